@@ -26,8 +26,8 @@ LEAST_PANGO = (1, 44)
 class Check:
     """One thing looked for on this machine.
 
-    `name` and `needed_for` are msgids; `how` is what to type to get it; `found` is a version, a path or a count;
-    `packages` are those of Debian that bring it.
+    `name` and `needed_for` are msgids; `how` is what to type to get it; `found` is a version, a path or
+    a count; `packages` are those of Debian that bring it.
     """
 
     name: str
