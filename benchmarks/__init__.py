@@ -1,0 +1,1 @@
+"""Figures about opsgen that a reader can make again: see `run.py`."""
