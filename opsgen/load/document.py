@@ -1,0 +1,79 @@
+"""A loaded file: its values, where each of them stands, and what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from opsgen.problem import Place, Problem
+
+Path: TypeAlias = tuple[str | int, ...]
+Span: TypeAlias = tuple[int, int, int, int]
+"""Line, column, end line, end column; from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a value stands, and its key where it has one."""
+
+    value: Span
+    key: Span | None = None
+
+
+Table: TypeAlias = dict[str, Mark] | list[Mark]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's values; `data` is None where nothing usable was in it."""
+
+    file: str
+    data: Any
+    problems: tuple[Problem, ...] = ()
+    root: Span = (1, 1, 1, 1)
+    tables: Mapping[int, Table] = field(default_factory=dict, repr=False)
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Where the value at `path` stands (its key with `key`); the nearest existing parent otherwise."""
+        span, value = self.root, self.data
+        for step, part in enumerate(path):
+            table = self.tables.get(id(value))
+            try:
+                mark = table[part]  # type: ignore[index]
+                value = value[part]
+            except (KeyError, IndexError, TypeError):
+                break
+            wants_key = key and step == len(path) - 1 and mark.key is not None
+            span = mark.key if wants_key and mark.key else mark.value
+        return Place(self.file, *span)
+
+    def key_place(self, path: Path) -> Place:
+        """Where the key of the value at `path` stands."""
+        return self.place(path, key=True)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where the parts of one project (or of the settings) came from: a document for each top part."""
+
+    parts: Mapping[Path, tuple[Document, Path]]
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Where the value at `path` of the whole stands in the file that holds it."""
+        for length in range(min(2, len(path)), -1, -1):
+            found = self.parts.get(path[:length])
+            if found:
+                document, inside = found
+                return document.place(inside + path[length:], key=key)
+        return Place("")
+
+
+def entry(document: Document, name: str) -> Sources:
+    """Sources of a whole that stands in one document, under the top key `name` when it is a bare list."""
+    return Sources({(): (document, ()), (name,): (document, ())})
+
+
+def merged(parts: Mapping[Path, tuple[Document, Path]]) -> Sources:
+    """Sources of a whole that was put together from several documents."""
+    return Sources(dict(parts))

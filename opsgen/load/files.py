@@ -1,0 +1,95 @@
+"""The files of a portfolio: which there are, which are refused, and their bytes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from opsgen.load.source import MAX_BYTES
+from opsgen.problem import Place, Problem
+from opsgen.words import Message, message
+
+_SUFFIXES = (".yaml", ".yml", ".csv", ".json")
+_DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)})
+_UNSAFE = frozenset('<>:"/\\|?*')
+_MAX_DEPTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The readable files of a folder, relative with forward slashes in a stable order, and the refused ones."""
+
+    files: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def find(root: Path, folder: str) -> Found:
+    """The data files below `root/folder`; links, devices and unsafe names are refused with a finding."""
+    files: list[str] = []
+    problems: list[Problem] = []
+    for name, reason in _walk(root / folder, folder, 0):
+        if reason is None:
+            files.append(name)
+        else:
+            problems.append(Problem(Place(name), "unsafe-file", "error", reason, message("rename or remove it")))
+    return Found(tuple(sorted(files)), tuple(problems) + tuple(_twins(files)))
+
+
+def _walk(directory: Path, prefix: str, depth: int) -> Iterator[tuple[str, Message | None]]:
+    try:
+        entries = sorted(os.scandir(directory), key=lambda entry: entry.name)
+    except OSError as error:
+        yield prefix, message("the folder cannot be read: {error}", error=error.strerror or "")
+        return
+    for found in entries:
+        if found.name.startswith("."):
+            continue
+        name = f"{prefix}/{found.name}"
+        reason = _refusal(found)
+        if reason is not None:
+            yield name, reason
+        elif found.is_dir(follow_symlinks=False):
+            if depth < _MAX_DEPTH:
+                yield from _walk(Path(found.path), name, depth + 1)
+        elif found.name.lower().endswith(_SUFFIXES):
+            yield name, None
+
+
+def _refusal(found: os.DirEntry[str]) -> Message | None:
+    mode = found.stat(follow_symlinks=False).st_mode
+    if stat.S_ISLNK(mode):
+        return message("a symbolic link is not read")
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        return message("this is not a plain file")
+    stem = found.name.split(".")[0].lower()
+    if stem in _DEVICE_NAMES or found.name != found.name.rstrip(" .") or not _UNSAFE.isdisjoint(found.name):
+        return message("this name cannot exist on every system")
+    if not found.name.isprintable():
+        return message("the name holds invisible characters")
+    return None
+
+
+def _twins(files: list[str]) -> Iterator[Problem]:
+    """Names that some systems take for one: they differ in case or in Unicode normalisation only."""
+    seen: dict[str, str] = {}
+    for name in files:
+        folded = unicodedata.normalize("NFC", name).casefold()
+        if folded in seen:
+            sentence = message("the name differs from `{other}` only in case or normalisation", other=seen[folded])
+            yield Problem(Place(name), "unsafe-file", "error", sentence, message("rename one of them"))
+        seen[folded] = name
+
+
+def read(root: Path, name: str) -> bytes | Problem:
+    """The bytes of one file (one byte over the limit at most), or the finding why it cannot be read."""
+    try:
+        descriptor = os.open(root / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        sentence = message("the file cannot be read: {error}", error=error.strerror or "")
+        return Problem(Place(name), "unreadable-file", "error", sentence)

@@ -1,0 +1,70 @@
+"""Plain YAML scalars to values, by the YAML 1.2 core schema; dates stay text."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeAlias
+
+Scalar: TypeAlias = str | int | float | bool | None
+
+_CONSTANTS: dict[str, Scalar] = {
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+_NUMBER_STARTS = frozenset("0123456789+-.")
+_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_BASED = re.compile(r"0(o[0-7]+|x[0-9a-fA-F]+)\Z")
+_NOT_FINITE = frozenset({".nan", ".NaN", ".NAN"} | {s + w for s in ("", "+", "-") for w in (".inf", ".Inf", ".INF")})
+_LARGEST = 2**53
+# What tools of YAML 1.1 read as a boolean, a number or a time, and YAML 1.2 as text.
+_AMBIGUOUS = re.compile(
+    r"(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF"
+    r"|[-+]?0b[01_]+|[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?)\Z"
+)
+_AMBIGUOUS_STARTS = frozenset("yYnNoO0123456789+-")
+
+
+def scalar(text: str) -> tuple[Scalar, str | None]:
+    """The value of a plain scalar, and the code of what is doubtful about it."""
+    if text in _CONSTANTS:
+        return _CONSTANTS[text], None
+    if text[0] in _NUMBER_STARTS:
+        number = _number(text)
+        if number is not None:
+            return number
+    if text[0] in _AMBIGUOUS_STARTS and len(text) <= 40 and _AMBIGUOUS.match(text):
+        return text, "ambiguous-value"
+    return text, None
+
+
+def _number(text: str) -> tuple[Scalar, str | None] | None:
+    if text in _NOT_FINITE:
+        return text, "not-a-finite-number"
+    if len(text) > 40:
+        return (text, "number-too-large") if _FLOAT.match(text) else None
+    if _INTEGER.match(text):
+        return _integer(text)
+    if _FLOAT.match(text):
+        value = float(text)
+        return (value, None) if value - value == 0 else (text, "not-a-finite-number")
+    if _BASED.match(text):
+        return int(text, 0), "ambiguous-value"
+    return None
+
+
+def _integer(text: str) -> tuple[Scalar, str | None]:
+    digits = text.lstrip("+-")
+    if len(digits) > 1 and digits[0] == "0":
+        return text, "leading-zero"
+    value = int(text)
+    return (value, None) if abs(value) <= _LARGEST else (text, "number-too-large")
