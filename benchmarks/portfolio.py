@@ -314,7 +314,7 @@ def portfolio() -> Item:
     }
 
 
-class _WithoutAnchors(yaml.SafeDumper):
+class _WithoutAnchors(yaml.CSafeDumper):
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name and signature are PyYAML's
         return True
 
@@ -322,7 +322,8 @@ class _WithoutAnchors(yaml.SafeDumper):
 def yaml_text(value: Item) -> str:
     """YAML as people write it: blocks outside, one line for the innermost mappings."""
     style: Item = {"allow_unicode": True, "sort_keys": False, "width": 110, "default_flow_style": None}
-    return yaml.dump(value, Dumper=_WithoutAnchors, **style)
+    text: str = yaml.dump(value, Dumper=_WithoutAnchors, **style)
+    return text
 
 
 def write(count: int, root: Path, *, seed: int = 1, as_of: date = AS_OF) -> Path:
