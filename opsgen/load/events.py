@@ -54,15 +54,23 @@ _DOUBTS: dict[str, tuple[Severity, Message, Message]] = {
     "ambiguous-value": (
         "warning",
         message("`{text}` is text here, but other YAML tools read it as something else"),
-        message("put it in quotes: \"{text}\""),
+        message('put it in quotes: "{text}"'),
     ),
     "leading-zero": (
         "error",
         message("`{text}` looks like a number with a leading zero"),
-        message("to keep the zero put it in quotes: \"{text}\""),
+        message('to keep the zero put it in quotes: "{text}"'),
     ),
-    "not-a-finite-number": ("error", message("`{text}` is not a number to count with"), message("write a number, or leave the field out")),
-    "number-too-large": ("error", message("`{text}` is too large for a number"), message("put it in quotes if it is a code or an id")),
+    "not-a-finite-number": (
+        "error",
+        message("`{text}` is not a number to count with"),
+        message("write a number, or leave the field out"),
+    ),
+    "number-too-large": (
+        "error",
+        message("`{text}` is too large for a number"),
+        message("put it in quotes if it is a code or an id"),
+    ),
 }
 
 
@@ -130,16 +138,30 @@ class _Reader:
         finally:
             parser.dispose()
         if self.data is None and not self.problems:
-            self.stop((1, 1, 1, 1), "empty-file", message("the file holds no data"), message("write at least a title, or delete the file"))
+            self.stop(
+                (1, 1, 1, 1),
+                "empty-file",
+                message("the file holds no data"),
+                message("write at least a title, or delete the file"),
+            )
 
     def scalar(self, event: ScalarEvent) -> None:
         self.count(event)
         span = _span(event)
         text = event.value
         if event.tag is not None:
-            self.report(span, "tag", message("tags such as `{tag}` are not allowed", tag=event.tag), message("leave the tag out"))
+            self.report(
+                span,
+                "tag",
+                message("tags such as `{tag}` are not allowed", tag=event.tag),
+                message("leave the tag out"),
+            )
         if len(text) > MAX_SCALAR:
-            self.stop(span, "text-too-long", message("this text has {n} characters; {limit} are allowed", n=len(text), limit=MAX_SCALAR))
+            self.stop(
+                span,
+                "text-too-long",
+                message("this text has {n} characters; {limit} are allowed", n=len(text), limit=MAX_SCALAR),
+            )
         is_key = self.awaits_key()
         if not text.isprintable():
             text = self.cleaned(text, span, is_key)
@@ -164,7 +186,13 @@ class _Reader:
         clean, names = hidden(text)
         if names:
             sentence = message("invisible control characters ({names}) in this text", names=names)
-            self.report(span, "hidden-character", sentence, message("delete them and type the text again"), "error" if is_key else "warning")
+            self.report(
+                span,
+                "hidden-character",
+                sentence,
+                message("delete them and type the text again"),
+                "error" if is_key else "warning",
+            )
         return clean
 
     def awaits_key(self) -> bool:
@@ -174,23 +202,52 @@ class _Reader:
         frame = self.stack[-1]
         value = text if quoted else scalar(text)[0]
         if not isinstance(value, str):
-            self.report(span, "key-not-text", message("`{key}` is not a text, so it cannot be a field name", key=text), message("put it in quotes: \"{key}\"", key=text))
+            self.report(
+                span,
+                "key-not-text",
+                message("`{key}` is not a text, so it cannot be a field name", key=text),
+                message('put it in quotes: "{key}"', key=text),
+            )
         if text == "<<" and not quoted:
-            self.report(span, "merge-key", message("merge keys (`<<`) are not allowed"), message("write the fields out"))
+            self.report(
+                span,
+                "merge-key",
+                message("merge keys (`<<`) are not allowed"),
+                message("write the fields out"),
+            )
         if text in frame.value:
             first = frame.table[text].key or span  # type: ignore[call-overload]
-            self.report(span, "duplicate-key", message("`{key}` is given twice; first at line {line}", key=text, line=first[0]), message("keep one of the two"))
+            self.report(
+                span,
+                "duplicate-key",
+                message("`{key}` is given twice; first at line {line}", key=text, line=first[0]),
+                message("keep one of the two"),
+            )
         frame.key, frame.key_mark = text, span
 
     def start(self, event: MappingStartEvent | SequenceStartEvent) -> None:
         self.count(event)
         span = _span(event)
         if len(self.stack) >= MAX_DEPTH:
-            self.stop(span, "too-deep", message("lists and mappings stand more than {limit} levels deep", limit=MAX_DEPTH))
+            self.stop(
+                span,
+                "too-deep",
+                message("lists and mappings stand more than {limit} levels deep", limit=MAX_DEPTH),
+            )
         if event.tag is not None:
-            self.report(span, "tag", message("tags such as `{tag}` are not allowed", tag=event.tag), message("leave the tag out"))
+            self.report(
+                span,
+                "tag",
+                message("tags such as `{tag}` are not allowed", tag=event.tag),
+                message("leave the tag out"),
+            )
         if self.awaits_key():
-            self.stop(span, "key-not-text", message("a list or mapping cannot be a field name"), message("a text that starts with `{{` or `[` needs quotes"))
+            self.stop(
+                span,
+                "key-not-text",
+                message("a list or mapping cannot be a field name"),
+                message("a text that starts with `{{` or `[` needs quotes"),
+            )
         value: Any = {} if isinstance(event, MappingStartEvent) else []
         table: Table = {} if isinstance(event, MappingStartEvent) else []
         self.tables[id(value)] = table
@@ -209,7 +266,12 @@ class _Reader:
         if any(frame.anchor == name for frame in self.stack):
             self.stop(span, "recursive-alias", message("`*{name}` stands inside what it repeats", name=name))
         if name not in self.anchors:
-            self.report(span, "unknown-alias", message("`*{name}` repeats nothing: there is no `&{name}` before it", name=name), message("a text that starts with `*` needs quotes"))
+            self.report(
+                span,
+                "unknown-alias",
+                message("`*{name}` repeats nothing: there is no `&{name}` before it", name=name),
+                message("a text that starts with `*` needs quotes"),
+            )
             self.add(None, span)
             return
         if self.awaits_key():
@@ -222,12 +284,21 @@ class _Reader:
     def count(self, event: Event) -> None:
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self.stop(_span(event), "too-many-values", message("the file holds more than {limit} values", limit=MAX_NODES))
+            self.stop(
+                _span(event),
+                "too-many-values",
+                message("the file holds more than {limit} values", limit=MAX_NODES),
+            )
 
     def document(self, event: DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents > 1:
-            self.stop(_span(event), "several-documents", message("a second document (`---`) starts here"), message("one file holds one document: make two files"))
+            self.stop(
+                _span(event),
+                "several-documents",
+                message("a second document (`---`) starts here"),
+                message("one file holds one document: make two files"),
+            )
 
     def add(self, value: Any, span: Span) -> None:
         if not self.stack:

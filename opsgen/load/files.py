@@ -14,7 +14,9 @@ from opsgen.problem import Place, Problem
 from opsgen.words import Message, message
 
 _SUFFIXES = (".yaml", ".yml", ".csv", ".json")
-_DEVICE_NAMES = frozenset({"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)})
+_DEVICE_NAMES = frozenset(
+    {"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)}
+)
 _UNSAFE = frozenset('<>:"/\\|?*')
 _MAX_DEPTH = 6
 
@@ -35,7 +37,9 @@ def find(root: Path, folder: str) -> Found:
         if reason is None:
             files.append(name)
         else:
-            problems.append(Problem(Place(name), "unsafe-file", "error", reason, message("rename or remove it")))
+            problems.append(
+                Problem(Place(name), "unsafe-file", "error", reason, message("rename or remove it"))
+            )
     return Found(tuple(sorted(files)), tuple(problems) + tuple(_twins(files)))
 
 
@@ -79,7 +83,9 @@ def _twins(files: list[str]) -> Iterator[Problem]:
     for name in files:
         folded = unicodedata.normalize("NFC", name).casefold()
         if folded in seen:
-            sentence = message("the name differs from `{other}` only in case or normalisation", other=seen[folded])
+            sentence = message(
+                "the name differs from `{other}` only in case or normalisation", other=seen[folded]
+            )
             yield Problem(Place(name), "unsafe-file", "error", sentence, message("rename one of them"))
         seen[folded] = name
 
@@ -87,7 +93,9 @@ def _twins(files: list[str]) -> Iterator[Problem]:
 def read(root: Path, name: str) -> bytes | Problem:
     """The bytes of one file (one byte over the limit at most), or the finding why it cannot be read."""
     try:
-        descriptor = os.open(root / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(
+            root / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        )
         with os.fdopen(descriptor, "rb") as file:
             return file.read(MAX_BYTES + 1)
     except OSError as error:

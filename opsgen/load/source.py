@@ -41,10 +41,19 @@ def decode(content: bytes, report: Report) -> str:
         Unusable: when the file is too large or not UTF-8.
     """
     if len(content) > MAX_BYTES:
-        report((1, 1, 1, 1), "file-too-large", message("the file has {size} bytes; {limit} are allowed", size=len(content), limit=MAX_BYTES))
+        report(
+            (1, 1, 1, 1),
+            "file-too-large",
+            message("the file has {size} bytes; {limit} are allowed", size=len(content), limit=MAX_BYTES),
+        )
         raise Unusable
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:1] == b"\0" or content[1:2] == b"\0":
-        report((1, 1, 1, 1), "encoding", message("the file is not UTF-8 text"), message("it looks like UTF-16: save it as UTF-8"))
+        report(
+            (1, 1, 1, 1),
+            "encoding",
+            message("the file is not UTF-8 text"),
+            message("it looks like UTF-16: save it as UTF-8"),
+        )
         raise Unusable
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
@@ -75,15 +84,30 @@ def inspect(text: str, report: Report) -> None:
     """
     fatal = False
     for found in _CONTROL.finditer(text):
-        report(_at(text, found.start()), "control-character", message("control character {name} in the file", name=_name(found[0])), message("delete it"))
+        report(
+            _at(text, found.start()),
+            "control-character",
+            message("control character {name} in the file", name=_name(found[0])),
+            message("delete it"),
+        )
         fatal = True
     conflict = _CONFLICT.search(text)
     if conflict:
-        report(_at(text, conflict.start(), 7), "merge-conflict", message("an unresolved git merge conflict"), message("choose one of the two sides and delete the marker lines"))
+        report(
+            _at(text, conflict.start(), 7),
+            "merge-conflict",
+            message("an unresolved git merge conflict"),
+            message("choose one of the two sides and delete the marker lines"),
+        )
         fatal = True
     odd = _ODD_INDENT.search(text)
     if odd:
-        report(_at(text, odd.end() - 1), "odd-space", message("the indentation holds {name}, not a plain space", name=_name(odd[0][-1])), message("indent with plain spaces"))
+        report(
+            _at(text, odd.end() - 1),
+            "odd-space",
+            message("the indentation holds {name}, not a plain space", name=_name(odd[0][-1])),
+            message("indent with plain spaces"),
+        )
         fatal = True
     if fatal:
         raise Unusable

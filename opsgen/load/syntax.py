@@ -51,7 +51,13 @@ def _in_line(at: int, line: str) -> _Found | None:
         column = len(line) - len(line.lstrip())
         return _wide(at, column, line[column], "- ")
     if found := _TAB.match(line):
-        return (at, found.end() - 1, "tab-indentation", message("a tab cannot indent"), message("indent with spaces"))
+        return (
+            at,
+            found.end() - 1,
+            "tab-indentation",
+            message("a tab cannot indent"),
+            message("indent with spaces"),
+        )
     if found := _WIDE_IN_FLOW.search(line):
         return _wide(at, found.start(1), found[1], _ASCII[found[1]])
     return None
@@ -78,7 +84,13 @@ def _named(error: yaml.MarkedYAMLError, lines: list[str]) -> _Found:
             found = finder(mark.line, mark.column, line, context, lines)
             if found:
                 return found
-    return (mark.line, mark.column, "yaml-syntax", message("this is not YAML: {problem}", problem=problem), None)
+    return (
+        mark.line,
+        mark.column,
+        "yaml-syntax",
+        message("this is not YAML: {problem}", problem=problem),
+        None,
+    )
 
 
 def _colon(at: int, column: int, line: str, context: int, lines: list[str]) -> _Found | None:
@@ -98,7 +110,13 @@ def _missing_space(at: int, column: int, line: str, context: int, lines: list[st
         sentence = message("there is no space after the colon of `{key}`", key=found[1])
         return (context, found.start(2), "missing-space", sentence, message("write `{key}: …`", key=found[1]))
     start = len(text) - len(text.lstrip())
-    return (context, start, "missing-colon", message("this line has no `field: value`"), message("write `field: value`, or indent it under the line it belongs to"))
+    return (
+        context,
+        start,
+        "missing-colon",
+        message("this line has no `field: value`"),
+        message("write `field: value`, or indent it under the line it belongs to"),
+    )
 
 
 def _indentation(at: int, column: int, line: str, context: int, lines: list[str]) -> _Found:
@@ -125,7 +143,13 @@ def _escape(at: int, column: int, line: str, context: int, lines: list[str]) -> 
 def _unclosed(at: int, column: int, line: str, context: int, lines: list[str]) -> _Found:
     text = lines[context] if context < len(lines) else ""
     start = next((i for i, c in enumerate(text) if c in "[{\"'"), 0)
-    return (context, start, "unclosed", message("a bracket or quote that opens here is never closed"), message("close it, or put the value in quotes"))
+    return (
+        context,
+        start,
+        "unclosed",
+        message("a bracket or quote that opens here is never closed"),
+        message("close it, or put the value in quotes"),
+    )
 
 
 _FINDERS = (
