@@ -321,8 +321,14 @@ class _WithoutAnchors(yaml.CSafeDumper):
 
 def yaml_text(value: Item) -> str:
     """YAML as people write it: blocks outside, one line for the innermost mappings."""
-    style: Item = {"allow_unicode": True, "sort_keys": False, "width": 110, "default_flow_style": None}
-    text: str = yaml.dump(value, Dumper=_WithoutAnchors, **style)
+    text: str = yaml.dump(
+        value,
+        Dumper=_WithoutAnchors,
+        allow_unicode=True,
+        sort_keys=False,
+        width=110,
+        default_flow_style=None,
+    )
     return text
 
 

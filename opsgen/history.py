@@ -1,0 +1,265 @@
+"""What git says about the data: the commit a page comes from, and whether the files still are that commit.
+
+A repository is untrusted: its configuration can name programs for git to run. So only commands that read
+objects are used, everything inherited from the environment and everything that could start a program is
+switched off, and whether files were changed is found by hashing them here, never by `git status`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shlex
+import shutil
+import stat
+import subprocess
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from opsgen.problem import visible
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Command = Literal["rev-parse", "rev-list", "ls-tree"]
+
+SHORT = 10
+TIMEOUT = 60.0
+_LAST_SECOND = 253_402_214_400  # 9999-12-31, a day short so that any time zone can show it
+
+# Older versions of git pass over settings they do not know.
+_SETTINGS = (
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
+    "log.showSignature=false",
+    "protocol.allow=never",
+    "safe.bareRepository=explicit",
+)
+_ENVIRONMENT = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the data comes from. Without a commit, `note` says why there is none."""
+
+    commit: str | None = None
+    """Full id of the newest commit of the main line that touched the folder."""
+    date: datetime | None = None
+    """When it was committed, in UTC."""
+    dirty: bool = False
+    """The files differ from the newest commit, or some were never committed."""
+    shallow: bool = False
+    """The clone has no full history: the commit may only be the oldest one that it knows."""
+    note: Message | None = None
+
+    @property
+    def short(self) -> str:
+        """The first ten characters of the id; always ten, so that no later commit changes a page."""
+        return self.commit[:SHORT] if self.commit else ""
+
+
+class GitError(Exception):
+    """git gave no answer; `reason` says why, `code` is its exit code where it ran."""
+
+    def __init__(self, reason: Message, code: int | None = None) -> None:
+        super().__init__(reason.text)
+        self.reason = reason
+        self.code = code
+
+
+def provenance(root: Path, folder: str = "projects") -> Provenance:
+    """The newest commit that touched the folder, or a note why none is known; never raises.
+
+    Files that git rewrites on checkout (Git LFS, keywords) count as changed; other line ends do not.
+    """
+    try:
+        shallow = _is_shallow(root)
+        head = _head(root)
+        dirty = _is_dirty(root, head, folder)
+        if head is None:
+            return Provenance(dirty=dirty, note=message("The repository has no commits yet."))
+        newest = _newest(root, head, folder)
+    except GitError as error:
+        return Provenance(note=error.reason)
+    if newest is None:
+        note = message("{folder}/ was never committed.", folder=folder)
+        return Provenance(dirty=dirty, shallow=shallow, note=note)
+    commit, date = newest
+    return Provenance(commit, date, dirty, shallow)
+
+
+def _is_shallow(root: Path) -> bool:
+    inside, shallow = _git(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository").split()
+    if inside != b"true":
+        raise GitError(
+            message("{folder} is not in the working tree of its repository.", folder=root.resolve().name)
+        )
+    return shallow == b"true"
+
+
+def _head(root: Path) -> str | None:
+    """Full id of the commit checked out; None before the first commit."""
+    try:
+        answer = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}")
+    except GitError as error:
+        if error.code == 1:
+            return None
+        raise
+    return answer.decode("ascii").strip()
+
+
+def _newest(root: Path, head: str, folder: str) -> tuple[str, datetime] | None:
+    """Id and committer date of the newest commit of the main line that touched the folder."""
+    options = ("--max-count=1", "--first-parent", "--format=%ct", "--end-of-options")
+    answer = _git(root, "rev-list", *options, head, "--", folder).decode("ascii").split()
+    if not answer:
+        return None
+    _, commit, seconds = answer  # the word "commit", its id, its date
+    return commit, _date(int(seconds))
+
+
+def _date(seconds: int) -> datetime:
+    # A committer's clock can say anything; Python's dates end with the year 9999.
+    return datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), UTC)
+
+
+# --- whether the files are those of the commit
+
+
+def _is_dirty(root: Path, head: str | None, folder: str) -> bool:
+    committed = _committed(root, head, folder) if head else {}
+    working = dict(_working(root / folder, folder))
+    if committed.keys() != working.keys():
+        return True
+    return not all(_is_blob(path, committed[name]) for name, path in working.items())
+
+
+def _committed(root: Path, commit: str, folder: str) -> dict[str, str]:
+    """Each data file of the commit, with the id of its contents."""
+    records = _git(root, "ls-tree", "-r", "-z", "--end-of-options", commit, "--", f"{folder}/").split(b"\0")
+    files = {}
+    for record in filter(None, records):
+        about, name = record.split(b"\t", 1)
+        _mode, _kind, blob = about.decode("ascii").split()
+        files[_name(os.fsdecode(name))] = blob
+    return {name: blob for name, blob in files.items() if _is_data(name)}
+
+
+def _working(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
+    """Each data file below the folder: its name as git writes it, and its path. Links are not followed."""
+    waiting = [(folder, name)]
+    while waiting:
+        outer, prefix = waiting.pop()
+        for entry in _entries(outer):
+            inner = _name(f"{prefix}/{entry.name}")
+            if not _is_data(inner):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append((Path(entry.path), inner))
+            else:
+                yield inner, Path(entry.path)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        return list(os.scandir(folder))
+    except OSError:  # what cannot be read differs from the commit by its absence
+        return []
+
+
+def _name(name: str) -> str:
+    # macOS may hand back a decomposed spelling of the name that was committed.
+    return unicodedata.normalize("NFC", name)
+
+
+def _is_data(name: str) -> bool:
+    """False for what systems and editors leave behind: hidden files and backups."""
+    return not name.endswith("~") and not any(part.startswith(".") for part in name.split("/"))
+
+
+def _is_blob(path: Path, blob: str) -> bool:
+    """Whether the file's contents have this id, as they are or with the line ends of Unix."""
+    try:
+        contents = _contents(path)
+    except OSError:
+        return False
+    return blob in (_blob(contents, blob), _blob(contents.replace(b"\r\n", b"\n"), blob))
+
+
+def _contents(path: Path) -> bytes:
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        return os.fsencode(path.readlink())
+    if not stat.S_ISREG(mode):
+        raise OSError(f"not a file: {path}")  # a pipe would wait for ever
+    return path.read_bytes()
+
+
+def _blob(contents: bytes, like: str) -> str:
+    """The id git gives to these contents, of the same kind as `like`."""
+    algorithm = "sha256" if len(like) == 64 else "sha1"
+    header = b"blob %d\0" % len(contents)
+    return hashlib.new(algorithm, header + contents, usedforsecurity=False).hexdigest()
+
+
+# --- the one place that runs git
+
+
+def _git(root: Path, command: Command, *arguments: str) -> bytes:
+    """What git prints in the folder, hardened against what the repository's configuration asks for."""
+    settings = (part for setting in _SETTINGS for part in ("-c", setting))
+    line = (_program(root), "--no-pager", "--literal-pathspecs", *settings, command, *arguments)
+    try:
+        done = subprocess.run(
+            line,
+            cwd=root,
+            env=_environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise GitError(message("git gave no answer within {n} seconds.", n=round(TIMEOUT))) from error
+    except OSError as error:
+        raise GitError(message("git could not be run: {error}.", error=visible(str(error)))) from error
+    if done.returncode:
+        raise GitError(_reason(root, done.stderr.decode("utf-8", "replace")), done.returncode)
+    return done.stdout
+
+
+def _program(root: Path) -> str:
+    found = shutil.which("git")
+    # Windows also looks in the current folder, which here may be someone's repository.
+    if found is None or Path(found).resolve().is_relative_to(root.resolve()):
+        raise GitError(message("git is not installed."))
+    return found
+
+
+def _environment() -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
+    return inherited | _ENVIRONMENT
+
+
+def _reason(root: Path, said: str) -> Message:
+    if owned := re.search(r"dubious ownership in repository at '(.*?)'\n", said, re.DOTALL):
+        command = f"git config --global --add safe.directory {shlex.quote(owned[1])}"
+        return message(
+            "git does not trust this repository because it belongs to another user. If you do: {command}",
+            command=visible(command),
+        )
+    if "not a git repository" in said:
+        return message("{folder} is not in a git repository.", folder=root.resolve().name)
+    return message("git failed: {said}", said=visible(said.strip().partition("\n")[0][:200]))
