@@ -10,7 +10,8 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
 HEADER = "# Written by tools/lock.py; do not edit.\n"
-COMPILE = "uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header".split()
+COMPILE = ("uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-header")
+LEAST_PYTHON = ("--python-version", "3.11")
 PROJECT_LOCKS = {
     "requirements.lock": ("pyproject.toml",),
     "requirements-build.lock": ("--group", "build"),
@@ -22,9 +23,8 @@ INSTALLER = "uv>=0.9,<1\n"
 
 def lock(name: str, *arguments: str) -> None:
     """Writes one lock file; without --upgrade what it pins already stays."""
-    subprocess.run(
-        [*COMPILE, "--output-file", name, *arguments], cwd=TOP, input=INSTALLER, text=True, check=True
-    )
+    command = [*COMPILE, *LEAST_PYTHON, "--output-file", name, *arguments]
+    subprocess.run(command, cwd=TOP, input=INSTALLER, text=True, check=True)
     path = TOP / name
     path.write_text(HEADER + path.read_text(encoding="utf-8"), encoding="utf-8")
 

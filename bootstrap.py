@@ -1,0 +1,358 @@
+"""Set opsgen up on a fresh machine and do one thing with it.
+
+    python3 bootstrap.py site     build the demonstration site and its PDF handouts into site/
+    python3 bootstrap.py test     run the linter, the type checker and all tests
+    python3 bootstrap.py setup    only make .venv ready
+
+Only the standard library. What Python's package managers cannot install is looked for first, brought by
+apt-get where this script may do so (root on Debian or Ubuntu), and else named with the command that brings it.
+The rest goes into .venv from the lock files, checked by hash: by uv where it is or can be had, else by pip.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036 - older Pythons must get as far as this
+    sys.exit(
+        f"opsgen needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable}).\n"
+        "Run it with a newer one, for example:  python3.13 bootstrap.py site\n"
+        "or, where uv is installed:  uv run --no-project --python 3.13 bootstrap.py site"
+    )
+
+import argparse
+import ast
+import hashlib
+import os
+import shutil
+import subprocess
+import venv
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opsgen import system
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    Command = Sequence[str | Path]
+
+TOP = Path(__file__).resolve().parent
+VENV = TOP / ".venv"
+SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / "opsgen-set-up"
+FETCHED_UV = TOP / ".cache" / "uv"
+BUILD_LOCK = TOP / "requirements-build.lock"
+UV_LOCK = TOP / "requirements-uv.lock"
+SITE_LOCK = TOP / "requirements.lock"
+TEST_LOCK = TOP / "requirements-dev.lock"
+
+FAILED, BROKEN_MACHINE, INTERRUPTED = 1, 3, 130
+LAST_LINES = 25
+PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--no-input")
+INDEX_SETTINGS_OF_UV = (
+    "UV_CONFIG_FILE",
+    "UV_DEFAULT_INDEX",
+    "UV_EXTRA_INDEX_URL",
+    "UV_FIND_LINKS",
+    "UV_INDEX",
+    "UV_INDEX_URL",
+)
+CONFIG_FILES_OF_UV = ("/etc/uv/uv.toml", "~/.config/uv/uv.toml", "~/AppData/Roaming/uv/uv.toml")
+
+
+class SetUpError(Exception):
+    """The machine lacks something this script cannot bring; the text says what, and what to type."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit code: 0 fine, 1 the build or a test failed, 3 the machine lacks something."""
+    commands: dict[str, Callable[[], int]] = {"site": site, "test": test, "setup": setup}
+    as_written = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=as_written)
+    parser.add_argument("command", choices=commands)
+    try:
+        return commands[parser.parse_args(arguments).command]()
+    except (SetUpError, OSError) as error:
+        say(str(error))
+        return BROKEN_MACHINE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def setup() -> int:
+    """Make .venv ready for `.venv/bin/opsgen`."""
+    bring(system.git, system.pango, system.harfbuzz_subset)
+    set_up(SITE_LOCK)
+    say(f"ready: {SCRIPTS / 'opsgen'}")
+    return 0
+
+
+def site() -> int:
+    """Build site and handouts and say where they lie; without Pango the site alone, and why."""
+    missing = bring(system.git, system.pango, system.harfbuzz_subset)
+    set_up(SITE_LOCK)
+    code = run([SCRIPTS / "opsgen", "build"])
+    if code == 0:
+        say(f"the site: {(TOP / 'site' / 'index.html').as_uri()}")
+        say_handouts(missing)
+    return code
+
+
+def say_handouts(missing: Sequence[system.Check]) -> None:
+    folder = TOP / "site" / "handouts"
+    if pdfs := list(folder.rglob("*.pdf")):
+        say(f"the handouts: {folder} ({len(pdfs)} PDF files)")
+    for check in missing:
+        if check.name == system.PANGO.name:
+            say(f"no handouts: they need {check.name}. To get it:  {check.how}")
+
+
+def test() -> int:
+    """Run every check of the project; one that fails does not keep the others from running."""
+    needed = (system.git, system.pango, system.harfbuzz_subset, system.browser)
+    bring(*needed)
+    set_up(TEST_LOCK)
+    bring_browser()
+    if names := [check.name for check in missing_of(needed)]:
+        raise SetUpError(f"the tests need {', '.join(names)}: see above what to type")
+    steps = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["pytest", "-q"])
+    failed = [" ".join(step) for step in steps if run([PYTHON, "-m", *step]) != 0]
+    if failed:
+        say(f"failed: {', '.join(failed)}")
+    return FAILED if failed else 0
+
+
+# What Python's package managers cannot install
+
+
+def bring(*looks: Callable[[], system.Check]) -> list[system.Check]:
+    """What is still missing after installing what may be installed; each is named with its command."""
+    missing = missing_of(looks)
+    packages = [package for check in missing for package in check.packages]
+    if packages and may_install():
+        apt_get_install(packages)
+        missing = missing_of(looks)
+    for check in missing:
+        say(f"missing: {check.name}, needed for {check.needed_for}. To get it:  {check.how}")
+    return missing
+
+
+def missing_of(looks: Sequence[Callable[[], system.Check]]) -> list[system.Check]:
+    return [check for check in (look() for look in looks) if not check.ok]
+
+
+def bring_browser() -> None:
+    # Ubuntu's own chromium package is a snap, which no container can run: there Playwright brings one.
+    if not system.browser().ok and system.family() == "ubuntu" and may_install():
+        run([PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"])
+
+
+def may_install() -> bool:
+    """Whether this script may install packages of the system: root, where there is apt-get."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def apt_get_install(packages: Sequence[str]) -> None:
+    """Install them, or show why apt-get could not; whoever needs them looks for them again."""
+    say(f"installing with apt-get: {' '.join(packages)}")
+    apt_get = ("apt-get", "-qq", "-y", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    attempt([*apt_get, "update"], quiet)  # a broken list of another vendor is no reason to stop
+    trouble = attempt([*apt_get, "install", "--no-install-recommends", *packages], quiet)
+    if trouble is not None:
+        say(f"apt-get could not install them:\n{trouble}")
+
+
+# What they can
+
+
+def set_up(lock: Path) -> None:
+    """Make .venv hold the versions of this lock file and opsgen itself, unless it does already."""
+    if PYTHON.exists() and STAMP.exists() and fingerprint(lock) in STAMP.read_text(encoding="utf-8"):
+        return
+    make_environment()
+    STAMP.unlink(missing_ok=True)
+    install(lock)
+    # The lock for the tests holds all that the lock for the site holds.
+    fingerprints = {fingerprint(lock), fingerprint(SITE_LOCK)}
+    STAMP.write_text("\n".join(sorted(fingerprints)) + "\n", encoding="utf-8")
+
+
+def fingerprint(lock: Path) -> str:
+    """Changes with all that decides what .venv holds: locks, project, Python, and where the folder is."""
+    files = (lock, BUILD_LOCK, TOP / "pyproject.toml")
+    contents = b"\0".join(file.read_bytes() for file in files)
+    return hashlib.sha256(contents + f"{TOP}\0{sys.version}".encode()).hexdigest()
+
+
+def make_environment() -> None:
+    """Create .venv without pip; a .venv of another Python is replaced."""
+    its_version = output_of([PYTHON, "-c", "import sys; print(sys.version)"]) if PYTHON.exists() else ""
+    if its_version.strip() != sys.version:
+        say(f"making .venv with Python {sys.version.split()[0]}")
+        venv.create(VENV, clear=True, symlinks=os.name != "nt")
+
+
+def install(lock: Path) -> None:
+    """Install by uv; where it cannot be had or fails, by pip.
+
+    What builds packages comes first and from a lock too, so that nothing unchecked takes part in a build.
+    """
+    steps: tuple[Command, ...] = (
+        ("--require-hashes", "-r", BUILD_LOCK),
+        ("--require-hashes", "--no-build-isolation", "-r", lock),
+        ("--no-deps", "--no-build-isolation", "-e", TOP),
+    )
+    uv = find_uv() or fetch_uv(find_pip() or ensure_pip())
+    if not (uv and install_with_uv(uv, lock, steps)):
+        install_with_pip(find_pip() or ensure_pip(), lock, steps)
+
+
+def install_with_uv(uv: str, lock: Path, steps: Sequence[Command]) -> bool:
+    """Whether uv did all steps; each is tried twice, since uv has been seen to crash on a cold cache."""
+    say(f"installing {lock.name} with uv")
+    settings = uv_settings()
+    for step in steps:
+        command = [uv, "pip", "install", "--quiet", "--python", PYTHON, *step]
+        if attempt(command, settings) is None:
+            continue
+        trouble = attempt(command, settings)
+        if trouble is not None:
+            say(f"uv could not:\n{trouble}")
+            return False
+    return True
+
+
+def install_with_pip(pip: Command, lock: Path, steps: Sequence[Command]) -> None:
+    say(f"installing {lock.name} with pip; this takes a minute or two")
+    for step in steps:
+        trouble = attempt([*pip, "install", *PIP_OPTIONS, *step])
+        if trouble is not None:
+            raise SetUpError(f"pip could not install {lock.name}. Is the network there?\n{trouble}")
+
+
+def find_uv() -> str | None:
+    """The program of a uv that runs: on PATH, where its installers put it, or fetched by an earlier run."""
+    homes = (Path.home() / ".local" / "bin", Path.home() / ".cargo" / "bin", FETCHED_UV / "bin")
+    programs = [shutil.which("uv"), *(shutil.which("uv", path=str(home)) for home in homes)]
+    return next((uv for uv in programs if uv and attempt([uv, "--version"]) is None), None)
+
+
+def fetch_uv(pip: Command) -> str | None:
+    """The program of a uv brought by pip into .cache/; with it the rest costs a seventh of pip's time."""
+    say("fetching uv with pip")
+    options = ("--only-binary", ":all:", "--upgrade", "--require-hashes", "--target", FETCHED_UV)
+    attempt([*pip, "install", *PIP_OPTIONS, *options, "-r", UV_LOCK])
+    return find_uv()
+
+
+def find_pip() -> Command | None:
+    """The command of a pip that installs into .venv: its own, or that of the running Python."""
+    commands: tuple[Command, ...] = (
+        (PYTHON, "-m", "pip"),
+        (sys.executable, "-m", "pip", "--python", PYTHON),
+    )
+    return next((pip for pip in commands if attempt([*pip, "--version"]) is None), None)
+
+
+def ensure_pip() -> Command:
+    """The command of the pip that Python carries; Debian and Ubuntu keep it in a package of its own."""
+    carried: Command = (PYTHON, "-m", "ensurepip")
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    if attempt(carried) is not None and system.family() in ("debian", "ubuntu") and may_install():
+        apt_get_install([package])
+        attempt(carried)
+    pip = find_pip()
+    if pip is None:
+        raise SetUpError(
+            "this machine has neither uv nor pip, and this Python carries no pip. To get one of them:\n"
+            f"  Debian, Ubuntu:  sudo apt-get update && sudo apt-get install -y {package}\n"
+            "  Fedora:          sudo dnf install -y uv\n"
+            "  macOS:           brew install uv\n"
+            "  Windows:         winget install --id astral-sh.uv"
+        )
+    return pip
+
+
+def uv_settings() -> dict[str, str]:
+    """What pip is told on this machine about indexes and certificates, said to uv, which does not read it.
+
+    Nothing where uv has been told on its own.
+    """
+    told = any(Path(file).expanduser().exists() for file in CONFIG_FILES_OF_UV)
+    if told or any(name in os.environ for name in INDEX_SETTINGS_OF_UV):
+        return {}
+    return uv_settings_from(output_of([sys.executable, "-m", "pip", "config", "list"]))
+
+
+def uv_settings_from(pip_config: str) -> dict[str, str]:
+    """Environment for uv from the lines of `pip config list`; sections win in the order of pip."""
+    lines = [line.partition("=") for line in pip_config.splitlines()]
+    told = {
+        key.removeprefix(section): str(ast.literal_eval(value))
+        for section in ("global.", "install.", ":env:.")
+        for key, _, value in lines
+        if key.startswith(section)
+    }
+    settings = {
+        "UV_DEFAULT_INDEX": told.get("index-url", ""),
+        "UV_INDEX": " ".join(told.get("extra-index-url", "").split()),
+        # pip takes a file from any index that has it; the hashes say that it is the right one.
+        "UV_INDEX_STRATEGY": "unsafe-best-match" if "extra-index-url" in told else "",
+        "UV_FIND_LINKS": ",".join(told.get("find-links", "").split()),
+        "UV_INSECURE_HOST": " ".join(told.get("trusted-host", "").split()),
+        "SSL_CERT_FILE": told.get("cert", ""),
+        "ALL_PROXY": told.get("proxy", ""),
+    }
+    return {name: value for name, value in settings.items() if value}
+
+
+# Running programs
+
+
+def run(command: Command) -> int:
+    """The exit code of a program whose output the user sees."""
+    say("running " + " ".join(Path(part).name if isinstance(part, Path) else part for part in command))
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.run(command, cwd=TOP, env=environment, check=False).returncode
+
+
+def attempt(command: Command, settings: Mapping[str, str] | None = None) -> str | None:
+    """None when the program succeeds, else the last lines it printed."""
+    try:
+        done = captured(command, settings or {})
+    except OSError as error:
+        return str(error)
+    if done.returncode == 0:
+        return None
+    return "\n".join(done.stdout.splitlines()[-LAST_LINES:]) or f"it ended with code {done.returncode}"
+
+
+def output_of(command: Command) -> str:
+    """What the program prints, "" when it fails."""
+    done = captured(command, {})
+    return done.stdout if done.returncode == 0 else ""
+
+
+def captured(command: Command, settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        cwd=TOP,
+        env={**os.environ, **settings},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+
+
+def say(text: str) -> None:
+    print(f"opsgen: {text}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
