@@ -5,7 +5,7 @@
     python3 bootstrap.py setup    only make .venv ready
 
 Only the standard library. What Python's package managers cannot install is looked for first, brought by
-apt-get where this script may do so (root on Debian or Ubuntu), and else named with the command that brings it.
+apt-get where this script may do so (root on Debian or Ubuntu), else named with the command that brings it.
 The rest goes into .venv from the lock files, checked by hash: by uv where it is or can be had, else by pip.
 """
 
