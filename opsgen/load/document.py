@@ -33,6 +33,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
     root: Span = (1, 1, 1, 1)
     tables: Mapping[int, Table] = field(default_factory=dict, repr=False)
+    text: str = field(default="", repr=False)
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Where the value at `path` stands (its key with `key`); the nearest existing parent otherwise."""
@@ -47,6 +48,13 @@ class Document:
             wants_key = key and step == len(path) - 1 and mark.key is not None
             span = mark.key if wants_key and mark.key else mark.value
         return Place(self.file, *span)
+
+    def written(self, path: Path) -> str:
+        """The value at `path` as it stands in the file; empty for values over several lines."""
+        place = self.place(path)
+        if place.line != place.end_line:
+            return ""
+        return self.text.split("\n")[place.line - 1][place.column - 1 : place.end_column - 1]
 
     def key_place(self, path: Path) -> Place:
         """Where the key of the value at `path` stands."""

@@ -77,6 +77,7 @@ _DOUBTS: dict[str, tuple[Severity, Message, Message]] = {
 def parse(file: str, content: bytes) -> Document:
     """The document in the bytes of a file; whatever is wrong stands in its problems, never raised."""
     reader = _Reader(file)
+    text = ""
     try:
         text = decode(content, reader.report)
         inspect(text, reader.report)
@@ -85,8 +86,8 @@ def parse(file: str, content: bytes) -> Document:
         reader.data = None
     except yaml.YAMLError as error:
         reader.data = None
-        explain(error, decode(content, lambda *_, **__: None), reader.report)
-    return Document(file, reader.data, tuple(reader.problems), reader.root, reader.tables)
+        explain(error, text, reader.report)
+    return Document(file, reader.data, tuple(reader.problems), reader.root, reader.tables, text)
 
 
 @dataclass

@@ -1,0 +1,6 @@
+"""Documents against the JSON Schemas: findings in our own sentences, and values that mean what was written."""
+
+from opsgen.schema.fields import Field, fields_of, label, schema_text
+from opsgen.schema.reading import Read, read
+
+__all__ = ["Field", "Read", "fields_of", "label", "read", "schema_text"]

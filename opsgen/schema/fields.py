@@ -1,0 +1,112 @@
+"""The shipped schemas: their text, and the fields they name in both languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from opsgen.shipped import shipped
+
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of one entity, for lists and help."""
+
+    entity: str
+    key: str
+    required: bool
+    en: str
+    zh: str
+    about_en: str
+    about_zh: str
+    example: str
+    values: tuple[tuple[str, str, str], ...]
+
+
+def schema_text(kind: str) -> str:
+    """The JSON of one shipped schema.
+
+    Raises:
+        KeyError: when no schema has this name.
+    """
+    path = shipped("schemas") / f"{kind}.schema.json"
+    if not path.is_file():
+        raise KeyError(kind)
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def schema(kind: str) -> Schema:
+    """One shipped schema as data; not to be changed."""
+    loaded: Schema = json.loads(schema_text(kind))
+    return loaded
+
+
+@cache
+def kinds() -> tuple[str, ...]:
+    """The names of the shipped schemas."""
+    return tuple(
+        sorted(path.name.removesuffix(".schema.json") for path in shipped("schemas").glob("*.schema.json"))
+    )
+
+
+def resolved(part: Schema, root: Schema) -> Schema:
+    """A part of a schema with its local reference followed."""
+    reference = part.get("$ref")
+    if reference is None:
+        return part
+    target: Schema = root["$defs"][reference.rsplit("/", 1)[1]]
+    return target
+
+
+def label(part: Schema, lang: str) -> str:
+    """The title of a field or entity in a language."""
+    return str(part.get("x-zh" if lang == "zh" else "title") or part.get("title") or "")
+
+
+def chinese(kind: str) -> Schema:
+    """A schema whose titles and descriptions are Chinese, for editors."""
+    return _translated(json.loads(schema_text(kind)))  # type: ignore[no-any-return]
+
+
+def _translated(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_translated(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    made = {key: _translated(value) for key, value in part.items()}
+    for own, general in (("x-zh", "title"), ("x-zh-description", "description")):
+        if isinstance(part.get(own), str):
+            made[general] = part[own]
+    return made
+
+
+def fields_of(kind: str) -> Iterator[Field]:
+    """Every field of a schema: first those of the root, then of each entity it uses."""
+    root = schema(kind)
+    for name, entity in {kind: root, **root["$defs"]}.items():
+        required = entity.get("required", ())
+        for key, part in entity.get("properties", {}).items():
+            yield _field(name, key, part, key in required, root)
+
+
+def _field(entity: str, key: str, part: Schema, required: bool, root: Schema) -> Field:
+    inner = part.get("items", part)
+    values = tuple((word, pair["en"], pair["zh"]) for word, pair in inner.get("x-values", {}).items())
+    about = inner.get("x-about") or resolved(inner, root).get("x-about") or {}
+    return Field(
+        entity=entity,
+        key=key,
+        required=required,
+        en=str(part.get("title", key)),
+        zh=str(part.get("x-zh", key)),
+        about_en=str(part.get("description", "") or about.get("en", "")),
+        about_zh=str(part.get("x-zh-description", "") or about.get("zh", "")),
+        example=str((part.get("examples") or [""])[0]),
+        values=values,
+    )
