@@ -211,13 +211,18 @@ def install(lock: Path) -> None:
 
 
 def install_with_uv(uv: str, lock: Path, steps: Sequence[Command]) -> bool:
-    """Whether uv did all steps; each is tried twice, since uv has been seen to crash on a cold cache."""
+    """Whether uv did all steps; each may fail once.
+
+    The second try trusts the certificates of the system too, which uv by itself does not; and uv has been
+    seen to crash once on a cold cache.
+    """
     say(f"installing {lock.name} with uv")
     settings = uv_settings()
     for step in steps:
         command = [uv, "pip", "install", "--quiet", "--python", PYTHON, *step]
         if attempt(command, settings) is None:
             continue
+        settings["UV_SYSTEM_CERTS"] = "1"
         trouble = attempt(command, settings)
         if trouble is not None:
             say(f"uv could not:\n{trouble}")
