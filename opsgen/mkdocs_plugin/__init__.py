@@ -1,0 +1,168 @@
+"""The portfolio as a site of MkDocs: finished pages in memory, our look, a strict security policy.
+
+Everything that can go wrong in the users' files goes wrong in `on_pre_build`, before MkDocs empties the old site.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+
+from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
+from opsgen.mkdocs_plugin.page import file_of
+from opsgen.mkdocs_plugin.policy import Policy
+from opsgen.problem import errors, render_text
+from opsgen.words import LANGUAGES, message, words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+    from opsgen.portfolio import Portfolio
+    from opsgen.render import Rendered
+
+log = logging.getLogger("mkdocs.plugins.opsgen")
+
+
+class OpsgenConfig(Config):
+    """The options under `plugins: - opsgen:`; all of them have a default."""
+
+    lang = config_options.Optional(config_options.Choice(LANGUAGES))
+    """Language of the site; default: the portfolio's first."""
+    languages = config_options.ListOfItems(config_options.Choice(LANGUAGES), default=[])
+    """Languages this site is built in, the one at the root first; links between them stand in the header."""
+    as_of = config_options.Optional(config_options.Type(str))
+    """Status date, YYYY-MM-DD; default: today in the portfolio's time zone."""
+    handouts = config_options.Type(bool, default=False)
+    """Whether the PDF handouts are built too, so that pages may link to them."""
+
+
+class OpsgenPlugin(BasePlugin[OpsgenConfig]):
+    """Events in the order in which MkDocs calls them."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.root = Path()
+        self.lang = LANGUAGES[0]
+        self.portfolio: Portfolio | None = None
+        self.pages: tuple[Rendered, ...] = ()
+        self.written = ""
+        self.policy: Policy | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Being defined keeps the plugin over the rebuilds of `serve`."""
+        self.serving = command == "serve"
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Reads the portfolio and sets what follows from it; runs before the search plugin asks its settings."""
+        self.root = Path(config.config_file_path).resolve().parent
+        self.portfolio = source.read(self.root)
+        settings = self.portfolio.settings
+        self.lang = self.config.lang or settings.languages[0]
+        self.written = config.docs_dir
+        self._addresses(config, settings.site_url, settings.repo_url)
+        # Titles are printed by the theme without being escaped.
+        config.site_name = config.site_name or html.escape(words(self.lang).pick(settings.title))
+        config.docs_dir = languages.folder(config.docs_dir, self.lang)
+        config.use_directory_urls = False
+        look.dress(config, words(self.lang))
+        assets.announce(config)
+        search.configure(config)
+        return config
+
+    @staticmethod
+    def _addresses(config: MkDocsConfig, site_url: str, repo_url: str) -> None:
+        """The portfolio's addresses where mkdocs.yml has none."""
+        config.site_url = config.site_url or site_url or None
+        if repo_url and not config.repo_url:
+            config.repo_url = repo_url
+            MkDocsConfig.repo_name.post_validation(config, "repo_name")
+            MkDocsConfig.edit_uri.post_validation(config, "edit_uri")
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Reports every problem and renders every page while the old site still stands."""
+        assert self.portfolio is not None
+        self._report()
+        as_of = date.fromisoformat(self.config.as_of) if self.config.as_of else None
+        self.pages = source.pages(self.root, self.portfolio, self.lang, as_of, self.config.handouts)
+        search.prepare(config, (page.title for page in self.pages), self.root / ".cache" / "opsgen")
+
+    def _report(self) -> None:
+        assert self.portfolio is not None
+        say = words(self.lang)
+        levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
+        for problem in self.portfolio.problems:
+            log.log(levels[problem.severity], render_text(problem, say))
+        if n := errors(self.portfolio.problems):
+            raise PluginError(say.say(message("{n} errors in the data; the site was left as it was", n=n)))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Adds the generated pages and our assets; a generated page wins over a file of the same name."""
+        up = os.path.relpath(self.root, self.written).replace(os.sep, "/")
+        languages.point_edit_links(files, self.written, config.docs_dir)
+        for rendered in self.pages:
+            if (hidden := files.get_file_from_path(rendered.path)) is not None:
+                log.warning("%s: hidden by the generated page of the same name", hidden.src_uri)
+                files.remove(hidden)
+        written = list(files.documentation_pages())
+        for file in (*(file_of(page, config, up) for page in self.pages), *assets.files(config)):
+            files.append(file)
+        if config.nav is None:
+            config.nav = nav.navigation((page.path for page in self.pages), written, words(self.lang))
+        return files
+
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
+        """Dates the page by the data, so that a page built twice is the same page."""
+        if self.config.as_of:
+            page.update_date = self.config.as_of
+        return page
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+        """Keeps the theme's environment for the security policy, which live reload could not live under."""
+        self.policy = None if self.serving else Policy(env, config)
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, **_: Any
+    ) -> TemplateContext:
+        """Lets the language links of the header lead to this very page."""
+        languages.link(config, self.config.languages, self.lang, page, Path(self.written))
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        """Puts the security policy into the page's head."""
+        template = str(page.meta.get("template", "main.html"))
+        return self.policy.add(output, template, page.file.url) if self.policy else output
+
+    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
+        """The same for 404.html."""
+        if self.policy is None or not template_name.endswith(".html"):
+            return output_content
+        return self.policy.add(output_content, template_name, template_name)
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Writes the search index as a script, after the search plugin wrote it."""
+        search.write_script(Path(config.site_dir))
+
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
+        """Watches what the pages are made of."""
+        for name in ("projects", "templates", "schemas"):
+            if (self.root / name).is_dir():
+                server.watch(str(self.root / name))
+        return server

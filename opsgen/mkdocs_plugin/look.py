@@ -1,0 +1,43 @@
+"""The theme's settings: what a site of opsgen looks like where mkdocs.yml says nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from opsgen.shipped import shipped
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from opsgen.words import Words
+
+
+def dress(config: MkDocsConfig, words: Words) -> None:
+    """Sets language, fonts of the reader's system, light and dark, and our few theme templates."""
+    theme = config.theme
+    theme["language"] = words.lang
+    # The theme would load fonts from another host.
+    theme["font"] = False
+    theme["palette"] = theme.get("palette") or _palette(words)
+    theme["icon"] = {"logo": "material/chart-gantt", **(theme.get("icon") or {})}
+    config.extra.setdefault("generator", False)
+    ours = str(shipped("templates") / "theme")
+    if ours not in theme.dirs:
+        theme.dirs.insert(1 if theme.custom_dir else 0, ours)
+
+
+def _palette(words: Words) -> list[dict[str, Any]]:
+    """Light and dark, following the reader's system until the reader chooses."""
+    return [
+        {
+            "media": f"(prefers-color-scheme: {mode})",
+            "scheme": scheme,
+            "primary": "custom",
+            "accent": "custom",
+            "toggle": {"icon": icon, "name": words.gettext(name)},
+        }
+        for mode, scheme, icon, name in (
+            ("light", "default", "material/weather-night", "Switch to dark"),
+            ("dark", "slate", "material/weather-sunny", "Switch to light"),
+        )
+    ]

@@ -1,0 +1,76 @@
+"""A page that arrives finished: neither Python-Markdown nor a theme template ever reads author text."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.toc import TableOfContents
+
+    from opsgen.render import Rendered
+
+_HEADING = re.compile(r'<h([1-3])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_COUNT = re.compile(r'<span class="ops-count">.*?</span>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_ID = re.compile(r'\bid="([^"]+)"')
+
+
+class OpsPage(Page):
+    """A page of MkDocs whose content is the HTML of a `Rendered`."""
+
+    def __init__(self, rendered: Rendered, file: File, config: MkDocsConfig) -> None:
+        # The theme prints titles without escaping them.
+        super().__init__(html.escape(rendered.title), file, config)
+        self.rendered = rendered
+
+    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+        """Sets the metadata; there is no Markdown."""
+        self.markdown = ""
+        self.meta = {"title": html.escape(self.rendered.title)}
+        if self.rendered.description:
+            self.meta["description"] = html.escape(self.rendered.description)
+        hidden = ["navigation", "toc"] if self.rendered.wide else ["navigation"]
+        if self.rendered.wide or self.file.inclusion.is_not_in_nav():
+            self.meta["hide"] = hidden
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Sets content, table of contents and the ids that others may link to."""
+        self.content = self.rendered.html
+        self.toc = contents(self.rendered.html)
+        self.present_anchor_ids = set(_ID.findall(self.rendered.html))
+
+
+def contents(finished: str) -> TableOfContents:
+    """The headings with an id, h1 to h3, as a nested table of contents; their counts are left out."""
+    top: list[dict[str, object]] = []
+    branch: list[dict[str, object]] = []
+    for level, anchor, inner in _HEADING.findall(finished):
+        name = " ".join(_TAG.sub("", _COUNT.sub("", inner)).split())
+        entry: dict[str, object] = {"level": int(level), "id": anchor, "name": name, "children": []}
+        while branch and int(str(branch[-1]["level"])) >= int(level):
+            branch.pop()
+        siblings = branch[-1]["children"] if branch else top
+        assert isinstance(siblings, list)
+        siblings.append(entry)
+        branch.append(entry)
+    return get_toc(top)  # type: ignore[arg-type]
+
+
+def file_of(rendered: Rendered, config: MkDocsConfig, up: str) -> File:
+    """The virtual file of a page; `up` leads from the folder of hand-written pages to the workspace."""
+    in_nav = "/" not in rendered.path
+    inclusion = InclusionLevel.UNDEFINED if in_nav else InclusionLevel.NOT_IN_NAV
+    file = File.generated(config, rendered.path, content="", inclusion=inclusion)
+    file.edit_uri = posixpath.join(up, quote(rendered.source)) if rendered.source else None
+    OpsPage(rendered, file, config)
+    return file

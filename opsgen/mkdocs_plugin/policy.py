@@ -1,0 +1,78 @@
+"""The content security policy: a second wall, should a payload ever get past the first.
+
+Material starts with a few inline scripts, which differ by the page's depth. They are allowed by hash, and the
+hashes come from a page rendered without any author text, so that nothing an author writes can be among them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from mkdocs.commands.build import get_context
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
+_DIRECTIVES = (
+    "default-src 'none'",
+    "script-src 'self' {hashes}",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-src 'none'",
+    "object-src 'none'",
+)
+
+
+class Policy:
+    """The policy of a site, one text for each template and depth of its pages."""
+
+    def __init__(self, env: Environment, config: MkDocsConfig) -> None:
+        self._env = env
+        self._config = config
+        self._metas: dict[tuple[str, str], str] = {}
+
+    def add(self, output: str, template: str, url: str) -> str:
+        """The page with its policy as the first thing in its head."""
+        folder, slash, _ = url.rpartition("/")
+        key = (template, folder + slash)
+        if key not in self._metas:
+            self._metas[key] = meta(self._skeleton(*key))
+        return output.replace("<head>", f"<head>\n    {self._metas[key]}", 1)
+
+    def _skeleton(self, template: str, folder: str) -> str:
+        """A page of the same template and depth that says nothing."""
+        file = File.generated(self._config, f"{folder}skeleton.md", content="")
+        page = Page("", file, self._config)
+        page.content, page.meta = "", {}
+        context = get_context(Navigation([], []), [], self._config, page)
+        return self._env.get_template(template).render(context)
+
+
+def meta(skeleton: str) -> str:
+    """The policy as a meta element that allows the inline scripts of this page and no others."""
+    hashes = sorted({_hash(code) for attributes, code in _SCRIPT.findall(skeleton) if _runs(attributes)})
+    policy = "; ".join(_DIRECTIVES).format(hashes=" ".join(hashes))
+    return f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+
+
+def _runs(attributes: str) -> bool:
+    return "src=" not in attributes and "json" not in attributes
+
+
+def _hash(code: str) -> str:
+    digest = hashlib.sha256(code.replace("\r\n", "\n").encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
