@@ -1,0 +1,1 @@
+"""Numbers to pictures: each function takes frozen values and returns one SVG text for site and paper."""

@@ -1,0 +1,233 @@
+"""A metric over time: what was measured, where it should be by now, and where it should go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from opsgen.figures.canvas import Canvas, Key, empty, num, status_keys
+from opsgen.figures.lettering import NORMAL, SMALL, spread, text_width
+from opsgen.figures.scales import Linear, Number, Time, span
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from opsgen.figures.tokens import Status
+
+_READOUT = 10.0
+_TODAY = 28.0
+_TOP = 40.0
+_MARKED = 40  # points, from which only the last keeps its mark
+METRIC_WORDS: dict[Status, Message] = {
+    "ok": message("on pace"),
+    "risk": message("near"),
+    "late": message("behind"),
+    "done": message("target met"),
+    "todo": message("not judged"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KpiPoint:
+    """A measurement and how it stood on its day."""
+
+    date: date
+    value: Number
+    status: Status = "todo"
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A metric: its measurements by date and what they are held against.
+
+    `target` is one value or the two ends of a range; `expected` are the corners of the line the value should
+    follow; `near` is the share of the expected value by which it may fall short and still count as near.
+    """
+
+    title: str
+    unit: str
+    points: tuple[KpiPoint, ...]
+    target: Number | tuple[Number, Number] | None = None
+    expected: tuple[tuple[date, Number], ...] = ()
+    direction: Literal["up", "down", "range"] = "up"
+    near: float = 0.0
+    due: date | None = None
+
+    @property
+    def targets(self) -> tuple[float, ...]:
+        """The one target, the two ends of a range in order, or nothing."""
+        if self.target is None:
+            return ()
+        return (
+            tuple(sorted(map(float, self.target)))
+            if isinstance(self.target, tuple)
+            else (float(self.target),)
+        )
+
+    @property
+    def course(self) -> tuple[tuple[date, float], ...]:
+        """The corners of the expected line by date."""
+        return tuple(sorted((day, float(value)) for day, value in self.expected))
+
+    @property
+    def allowance(self) -> float:
+        """The factor from the expected line to the far edge of the near band."""
+        return 1 + self.near if self.direction == "down" else 1 - self.near
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    canvas: Canvas
+    time: Time
+    value: Linear
+    bottom: float
+
+    def inside(self, level: float) -> float:
+        """The pixel of a level, held inside the plot."""
+        return self.value(min(max(level, self.value.low), self.value.high))
+
+
+def kpi_line(
+    kpi: Kpi, today: date, *, id: str, title: str, lang: str, width: float = 620, height: float = 230
+) -> str:
+    """The measured line with marks of their status, the target, the expected line and the near band."""
+    points = sorted(kpi.points, key=lambda point: point.date)
+    if not points:
+        return empty("kpi", message("Nothing measured yet."), id=id, title=title, lang=lang, width=width)
+    canvas = Canvas("kpi", id, title, lang, width)
+    plot = _plot(canvas, kpi, points, today, height)
+    _readout(plot, kpi, points[-1])
+    _axes(plot)
+    _band(plot, kpi)
+    canvas.today(plot.time, today, _TODAY, _TOP, plot.bottom)
+    _targets(plot, kpi)
+    if len(kpi.course) > 1:
+        line = [(plot.time(day, 0.5), plot.value(value)) for day, value in kpi.course]
+        canvas.polyline(line, "muted", stroke_width=1.2, stroke_dasharray="5 4")
+    _measurements(plot, points)
+    canvas.height = canvas.legend(_keys(canvas, kpi, points), 4, plot.bottom + 22) + 4
+    return canvas.svg(*_finding(canvas, kpi, points))
+
+
+def _plot(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint], today: date, height: float) -> _Plot:
+    values = [float(point.value) for point in points]
+    values += [*kpi.targets, *(value for _, value in kpi.course)]
+    if not kpi.course and len(kpi.targets) == 1:
+        values.append(kpi.targets[0] * kpi.allowance)
+    air = (max(values) - min(values)) * 0.08 or abs(values[0]) * 0.1 or 1.0
+    low, high = min(values) - air, max(values) + air
+    if min(values) >= 0:
+        low = max(low, 0.0)
+    bottom = height - 46
+    value = Linear(low, high, bottom, _TOP + 4)
+    left = 12 + max(text_width(canvas.words.number(tick), SMALL) for tick in value.ticks())
+    right = 10 + max((text_width(_amount(canvas, kpi, target), SMALL) for target in kpi.targets), default=0)
+    days = [
+        *(point.date for point in points),
+        *(day for day, _ in kpi.course),
+        *([kpi.due] if kpi.due else []),
+    ]
+    first, last = min(days), max(days)
+    # Today belongs on the axis unless the metric's time is long over or not begun.
+    if 0 <= (today - last).days <= (last - first).days / 4 + 31:
+        days.append(today)
+    return _Plot(canvas, span(days, left, canvas.width - right), value, bottom)
+
+
+def _amount(canvas: Canvas, kpi: Kpi, value: Number) -> str:
+    return canvas.words.amount(value, kpi.unit)
+
+
+def _readout(plot: _Plot, kpi: Kpi, last: KpiPoint) -> None:
+    """The last value in bold, its day, and the target, in one line above the plot."""
+    canvas = plot.canvas
+    value = _amount(canvas, kpi, last.value)
+    canvas.mark(9, _READOUT, last.status, 4.5)
+    canvas.text(20, _READOUT, value, bold=True, size=NORMAL, room=canvas.width * 0.5)
+    x = 20 + min(text_width(value, NORMAL, bold=True), canvas.width * 0.5) + 10
+    canvas.text(x, _READOUT, canvas.words.date(last.date), "muted", room=canvas.width - x)
+
+
+def _axes(plot: _Plot) -> None:
+    canvas, time = plot.canvas, plot.time
+    for tick in plot.value.ticks():
+        y = plot.value(tick)
+        canvas.line(time.start, y, time.end, y)
+        canvas.text(time.start - 6, y, canvas.words.number(tick), "muted", anchor="end")
+    canvas.time_axis(time, plot.bottom + 11, plot.bottom, plot.bottom + 5)
+
+
+def _band(plot: _Plot, kpi: Kpi) -> None:
+    """The range of the target, or the near band below (for `down`: above) what is expected."""
+    time, value = plot.time, plot.value
+    if len(kpi.targets) == 2:
+        y, below = value(kpi.targets[1]), value(kpi.targets[0])
+        plot.canvas.rect(time.start, y, time.end - time.start, below - y, "ok", fill_opacity=0.12)
+        return
+    if not kpi.near:
+        return
+    if len(kpi.course) > 1:
+        edge = [(time(day, 0.5), level) for day, level in kpi.course]
+    else:
+        edge = [(x, level) for level in kpi.targets for x in (time.start, time.end)]
+    if edge:
+        far = [(x, level * kpi.allowance) for x, level in reversed(edge)]
+        outline = "L".join(f"{num(x)} {num(plot.inside(level))}" for x, level in (*edge, *far))
+        plot.canvas.path(f"M{outline}z", fill="risk", fill_opacity=0.16)
+
+
+def _targets(plot: _Plot, kpi: Kpi) -> None:
+    canvas, time = plot.canvas, plot.time
+    wanted = [plot.value(target) for target in kpi.targets]
+    places = spread(wanted, 13, _TOP, plot.bottom)
+    for target, y, label_y in zip(kpi.targets, wanted, places, strict=True):
+        canvas.line(time.start, y, time.end, y, "ink", stroke_width=1)
+        canvas.text(time.end + 6, label_y, _amount(canvas, kpi, target))
+
+
+def _measurements(plot: _Plot, points: Sequence[KpiPoint]) -> None:
+    canvas = plot.canvas
+    places = [(plot.time(point.date, 0.5), plot.value(point.value)) for point in points]
+    if len(places) > 1:
+        canvas.polyline(places, "d1", stroke_width=1.8, stroke_linejoin="round")
+    for point, (x, y) in zip(points, places, strict=True):
+        if len(points) <= _MARKED or point is points[-1]:
+            with canvas.group(f"{canvas.words.date(point.date)} · {canvas.words.number(point.value)}"):
+                canvas.circle(x, y, 6, "surface")
+                canvas.mark(x, y, point.status, 4.2)
+
+
+def _keys(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint]) -> list[Key]:
+    marked = points if len(points) <= _MARKED else points[-1:]
+    keys = status_keys(canvas, [point.status for point in marked], METRIC_WORDS)
+    if len(points) > 1:
+        keys.append(Key("line", canvas.say("measured"), "d1"))
+    if len(kpi.course) > 1:
+        keys.append(Key("dash", canvas.say("expected")))
+    if kpi.targets:
+        keys.append(Key("line", canvas.say("target"), "ink"))
+    if len(kpi.targets) == 2:
+        keys.append(Key("tint", canvas.say("target range"), "ok"))
+    elif kpi.near and (kpi.targets or len(kpi.course) > 1):
+        keys.append(Key("tint", canvas.say("still near"), "risk"))
+    return keys
+
+
+def _finding(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint]) -> Iterator[Message]:
+    last = points[-1]
+    yield message(
+        "{metric}: {value} on {day}, {status}.",
+        metric=kpi.title,
+        value=_amount(canvas, kpi, last.value),
+        day=last.date,
+        status=METRIC_WORDS[last.status],
+    )
+    if len(kpi.targets) == 2:
+        low, high = (_amount(canvas, kpi, target) for target in kpi.targets)
+        yield message("The target is {low} to {high}.", low=low, high=high)
+    elif kpi.targets:
+        yield message("The target is {target}.", target=_amount(canvas, kpi, kpi.targets[0]))
+    else:
+        yield message("There is no target.")

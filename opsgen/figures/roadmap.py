@@ -1,0 +1,203 @@
+"""All projects on one axis: a bar of phases a project, and below it the key milestones with their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from opsgen.figures.canvas import STATUS_WORDS, Canvas, empty, status_keys
+from opsgen.figures.lettering import NORMAL, SMALL, Lane, clip, text_width
+from opsgen.figures.scales import Time, span
+from opsgen.words import Message, message, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from opsgen.figures.tokens import Status
+
+_TOP = 40.0
+_STEP = 48.0
+_BAR = 17.0
+_URGENT: tuple[Status, ...] = ("late", "risk", "ok", "todo", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapPhase:
+    """A stretch of a project's bar."""
+
+    title: str
+    start: date
+    finish: date
+    status: Status = "todo"
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapMilestone:
+    """A key milestone on its latest expected or actual day."""
+
+    id: str
+    title: str
+    date: date
+    status: Status = "todo"
+
+
+@dataclass(frozen=True, slots=True)
+class RoadmapProject:
+    """A project's row; without phases the bar is one piece from start to finish."""
+
+    id: str
+    title: str
+    status: Status
+    start: date | None = None
+    finish: date | None = None
+    phases: tuple[RoadmapPhase, ...] = ()
+    milestones: tuple[RoadmapMilestone, ...] = ()
+    href: str = ""
+
+    def days(self) -> Iterator[date]:
+        """Every day the row needs on the axis."""
+        yield from (day for day in (self.start, self.finish) if day)
+        for phase in self.phases:
+            yield from (phase.start, phase.finish)
+        yield from (milestone.date for milestone in self.milestones)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plot:
+    canvas: Canvas
+    time: Time
+    today: float | None
+    """The pixel of the today line."""
+
+    def beside_today(self, left: float, right: float) -> tuple[tuple[float, float], ...]:
+        """The stretch, or the two pieces of it that the today line leaves."""
+        if self.today is None or not left < self.today < right:
+            return ((left, right),)
+        return ((left, self.today), (self.today, right))
+
+
+def roadmap(
+    projects: Sequence[RoadmapProject], today: date, *, id: str, title: str, lang: str, width: float = 960
+) -> str:
+    """A row for each project in the order given."""
+    days = [day for project in projects for day in project.days()]
+    if not days:
+        return empty("roadmap", _why_empty(projects), id=id, title=title, lang=lang, width=width)
+    canvas = Canvas("roadmap", id, title, lang, width)
+    names = 34 + max(text_width(project.title, NORMAL) for project in projects)
+    time = span(days, min(max(names, 90), width * 0.25), width - 8)
+    bottom = _TOP + _STEP * len(projects)
+    for i in range(len(projects)):
+        canvas.line(0, _TOP + _STEP * i, width, _TOP + _STEP * i)
+    canvas.time_axis(time, _TOP - 11, _TOP, bottom)
+    canvas.line(0, bottom, width, bottom)
+    canvas.today(time, today, 8, _TOP, bottom)
+    plot = _Plot(canvas, time, time(today, 0.5) if time.shows(today) else None)
+    for i, project in enumerate(projects):
+        _row(plot, project, _TOP + _STEP * i)
+    present = [status for project in projects for status in _statuses(project)]
+    canvas.height = canvas.legend(status_keys(canvas, present), 4, bottom + 6) + 4
+    return canvas.svg(*_finding(projects, days))
+
+
+def _why_empty(projects: Sequence[RoadmapProject]) -> Message:
+    if not projects:
+        return message("No roadmap to draw: there are no projects.")
+    return plural(
+        "No roadmap to draw: the only project has no date.",
+        "No roadmap to draw: none of {n} projects has a date.",
+        len(projects),
+    )
+
+
+def _row(plot: _Plot, project: RoadmapProject, top: float) -> None:
+    canvas, middle = plot.canvas, top + _STEP / 2
+    tip = f"{project.id} {project.title} · {canvas.say(STATUS_WORDS[project.status])}"
+    with canvas.group(tip, project.href):
+        canvas.mark(9, middle, project.status, 4.5)
+        canvas.text(22, middle, project.title, size=NORMAL, room=plot.time.start - 32)
+    for phase in _phases(project):
+        _bar(plot, phase, top + 7)
+    _milestones(plot, project.milestones, top + 35)
+    if not any(project.days()):
+        left, right = max(plot.beside_today(plot.time.start, plot.time.end), key=lambda p: p[1] - p[0])
+        canvas.text(left + 5, middle, canvas.say("no date"), "muted", room=right - left - 10)
+
+
+def _phases(project: RoadmapProject) -> tuple[RoadmapPhase, ...]:
+    if project.phases or not project.start or not project.finish:
+        return project.phases
+    return (RoadmapPhase("", project.start, project.finish, project.status),)
+
+
+def _bar(plot: _Plot, phase: RoadmapPhase, y: float) -> None:
+    """A pale piece with its name inside, beside the today line, where at least some characters of it fit."""
+    canvas, time = plot.canvas, plot.time
+    x, end = time(min(phase.start, phase.finish)), time(max(phase.start, phase.finish), 1)
+    canvas.rect(x + 0.5, y, end - x - 1, _BAR, "surface", rx=2)
+    canvas.rect(x + 0.5, y, end - x - 1, _BAR, phase.status, rx=2, fill_opacity=0.2)
+    wanted = text_width(phase.title, SMALL) + 10
+    pieces = plot.beside_today(x, end)
+    left, right = next((p for p in pieces if p[1] - p[0] >= wanted), max(pieces, key=lambda p: p[1] - p[0]))
+    name = clip(phase.title, right - left - 10, SMALL)
+    if len(name) > 2 or name == phase.title:
+        canvas.text(left + 5, y + _BAR / 2, name)
+
+
+def _milestones(plot: _Plot, milestones: Sequence[RoadmapMilestone], y: float) -> None:
+    """Diamonds, each with as much of its name and day as its neighbours and the today line leave free."""
+    lane = Lane(plot.time.start - 4, plot.canvas.width)
+    if plot.today is not None:
+        lane.block(plot.today - 2, plot.today + 2)
+    for milestone in milestones:
+        x = plot.time(milestone.date, 0.5)
+        lane.block(x - 6, x + 6)
+    # Where there is room for one label only, it is that of the milestone which needs a look.
+    for milestone in sorted(milestones, key=lambda m: (_URGENT.index(m.status), m.date, m.id)):
+        with plot.canvas.group(_tip(plot.canvas, milestone)):
+            plot.canvas.diamond(plot.time(milestone.date, 0.5), y, milestone.status, 4.5)
+            _label(plot, lane, milestone, y)
+
+
+def _tip(canvas: Canvas, milestone: RoadmapMilestone) -> str:
+    name = f"{milestone.id} {milestone.title}"
+    return f"{name} · {canvas.words.date(milestone.date)} · {canvas.say(STATUS_WORDS[milestone.status])}"
+
+
+def _label(plot: _Plot, lane: Lane, milestone: RoadmapMilestone, y: float) -> None:
+    x, day = plot.time(milestone.date, 0.5), plot.canvas.words.day(milestone.date)
+    for label in (f"{milestone.title} {day}", milestone.title, f"{milestone.id} {day}", milestone.id):
+        extent = text_width(label, SMALL)
+        if lane.take(x + 9, x + 12 + extent):
+            plot.canvas.text(x + 9, y, label, "muted")
+            return
+        if lane.take(x - 12 - extent, x - 9):
+            plot.canvas.text(x - 9, y, label, "muted", anchor="end")
+            return
+
+
+def _statuses(project: RoadmapProject) -> Iterator[Status]:
+    yield project.status
+    yield from (phase.status for phase in project.phases)
+    yield from (milestone.status for milestone in project.milestones)
+
+
+def _finding(projects: Sequence[RoadmapProject], days: Sequence[date]) -> Iterator[Message]:
+    first, last = min(days), max(days)
+    yield plural(
+        "{n} project from {first} to {last}.",
+        "{n} projects from {first} to {last}.",
+        len(projects),
+        first=first,
+        last=last,
+    )
+    late, risk = (sum(project.status == status for project in projects) for status in ("late", "risk"))
+    yield (
+        message("{late} late, {risk} at risk.", late=late, risk=risk)
+        if late or risk
+        else message("Nothing is late or at risk.")
+    )
+    late_milestones = sum(m.status == "late" for project in projects for m in project.milestones)
+    if late_milestones:
+        yield plural("{n} milestone is late.", "{n} milestones are late.", late_milestones)
