@@ -10,12 +10,15 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn
 
 from opsgen.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Rag = Literal["green", "amber", "red", "grey", "blue"]
 Dimension = Literal["schedule", "cost", "scope", "benefits", "risk", "resources"]
@@ -595,7 +598,7 @@ class Category:
 
 
 def _categories(*named: tuple[str, str, str]) -> tuple[Category, ...]:
-    return tuple(Category(id=id, title=Text(zh=zh, en=en)) for id, zh, en in named)
+    return tuple(Category(id=word, title=Text(zh=zh, en=en)) for word, zh, en in named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -764,7 +767,7 @@ def _short_forms(converter: Converter) -> None:
 
 
 def _register(converter: Converter, kind: type, long: Any) -> None:
-    build = make_dict_structure_fn(kind, converter)
+    build: Callable[[Any, Any], Any] = make_dict_structure_fn(kind, converter)
 
     def hook(value: Any, _: type) -> Any:
         whole = isinstance(value, dict) and not set(value) <= {"zh", "en"}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from opsgen.words import Message, Words
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from opsgen.words import Message, Words
 
 Severity = Literal["error", "warning", "info"]
 

@@ -6,11 +6,11 @@ has not chosen its language yet, so that derived values and findings can carry s
 
 from __future__ import annotations
 
+import datetime
 import gettext
 import io
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from babel.numbers import format_decimal, get_currency_symbol
 
 LANGUAGES = ("zh", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
+# Wide enough for every float, so that rounding a number out of a file never fails.
+_WIDE = Context(prec=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,9 @@ class Words:
         match value:
             case Message() | Text():
                 return self.say(value)
-            case datetime():
+            case datetime.datetime():
                 return f"{value:%Y-%m-%d %H:%M}"
-            case date():
+            case datetime.date():
                 return self.date(value)
             case float() | Decimal():
                 return self.number(value)
@@ -112,22 +114,22 @@ class Words:
         """An author's text in this language, else in the other."""
         return text.spoken(self.lang)[0]
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """A date for a sentence: `10 Oct 2026`, `2026年10月10日`."""
         return format_date(day, "yyyy年M月d日" if self.lang == "zh" else "d MMM yyyy", self._locale)
 
-    def day(self, day: date) -> str:
+    def day(self, day: datetime.date) -> str:
         """A date without its year: `10 Oct`, `10月10日`."""
         return format_date(day, "M月d日" if self.lang == "zh" else "d MMM", self._locale)
 
-    def month(self, day: date) -> str:
+    def month(self, day: datetime.date) -> str:
         """A month with its year: `Oct 2026`, `2026年10月`."""
         return format_date(day, "yyyy年M月" if self.lang == "zh" else "MMM yyyy", self._locale)
 
     def number(self, value: float | Decimal, digits: int | None = None) -> str:
         """A number with grouped thousands and at most two decimals, or exactly `digits`."""
         places = 2 if digits is None else digits
-        rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
         if digits is None:
             return str(format_decimal(rounded, "#,##0.##", self._locale))
         return str(format_decimal(rounded, "#,##0." + "0" * digits if digits else "#,##0", self._locale))
@@ -136,7 +138,7 @@ class Words:
         """A number with its sign: `+14`, `−3`, `±0`."""
         if value == 0:
             return "±0"
-        return ("+" if value > 0 else "−") + self.number(abs(value), digits)
+        return "+" + self.number(value, digits) if value > 0 else "−" + self.number(-value, digits)
 
     def percent(self, value: float | Decimal, digits: int = 0) -> str:
         """A percentage of 0-100: `61%`."""

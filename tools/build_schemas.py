@@ -91,27 +91,30 @@ class Generator:
         return made
 
     def short(self, made: dict[str, Any], spec: dict[str, Any]) -> None:
+        """Allow the entity's short form: a text, a number or an id in place of the mapping."""
         if "short" in spec:
             leaf = dict(self.types[spec["short"]])
-            made["x-short"] = spec["short"]
             kinds = leaf.pop("type")
-            kinds = kinds if isinstance(kinds, list) else [kinds]
             if spec["short"] == "text":
-                made["properties"] = leaf["properties"] | made["properties"]
-                made.pop("required", None)
-                made["anyOf"] = [
-                    {"required": [key]}
-                    for key in ("zh", "en", *[k for k, f in spec["fields"].items() if f.get("required")][:1])
-                ]
-                made["minLength"] = 1
+                self.short_text(made, spec)
             else:
                 made |= {key: value for key, value in leaf.items() if key not in ("examples", "x-about")}
-            made["type"] = list(dict.fromkeys([*kinds, "object"]))
+            made |= {"x-short": spec["short"]} | ({} if "required" in made else {"minProperties": 1})
+            made["type"] = list(dict.fromkeys([*([kinds] if isinstance(kinds, str) else kinds), "object"]))
         if "list" in spec:
             made["type"] = [*([made["type"]] if isinstance(made["type"], str) else made["type"]), "array"]
             made["items"] = {"$ref": f"#/$defs/{spec['list']}"}
         if "to" in spec:
             self.refer(made, spec["to"])
+
+    def short_text(self, made: dict[str, Any], spec: dict[str, Any]) -> None:
+        """A text may be a mapping of languages too, so what the long form requires goes with its fields."""
+        made["properties"] = self.types["text"]["properties"] | made["properties"]
+        needed = made.pop("required")
+        made["dependentRequired"] = {
+            key: [other for other in needed if other != key] for key in spec["fields"] if needed != [key]
+        }
+        made["minLength"] = 1
 
     def flat(self, root: dict[str, Any], name: str) -> dict[str, Any]:
         """A schema with all the definitions it reaches."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from opsgen.problem import Place, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Path: TypeAlias = tuple[str | int, ...]
 Span: TypeAlias = tuple[int, int, int, int]
@@ -21,7 +23,8 @@ class Mark:
     key: Span | None = None
 
 
-Table: TypeAlias = dict[str, Mark] | list[Mark]
+Table: TypeAlias = dict[str | int, Mark]
+"""The marks of a mapping by key, of a list by index."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,10 @@ class Document:
         span, value = self.root, self.data
         for step, part in enumerate(path):
             table = self.tables.get(id(value))
-            try:
-                mark = table[part]  # type: ignore[index]
-                value = value[part]
-            except (KeyError, IndexError, TypeError):
+            mark = None if table is None else table.get(part)
+            if mark is None:
                 break
+            value = value[part]
             wants_key = key and step == len(path) - 1 and mark.key is not None
             span = mark.key if wants_key and mark.key else mark.value
         return Place(self.file, *span)

@@ -6,9 +6,8 @@ The pass is iterative, so that nesting cannot exhaust the stack (the C loader cr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.events import (
@@ -25,13 +24,16 @@ from yaml.events import (
 
 from opsgen.load.document import Document, Mark, Span, Table
 from opsgen.load.scalars import scalar
-from opsgen.load.source import Unusable, decode, hidden, inspect
+from opsgen.load.source import UnusableError, decode, hidden, inspect
 from opsgen.load.syntax import explain
 from opsgen.problem import Place, Problem, Severity
 from opsgen.words import Message, message
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 try:
-    from yaml._yaml import CParser as _Parser  # type: ignore[import-untyped]
+    from yaml._yaml import CParser as _Parser
 except ImportError:  # PyYAML without libyaml gives the same events, more slowly
 
     class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
@@ -82,7 +84,7 @@ def parse(file: str, content: bytes) -> Document:
         text = decode(content, reader.report)
         inspect(text, reader.report)
         reader.read(text)
-    except Unusable:
+    except UnusableError:
         reader.data = None
     except yaml.YAMLError as error:
         reader.data = None
@@ -96,7 +98,7 @@ class _Frame:
 
     value: Any
     table: Table
-    start: Any
+    start: tuple[int, int]
     anchor: str | None
     first_node: int
     key: str | None = None
@@ -120,22 +122,22 @@ class _Reader:
     ) -> None:
         self.problems.append(Problem(Place(self.file, *span), code, severity, text, hint))
         if len(self.problems) >= MAX_PROBLEMS:
-            raise Unusable
+            raise UnusableError
 
     def stop(self, span: Span, code: str, text: Message, hint: Message | None = None) -> None:
         self.report(span, code, text, hint)
-        raise Unusable
+        raise UnusableError
 
     def read(self, text: str) -> None:
         parser = _Parser(text)
         try:
             while True:
                 event = parser.get_event()
+                if event is None or type(event) is StreamEndEvent:
+                    break
                 handler = _HANDLERS.get(type(event))
                 if handler is not None:
                     handler(self, event)
-                elif type(event) is StreamEndEvent:
-                    break
         finally:
             parser.dispose()
         if self.data is None and not self.problems:
@@ -217,7 +219,7 @@ class _Reader:
                 message("write the fields out"),
             )
         if text in frame.value:
-            first = frame.table[text].key or span  # type: ignore[call-overload]
+            first = frame.table[text].key or span
             self.report(
                 span,
                 "duplicate-key",
@@ -250,16 +252,15 @@ class _Reader:
                 message("a text that starts with `{{` or `[` needs quotes"),
             )
         value: Any = {} if isinstance(event, MappingStartEvent) else []
-        table: Table = {} if isinstance(event, MappingStartEvent) else []
+        table: Table = {}
         self.tables[id(value)] = table
-        self.stack.append(_Frame(value, table, event.start_mark, event.anchor, self.nodes))
+        self.stack.append(_Frame(value, table, span[:2], event.anchor, self.nodes))
 
     def end(self, event: MappingEndEvent | SequenceEndEvent) -> None:
         frame = self.stack.pop()
         if frame.anchor:
             self.anchors[frame.anchor] = (frame.value, self.nodes - frame.first_node + 1)
-        start, end = frame.start, event.end_mark
-        self.add(frame.value, (start.line + 1, start.column + 1, end.line + 1, end.column + 1))
+        self.add(frame.value, frame.start + _span(event)[2:])
 
     def alias(self, event: AliasEvent) -> None:
         span = _span(event)
@@ -308,13 +309,13 @@ class _Reader:
         frame = self.stack[-1]
         if frame.key is not None:
             frame.value[frame.key] = value
-            frame.table[frame.key] = Mark(span, frame.key_mark)  # type: ignore[index]
+            frame.table[frame.key] = Mark(span, frame.key_mark)
             frame.key = None
             return
         if len(frame.value) >= MAX_ITEMS:
             self.stop(span, "list-too-long", message("a list of more than {limit} items", limit=MAX_ITEMS))
+        frame.table[len(frame.value)] = Mark(span)
         frame.value.append(value)
-        frame.table.append(Mark(span))  # type: ignore[union-attr]
 
 
 _HANDLERS: dict[type[Event], Callable[[_Reader, Any], None]] = {
@@ -328,7 +329,8 @@ _HANDLERS: dict[type[Event], Callable[[_Reader, Any], None]] = {
 }
 
 
-def _span(event: Event) -> Span:
+def _span(event: Any) -> Span:
+    # The stubs allow events without marks; a parser's events have them.
     start, end = event.start_mark, event.end_mark
     return (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 

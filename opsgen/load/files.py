@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from opsgen.load.source import MAX_BYTES
 from opsgen.problem import Place, Problem
 from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SUFFIXES = (".yaml", ".yml", ".csv", ".json")
 _DEVICE_NAMES = frozenset(
@@ -23,7 +26,7 @@ _MAX_DEPTH = 6
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The readable files of a folder, relative with forward slashes in a stable order, and the refused ones."""
+    """The readable files of a folder, with forward slashes in a stable order, and the refused ones."""
 
     files: tuple[str, ...]
     problems: tuple[Problem, ...]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from opsgen.load.document import Span
-from opsgen.problem import Severity
 from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from opsgen.load.document import Span
+    from opsgen.problem import Severity
 
 MAX_BYTES = 1 << 20
 
@@ -30,7 +32,7 @@ class Report(Protocol):
     ) -> None: ...
 
 
-class Unusable(Exception):
+class UnusableError(Exception):
     """The file cannot be read further; its findings say why."""
 
 
@@ -38,7 +40,7 @@ def decode(content: bytes, report: Report) -> str:
     """The text of a file with plain line ends.
 
     Raises:
-        Unusable: when the file is too large or not UTF-8.
+        UnusableError: when the file is too large or not UTF-8.
     """
     if len(content) > MAX_BYTES:
         report(
@@ -46,7 +48,7 @@ def decode(content: bytes, report: Report) -> str:
             "file-too-large",
             message("the file has {size} bytes; {limit} are allowed", size=len(content), limit=MAX_BYTES),
         )
-        raise Unusable
+        raise UnusableError
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:1] == b"\0" or content[1:2] == b"\0":
         report(
             (1, 1, 1, 1),
@@ -54,13 +56,13 @@ def decode(content: bytes, report: Report) -> str:
             message("the file is not UTF-8 text"),
             message("it looks like UTF-16: save it as UTF-8"),
         )
-        raise Unusable
+        raise UnusableError
     content = content.removeprefix(b"\xef\xbb\xbf")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         _wrong_encoding(content, error, report)
-        raise Unusable from None
+        raise UnusableError from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -80,7 +82,7 @@ def inspect(text: str, report: Report) -> None:
     """Report what YAML itself would say badly or not at all.
 
     Raises:
-        Unusable: when the rest of the file would only give false findings.
+        UnusableError: when the rest of the file would only give false findings.
     """
     fatal = False
     for found in _CONTROL.finditer(text):
@@ -110,7 +112,7 @@ def inspect(text: str, report: Report) -> None:
         )
         fatal = True
     if fatal:
-        raise Unusable
+        raise UnusableError
     _cut_by_hash(text, report)
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import yaml
 
-from opsgen.load.source import Report
 from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from opsgen.load.source import Report
 
 _FULL_WIDTH_KEY = re.compile(r"\s*(?:[-－–—]\s*)?[^\s\"'：:#]{1,40}：")
 _WIDE_DASH = re.compile(r"\s*[－–—]\s*\S")
@@ -73,86 +79,98 @@ def _wide(at: int, column: int, character: str, ascii_form: str) -> _Found:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What YAML stumbled over: a place, and the line where the thing it was reading began."""
+
+    lines: list[str]
+    at: int
+    column: int
+    context: int
+
+    @property
+    def line(self) -> str:
+        return self.lines[self.at] if self.at < len(self.lines) else ""
+
+    @property
+    def begun(self) -> str:
+        return self.lines[self.context] if self.context < len(self.lines) else ""
+
+
 def _named(error: yaml.MarkedYAMLError, lines: list[str]) -> _Found:
-    mark = error.problem_mark
+    mark, context = error.problem_mark, error.context_mark
     assert mark is not None
     problem = error.problem or ""
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    context = error.context_mark.line if error.context_mark else mark.line
-    for needles, finder in _FINDERS:
-        if any(needle in problem for needle in needles):
-            found = finder(mark.line, mark.column, line, context, lines)
-            if found:
-                return found
-    return (
-        mark.line,
-        mark.column,
-        "yaml-syntax",
-        message("this is not YAML: {problem}", problem=problem),
-        None,
-    )
+    seen = _Seen(lines, mark.line, mark.column, context.line if context else mark.line)
+    finder = next((find for words, find in _FINDERS if any(word in problem for word in words)), None)
+    if finder is not None:
+        return finder(seen)
+    sentence = message("this is not YAML: {problem}", problem=problem)
+    return (mark.line, mark.column, "yaml-syntax", sentence, None)
 
 
-def _colon(at: int, column: int, line: str, context: int, lines: list[str]) -> _Found | None:
-    found = _COLON_IN_VALUE.match(line)
+def _colon(seen: _Seen) -> _Found:
+    found = _COLON_IN_VALUE.match(seen.line)
     if found:
         sentence = message("the value of `{key}` holds a colon and a space", key=found[1])
-        return (at, found.start(2), "unquoted-colon", sentence, message("put the whole value in quotes"))
-    if at and _NO_SPACE.match(lines[at - 1]):
-        return _missing_space(at - 1, 0, lines[at - 1], at - 1, lines)
-    return _indentation(at, column, line, context, lines)
+        hint = message("put the whole value in quotes")
+        return (seen.at, found.start(2), "unquoted-colon", sentence, hint)
+    if seen.at and _NO_SPACE.match(seen.lines[seen.at - 1]):
+        return _missing_space(replace(seen, context=seen.at - 1))
+    return _indentation(seen)
 
 
-def _missing_space(at: int, column: int, line: str, context: int, lines: list[str]) -> _Found | None:
-    text = lines[context] if context < len(lines) else ""
-    found = _NO_SPACE.match(text)
+def _missing_space(seen: _Seen) -> _Found:
+    found = _NO_SPACE.match(seen.begun)
     if found:
         sentence = message("there is no space after the colon of `{key}`", key=found[1])
-        return (context, found.start(2), "missing-space", sentence, message("write `{key}: …`", key=found[1]))
-    start = len(text) - len(text.lstrip())
+        hint = message("write `{key}: …`", key=found[1])
+        return (seen.context, found.start(2), "missing-space", sentence, hint)
     return (
-        context,
-        start,
+        seen.context,
+        len(seen.begun) - len(seen.begun.lstrip()),
         "missing-colon",
         message("this line has no `field: value`"),
         message("write `field: value`, or indent it under the line it belongs to"),
     )
 
 
-def _indentation(at: int, column: int, line: str, context: int, lines: list[str]) -> _Found:
+def _indentation(seen: _Seen) -> _Found:
     sentence = message("this line's indentation fits no level above it")
-    return (at, column, "indentation", sentence, message("line it up with the line it belongs to"))
+    hint = message("line it up with the line it belongs to")
+    return (seen.at, seen.column, "indentation", sentence, hint)
 
 
-def _reserved(at: int, column: int, line: str, context: int, lines: list[str]) -> _Found:
-    character = line[column : column + 1]
+def _reserved(seen: _Seen) -> _Found:
+    character = seen.line[seen.column : seen.column + 1]
     sentence = message("a value cannot start with `{character}`", character=character)
-    return (at, column, "reserved-character", sentence, message("put the value in quotes"))
+    return (seen.at, seen.column, "reserved-character", sentence, message("put the value in quotes"))
 
 
-def _anchor(at: int, column: int, line: str, context: int, lines: list[str]) -> _Found:
-    start = next((i for i, c in enumerate(lines[context]) if c in "*&"), 0) if context < len(lines) else 0
-    return _reserved(context, start, lines[context] if context < len(lines) else "", context, lines)
+def _anchor(seen: _Seen) -> _Found:
+    return _reserved(replace(seen, at=seen.context, column=_first_of("*&", seen.begun)))
 
 
-def _escape(at: int, column: int, line: str, context: int, lines: list[str]) -> _Found:
+def _escape(seen: _Seen) -> _Found:
     sentence = message("`\\` starts an escape in double quotes, and this one does not exist")
-    return (at, column, "bad-escape", sentence, message("use single quotes"))
+    return (seen.at, seen.column, "bad-escape", sentence, message("use single quotes"))
 
 
-def _unclosed(at: int, column: int, line: str, context: int, lines: list[str]) -> _Found:
-    text = lines[context] if context < len(lines) else ""
-    start = next((i for i, c in enumerate(text) if c in "[{\"'"), 0)
+def _unclosed(seen: _Seen) -> _Found:
     return (
-        context,
-        start,
+        seen.context,
+        _first_of("[{\"'", seen.begun),
         "unclosed",
         message("a bracket or quote that opens here is never closed"),
         message("close it, or put the value in quotes"),
     )
 
 
-_FINDERS = (
+def _first_of(characters: str, line: str) -> int:
+    return next((i for i, character in enumerate(line) if character in characters), 0)
+
+
+_FINDERS: tuple[tuple[tuple[str, ...], Callable[[_Seen], _Found]], ...] = (
     (("mapping values are not allowed",), _colon),
     (("could not find expected ':'",), _missing_space),
     (("cannot start any token",), _reserved),

@@ -1,4 +1,4 @@
-"""Documents against the JSON Schemas: findings in our own sentences, and values that mean what was written."""
+"""Documents against the JSON Schemas: findings in our own sentences, values that mean what was written."""
 
 from opsgen.schema.fields import Field, fields_of, label, schema_text
 from opsgen.schema.reading import Read, read

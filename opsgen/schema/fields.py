@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opsgen.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Schema = dict[str, Any]
 
@@ -110,3 +112,13 @@ def _field(entity: str, key: str, part: Schema, required: bool, root: Schema) ->
         example=str((part.get("examples") or [""])[0]),
         values=values,
     )
+
+
+@cache
+def choice_label(field: str, word: str, lang: str) -> str:
+    """The label of a word of the choice `entity.field` of a project, for example `risk.status`, `open`."""
+    entity, _, key = field.rpartition(".")
+    root = schema("project")
+    part = root["$defs"][entity] if entity else root
+    named = part["properties"][key].get("x-values", {})
+    return str(named[word][lang]) if word in named else word

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from opsgen.load import Document
-from opsgen.problem import Problem
 from opsgen.schema.fields import Schema, resolved, schema
 from opsgen.schema.sentences import explain
 from opsgen.schema.validate import violations
 from opsgen.schema.values import READERS
+
+if TYPE_CHECKING:
+    from opsgen.load import Document
+    from opsgen.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from opsgen.load import Document, Path
 from opsgen.problem import Place, Problem
 from opsgen.schema.fields import Schema, resolved, schema
 from opsgen.schema.suggest import suggest
 from opsgen.schema.values import days_in_month, repaired_date, yearless
-from opsgen.words import Message, message
+from opsgen.words import Message, Text, message
 
 if TYPE_CHECKING:
-    from jsonschema import ValidationError
+    from collections.abc import Callable, Iterable, Iterator
+
+    from opsgen.load import Document, Path
+    from opsgen.schema.validate import Violation
 
 _TYPES = {
     "string": message("a text"),
@@ -26,17 +27,31 @@ _TYPES = {
     "null": message("empty"),
 }
 _FORMATS = {
-    "money": (message("`{value}` is not an amount"), message("write 800000, 800万, 1.2亿 or 60k")),
-    "percent": (message("`{value}` is not a percentage of 0 to 100"), message("write 60")),
-    "measured": (message("`{value}` is not a number"), message("write the number alone, for example 1850")),
+    "money": (
+        "not-an-amount",
+        message("`{value}` is not an amount"),
+        message("write 800000, 800万, 1.2亿 or 60k"),
+    ),
+    "percent": (
+        "not-a-percentage",
+        message("`{value}` is not a percentage of 0 to 100"),
+        message("write 60"),
+    ),
+    "measured": (
+        "not-a-number",
+        message("`{value}` is not a number"),
+        message("write the number alone, for example 1850"),
+    ),
     "period": (
+        "not-a-period",
         message("`{value}` is not a week, a month or a date"),
         message("write 2026-W41, 2026-10 or 2026-10-12"),
     ),
 }
+_SHOWN = 20
 
 
-def explain(violations: tuple[ValidationError, ...], document: Document, kind: str) -> tuple[Problem, ...]:
+def explain(violations: Iterable[Violation], document: Document, kind: str) -> tuple[Problem, ...]:
     """The findings for all violations of one document."""
     explainer = _Explainer(document, schema(kind))
     found = [problem for violation in violations for problem in explainer.problems(violation)]
@@ -47,65 +62,58 @@ class _Explainer:
     def __init__(self, document: Document, root: Schema) -> None:
         self.document = document
         self.root = root
-        self.renamed: set[tuple[Path, str]] = set()
 
-    def problems(self, violation: ValidationError) -> Iterator[Problem]:
-        path: Path = tuple(violation.absolute_path)
-        keyword = str(violation.validator)
-        handler = getattr(self, f"_{keyword}", None)
-        if handler is None:
-            yield self.problem(
-                path, "schema", message("this does not fit: {problem}", problem=violation.message[:200])
-            )
-        else:
-            yield from handler(violation, path)
+    def problems(self, violation: Violation) -> Iterator[Problem]:
+        yield from _SENTENCES.get(violation.keyword, _Explainer.other)(self, violation)
 
     def problem(
-        self, path: Path, code: str, text: Message, hint: Message | None = None, *, key: bool = False
-    ) -> Problem:
-        return Problem(self.at(path, key), code, "error", text, hint)
+        self, violation: Violation, code: str, text: Message, hint: Message | None = None
+    ) -> Iterator[Problem]:
+        place = self.document.place(violation.path, key=violation.of_key)
+        yield Problem(_first_line(place), code, "error", text, hint)
 
-    def at(self, path: Path, key: bool) -> Place:
-        place = self.document.place(path, key=key)
-        if place.end_line > place.line:
-            return Place(place.file, place.line, place.column, place.line, place.column + 1)
-        return place
+    def other(self, violation: Violation) -> Iterator[Problem]:
+        text = message("this does not fit: {problem}", problem=_short(violation.expected))
+        yield from self.problem(violation, "malformed-value", text)
 
-    def _additionalProperties(self, violation: ValidationError, path: Path) -> Iterator[Problem]:  # noqa: N802
-        part = violation.schema
+    def unknown_fields(self, violation: Violation) -> Iterator[Problem]:
+        part, written = violation.schema, violation.instance
         allowed = list(part.get("properties", {}))
         labels = field_labels(part)
-        missing = [key for key in part.get("required", ()) if key not in violation.instance]
-        missing += [k for option in part.get("anyOf", ()) for k in option.get("required", ())]
-        for key in violation.instance:
+        missing = _missing(part, written)
+        for key in written:
             if key in allowed or key.startswith("x-"):
                 continue
-            meant = suggest(key, [a for a in missing if a not in violation.instance], labels) or suggest(
-                key, [a for a in allowed if a not in violation.instance], labels
-            )
-            hint = (
-                message("did you mean `{key}`?", key=meant)
-                if meant
-                else message("fields here: {fields}", fields=", ".join(allowed))
-            )
-            yield self.problem(
-                (*path, key), "unknown-field", message("unknown field `{key}`", key=key), hint, key=True
-            )
+            place = self.document.place((*violation.path, key), key=True)
+            hint = _field_hint(key, written, allowed, missing, labels)
+            yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
 
-    def _required(self, violation: ValidationError, path: Path) -> Iterator[Problem]:
-        match = re.match(r"'(.*)' is a required", violation.message)
-        key = match[1] if match else "?"
-        part = violation.schema
-        labels = field_labels(part)
-        unknown = [
-            k for k in violation.instance if k not in part.get("properties", {}) and not k.startswith("x-")
-        ]
-        if any(suggest(k, [key], labels) == key for k in unknown):
+    def missing_fields(self, violation: Violation) -> Iterator[Problem]:
+        for key in violation.expected:
+            if key not in violation.instance:
+                yield from self.missing_field(violation, key)
+
+    def missing_companions(self, violation: Violation) -> Iterator[Problem]:
+        needed = [k for key in violation.instance for k in violation.expected.get(key, ())]
+        for key in dict.fromkeys(needed):
+            if key not in violation.instance:
+                yield from self.missing_field(violation, key)
+
+    def missing_field(self, violation: Violation, key: str) -> Iterator[Problem]:
+        """A missing field, unless one of the unknown fields is this one misspelt."""
+        if self.misspelt(violation, [key]):
             return
-        example = self.example(key, part)
+        example = self.example(key, violation.schema)
         hint = message("for example `{key}: {example}`", key=key, example=example) if example else None
         text = message("the field `{key}` is missing", key=key)
-        yield Problem(self.start_of(path), "missing-field", "error", text, hint)
+        yield Problem(self.start_of(violation.path), "missing-field", "error", text, hint)
+
+    def misspelt(self, violation: Violation, keys: list[str]) -> bool:
+        part = violation.schema
+        known = part.get("properties", {})
+        unknown = [key for key in violation.instance if key not in known and not key.startswith("x-")]
+        labels = field_labels(part)
+        return any(suggest(key, keys, labels) for key in unknown)
 
     def start_of(self, path: Path) -> Place:
         """Where an entry begins: the place a reader looks at for something that is not there."""
@@ -117,132 +125,113 @@ class _Explainer:
         examples = field.get("examples") or resolved(field, self.root).get("examples") or [""]
         return str(examples[0])
 
-    def _anyOf(self, violation: ValidationError, path: Path) -> Iterator[Problem]:  # noqa: N802
-        keys = [option["required"][0] for option in violation.validator_value if "required" in option]
-        unknown = [k for k in violation.instance if k not in violation.schema.get("properties", {})]
-        if any(suggest(k, keys, field_labels(violation.schema)) in keys for k in unknown):
+    def none_of_several(self, violation: Violation) -> Iterator[Problem]:
+        keys = [option["required"][0] for option in violation.expected if "required" in option]
+        if self.misspelt(violation, keys):
             return
         text = message("one of these fields is needed: {fields}", fields=", ".join(keys))
-        yield Problem(self.start_of(path), "missing-field", "error", text, None)
+        yield Problem(self.start_of(violation.path), "missing-field", "error", text)
 
-    def _type(self, violation: ValidationError, path: Path) -> Iterator[Problem]:
-        wanted = violation.validator_value
-        wanted = [wanted] if isinstance(wanted, str) else list(wanted)
-        value = violation.instance
+    def wrong_type(self, violation: Violation) -> Iterator[Problem]:
+        wanted = [violation.expected] if isinstance(violation.expected, str) else list(violation.expected)
         text = message(
             "`{field}` must be {wanted}, and this is {got}",
-            field=field_name(path),
+            field=field_name(violation.path),
             wanted=either(wanted),
-            got=_TYPES[json_type(value)],
+            got=_TYPES[json_type(violation.instance)],
         )
-        yield self.problem(path, "wrong-type", text, self.type_hint(value, wanted, path))
+        hint = _type_hint(violation.instance, wanted, self.document.written(violation.path))
+        yield from self.problem(violation, "wrong-type", text, hint)
 
-    def type_hint(self, value: Any, wanted: list[str], path: Path) -> Message | None:
-        written = self.document.written(path)
-        if isinstance(value, bool | int | float) and "string" in wanted:
-            return message('put it in quotes: "{value}"', value=written or value)
-        if isinstance(value, str) and "array" in wanted:
-            parts = [part for part in re.split(r"[,，、;；]\s*", value) if part]
-            return message("write a list: [{items}]", items=", ".join(parts))
-        if isinstance(value, dict) and len(value) == 1 and "string" in wanted:
-            key, inner = next(iter(value.items()))
-            return message(
-                'a colon and a space start a mapping; put the text in quotes: "{value}"',
-                value=f"{key}: {inner}",
-            )
-        if value is None:
-            return message("write a value, or delete the line")
-        if isinstance(value, str) and {"integer", "number"} & set(wanted):
-            return message("write the number alone, without unit and quotes")
-        return None
-
-    def _enum(self, violation: ValidationError, path: Path) -> Iterator[Problem]:
-        part = violation.schema
-        named = part.get("x-values", {})
-        words = list(named) or [str(value) for value in violation.validator_value]
+    def unknown_value(self, violation: Violation) -> Iterator[Problem]:
+        named = violation.schema.get("x-values", {})
+        words = list(named) or [str(value) for value in violation.expected]
         labels = {label.casefold(): word for word, pair in named.items() for label in pair.values()}
         meant = suggest(str(violation.instance), words, labels)
         text = message(
             "`{value}` is not one of the values of `{field}`",
             value=_short(violation.instance),
-            field=field_name(path),
+            field=field_name(violation.path),
         )
-        allowed = message("allowed: {values}", values=", ".join(words))
-        hint = message("did you mean `{key}`?", key=meant) if meant else allowed
-        yield self.problem(path, "unknown-value", text, hint)
-
-    def _format(self, violation: ValidationError, path: Path) -> Iterator[Problem]:
-        name, value = str(violation.validator_value), str(violation.instance)
-        if name in _FORMATS:
-            text, hint = _FORMATS[name]
-            yield self.problem(
-                path, f"not-{_CODES[name]}", Message(text.text, (("value", _short(value)),)), hint
-            )
-            return
-        yield self.problem(
-            path, "not-a-date", message("`{value}` is not a date", value=_short(value)), date_hint(value)
+        hint = (
+            message("did you mean `{key}`?", key=meant)
+            if meant
+            else message("allowed: {values}", values=", ".join(words))
         )
+        yield from self.problem(violation, "unknown-value", text, hint)
 
-    def _propertyNames(self, violation: ValidationError, path: Path) -> Iterator[Problem]:  # noqa: N802
-        yield from self._pattern(violation, path)
+    def unreadable(self, violation: Violation) -> Iterator[Problem]:
+        value = str(violation.instance)
+        if violation.expected in _FORMATS:
+            code, text, hint = _FORMATS[violation.expected]
+            yield from self.problem(violation, code, Message(text.text, (("value", _short(value)),)), hint)
+        else:
+            sentence = message("`{value}` is not a date", value=_short(value))
+            yield from self.problem(violation, "not-a-date", sentence, date_hint(value))
 
-    def _pattern(self, violation: ValidationError, path: Path) -> Iterator[Problem]:
-        about = violation.schema.get("x-about", {})
+    def malformed(self, violation: Violation) -> Iterator[Problem]:
+        about = violation.schema.get("x-about")
         text = message(
-            "`{value}` cannot stand in `{field}`", value=_short(violation.instance), field=field_name(path)
+            "`{value}` cannot stand in `{field}`",
+            value=_short(violation.instance),
+            field=field_name(violation.path[:-1] if violation.of_key else violation.path),
         )
-        hint = message("write {what}", what=Message(about["en"])) if about else None
-        yield self.problem(path, "malformed-value", text, hint)
+        hint = message("write {what}", what=Text(zh=about["zh"], en=about["en"])) if about else None
+        yield from self.problem(violation, "malformed-value", text, hint)
 
-    def _minimum(self, violation: ValidationError, path: Path) -> Iterator[Problem]:
-        text = message(
-            "`{field}` is {value}, and at least {limit} is needed",
-            field=field_name(path),
-            value=violation.instance,
-            limit=violation.validator_value,
-        )
-        yield self.problem(path, "out-of-range", text)
+    def too_small(self, violation: Violation) -> Iterator[Problem]:
+        if violation.keyword == "exclusiveMinimum":
+            text = message("`{field}` must be more than {limit}", **_limited(violation))
+        else:
+            text = message("`{field}` is {value}, and at least {limit} is needed", **_limited(violation))
+        yield from self.problem(violation, "out-of-range", text)
 
-    def _maximum(self, violation: ValidationError, path: Path) -> Iterator[Problem]:
-        text = message(
-            "`{field}` is {value}, and at most {limit} is allowed",
-            field=field_name(path),
-            value=violation.instance,
-            limit=violation.validator_value,
-        )
-        yield self.problem(path, "out-of-range", text)
+    def too_large(self, violation: Violation) -> Iterator[Problem]:
+        text = message("`{field}` is {value}, and at most {limit} is allowed", **_limited(violation))
+        yield from self.problem(violation, "out-of-range", text)
 
-    def _maxLength(self, violation: ValidationError, path: Path) -> Iterator[Problem]:  # noqa: N802
+    def too_long(self, violation: Violation) -> Iterator[Problem]:
         text = message(
             "`{field}` has {n} characters, and {limit} are allowed",
-            field=field_name(path),
+            field=field_name(violation.path),
             n=len(violation.instance),
-            limit=violation.validator_value,
+            limit=violation.expected,
         )
-        yield self.problem(path, "too-long", text)
+        yield from self.problem(violation, "too-long", text)
 
-    def _minLength(self, violation: ValidationError, path: Path) -> Iterator[Problem]:  # noqa: N802
-        yield self.problem(
-            path,
-            "empty-value",
-            message("`{field}` is empty", field=field_name(path)),
-            message("write a value, or delete the line"),
-        )
+    def empty(self, violation: Violation) -> Iterator[Problem]:
+        text = message("`{field}` is empty", field=field_name(violation.path))
+        yield from self.problem(violation, "empty-value", text, message("write a value, or delete the line"))
 
-    _minProperties = _minLength
+    def too_few(self, violation: Violation) -> Iterator[Problem]:
+        text = message("`{field}` needs {n} entries", field=field_name(violation.path), n=violation.expected)
+        yield from self.problem(violation, "wrong-number", text)
 
-    def _minItems(self, violation: ValidationError, path: Path) -> Iterator[Problem]:  # noqa: N802
-        text = message("`{field}` needs {n} entries", field=field_name(path), n=violation.validator_value)
-        yield self.problem(path, "wrong-number", text)
-
-    def _maxItems(self, violation: ValidationError, path: Path) -> Iterator[Problem]:  # noqa: N802
+    def too_many(self, violation: Violation) -> Iterator[Problem]:
         text = message(
-            "`{field}` has more than {n} entries", field=field_name(path), n=violation.validator_value
+            "`{field}` has more than {n} entries", field=field_name(violation.path), n=violation.expected
         )
-        yield self.problem(path, "wrong-number", text)
+        yield from self.problem(violation, "wrong-number", text)
 
 
-_CODES = {"money": "an-amount", "percent": "a-percentage", "measured": "a-number", "period": "a-period"}
+_SENTENCES: dict[str, Callable[[_Explainer, Violation], Iterator[Problem]]] = {
+    "additionalProperties": _Explainer.unknown_fields,
+    "required": _Explainer.missing_fields,
+    "dependentRequired": _Explainer.missing_companions,
+    "anyOf": _Explainer.none_of_several,
+    "type": _Explainer.wrong_type,
+    "enum": _Explainer.unknown_value,
+    "format": _Explainer.unreadable,
+    "pattern": _Explainer.malformed,
+    "minimum": _Explainer.too_small,
+    "exclusiveMinimum": _Explainer.too_small,
+    "maximum": _Explainer.too_large,
+    "maxLength": _Explainer.too_long,
+    "minLength": _Explainer.empty,
+    "minProperties": _Explainer.empty,
+    "minItems": _Explainer.too_few,
+    "maxItems": _Explainer.too_many,
+}
 
 
 def date_hint(value: str) -> Message:
@@ -256,6 +245,41 @@ def date_hint(value: str) -> Message:
     if yearless(value):
         return message("write the year too: YYYY-MM-DD")
     return message("write YYYY-MM-DD, for example 2026-09-30")
+
+
+def _field_hint(
+    key: str, written: dict[str, Any], allowed: list[str], missing: list[str], labels: dict[str, str]
+) -> Message:
+    free = [field for field in allowed if field not in written]
+    meant = suggest(key, missing, labels) or suggest(key, free, labels)
+    if meant:
+        return message("did you mean `{key}`?", key=meant)
+    given = suggest(key, allowed, labels)
+    if given:
+        return message("`{key}` is given already: delete one of the two", key=given)
+    if written[key] is None and " " in key:
+        return message("a comma between braces starts a new field: put a text with commas in quotes")
+    more = ", …" if len(free) > _SHOWN else ""
+    return message("fields here: {fields}", fields=", ".join(free[:_SHOWN]) + more)
+
+
+def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
+    if isinstance(value, bool | int | float) and "string" in wanted:
+        return message('put it in quotes: "{value}"', value=written or value)
+    if isinstance(value, str) and "array" in wanted:
+        parts = [part for part in re.split(r"[,，、;；]\s*", value[:200]) if part]
+        return message("write a list: [{items}]", items=", ".join(parts))
+    if isinstance(value, dict) and len(value) == 1 and "string" in wanted:
+        key, inner = next(iter(value.items()))
+        text = f"{key}: {inner}"
+        return message(
+            'a colon and a space start a mapping; put the text in quotes: "{value}"', value=_short(text)
+        )
+    if value is None:
+        return message("write a value, or delete the line")
+    if isinstance(value, str) and {"integer", "number"} & set(wanted):
+        return message("write the number alone, without unit and quotes")
+    return None
 
 
 def field_labels(part: Schema) -> dict[str, str]:
@@ -283,16 +307,30 @@ def either(types: list[str]) -> Message:
 
 def json_type(value: Any) -> str:
     """The JSON name of a value's type."""
-    for kind, name in (
-        (bool, "boolean"),
-        (int, "integer"),
-        (float, "number"),
-        (str, "string"),
-        (list, "array"),
-    ):
-        if isinstance(value, kind):
-            return name
-    return "null" if value is None else "object"
+    names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+    return names.get(type(value), "null")
+
+
+def _missing(part: Schema, written: Any) -> list[str]:
+    """The required fields that are not written."""
+    needed = [*part.get("required", ())]
+    needed += [key for option in part.get("anyOf", ()) for key in option.get("required", ())]
+    return [key for key in needed if key not in written]
+
+
+def _limited(violation: Violation) -> dict[str, object]:
+    return {
+        "field": field_name(violation.path),
+        "value": violation.instance,
+        "limit": violation.expected,
+    }
+
+
+def _first_line(place: Place) -> Place:
+    """A place of one line: of a value over several lines, its first character."""
+    if place.end_line <= place.line:
+        return place
+    return Place(place.file, place.line, place.column, place.line, place.column + 1)
 
 
 def _short(value: Any) -> str:

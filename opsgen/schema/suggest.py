@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 # Words of daily use that are no label of any field. The labels come from the schemas.
 SYNONYMS = {
     "名称": "title",
+    "标题": "title",
     "项目": "title",
     "name": "title",
     "截止日期": "due",

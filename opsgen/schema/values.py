@@ -21,9 +21,11 @@ _STEPS = {
     "亿": 10**8,
     "bn": 10**9,
 }
-_MONEY = re.compile(r"(-?)[¥$€£]? ?([0-9][0-9,]*(?:\.[0-9]+)?) ?(千万|百万|[千万亿kKmM]|bn)?元?\Z", re.ASCII)
+_MONEY = re.compile(
+    r"(-?)[¥$€£]? ?([0-9][0-9,]{0,19}(?:\.[0-9]{1,9})?) ?(千万|百万|[千万亿kKmM]|bn)?元?\Z", re.ASCII
+)
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?\Z", re.ASCII)
-_MEASURED = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)? ?%?\Z", re.ASCII)
+_MEASURED = re.compile(r"-?[0-9][0-9,]{0,19}(\.[0-9]{1,19})? ?%?\Z", re.ASCII)
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z", re.ASCII)
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})\Z", re.ASCII)

@@ -1,0 +1,83 @@
+"""Which file of `projects/` is what."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FOLDER = "projects"
+RESERVED = frozenset({"portfolio", "people", "meetings", "data", "extra"})
+_YAML = (".yaml", ".yml")
+
+
+@dataclass
+class ProjectFiles:
+    """The files of one project by the part they hold; every name is relative to the workspace."""
+
+    id: str
+    header: list[str] = field(default_factory=list)
+    lists: dict[str, list[str]] = field(default_factory=dict)
+    entries: dict[str, list[str]] = field(default_factory=dict)
+    tables: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All files of a portfolio, sorted out."""
+
+    settings: tuple[str, ...]
+    people: tuple[str, ...]
+    projects: tuple[ProjectFiles, ...]
+    unknown: tuple[str, ...]
+
+
+def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str]) -> Layout:
+    """The layout of the files; `lists` may stand in files of their own, `entries` one file an entry."""
+    special: dict[str, list[str]] = {"portfolio": [], "people": []}
+    projects: dict[str, ProjectFiles] = {}
+    unknown: list[str] = []
+    for name in sorted(names):
+        parts = name.removeprefix(FOLDER + "/").split("/")
+        stem, suffix = _split(parts[0])
+        if len(parts) == 1 and stem in special and suffix in _YAML:
+            special[stem].append(name)
+        elif len(parts) == 1 and suffix in _YAML and stem not in RESERVED:
+            _project(projects, stem).header.append(name)
+        elif len(parts) > 1 and parts[0] not in RESERVED:
+            _inside(_project(projects, parts[0]), name, parts[1:], lists, entries)
+        elif len(parts) == 1 and stem not in RESERVED and suffix == ".csv":
+            unknown.append(name)
+    return Layout(
+        tuple(special["portfolio"]), tuple(special["people"]), tuple(projects.values()), tuple(unknown)
+    )
+
+
+def _project(projects: dict[str, ProjectFiles], name: str) -> ProjectFiles:
+    key = unicodedata.normalize("NFC", name)
+    return projects.setdefault(key, ProjectFiles(key))
+
+
+def _inside(
+    project: ProjectFiles, name: str, parts: list[str], lists: frozenset[str], entries: frozenset[str]
+) -> None:
+    stem, suffix = _split(parts[-1])
+    if len(parts) == 1 and suffix in _YAML and stem == "project":
+        project.header.append(name)
+    elif len(parts) == 1 and suffix in _YAML and stem in lists:
+        project.lists.setdefault(stem, []).append(name)
+    elif len(parts) == 2 and parts[0] in entries and suffix in _YAML:
+        project.entries.setdefault(parts[0], []).append(name)
+    elif len(parts) == 2 and parts[0] == "data" and suffix == ".csv":
+        project.tables.append(name)
+    elif suffix in (*_YAML, ".csv"):
+        project.unknown.append(name)
+
+
+def _split(name: str) -> tuple[str, str]:
+    stem, dot, suffix = name.rpartition(".")
+    return (stem, "." + suffix.lower()) if dot else (name, "")

@@ -1,0 +1,154 @@
+"""Measured numbers of a project, by date, inside the metrics or from CSV files, put with their metrics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from opsgen.problem import Place, Problem
+from opsgen.schema.sentences import date_hint
+from opsgen.schema.values import measured, plain_date
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from opsgen.tables import Row, Table
+
+_DATE = frozenset({"date", "日期", "day", "时间"})
+_METRIC = frozenset({"metric", "指标", "指标编号", "metric id"})
+_VALUE = frozenset({"value", "值", "数值", "actual", "实际"})
+_NOTE = frozenset({"note", "备注", "说明"})
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One measured number and where it stands."""
+
+    metric: str
+    date: date
+    value: float
+    note: str
+    place: Place
+
+
+def from_table(table: Table) -> tuple[list[Measured], list[Problem]]:
+    """The numbers of a table: columns metric, date, value (and note), or date and one column a metric."""
+    header = [cell.casefold() for cell in table.header]
+    at = {name: i for i, cell in enumerate(header) for name, words in _COLUMNS.items() if cell in words}
+    reader = _TableReader(table, at)
+    if "date" not in at:
+        text = message("the table has no column `date`")
+        hint = message("the first line names the columns: `date,K1,K2` or `metric,date,value`")
+        return [], [Problem(Place(table.file), "malformed-table", "error", text, hint)]
+    rows = reader.long() if {"metric", "value"} <= at.keys() else reader.wide()
+    return list(rows), reader.problems
+
+
+_COLUMNS = {"date": _DATE, "metric": _METRIC, "value": _VALUE, "note": _NOTE}
+
+
+class _TableReader:
+    def __init__(self, table: Table, at: dict[str, int]) -> None:
+        self.table = table
+        self.at = at
+        self.problems: list[Problem] = []
+
+    def long(self) -> Iterator[Measured]:
+        for row in self.table.rows:
+            day = self.day(row)
+            value = self.number(row, self.at["value"])
+            metric = _cell(row, self.at["metric"])
+            if day and value is not None:
+                note = _cell(row, self.at["note"]) if "note" in self.at else ""
+                yield Measured(metric, day, value, note, self.place(row, self.at["metric"]))
+
+    def wide(self) -> Iterator[Measured]:
+        others = set(self.at.values())
+        columns = [(i, name) for i, name in enumerate(self.table.header) if i not in others and name]
+        for row in self.table.rows:
+            day = self.day(row)
+            for i, name in columns:
+                if day and _cell(row, i):
+                    value = self.number(row, i)
+                    if value is not None:
+                        yield Measured(name, day, value, "", self.place(row, i))
+
+    def day(self, row: Row) -> date | None:
+        text = _cell(row, self.at["date"])
+        try:
+            return plain_date(text)
+        except ValueError:
+            self.report(
+                row,
+                self.at["date"],
+                "not-a-date",
+                message("`{value}` is not a date", value=text[:60]),
+                date_hint(text),
+            )
+            return None
+
+    def number(self, row: Row, column: int) -> float | None:
+        text = _cell(row, column)
+        try:
+            return measured(text)
+        except ValueError:
+            self.report(
+                row, column, "not-a-number", message("`{value}` is not a number", value=text[:60]), None
+            )
+            return None
+
+    def report(self, row: Row, column: int, code: str, text: Message, hint: Message | None) -> None:
+        self.problems.append(Problem(self.place(row, column), code, "error", text, hint))
+
+    def place(self, row: Row, column: int) -> Place:
+        start = sum(len(cell) + 1 for cell in row.cells[:column]) + 1
+        return Place(self.table.file, row.line, start, row.line, start + max(1, len(_cell(row, column))))
+
+
+def _cell(row: Row, column: int) -> str:
+    return row.cells[column] if column < len(row.cells) else ""
+
+
+def put_with_metrics(metrics: list[dict[str, Any]], found: list[Measured]) -> list[Problem]:
+    """Add the numbers to the metrics they name, by date; the numbers that fit no metric are findings."""
+    by_id = {metric["id"]: metric for metric in metrics if metric.get("id")}
+    by_title = {metric["title"]: metric for metric in metrics if isinstance(metric.get("title"), str)}
+    problems = []
+    for number in found:
+        metric = by_id.get(number.metric) or by_title.get(number.metric)
+        if metric is None:
+            problems.append(_no_metric(number, list(by_id)))
+            continue
+        listed = metric.setdefault("measurements", [])
+        same = next((m for m in listed if m["date"] == number.date), None)
+        if same is None:
+            listed.append(
+                {"date": number.date, "value": number.value} | ({"note": number.note} if number.note else {})
+            )
+        elif same["value"] != number.value:
+            problems.append(_twice(number, same["value"]))
+    return problems
+
+
+def _no_metric(number: Measured, known: list[str]) -> Problem:
+    text = message("there is no metric `{id}` in this project", id=number.metric)
+    return Problem(
+        number.place,
+        "unknown-reference",
+        "error",
+        text,
+        message("metrics here: {ids}", ids=", ".join(known) or "-"),
+    )
+
+
+def _twice(number: Measured, other: float) -> Problem:
+    text = message(
+        "`{id}` is measured twice on {date}: {first} and {second}",
+        id=number.metric,
+        date=number.date.isoformat(),
+        first=other,
+        second=number.value,
+    )
+    return Problem(number.place, "measured-twice", "error", text, message("keep one of the two"))

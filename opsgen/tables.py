@@ -1,0 +1,77 @@
+"""Tables as input: CSV in the encodings that sheets export, with the line of every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from opsgen.problem import Place, Problem
+from opsgen.words import Message, message
+
+MAX_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: the line it starts on and its cells, trimmed."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table's header and rows; no rows where it could not be read."""
+
+    file: str
+    header: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def read_csv(file: str, content: bytes) -> Table:
+    """The table in the bytes of a CSV file; rows without any text are left out."""
+    text = _decoded(content)
+    if text is None:
+        return _refused(file, "encoding", message("the file is not text in a known encoding"))
+    try:
+        rows = _rows(text)
+    except csv.Error as error:
+        return _refused(
+            file, "malformed-table", message("the table cannot be read: {problem}", problem=str(error))
+        )
+    if len(rows) > MAX_ROWS:
+        return _refused(
+            file, "list-too-long", message("the table has more than {limit} rows", limit=MAX_ROWS)
+        )
+    if not rows:
+        return _refused(file, "empty-file", message("the file holds no data"))
+    return Table(file, rows[0].cells, tuple(rows[1:]))
+
+
+def _rows(text: str) -> list[Row]:
+    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    rows, line = [], 1
+    for cells in reader:
+        trimmed = tuple(cell.strip() for cell in cells)
+        if any(trimmed):
+            rows.append(Row(line, trimmed))
+        line = reader.line_num + 1
+    return rows
+
+
+def _decoded(content: bytes) -> str | None:
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text.replace("\r\n", "\n").replace("\r", "\n")
+    return None
+
+
+def _refused(file: str, code: str, text: Message) -> Table:
+    return Table(file, problems=(Problem(Place(file), code, "error", text),))
