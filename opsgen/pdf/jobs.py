@@ -149,7 +149,7 @@ class _Worker:
 
     def __init__(self, env: dict[str, str], limits: Limits) -> None:
         # -P: the folder opsgen is called in may be anybody's, nothing is imported from it.
-        run = [sys.executable, "-P", "-m", "opsgen.pdf.worker"]
+        run = [sys.executable, "-P", "-W", "ignore", "-m", "opsgen.pdf.worker"]
         figures = [str(figure) for figure in (limits.cpu, limits.clock, limits.memory)]
         pipe = subprocess.PIPE
         self._limits = limits

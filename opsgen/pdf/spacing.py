@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 THIN = "\u2009"
+DATE = "年月日"  # 2026年10月24日 is one word
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 LATIN = "A-Za-z0-9\u00c0-\u024f\u0370-\u052f"
-BETWEEN = re.compile(f"(?<=[{HAN}])(?=[{LATIN}¥$€£+−±])|(?<=[{LATIN}%°])(?=[{HAN}])")
+BETWEEN = re.compile(f"(?<=[{HAN}])(?<![{DATE}])(?=[{LATIN}¥$€£+−±])|(?<=[{LATIN}%°])(?=[{HAN}])(?![{DATE}])")
 PARTS = re.compile(r"<(svg|style|pre|title)\b.*?</\1>|<!--.*?-->|<(/?)([a-zA-Z0-9]+)[^>]*>", re.DOTALL)
 INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "s", "small", "span", "strong"})
 
