@@ -98,9 +98,9 @@ def trial(killer: Killer, site: Path, pages: int, point: int) -> dict[str, objec
 
 
 def main(folder: str, mode: str, pages: str, wanted: str) -> None:
-    os.fsync = lambda fd: None  # noqa: ARG005 - it guards against a power cut, not against this
+    os.fsync = lambda fd: None  # it guards against a power cut, not against this
     if mode == "renames":
-        swap.exchange = lambda one, other: False  # noqa: ARG005 - the real one's names
+        swap.exchange = lambda one, other: False
     killer, site = Killer(), Path(folder, "workspace", "site")
     site.mkdir(parents=True)
     write_pages(site, "old", int(pages))
