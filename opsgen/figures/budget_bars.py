@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from opsgen.figures.canvas import Canvas, Key, empty, status_keys
-from opsgen.figures.lettering import NORMAL, SMALL, text_width
+from opsgen.figures.lettering import NORMAL, SMALL, clean, text_width
 from opsgen.figures.scales import Linear
 from opsgen.words import Message, message, plural
 
@@ -104,7 +104,7 @@ def _plot(canvas: Canvas, rows: Sequence[BudgetRow], most: Decimal, currency: st
         shown = [words.money(value, currency) for value in values if value is not None]
         columns.append((canvas.say(heading), right))
         right -= max(text_width(label, SMALL, bold=True) for label in (canvas.say(heading), *shown)) + 14
-    names = 34 + max(text_width(row.title, NORMAL, bold=row.total) for row in rows)
+    names = 34 + max(text_width(clean(row.title), NORMAL, bold=row.total) for row in rows)
     left = min(max(names, 90), canvas.width * 0.28)
     return _Plot(canvas, Linear(0, float(most), left, right - 10), currency, tuple(reversed(columns)))
 

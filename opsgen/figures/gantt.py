@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.figures.canvas import STATUS_WORDS, Canvas, Key, diamond, empty, num, status_keys
-from opsgen.figures.lettering import NORMAL, SMALL, text_width
+from opsgen.figures.lettering import NORMAL, SMALL, clean, text_width
 from opsgen.figures.scales import Time, span
 from opsgen.words import Message, message, plural
 
@@ -158,7 +158,7 @@ def _columns(canvas: Canvas, rows: Sequence[GanttRow], finish_width: float) -> _
         slip, right = right, right - _heading_width(canvas, "Slip, days")
     finish = right
     right -= max(finish_width, _heading_width(canvas, "Finish")) + 8
-    wanted = 44 + max(text_width(row.title, NORMAL, bold=row.kind == "phase") for row in rows)
+    wanted = 44 + max(text_width(clean(row.title), NORMAL, bold=row.kind == "phase") for row in rows)
     return _Columns(min(max(wanted, 90), canvas.width * 0.27), right, finish, slip, done)
 
 

@@ -94,8 +94,10 @@ def risk_matrix(
         for impact in range(1, size + 1):
             x, y = _LEFT + (impact - 1) * cell_width, 2 + (size - probability) * cell_height
             cell = _Cell(x, y, cell_width, cell_height)
-            _ground(canvas, cell, probability * impact, bands)
             here = [risk for risk in risks if (risk.probability, risk.impact) == (probability, impact)]
+            _ground(canvas, cell, probability * impact, bands)
+            if not here or cell.height >= _HEAD + _LINE:
+                _score(canvas, cell, probability * impact)
             _chips(canvas, cell, here)
     bottom = 2 + size * cell_height
     _axes(canvas, size, cell_width, cell_height, bottom)
@@ -107,6 +109,9 @@ def risk_matrix(
 def _ground(canvas: Canvas, cell: _Cell, score: int, bands: Sequence[Band]) -> None:
     band = band_of(score, bands)
     canvas.rect(cell.x + 1, cell.y + 1, cell.width - 2, cell.height - 2, band.token if band else "band", rx=2)
+
+
+def _score(canvas: Canvas, cell: _Cell, score: int) -> None:
     canvas.text(cell.x + cell.width - 5, cell.y + 9, str(score), anchor="end", size=_TINY)
 
 
@@ -205,7 +210,7 @@ def _keys(canvas: Canvas, risks: Sequence[RiskPoint], bands: Sequence[Band], siz
 
 
 def _finding(risks: Sequence[RiskPoint], outside: int, bands: Sequence[Band]) -> Iterator[Message]:
-    yield plural("{n} risk.", "{n} risks.", len(risks))
+    yield plural("{n} risk.", "{n} risks.", len(risks) + outside)
     for band in sorted(bands, key=lambda band: -band.minimum):
         own = tuple(clean(risk.id) for risk in risks if band_of(risk.score, bands) == band)
         if own:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsgen.figures.canvas import STATUS_WORDS, Canvas, empty, status_keys
-from opsgen.figures.lettering import NORMAL, SMALL, Lane, clip, text_width
+from opsgen.figures.lettering import NORMAL, SMALL, Lane, clean, clip, text_width
 from opsgen.figures.scales import Time, span
 from opsgen.words import Message, message, plural
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.figures.tokens import Status
+
+Stretch = tuple[float, float]
 
 _TOP = 40.0
 _STEP = 48.0
@@ -70,11 +72,18 @@ class _Plot:
     today: float | None
     """The pixel of the today line."""
 
-    def beside_today(self, left: float, right: float) -> tuple[tuple[float, float], ...]:
-        """The stretch, or the two pieces of it that the today line leaves."""
-        if self.today is None or not left < self.today < right:
-            return ((left, right),)
-        return ((left, self.today), (self.today, right))
+    def extent(self, phase: RoadmapPhase) -> Stretch:
+        """From the first morning to the last evening."""
+        first, last = sorted((phase.start, phase.finish))
+        return self.time(first), self.time(last, 1)
+
+    def clear(self, own: Stretch, others: Sequence[Stretch] = ()) -> list[Stretch]:
+        """What the others and the today line leave of a stretch, the widest piece first."""
+        pieces = [own]
+        for start, end in (*others, *(((self.today, self.today),) if self.today is not None else ())):
+            cut = [piece for a, b in pieces for piece in ((a, min(b, start)), (max(a, end), b))]
+            pieces = [(a, b) for a, b in cut if a < b]
+        return sorted(pieces, key=lambda piece: piece[0] - piece[1])
 
 
 def roadmap(
@@ -85,7 +94,7 @@ def roadmap(
     if not days:
         return empty("roadmap", _why_empty(projects), id=id, title=title, lang=lang, width=width)
     canvas = Canvas("roadmap", id, title, lang, width)
-    names = 34 + max(text_width(project.title, NORMAL) for project in projects)
+    names = 34 + max(text_width(clean(project.title), NORMAL) for project in projects)
     time = span(days, min(max(names, 90), width * 0.25), width - 8)
     bottom = _TOP + _STEP * len(projects)
     for i in range(len(projects)):
@@ -117,12 +126,11 @@ def _row(plot: _Plot, project: RoadmapProject, top: float) -> None:
     with canvas.group(tip, project.href):
         canvas.mark(9, middle, project.status, 4.5)
         canvas.text(22, middle, project.title, size=NORMAL, room=plot.time.start - 32)
-    for phase in _phases(project):
-        _bar(plot, phase, top + 7)
+    _bars(plot, _phases(project), top + 7)
     _milestones(plot, project.milestones, top + 35)
     if not any(project.days()):
-        left, right = max(plot.beside_today(plot.time.start, plot.time.end), key=lambda p: p[1] - p[0])
-        canvas.text(left + 5, middle, canvas.say("no date"), "muted", room=right - left - 10)
+        left, _ = plot.clear((plot.time.start, plot.time.end))[0]
+        canvas.text(left + 5, middle, canvas.say("no date"), "muted")
 
 
 def _phases(project: RoadmapProject) -> tuple[RoadmapPhase, ...]:
@@ -131,18 +139,17 @@ def _phases(project: RoadmapProject) -> tuple[RoadmapPhase, ...]:
     return (RoadmapPhase("", project.start, project.finish, project.status),)
 
 
-def _bar(plot: _Plot, phase: RoadmapPhase, y: float) -> None:
-    """A pale piece with its name inside, beside the today line, where at least some characters of it fit."""
-    canvas, time = plot.canvas, plot.time
-    x, end = time(min(phase.start, phase.finish)), time(max(phase.start, phase.finish), 1)
-    canvas.rect(x + 0.5, y, end - x - 1, _BAR, "surface", rx=2)
-    canvas.rect(x + 0.5, y, end - x - 1, _BAR, phase.status, rx=2, fill_opacity=0.2)
-    wanted = text_width(phase.title, SMALL) + 10
-    pieces = plot.beside_today(x, end)
-    left, right = next((p for p in pieces if p[1] - p[0] >= wanted), max(pieces, key=lambda p: p[1] - p[0]))
-    name = clip(phase.title, right - left - 10, SMALL)
-    if len(name) > 2 or name == phase.title:
-        canvas.text(left + 5, y + _BAR / 2, name)
+def _bars(plot: _Plot, phases: Sequence[RoadmapPhase], y: float) -> None:
+    """Pale pieces, each with its name where at least some characters of it stand clear of everything."""
+    extents = [plot.extent(phase) for phase in phases]
+    for phase, (x, end) in zip(phases, extents, strict=True):
+        plot.canvas.rect(x + 0.5, y, end - x - 1, _BAR, "surface", rx=2)
+        plot.canvas.rect(x + 0.5, y, end - x - 1, _BAR, phase.status, rx=2, fill_opacity=0.2)
+    for i, phase in enumerate(phases):
+        for left, right in plot.clear(extents[i], extents[:i] + extents[i + 1 :])[:1]:
+            name = clip(phase.title, right - left - 10, SMALL)
+            if len(name) > 2 or name == phase.title:
+                plot.canvas.text(left + 5, y + _BAR / 2, name)
 
 
 def _milestones(plot: _Plot, milestones: Sequence[RoadmapMilestone], y: float) -> None:

@@ -1,0 +1,151 @@
+"""Values that the tests of the figures draw: a campaign, its budget, its metrics, and plans of any length."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date, timedelta
+from decimal import Decimal
+
+from opsgen.figures.budget_bars import BudgetRow
+from opsgen.figures.gantt import GanttRow
+from opsgen.figures.kpi_line import Kpi, KpiPoint
+from opsgen.figures.risk_matrix import Band, RiskPoint
+from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject
+from opsgen.figures.tokens import STATUSES, Status
+
+TODAY = date(2026, 11, 16)
+LONG = {
+    "en": "Tender for suppliers of artwork, text messages, customer service and warehouse integration",
+    "zh": "供应商招标（素材制作、短信通道、客服外包与仓配一体化）以及合同谈判与签署",
+}
+SHORT = {"en": "Load test", "zh": "压测通过"}
+BANDS = {
+    "en": (
+        Band("low", 1, "heat1"),
+        Band("medium", 5, "heat2"),
+        Band("high", 10, "heat3"),
+        Band("critical", 15, "heat4"),
+    ),
+    "zh": (
+        Band("低", 1, "heat1"),
+        Band("中", 5, "heat2"),
+        Band("高", 10, "heat3"),
+        Band("极高", 15, "heat4"),
+    ),
+}
+
+
+def _name(lang: str, i: int) -> str:
+    return f"{i} {LONG[lang] if i % 3 == 0 else SHORT[lang]}"
+
+
+def plan(count: int, lang: str) -> tuple[GanttRow, ...]:
+    """A plan with phases, overlapping tasks, moved milestones, contradictions and rows without dates."""
+    rows: list[GanttRow] = []
+    for i in range(count):
+        start = date(2026, 7, 1) + timedelta(days=(i * 11) % 230)
+        finish = start + timedelta(days=3 + (i * 7) % 40)
+        planned = finish - timedelta(days=(i * 5) % 17 - 4)
+        status: Status = STATUSES[i % 5]
+        if i % 9 == 0 and count > 1:
+            rows.append(GanttRow(f"P{i}", _name(lang, i), "phase", start, finish + timedelta(days=60)))
+        elif i % 9 == 8:
+            moved = GanttRow(
+                f"M{i}",
+                _name(lang, i),
+                "milestone",
+                None,
+                finish,
+                None,
+                planned,
+                None,
+                status,
+                (f"T{i - 1}",),
+            )
+            rows.append(moved)
+        elif i % 13 == 12:
+            rows.append(GanttRow(f"T{i}", _name(lang, i)))
+        else:
+            before = (f"T{i - 1}", f"M{i - 2}") if i % 2 else ()
+            rows.append(
+                GanttRow(
+                    f"T{i}",
+                    _name(lang, i),
+                    "task",
+                    start,
+                    finish,
+                    start,
+                    planned,
+                    float(i * 13 % 101),
+                    status,
+                    before,
+                    f"#T{i}",
+                    i % 4 == 1,
+                )
+            )
+    return tuple(rows)
+
+
+def programme(count: int, lang: str) -> tuple[RoadmapProject, ...]:
+    """Projects with three phases and four milestones each, some close together; every sixth without dates."""
+    return tuple(_project(i, lang) for i in range(count))
+
+
+def _project(i: int, lang: str) -> RoadmapProject:
+    status: Status = STATUSES[i % 5]
+    if i % 6 == 5:
+        return RoadmapProject(f"p{i}", _name(lang, i), status)
+    start = date(2026, 6, 1) + timedelta(days=(i * 17) % 150)
+    ends = [start + timedelta(days=d) for d in (0, 30 + i % 20, 90, 120 + i % 40)]
+    phases = tuple(
+        RoadmapPhase(_name(lang, k), a, b, STATUSES[(i + k) % 5])
+        for k, (a, b) in enumerate(itertools.pairwise(ends))
+    )
+    milestones = tuple(
+        RoadmapMilestone(f"M{k}", _name(lang, k), start + timedelta(days=d), STATUSES[(i + k) % 5])
+        for k, d in enumerate((5, 11 + i % 30, 60, 118))
+    )
+    return RoadmapProject(
+        f"p{i}", _name(lang, i), status, ends[0], ends[-1], phases, milestones, f"p{i}.html"
+    )
+
+
+def register(count: int) -> tuple[RiskPoint, ...]:
+    """Risks over the whole matrix, crowded in the middle; one with a very long id."""
+    spots = [(1 + i * 7 % 5, 1 + i * 3 % 5) if i % 2 else (3, 3) for i in range(count)]
+    risks = [
+        RiskPoint(f"R{i}", LONG["en"], p, m, (i % 3 - 1) * 4, f"#R{i}") for i, (p, m) in enumerate(spots, 1)
+    ]
+    return (*risks, RiskPoint("RISK-OF-A-VERY-LONG-NAME", "x", 5, 5))
+
+
+def budget(lang: str) -> tuple[BudgetRow, ...]:
+    """Lines within, near and over their plan, one that is not begun, and their total."""
+    amount = lambda wan: Decimal(wan) * 10_000  # noqa: E731 (shorter than its four uses)
+    return (
+        BudgetRow("B1", _name(lang, 1), amount(800), amount(612), amount(860), "late", "#B1"),
+        BudgetRow("B2", _name(lang, 3), amount(1200), amount(900), amount(1190), "risk"),
+        BudgetRow("B3", _name(lang, 2), amount(300), amount(80), amount(260), "ok"),
+        BudgetRow("B4", _name(lang, 4), amount(100)),
+        BudgetRow(
+            "",
+            "合计" if lang == "zh" else "Total",
+            amount(2400),
+            amount(1592),
+            amount(2410),
+            "risk",
+            total=True,
+        ),
+    )
+
+
+def turnover(lang: str) -> Kpi:
+    """A cumulative metric behind its expected line."""
+    points = (
+        KpiPoint(date(2026, 11, 1), 1850, "ok"),
+        KpiPoint(date(2026, 11, 8), 4450, "risk"),
+        KpiPoint(date(2026, 11, 15), Decimal("6100.5"), "late"),
+    )
+    expected = ((date(2026, 10, 20), 0), (date(2026, 11, 30), 12000))
+    unit = "万元" if lang == "zh" else "k"
+    return Kpi(SHORT[lang], unit, points, 12000, expected, "up", 0.05, date(2026, 11, 30))

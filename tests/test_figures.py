@@ -1,0 +1,482 @@
+"""The figures: what they say, what they refuse, and that they are the same everywhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+from figure_cases import BANDS, SHORT, TODAY, budget, plan, programme, register, turnover
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opsgen.figures.budget_bars import BudgetRow, budget_bars
+from opsgen.figures.canvas import safe_href
+from opsgen.figures.gantt import GanttRow, gantt
+from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
+from opsgen.figures.lettering import clean, clip, spread, text_width
+from opsgen.figures.money_bar import Money, money_bar
+from opsgen.figures.progress_bar import Progress, progress_bar
+from opsgen.figures.risk_matrix import Band, RiskPoint, band_of, risk_matrix
+from opsgen.figures.roadmap import RoadmapProject, roadmap
+from opsgen.figures.scales import Linear, span
+from opsgen.figures.sparkline import Spark, sparkline
+from opsgen.figures.tokens import TOKENS, css, root_css
+from opsgen.words import LANGUAGES, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Golden
+
+SVG = "{http://www.w3.org/2000/svg}"
+FIGURES: dict[str, Callable[[str], str]] = {
+    "gantt": lambda lang: gantt(plan(12, lang), TODAY, id="g", title="Plan", lang=lang),
+    "roadmap": lambda lang: roadmap(programme(4, lang), TODAY, id="r", title="Roadmap", lang=lang),
+    "risk-matrix": lambda lang: risk_matrix(register(14), BANDS[lang], id="m", title="Risks", lang=lang),
+    "kpi": lambda lang: kpi_line(turnover(lang), TODAY, id="k", title="Turnover", lang=lang),
+    "budget": lambda lang: budget_bars(budget(lang), id="b", title="Budget", lang=lang),
+    "money": lambda lang: money_bar(
+        Money(Decimal(24_000_000), Decimal(15_920_000), Decimal(24_100_000), "CNY", "risk"),
+        id="y",
+        title="Money",
+        lang=lang,
+    ),
+    "progress": lambda lang: progress_bar(Progress(51, 84, "late"), id="p", title="Progress", lang=lang),
+    "spark": lambda lang: sparkline(
+        Spark((1, 3, None, Decimal("2.5"), 4), "ok"), id="s", title="Course", lang=lang
+    ),
+}
+EVERY = pytest.mark.parametrize(("name", "lang"), [(name, lang) for name in FIGURES for lang in LANGUAGES])
+
+
+def tree(svg: str) -> ElementTree.Element:
+    return ElementTree.fromstring(svg)
+
+
+def texts(svg: str) -> list[str]:
+    return [element.text or "" for element in tree(svg).iter(f"{SVG}text")]
+
+
+def finding(svg: str) -> str:
+    return tree(svg).findtext(f"{SVG}desc") or ""
+
+
+def painted(svg: str, token: str) -> list[ElementTree.Element]:
+    """The elements filled with a token."""
+    return [element for element in tree(svg).iter() if f"f-{token}" in element.get("class", "").split()]
+
+
+# ---- every figure
+
+
+@EVERY
+def test_golden(name: str, lang: str, golden: Golden) -> None:
+    golden(FIGURES[name](lang).replace("><", ">\n<") + "\n", f"figures/{name}.{lang}.svg")
+
+
+@EVERY
+def test_accessible(name: str, lang: str) -> None:
+    svg = FIGURES[name](lang)
+    root = tree(svg)
+    title, desc = root[0], root[1]
+    assert (title.tag, desc.tag) == (f"{SVG}title", f"{SVG}desc")
+    assert root.get("aria-labelledby") == f"{title.get('id')} {desc.get('id')}"
+    assert len(desc.text or "") > 5
+    linked = root.find(f".//{SVG}a") is not None
+    assert root.get("role") == ("group" if linked else "img")
+
+
+@EVERY
+def test_keeps_to_what_weasyprint_draws(name: str, lang: str) -> None:
+    svg = FIGURES[name](lang)
+    for word in (
+        "var(",
+        "currentColor",
+        "dominant-baseline",
+        "foreignObject",
+        "paint-order",
+        "style=",
+        "<style",
+    ):
+        assert word not in svg
+    assert "font-family=\"'Opsgen Sans','Opsgen Sans SC',sans-serif\"" in svg
+
+
+@EVERY
+def test_nothing_is_written_smaller_than_10_px(name: str, lang: str) -> None:
+    sizes = [float(size) for size in re.findall(r'font-size="([^"]+)"', FIGURES[name](lang))]
+    assert min(sizes) >= 10
+
+
+@EVERY
+def test_every_paint_is_a_token_with_a_class(name: str, lang: str) -> None:
+    for element in tree(FIGURES[name](lang)).iter():
+        classes = element.get("class", "").split()
+        for attribute, prefix in (("fill", "f-"), ("stroke", "s-")):
+            colour = element.get(attribute, "none")
+            if colour != "none":
+                (token,) = [c.removeprefix(prefix) for c in classes if c.startswith(prefix)]
+                assert TOKENS[token].light == colour
+                assert f".{prefix}{token}{{" in css()
+
+
+def test_ids_come_from_the_argument() -> None:
+    first, second = (gantt(plan(5, "en"), TODAY, id=i, title="", lang="en") for i in ("双 十一", "b"))
+    assert re.findall(r' id="([^"]+)"', first) == ["双-十一-title", "双-十一-desc"]
+    assert re.findall(r' id="([^"]+)"', second) == ["b-title", "b-desc"]
+
+
+def test_same_bytes_under_any_hash_seed_and_time_zone() -> None:
+    program = (
+        "import sys; sys.path.insert(0, 'tests'); import test_figures as t, hashlib\n"
+        "drawn = [draw(lang) for draw in t.FIGURES.values() for lang in t.LANGUAGES]\n"
+        "print(hashlib.sha256(''.join(drawn).encode()).hexdigest())"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed, zone, locale in (("1", "UTC", "C.UTF-8"), ("77", "Asia/Shanghai", "C"))
+    }
+    assert len(seen) == 1
+
+
+# ---- hostile text
+
+
+@settings(deadline=None, max_examples=60)
+@given(said=st.text(max_size=40), href=st.text(max_size=20))
+def test_any_text_is_shown_and_nothing_else_happens(said: str, href: str) -> None:
+    row = GanttRow(said, said, "task", date(2026, 1, 1), date(2026, 2, 1), status="ok", href=href)
+    svg = gantt((row,), TODAY, id="g", title=said, lang="en")
+    shown = {element.tag.removeprefix(SVG) for element in tree(svg).iter()}
+    assert shown <= {"svg", "title", "desc", "g", "a", "text", "rect", "line", "path", "circle"}
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", svg)
+
+
+def test_controls_and_bidi_are_replaced() -> None:
+    row = GanttRow("T1", "a\x1b\u202eb\u2066", "task", date(2026, 1, 1), date(2026, 2, 1))
+    assert "a\ufffd\ufffdb\ufffd" in texts(gantt((row,), TODAY, id="g", title="", lang="en"))
+
+
+@pytest.mark.parametrize(
+    "href", ["#M1", "x.html#R4", "../milestones.html", "https://a.example/?a=1&b=2", "mailto:a@b.example"]
+)
+def test_good_addresses_lead_somewhere(href: str) -> None:
+    row = GanttRow("T1", "x", "task", date(2026, 1, 1), date(2026, 2, 1), href=href)
+    link = tree(gantt((row,), TODAY, id="g", title="", lang="en")).find(f".//{SVG}a")
+    assert link is not None
+    assert link.get("href") == href
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "",
+        "javascript:alert(1)",
+        " JAVASCRIPT:x",
+        "java\tscript:x",
+        "data:text/html,x",
+        "vbscript:x",
+        "//host/x",
+        "\\\\host",
+        "..//host/x",
+        "../javascript:x",
+        "file:///etc/passwd",
+        "a\u202eb",
+        "blob:x",
+    ],
+)
+def test_bad_addresses_are_dropped(href: str) -> None:
+    assert safe_href(href) is None
+
+
+# ---- colours as CSS
+
+
+def test_css_has_light_slate_and_print() -> None:
+    sheet = css()
+    late = TOKENS["late"]
+    assert sheet.index(f"--ops-late:{late.light}") < sheet.index(f"--ops-late:{late.dark}")
+    assert f"@media print{{:root,[data-md-color-scheme=slate]{{--ops-ink:{TOKENS['ink'].light}" in sheet
+    assert ".ops-fig .f-late{fill:var(--ops-late)}.ops-fig .s-late{stroke:var(--ops-late)}" in sheet
+
+
+def test_root_css_is_light_only() -> None:
+    assert root_css().startswith(":root{--ops-ink:")
+    assert not any(paint.dark in root_css() for paint in TOKENS.values())
+
+
+# ---- lettering and scales
+
+
+def test_clip_keeps_what_fits() -> None:
+    assert clip("压测通过", 48) == "压测通过"
+    assert clip("压测通过", 47) == "压测…"
+    assert clip("Load test", 34) == "Loa…"
+    assert clip("压", 5) == ""
+
+
+@given(said=st.text(max_size=60), room=st.floats(0, 300))
+def test_clipped_text_fits(said: str, room: float) -> None:
+    assert text_width(clip(clean(said), room)) <= room + 1e-6
+
+
+def test_spread_keeps_order_gap_and_bounds() -> None:
+    places = spread((50, 50, 52, 99), 10, 0, 100)
+    assert places == (50, 60, 70, 99)
+    assert spread((95, 96, 97), 10, 0, 100) == (80, 90, 100)
+
+
+@given(st.floats(-1e9, 1e9), st.floats(1e-3, 1e9))
+def test_linear_ticks_are_few_and_inside(low: float, extent: float) -> None:
+    ticks = Linear(low, low + extent, 0, 100).ticks()
+    assert len(ticks) <= 7
+    assert all(low - extent / 1000 <= tick <= low + extent * 1.001 for tick in ticks)
+
+
+@pytest.mark.parametrize("days", [0, 1, 9, 60, 400, 4000, 40_000, 3_000_000])
+def test_time_ticks_leave_room(days: int) -> None:
+    first = date(1, 1, 1)
+    time = span([first, first + timedelta(days=days)], 0, 600)
+    ticks = [tick.x for tick in time.ticks(words("en"))]
+    assert all(b - a >= 36 for a, b in pairwise(ticks))
+    assert len(ticks) <= 16
+
+
+# ---- the plan
+
+
+def test_gantt_names_the_worst_slip() -> None:
+    rows = (
+        GanttRow("M1", "Charter", "milestone", finish=date(2026, 8, 19), baseline_finish=date(2026, 8, 14)),
+        GanttRow(
+            "M2",
+            "Load test",
+            "milestone",
+            finish=date(2026, 11, 9),
+            baseline_finish=date(2026, 10, 10),
+            status="late",
+        ),
+    )
+    said = finding(gantt(rows, TODAY, id="g", title="", lang="en"))
+    assert said == (
+        "2 rows from 19 Aug 2026 to 9 Nov 2026. 1 late, 0 at risk. The largest slip is M2 Load test: 30 days."
+    )
+
+
+def test_gantt_shows_slip_and_share_beside_the_plot() -> None:
+    row = GanttRow(
+        "T1",
+        "Tender",
+        "task",
+        date(2026, 8, 3),
+        date(2026, 9, 21),
+        date(2026, 8, 3),
+        date(2026, 9, 11),
+        40,
+        "risk",
+    )
+    assert {"Tender", "21 Sept", "+10", "40%"} <= set(
+        texts(gantt((row,), TODAY, id="g", title="", lang="en"))
+    )
+
+
+def test_gantt_legend_has_only_what_occurs() -> None:
+    row = GanttRow("T1", "x", "task", date(2026, 8, 3), date(2026, 9, 21), status="ok")
+    shown = texts(gantt((row,), TODAY, id="g", title="", lang="en"))
+    assert "on track" in shown
+    assert not {"late", "at risk", "done", "as planned", "critical path", "share done"} & set(shown)
+
+
+def test_gantt_bar_includes_its_last_day() -> None:
+    rows = [GanttRow(f"T{i}", "", "task", date(2026, 8, 1), date(2026, 8, i), status="ok") for i in (1, 10)]
+    one, ten = (
+        float(e.get("width", 0))
+        for e in painted(gantt(rows, TODAY, id="g", title="", lang="en"), "ok")
+        if "rx" in e.attrib
+    )
+    assert ten == pytest.approx(one * 10, rel=0.01)
+
+
+def test_gantt_survives_cycles_and_strangers_in_dependencies() -> None:
+    rows = (
+        GanttRow("T1", "a", "task", date(2026, 8, 1), date(2026, 8, 9), depends_on=("T2", "T1", "nobody")),
+        GanttRow("T2", "b", "task", date(2026, 8, 5), date(2026, 8, 20), depends_on=("T1",)),
+    )
+    assert gantt(rows, TODAY, id="g", title="", lang="en").count('class="s-wire"') == 2
+
+
+@pytest.mark.parametrize("today", [date(1, 1, 1), date(2026, 8, 4), date(9999, 12, 31)])
+def test_gantt_at_the_ends_of_time(today: date) -> None:
+    rows = (GanttRow("T1", "a", "task", date(1, 1, 1), date(9999, 12, 31)),)
+    tree(gantt(rows, today, id="g", title="", lang="zh"))
+
+
+def test_today_is_left_out_where_the_axis_does_not_reach() -> None:
+    row = GanttRow("T1", "x", "task", date(2025, 8, 3), date(2025, 9, 21))
+    assert "s-today" not in gantt((row,), TODAY, id="g", title="", lang="en")
+
+
+# ---- the matrix
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 10])
+def test_each_cell_wears_the_colour_of_its_own_score(size: int) -> None:
+    bands = BANDS["en"]
+    risks = tuple(RiskPoint(f"R{p}{i}", "", p, i) for p in range(1, size + 1) for i in range(1, size + 1))
+    svg = risk_matrix(risks, bands, size=size, id="m", title="", lang="en")
+    cells = [e for e in tree(svg).iter(f"{SVG}rect") if "f-heat" in e.get("class", "") and e.get("rx") == "2"]
+    cells = cells[: size * size]  # the legend's boxes come after
+    columns = sorted({float(cell.get("x", 0)) for cell in cells})
+    rows = sorted({float(cell.get("y", 0)) for cell in cells}, reverse=True)
+    assert len(columns) == len(rows) == size
+    for cell in cells:
+        impact, probability = (
+            columns.index(float(cell.get("x", 0))) + 1,
+            rows.index(float(cell.get("y", 0))) + 1,
+        )
+        band = band_of(probability * impact, bands)
+        assert band is not None
+        assert cell.get("class") == f"f-{band.token}"
+
+
+def test_bands_are_data_in_any_order() -> None:
+    bands = (Band("red", 6, "heat5"), Band("green", 1, "heat1"))
+    assert [band.name for score in (1, 5, 6, 25) if (band := band_of(score, bands))] == [
+        "green",
+        "green",
+        "red",
+        "red",
+    ]
+    assert band_of(0, bands) is None
+
+
+def test_crowded_cell_counts_what_does_not_fit() -> None:
+    risks = [RiskPoint(f"R{i}", f"risk {i}", 3, 3) for i in range(1, 31)]
+    svg = risk_matrix(risks, BANDS["en"], id="m", title="", lang="en")
+    chips = [text for text in texts(svg) if re.fullmatch(r"R\d+|\+\d+", text)]
+    shown, rest = chips[:-1], chips[-1]
+    assert shown == [f"R{i}" for i in range(1, len(shown) + 1)]
+    assert int(rest) + len(shown) == 30
+    tips = "".join(title.text or "" for title in tree(svg).iter(f"{SVG}title"))
+    assert all(f"risk {i} " in tips for i in range(1, 31))
+
+
+def test_risk_outside_of_the_matrix_is_named() -> None:
+    risks = (RiskPoint("R1", "", 1, 1), RiskPoint("R2", "", 7, 1))
+    said = finding(risk_matrix(risks, BANDS["en"], id="m", title="", lang="en"))
+    assert said == "2 risks. low: R1. 1 risk lies outside of the matrix."
+
+
+# ---- the metric
+
+
+def test_kpi_says_where_it_stands() -> None:
+    said = finding(kpi_line(turnover("en"), TODAY, id="k", title="", lang="en"))
+    assert said == "Load test: 6,100.5 k on 15 Nov 2026, behind. The target is 12,000 k."
+
+
+def test_kpi_with_one_point_and_no_target() -> None:
+    svg = kpi_line(Kpi("NPS", "", (KpiPoint(TODAY, 42),)), TODAY, id="k", title="", lang="en")
+    assert finding(svg) == "NPS: 42 on 16 Nov 2026, not judged. There is no target."
+    assert "s-d1" not in svg
+
+
+def test_kpi_with_a_range() -> None:
+    kpi = Kpi(
+        "Load", "ms", (KpiPoint(TODAY, 180, "ok"), KpiPoint(date(2026, 11, 1), 240, "late")), (220, 150)
+    )
+    svg = kpi_line(kpi, TODAY, id="k", title="", lang="en")
+    assert finding(svg).endswith("The target is 150 ms to 220 ms.")
+    assert {"150 ms", "220 ms", "target range"} <= set(texts(svg))
+    assert finding(svg).startswith("Load: 180 ms on 16 Nov 2026, on pace.")
+
+
+@pytest.mark.parametrize(("direction", "below"), [("up", True), ("down", False)])
+def test_near_band_lies_on_the_forgiving_side(direction: str, below: bool) -> None:
+    kpi = replace(turnover("en"), direction=direction, expected=(), target=6000, near=0.1)
+    (band, *_) = painted(kpi_line(kpi, TODAY, id="k", title="", lang="en"), "risk")
+    ys = [float(y) for _, y in re.findall(r"([\d.]+) ([\d.]+)", band.get("d", ""))]
+    assert (ys[-1] > ys[0]) is below
+
+
+def test_long_series_marks_only_the_last() -> None:
+    points = tuple(KpiPoint(TODAY - timedelta(days=i), i, "late" if i else "ok") for i in range(60))
+    svg = kpi_line(Kpi("x", "", points), TODAY, id="k", title="", lang="en")
+    assert "behind" not in texts(svg)
+    assert "s-late" not in svg
+
+
+# ---- money, progress, course
+
+
+def test_budget_names_the_largest_overrun() -> None:
+    said = finding(budget_bars(budget("en"), id="b", title="", lang="en"))
+    assert said == f"4 budget lines. 1 exceeds its plan. The largest overrun is B1 1 {SHORT['en']}: ¥600 k."
+
+
+def test_budget_without_forecast_judges_what_is_spent() -> None:
+    assert BudgetRow("B", "", Decimal(10), Decimal(12)).overrun == 2
+    assert BudgetRow("B", "", Decimal(10)).overrun is None
+    assert BudgetRow("B", "", None, Decimal(12)).overrun is None
+
+
+def test_money_bar_says_its_amounts() -> None:
+    money = Money(Decimal(24_000_000), Decimal(15_920_000), None, "CNY", "ok")
+    assert texts(money_bar(money, id="m", title="", lang="en")) == ["used ¥15.92 M", "planned ¥24 M"]
+
+
+@pytest.mark.parametrize(("done", "elapsed"), [(51, 84), (0, 0), (100, 100), (250, 130), (-5, None)])
+def test_progress_stays_inside(done: float, elapsed: float | None) -> None:
+    svg = progress_bar(Progress(done, elapsed, "ok"), id="p", title="", lang="en")
+    for rect in tree(svg).iter(f"{SVG}rect"):
+        assert 0 <= float(rect.get("x", 0)) + float(rect.get("width", 0)) <= 160
+
+
+def test_progress_unknown_is_unknown() -> None:
+    said = finding(progress_bar(Progress(None, 50), id="p", title="", lang="en"))
+    assert said == "Nothing measured yet. 50% of the time elapsed."
+
+
+@pytest.mark.parametrize("values", [(), (None,), (3,), (2, 2, 2), (Decimal("0.1"), None, 5)])
+def test_sparkline_of_any_course(values: tuple[float | None, ...]) -> None:
+    tree(sparkline(Spark(values), id="s", title="", lang="zh"))
+
+
+# ---- nothing to draw
+
+
+@pytest.mark.parametrize(
+    ("svg", "reason"),
+    [
+        (gantt((), TODAY, id="x", title="", lang="en"), "there are no phases, tasks or milestones"),
+        (gantt((GanttRow("T1", "x"),), TODAY, id="x", title="", lang="en"), "the only row has no date"),
+        (roadmap((), TODAY, id="x", title="", lang="en"), "there are no projects"),
+        (
+            roadmap((RoadmapProject("p", "x", "todo"),) * 3, TODAY, id="x", title="", lang="en"),
+            "none of 3 projects has a date",
+        ),
+        (risk_matrix((), BANDS["en"], id="x", title="", lang="en"), "No open risk to place."),
+        (kpi_line(Kpi("x", "", ()), TODAY, id="x", title="", lang="en"), "Nothing measured yet."),
+        (budget_bars((), id="x", title="", lang="en"), "there are no budget lines"),
+        (budget_bars((BudgetRow("B", "x", None),), id="x", title="", lang="en"), "no line has an amount"),
+        (money_bar(Money(None), id="x", title="", lang="en"), "No budget is set."),
+    ],
+)
+def test_an_empty_figure_says_why(svg: str, reason: str) -> None:
+    assert reason in finding(svg)
+    assert reason in "".join(texts(svg))
