@@ -1,0 +1,230 @@
+"""What opsgen costs, as ratios measured in one run: absolute seconds belong to a machine, ratios travel.
+
+    python -m benchmarks.run                    every figure, three runs each
+    python -m benchmarks.run --files 200 --projects 20 --runs 1
+
+Each case runs in a process of its own; imports are not counted; seconds are CPU seconds of the process and
+its children, the least of the runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.portfolio import AS_OF, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SETTINGS = {
+    "site_name": "Benchmark",
+    "theme": {"name": "material", "font": False},
+    "use_directory_urls": False,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """CPU seconds, seconds on the clock, peak memory in MB, and how many things were made."""
+
+    cpu: float
+    wall: float
+    peak: float
+    made: int
+
+
+def measured(work: Callable[[], int]) -> Cost:
+    """The cost of some work that returns how many things it made."""
+    wall, cpu = time.perf_counter(), _cpu()
+    made = work()
+    wall, cpu = time.perf_counter() - wall, _cpu() - cpu
+    return Cost(round(cpu, 3), round(wall, 3), round(_peak(), 1), made)
+
+
+def _cpu() -> float:
+    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def _peak() -> float:
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+# --- the cases; each gets the folder of a workspace
+
+
+def events(root: Path) -> Cost:
+    """The floor: libyaml's events of every file, and nothing made of them."""
+    import yaml
+
+    files = sorted((root / "projects").glob("*.yaml"))
+
+    def work() -> int:
+        for file in files:
+            for _ in yaml.parse(file.read_bytes(), Loader=yaml.CLoader):
+                pass
+        return len(files)
+
+    return measured(work)
+
+
+def load(root: Path) -> Cost:
+    """Every file found, read, limited and parsed into values with positions."""
+    from opsgen import load
+
+    def work() -> int:
+        found = load.find(root, "projects")
+        for name in found.files:
+            content = load.read(root, name)
+            assert isinstance(content, bytes), content
+            load.parse(name, content)
+        return len(found.files)
+
+    return measured(work)
+
+
+def portfolio(root: Path) -> Cost:
+    """Files to projects: loaded, checked against the schema, put together."""
+    from opsgen.portfolio import read
+
+    return measured(lambda: len(read(root).projects))
+
+
+def check(root: Path) -> Cost:
+    """The same and every rule: what `opsgen check` does."""
+    from opsgen import rules
+    from opsgen.portfolio import read
+
+    def work() -> int:
+        found = read(root)
+        rules.check(found, AS_OF)
+        return len(found.projects)
+
+    return measured(work)
+
+
+def site(root: Path) -> Cost:
+    """The site in one language, without handouts."""
+    from opsgen.mkdocs_plugin.run import build_site
+
+    _settings(root, ["search", "opsgen"])
+
+    def work() -> int:
+        build_site(root, root / "site", lang="zh", as_of=AS_OF.isoformat())
+        return _pages(root / "site")
+
+    return measured(work)
+
+
+def material(root: Path) -> Cost:
+    """MkDocs with Material and its search alone, over as many written pages as `site` made."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+
+    _settings(root, [{"search": {"lang": ["zh"], "pipeline": []}}])
+    _write_pages(root, _pages(root / "site"))
+
+    def work() -> int:
+        build(load_config(str(root / "mkdocs.yml"), site_dir=str(root / "bare")))
+        return _pages(root / "bare")
+
+    return measured(work)
+
+
+CASES = {case.__name__: case for case in (events, load, portfolio, check, site, material)}
+
+
+def _settings(root: Path, plugins: list[object]) -> None:
+    # JSON is YAML; and written by us, so that no theme option of a real workspace is measured.
+    docs = root / "docs"
+    shutil.rmtree(docs, ignore_errors=True)
+    docs.mkdir()
+    settings = SETTINGS | {"plugins": plugins}
+    (root / "mkdocs.yml").write_text(json.dumps(settings), encoding="utf-8")
+
+
+def _write_pages(root: Path, count: int) -> None:
+    """Written pages of 5 KB, about what a person writes on one."""
+    sources = sorted((root / "projects").glob("*-*.yaml"))
+    for number in range(count):
+        lines = sources[number % len(sources)].read_text(encoding="utf-8").splitlines()[:150]
+        parts = [f"# Page {number}", *(f"## Part {i}\n\n" + _table(lines[i::10]) for i in range(10))]
+        name = "index.md" if number == 0 else f"page-{number}.md"
+        (root / "docs" / name).write_text("\n\n".join(parts), encoding="utf-8")
+
+
+def _table(lines: list[str]) -> str:
+    rows = (f"| {i} | {line.strip().replace('|', '/')} |" for i, line in enumerate(lines))
+    return "\n".join(("| No | Text |", "|---|---|", *rows))
+
+
+def _pages(folder: Path) -> int:
+    return sum(1 for _ in folder.rglob("*.html"))
+
+
+# --- running and printing
+
+
+def run(case: str, root: Path, runs: int) -> Cost:
+    """The cheapest of some runs, each in a fresh process with an empty cache."""
+    costs = []
+    for _ in range(runs):
+        shutil.rmtree(root / ".cache", ignore_errors=True)
+        line = (sys.executable, "-m", "benchmarks.run", "--case", case, "--folder", str(root))
+        quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+        done = subprocess.run(line, check=True, stdout=subprocess.PIPE, env=quiet, text=True)
+        costs.append(Cost(**json.loads(done.stdout.splitlines()[-1])))
+    return min(costs, key=lambda cost: cost.cpu)
+
+
+def report(costs: dict[str, Cost], floors: dict[str, str]) -> str:
+    """A Markdown table: each case beside the one it is compared with."""
+    lines = [
+        "| case | things | CPU s | ms each | peak MB | ratio |",
+        "|---|--:|--:|--:|--:|---|",
+    ]
+    for name, cost in costs.items():
+        each = 1000 * cost.cpu / cost.made
+        floor = floors.get(name)
+        ratio = f"{cost.cpu / costs[floor].cpu:.1f} × {floor}" if floor else ""
+        lines.append(f"| {name} | {cost.made} | {cost.cpu:.2f} | {each:.2f} | {cost.peak:.0f} | {ratio} |")
+    return "\n".join(lines)
+
+
+FLOORS = {"load": "events", "portfolio": "events", "check": "events", "site": "material"}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Measure opsgen against its floors.")
+    parser.add_argument("--files", type=int, default=1000, help="projects to load")
+    parser.add_argument("--projects", type=int, default=100, help="projects on the site")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--case", choices=CASES, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.case:
+        print(json.dumps(asdict(CASES[given.case](given.folder))))
+        return
+    with tempfile.TemporaryDirectory(prefix="opsgen-benchmark-") as folder:
+        many, some = Path(folder, "many"), Path(folder, "some")
+        write(given.files, many)
+        write(given.projects, some)
+        costs = {name: run(name, many, given.runs) for name in ("events", "load", "portfolio", "check")}
+        costs |= {name: run(name, some, given.runs) for name in ("site", "material")}
+    print(report(costs, FLOORS))
+
+
+if __name__ == "__main__":
+    main()
