@@ -1,0 +1,192 @@
+"""What goals leave open, and how far their key results have come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from opsgen.derive.metrics import MetricState, progress, reached
+from opsgen.derive.standing import named, owner_of
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from opsgen.derive.schedule import MilestoneState
+    from opsgen.model import Goal, KeyResult, Project, Rag
+
+Letter = Literal["S", "M", "A", "R", "T"]
+_GREEN, _AMBER = 0.7, 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class SmartPoint:
+    """One letter of SMART; `gap` says what is missing, None where nothing is."""
+
+    letter: Letter
+    name: Message
+    gap: Message | None
+
+    @property
+    def met(self) -> bool:
+        """Whether nothing is missing."""
+        return self.gap is None
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultState:
+    """A key result as of a day; `progress` is 0-1 on its way; `gap` says what it lacks to be judged well."""
+
+    key_result: KeyResult
+    progress: float | None
+    value: float | None
+    start_value: float | None
+    target: float | None
+    gap: Message | None
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalState:
+    """A goal as of a day with all it leads to; `score` is 0-1 and None where a key result is unknown."""
+
+    goal: Goal
+    smart: tuple[SmartPoint, ...]
+    key_results: tuple[KeyResultState, ...]
+    score: float | None
+    rag: Rag
+    due: date | None
+    metrics: tuple[MetricState, ...]
+    milestones: tuple[MilestoneState, ...]
+    owner: str
+
+    @property
+    def gaps(self) -> tuple[Message, ...]:
+        """What is missing to a SMART goal, in the order of the letters."""
+        return tuple(point.gap for point in self.smart if point.gap)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    metrics: Mapping[str, MetricState]
+    milestones: Mapping[str, MilestoneState]
+
+
+def goals(
+    project: Project, metrics: Iterable[MetricState], milestones: Iterable[MilestoneState]
+) -> tuple[GoalState, ...]:
+    """All goals in the order they are written."""
+    known = _Known({s.metric.id: s for s in metrics}, {s.milestone.id: s for s in milestones})
+    return tuple(_goal_state(goal, project, known) for goal in project.goals)
+
+
+def _goal_state(goal: Goal, project: Project, known: _Known) -> GoalState:
+    key_results = tuple(_key_result(kr, goal, project, known) for kr in goal.key_results)
+    points = score(key_results)
+    linked = _linked_metrics(goal, known)
+    return GoalState(
+        goal=goal,
+        smart=smart(goal, linked),
+        key_results=key_results,
+        score=points,
+        rag=score_rag(points),
+        due=goal.due or max((s.metric.due for s in linked if s.metric.due), default=None),
+        metrics=tuple(known.metrics[name] for name in goal.metrics if name in known.metrics),
+        milestones=tuple(known.milestones[name] for name in goal.milestones if name in known.milestones),
+        owner=owner_of(goal, project),
+    )
+
+
+def smart(goal: Goal, linked: Iterable[MetricState]) -> tuple[SmartPoint, ...]:
+    """The five letters; `linked` are the metrics of the goal and its key results.
+
+    Measurable is a linked metric with a target, time-bound a due date written at the goal or such a metric.
+    Source: SMART.
+    """
+    metrics = tuple(linked)
+    measurable = any(state.metric.target for state in metrics)
+    timed = goal.due or any(state.metric.due for state in metrics)
+    return (
+        SmartPoint("S", message("Specific"), _unless(goal.specific, message("not said what exactly"))),
+        SmartPoint("M", message("Measurable"), _unless(measurable, message("no metric with a target"))),
+        SmartPoint(
+            "A", message("Achievable"), _unless(goal.achievable, message("not said why it can be done"))
+        ),
+        SmartPoint("R", message("Relevant"), _unless(goal.relevant, message("not said why it matters"))),
+        SmartPoint("T", message("Time-bound"), _unless(timed, message("no due date"))),
+    )
+
+
+def score(key_results: Iterable[KeyResultState]) -> float | None:
+    """Σ w·clamp₀₁(progress) / Σ w, 0-1; None without key results or where one of them is unknown.
+
+    Source: OKR grading.
+    """
+    graded = [(state.key_result.weight, state.progress) for state in key_results]
+    known = [(weight, min(1.0, max(0.0, part))) for weight, part in graded if part is not None]
+    whole = sum(weight for weight, _ in graded)
+    if len(known) < len(graded) or whole <= 0:
+        return None
+    return sum(weight * part for weight, part in known) / whole
+
+
+def score_rag(points: float | None) -> Rag:
+    """Green from 0.7, amber from 0.4, else red; grey where it is unknown. Source: OKR grading."""
+    if points is None:
+        return "grey"
+    if points >= _GREEN:
+        return "green"
+    return "amber" if points >= _AMBER else "red"
+
+
+def _unless(given: object, gap: Message) -> Message | None:
+    return None if given else gap
+
+
+def _linked_metrics(goal: Goal, known: _Known) -> tuple[MetricState, ...]:
+    names = dict.fromkeys((*goal.metrics, *(kr.metric for kr in goal.key_results)))
+    return tuple(known.metrics[name] for name in names if name in known.metrics)
+
+
+def _key_result(kr: KeyResult, goal: Goal, project: Project, known: _Known) -> KeyResultState:
+    owner = kr.owner or owner_of(goal, project)
+    milestone, metric = known.milestones.get(kr.milestone), known.metrics.get(kr.metric)
+    if metric is not None:
+        return _by_metric(kr, metric, owner)
+    if milestone is not None:
+        done = 1.0 if milestone.status == "achieved" else 0.0
+        return KeyResultState(kr, done, None, None, None, None, owner)
+    gap = message("{item} has neither a metric nor a milestone", item=named(kr))
+    return KeyResultState(kr, None, None, kr.start_value, kr.target, gap, owner)
+
+
+def _by_metric(kr: KeyResult, state: MetricState, owner: str) -> KeyResultState:
+    """On the way from start value to target; without a start value it counts once the target is reached."""
+    begin = state.start_value if kr.start_value is None else kr.start_value
+    target = state.target if kr.target is None else kr.target
+    value = state.latest.value if state.latest else None
+    part: float | None = None
+    gap: Message | None = None
+    if value is None:
+        gap = message("{item} has not been measured", item=named(kr))
+    elif begin is not None and target is not None and begin != target:
+        percent = progress(begin, target, value)
+        part = None if percent is None else percent / 100
+    elif target is None and not _ranged(state):
+        gap = message("{item} has no target", item=named(kr))
+    else:
+        part = 1.0 if _reached(kr, state, value) else 0.0
+        gap = message("{item} has no way to go, so it counts once its target is reached", item=named(kr))
+    return KeyResultState(kr, part, value, begin, target, gap, owner)
+
+
+def _ranged(state: MetricState) -> bool:
+    target = state.metric.target
+    return target is not None and target.min is not None
+
+
+def _reached(kr: KeyResult, state: MetricState, value: float) -> bool:
+    if kr.target is None:
+        return reached(state.metric, value)
+    return value <= kr.target if state.metric.direction == "down" else value >= kr.target

@@ -1,0 +1,147 @@
+"""All projects together: what the home page says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from opsgen.derive.money import Amounts, Totals
+from opsgen.derive.steering import DecisionState, Reminder, UpdateState, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from opsgen.derive.assessment import Assessment
+    from opsgen.derive.schedule import MilestoneState
+    from opsgen.model import Project, Rag, Settings
+
+_AHEAD = 30  # days
+_WORST_FIRST: tuple[Rag, ...] = ("red", "amber", "green", "grey", "blue")
+_NOT_OURS = frozenset({"proposed", "closed", "cancelled"})
+State = TypeVar("State")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[State]):
+    """Something of a project; the project is None for what belongs to the portfolio itself."""
+
+    project: Project | None
+    state: State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money(Amounts):
+    """Spending of all projects in one currency; `without_actual` counts projects that know no actual."""
+
+    currency: str
+    projects: int
+    without_actual: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the home page says of all projects, in the order in which it says it."""
+
+    as_of: date
+    counts: tuple[tuple[Rag, int], ...]
+    decisions: tuple[Placed[DecisionState], ...]
+    red: tuple[Assessment, ...]
+    money: tuple[Money, ...]
+    milestones: tuple[Placed[MilestoneState], ...]
+    reminders: tuple[Placed[Reminder], ...]
+    no_update: tuple[Placed[UpdateState], ...]
+    projects: tuple[Assessment, ...]
+
+    def count(self, rag: Rag) -> int:
+        """How many projects have this light."""
+        return dict(self.counts)[rag]
+
+
+def summarise(assessments: Iterable[Assessment], settings: Settings, as_of: date) -> Summary:
+    """All projects together, as of a day; the worst project first."""
+    found = tuple(sorted(assessments, key=worst_first))
+    ours = [a for a in found if a.lifecycle not in _NOT_OURS]
+    lights = [a.health.overall for a in found]
+    return Summary(
+        as_of=as_of,
+        counts=tuple((rag, lights.count(rag)) for rag in _WORST_FIRST),
+        decisions=_decisions(ours, settings, as_of),
+        red=tuple(a for a in found if a.health.overall == "red"),
+        money=_money(ours, settings),
+        milestones=_next_milestones(ours, as_of),
+        reminders=_placed(ours, lambda a: (r for r in a.reminders if r.kind != "update")),
+        no_update=_placed(ours, lambda a: (a.update,) if a.update.late else ()),
+        projects=found,
+    )
+
+
+def worst_first(assessment: Assessment) -> tuple[int, int, int, str]:
+    """The order of the project table: red first, then more red dimensions, then priority."""
+    health = assessment.health
+    reds = sum(light.rag == "red" for light in health.dimensions if light.counts)
+    return (
+        _WORST_FIRST.index(health.overall),
+        -reds,
+        assessment.project.priority or 9,
+        assessment.project.id,
+    )
+
+
+def _placed(
+    assessments: Iterable[Assessment], states: Callable[[Assessment], Iterable[State]]
+) -> tuple[Placed[State], ...]:
+    return tuple(Placed(a.project, state) for a in assessments for state in states(a))
+
+
+def _decisions(
+    assessments: Iterable[Assessment], settings: Settings, as_of: date
+) -> tuple[Placed[DecisionState], ...]:
+    """Decisions wanted of the projects and of the portfolio, the most urgent first."""
+    own = (Placed[DecisionState](None, s) for s in wanted(settings.decisions, settings.owner, as_of))
+    found = [*own, *_placed(assessments, lambda a: a.decisions_wanted)]
+    return tuple(sorted(found, key=lambda p: (p.state.decision.due or date.max, _id(p), p.state.decision.id)))
+
+
+def _next_milestones(assessments: Iterable[Assessment], as_of: date) -> tuple[Placed[MilestoneState], ...]:
+    """Open milestones that are overdue or due within 30 days, by date; internal ones are left out."""
+    found = [
+        placed
+        for placed in _placed(assessments, lambda a: a.milestones)
+        if placed.state.status != "achieved"
+        and placed.state.milestone.type != "internal"
+        and placed.state.due is not None
+        and (placed.state.due - as_of).days <= _AHEAD
+    ]
+    return tuple(sorted(found, key=lambda p: (p.state.due or date.max, _id(p), p.state.milestone.id)))
+
+
+def _id(placed: Placed[State]) -> str:
+    return placed.project.id if placed.project else ""
+
+
+def _money(assessments: Iterable[Assessment], settings: Settings) -> tuple[Money, ...]:
+    """Spending by currency, the portfolio's own first; a currency with a rate is converted into it."""
+    by_currency: dict[str, list[tuple[Totals, Decimal]]] = defaultdict(list)
+    for budget in (a.budget for a in assessments if a.budget):
+        rate = (settings.rates or {}).get(budget.currency)
+        if budget.currency == settings.currency or rate is None:
+            by_currency[budget.currency].append((budget.spending, Decimal(1)))
+        else:
+            by_currency[settings.currency].append((budget.spending, Decimal(str(rate))))
+    found = [_together(currency, parts) for currency, parts in by_currency.items()]
+    return tuple(sorted(found, key=lambda m: (m.currency != settings.currency, m.currency)))
+
+
+def _together(currency: str, parts: Sequence[tuple[Totals, Decimal]]) -> Money:
+    known = [totals.actual * rate for totals, rate in parts if totals.actual is not None]
+    return Money(
+        currency=currency,
+        planned=sum((totals.planned * rate for totals, rate in parts), Decimal(0)),
+        actual=sum(known, Decimal(0)) if known else None,
+        forecast=sum((totals.forecast * rate for totals, rate in parts), Decimal(0)),
+        projects=len(parts),
+        without_actual=len(parts) - len(known),
+    )

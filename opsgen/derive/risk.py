@@ -1,0 +1,173 @@
+"""Scores of risks, what all of them weigh together, and what is due about them."""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from opsgen.calendar import after
+from opsgen.derive.standing import owner_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from opsgen.derive.metrics import MetricState
+    from opsgen.model import Band, Project, Risk, Scales, Settings
+
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_ORDER = {"open": 0, "draft": 1, "occurred": 2, "closed": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class RiskState:
+    """A risk as of a day.
+
+    `score` is 1-25 with the default scales and None for an unrated impact; `impact` its highest part;
+    `emv` the expected cost (a chance for an opportunity), None where the cost is not given; `review_due`
+    None where no review is agreed; `trigger_met` None where the trigger cannot be measured.
+    """
+
+    risk: Risk
+    score: int | None
+    impact: int | None
+    band: Band | None
+    emv: Decimal | None
+    responded: bool
+    review_due: date | None
+    review_overdue: bool
+    trigger_met: bool | None
+    owner: str
+
+    @property
+    def open_threat(self) -> bool:
+        """Whether it can still do harm."""
+        return self.risk.kind == "threat" and self.risk.status == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What the open risks weigh: the sum of the threats' scores, and expected money where costs are given."""
+
+    score: int
+    threats: int
+    cost: Decimal | None
+    chance: Decimal | None
+
+
+def risks(
+    project: Project, settings: Settings, as_of: date, metrics: Iterable[MetricState]
+) -> tuple[RiskState, ...]:
+    """All risks, open ones first, the worst on top."""
+    measured = {state.metric.id: state for state in metrics}
+    states = (risk_state(risk, project, settings, as_of, measured) for risk in project.risks)
+    return tuple(sorted(states, key=_worst_first))
+
+
+def risk_state(
+    risk: Risk, project: Project, settings: Settings, as_of: date, measured: Mapping[str, MetricState]
+) -> RiskState:
+    """One risk as of a day."""
+    points = score(risk)
+    due = review_due(risk)
+    return RiskState(
+        risk=risk,
+        score=points,
+        impact=impact(risk),
+        band=None if points is None else band(points, settings.scales),
+        emv=expected_value(risk, settings.scales),
+        responded=responded(risk),
+        review_due=due,
+        review_overdue=risk.status == "open" and due is not None and due < as_of,
+        trigger_met=trigger_met(risk, measured),
+        owner=owner_of(risk, project),
+    )
+
+
+def impact(risk: Risk) -> int | None:
+    """The highest of the impacts given, 1-5; None where none is.
+
+    Source: PMBOK, probability and impact matrix.
+    """
+    given = [getattr(risk.impact, f.name) for f in fields(risk.impact)]
+    return max((value for value in given if value is not None), default=None)
+
+
+def score(risk: Risk) -> int | None:
+    """Probability × highest impact, 1-25; None for an unrated impact.
+
+    Source: PMBOK, probability and impact matrix.
+    """
+    highest = impact(risk)
+    return None if highest is None else risk.probability * highest
+
+
+def band(points: int, scales: Scales) -> Band:
+    """The band of a score: the one with the highest start that is not above it.
+
+    A cell of the matrix wears the band of its own score. Source: the portfolio's scales.
+    """
+    steps = sorted(scales.bands, key=lambda step: step.from_)
+    return next(
+        (step.id for step in reversed(steps) if step.from_ <= points), steps[0].id if steps else "low"
+    )
+
+
+def expected_value(risk: Risk, scales: Scales) -> Decimal | None:
+    """Expected money: midpoint of the probability × cost; None where one of them is not given.
+
+    Source: PMBOK, expected monetary value.
+    """
+    percent = next((step.percent for step in scales.probability if step.value == risk.probability), None)
+    if risk.cost is None or percent is None:
+        return None
+    return (risk.cost * Decimal(str(percent)) / 100).quantize(Decimal("0.01"))
+
+
+def exposure(states: Iterable[RiskState]) -> Exposure:
+    """What the open risks weigh together. Source: M_o_R, risk exposure."""
+    still_open = [state for state in states if state.risk.status == "open"]
+    threats = [state for state in still_open if state.open_threat]
+    return Exposure(
+        score=sum(state.score or 0 for state in threats),
+        threats=len(threats),
+        cost=_sum(state.emv for state in threats),
+        chance=_sum(state.emv for state in still_open if not state.open_threat),
+    )
+
+
+def responded(risk: Risk) -> bool:
+    """Whether somebody answered: a response, actions, or the decision to accept it or to hand it up."""
+    return bool(risk.response or risk.actions) or risk.strategy in ("accept", "escalate")
+
+
+def review_due(risk: Risk) -> date | None:
+    """The day of the next review: the agreed interval after the last one, or after it was raised."""
+    last = risk.reviewed or risk.raised
+    return after(last, risk.review_every) if last and risk.review_every else None
+
+
+def trigger_met(risk: Risk, measured: Mapping[str, MetricState]) -> bool | None:
+    """Whether the latest measurement meets the trigger; None for a trigger in words or without data."""
+    trigger = risk.trigger
+    state = measured.get(trigger.metric) if trigger else None
+    if trigger is None or trigger.op is None or trigger.value is None or state is None or not state.latest:
+        return None
+    return _COMPARE[trigger.op](state.latest.value, trigger.value)
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _worst_first(state: RiskState) -> tuple[int, int, bool, str, str]:
+    risk = state.risk
+    return (_ORDER[risk.status], -(state.score or 0), risk.kind != "threat", risk.id, str(risk.title))

@@ -1,0 +1,295 @@
+"""Where milestones, tasks and phases stand against their plan."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from opsgen.calendar import working_days
+from opsgen.derive.standing import limits, owner_of, settled_on
+from opsgen.model import Milestone, Phase, Project, Settings, Span, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+MilestoneStatus = Literal["achieved", "overdue", "slipping", "due_soon", "on_track", "unknown"]
+TaskStatus = Literal[
+    "done", "cancelled", "overdue", "blocked", "late_start", "slipping", "in_progress", "todo"
+]
+PhaseStatus = Literal["done", "overdue", "slipping", "current", "upcoming"]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneState:
+    """A milestone as of a day.
+
+    `due` is the date it happened or is expected. `slip` counts calendar days against the original plan,
+    `slip_working` working days, + is late; both are None without an original plan. `overdue` are the days
+    an open milestone is past its date, 0 where it is not. `tolerance` are the days in force for it.
+    """
+
+    milestone: Milestone
+    status: MilestoneStatus
+    due: date | None
+    slip: int | None
+    slip_working: int | None
+    overdue: int
+    tolerance: int
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskState:
+    """A task as of a day; a parent takes missing dates and its share from the tasks below it.
+
+    `complete` is 0-100 and None where nobody said; `slip` counts calendar days, None without a plan.
+    """
+
+    task: Task
+    status: TaskStatus
+    start: date | None
+    finish: date | None
+    complete: float | None
+    slip: int | None
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseState:
+    """A phase as of a day; `slip` counts calendar days of its finish, None without a plan."""
+
+    phase: Phase
+    status: PhaseStatus
+    start: date
+    finish: date
+    slip: int | None
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Share of the work done, 0-100, None where nothing can be said; `unknown` tasks are left out of it.
+
+    Source: PMBOK, weighted percent complete.
+    """
+
+    percent: float | None
+    tasks: int
+    unknown: int
+
+
+def milestones(project: Project, settings: Settings, as_of: date) -> tuple[MilestoneState, ...]:
+    """All milestones in the order of their dates."""
+    states = (milestone_state(milestone, project, settings, as_of) for milestone in project.milestones)
+    return tuple(sorted(states, key=lambda s: (s.due or date.max, s.milestone.id, str(s.milestone.title))))
+
+
+def milestone_state(
+    milestone: Milestone, project: Project, settings: Settings, as_of: date
+) -> MilestoneState:
+    """One milestone as of a day."""
+    achieved = milestone.actual is not None and milestone.actual <= as_of
+    due = _expected_on(milestone, achieved=achieved)
+    day = settled_on(project, as_of)
+    reached = due if achieved or due is None else max(due, day)
+    tolerance = limits(project, settings, milestone.phase).schedule_days
+    planned = milestone.baseline
+    return MilestoneState(
+        milestone=milestone,
+        status=_milestone_status(milestone, due, day, tolerance, settings, achieved=achieved),
+        due=due,
+        slip=days_late(planned, reached),
+        slip_working=working_days(planned, reached) if planned and reached else None,
+        overdue=0 if achieved or due is None else max(0, (day - due).days),
+        tolerance=tolerance,
+        owner=owner_of(milestone, project),
+    )
+
+
+def days_late(planned: date | None, reached: date | None) -> int | None:
+    """Calendar days from the plan to what is expected or happened, + is late; None where one is unknown.
+
+    Source: milestone trend analysis.
+    """
+    return (reached - planned).days if planned and reached else None
+
+
+def finish_slip(project: Project, as_of: date) -> int | None:
+    """Calendar days the project's finish is later than planned, + is late; None without a plan.
+
+    An open project past its finish keeps slipping.
+    """
+    if project.closed and project.closed <= as_of:
+        return days_late(project.baseline_finish, project.closed)
+    return days_late(project.baseline_finish, max(project.finish, as_of) if project.finish else None)
+
+
+def _expected_on(milestone: Milestone, *, achieved: bool) -> date | None:
+    """The day it happened, else the latest belief; a day in the future is a belief, whatever its name."""
+    if achieved:
+        return milestone.actual
+    return milestone.forecast or milestone.actual or milestone.baseline
+
+
+def _milestone_status(
+    milestone: Milestone, due: date | None, day: date, tolerance: int, settings: Settings, *, achieved: bool
+) -> MilestoneStatus:
+    """Source: PMBOK, milestone status."""
+    if achieved:
+        return "achieved"
+    if due is None:
+        return "unknown"
+    if due < day:
+        return "overdue"
+    if milestone.baseline and (due - milestone.baseline).days > tolerance:
+        return "slipping"
+    soon = (due - day).days <= settings.health.thresholds.due_soon_days
+    return "due_soon" if soon else "on_track"
+
+
+def phases(project: Project, settings: Settings, as_of: date) -> tuple[PhaseState, ...]:
+    """All phases in the order of their starts."""
+    states = (_phase_state(phase, project, settings, as_of) for phase in project.phases)
+    return tuple(sorted(states, key=lambda s: (s.start, s.finish, s.phase.id)))
+
+
+def _phase_state(phase: Phase, project: Project, settings: Settings, as_of: date) -> PhaseState:
+    done = phase.actual.finish is not None and phase.actual.finish <= as_of
+    start = phase.actual.start or phase.start
+    finish = phase.actual.finish if done and phase.actual.finish else phase.finish
+    day = settled_on(project, as_of)
+    slip = days_late(phase.baseline.finish, finish if done else max(finish, day))
+    status: PhaseStatus
+    if done:
+        status = "done"
+    elif finish < day:
+        status = "overdue"
+    elif slip is not None and slip > limits(project, settings, phase.id).schedule_days:
+        status = "slipping"
+    else:
+        status = "current" if start <= day else "upcoming"
+    return PhaseState(phase, status, start, finish, slip, owner_of(phase, project))
+
+
+def tasks(project: Project, settings: Settings, as_of: date) -> tuple[TaskState, ...]:
+    """All tasks in the order they are written."""
+    below = _leaves_below(project.tasks)
+    return tuple(_task_state(task, below[task.id], project, settings, as_of) for task in project.tasks)
+
+
+def completion(tasks: Sequence[Task]) -> Completion:
+    """Σ weight·complete / Σ weight over the tasks that have no tasks below them and are not cancelled.
+
+    Weight is the effort, else the written weight, else 1; a cancelled parent takes its tasks with it.
+    Source: PMBOK, weighted percent complete.
+    """
+    dropped = _under_cancelled(tasks)
+    parents = {task.parent for task in tasks if task.parent}
+    counted = [
+        t for t in tasks if t.id not in parents and t.status != "cancelled" and t.parent not in dropped
+    ]
+    return _weighted(counted)
+
+
+def complete_of(task: Task) -> float | None:
+    """The share of one task done, 0-100; None where work began and nobody said how far it is."""
+    if task.status == "done":
+        return 100.0
+    if task.complete is not None:
+        return float(task.complete)
+    if task.effort and task.remaining is not None:
+        return max(0.0, (task.effort - task.remaining) / task.effort * 100)
+    return 0.0 if task.status == "todo" else None
+
+
+def _weighted(tasks: Iterable[Task]) -> Completion:
+    known = [(_weight(task), complete) for task in tasks if (complete := complete_of(task)) is not None]
+    unknown = sum(complete_of(task) is None for task in tasks)
+    whole = sum(weight for weight, _ in known)
+    percent = sum(weight * complete for weight, complete in known) / whole if whole > 0 else None
+    return Completion(percent, len(known) + unknown, unknown)
+
+
+def _weight(task: Task) -> float:
+    if task.effort is not None:
+        return task.effort
+    return task.weight if task.weight is not None else 1.0
+
+
+def _under_cancelled(tasks: Sequence[Task]) -> frozenset[str]:
+    """Ids of cancelled tasks and of everything below them."""
+    found = {task.id for task in tasks if task.status == "cancelled" and task.id}
+    waiting = [task for task in tasks if task.parent and task.id]
+    while added := {task.id for task in waiting if task.parent in found} - found:
+        found |= added
+    return frozenset(found)
+
+
+def _leaves_below(tasks: Sequence[Task]) -> dict[str, tuple[Task, ...]]:
+    """For each id the tasks at the bottom below it; none for a task without tasks below."""
+    children: dict[str, list[Task]] = defaultdict(list)
+    for task in tasks:
+        children[task.parent].append(task)
+    found = {"": ()} | {task.id: () for task in tasks}
+    return found | {parent: _bottom(parent, children) for parent in children if parent}
+
+
+def _bottom(parent: str, children: dict[str, list[Task]]) -> tuple[Task, ...]:
+    found, seen, open_ids = [], {parent}, [parent]
+    while open_ids:
+        for task in children[open_ids.pop()]:
+            if task.status == "cancelled" or task.id in seen:  # two tasks may name each other as parent
+                continue
+            if task.id in children and task.id:
+                seen.add(task.id)
+                open_ids.append(task.id)
+            else:
+                found.append(task)
+    return tuple(found)
+
+
+def _task_state(
+    task: Task, below: tuple[Task, ...], project: Project, settings: Settings, as_of: date
+) -> TaskState:
+    span = _span(task, below)
+    complete = completion(below).percent if below else complete_of(task)
+    done = task.status == "done"
+    day = settled_on(project, as_of)
+    reached = span.finish if done or span.finish is None else max(span.finish, day)
+    slip = days_late(task.baseline.finish, reached)
+    tolerance = limits(project, settings, task.phase).schedule_days
+    return TaskState(
+        task=task,
+        status=_task_status(task, span, day, late=slip is not None and slip > tolerance),
+        start=span.start,
+        finish=span.finish,
+        complete=complete,
+        slip=slip,
+        owner=owner_of(task, project),
+    )
+
+
+def _span(task: Task, below: tuple[Task, ...]) -> Span:
+    """The dates that happened, else those expected, else those of the tasks below."""
+    starts = [day for t in below if (day := t.actual.start or t.start)]
+    finishes = [day for t in below if (day := t.actual.finish or t.finish)]
+    return Span(
+        start=task.actual.start or task.start or min(starts, default=None),
+        finish=task.actual.finish or task.finish or max(finishes, default=None),
+    )
+
+
+def _task_status(task: Task, span: Span, day: date, *, late: bool) -> TaskStatus:
+    if task.status in ("done", "cancelled"):
+        return "done" if task.status == "done" else "cancelled"
+    if span.finish and span.finish < day:
+        return "overdue"
+    if task.status == "blocked":
+        return "blocked"
+    if task.status == "todo" and span.start and span.start < day:
+        return "late_start"
+    if late:
+        return "slipping"
+    return "todo" if task.status == "todo" else "in_progress"

@@ -1,0 +1,97 @@
+"""What holds for a project or an item without being written at it: lifecycle, owner, currency, tolerance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from opsgen.model import Item, Lifecycle, Project, Settings, Tolerance, default_tolerance
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from datetime import date
+
+PERCENT = ("%", "％")
+_LIVE = frozenset({"initiating", "planning", "executing", "closing"})
+_HOUSE = Tolerance(schedule_days=10, cost_pct=10, scope=0, benefit_pct=10)
+
+
+class Owned(Protocol):
+    """Anything that may name its owner."""
+
+    @property
+    def owner(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The tolerance in force: days, percent, must-haves; no limit of exposure unless one is written.
+
+    Source: PRINCE2, tolerances by exception.
+    """
+
+    schedule_days: int
+    cost_pct: float
+    scope: int
+    benefit_pct: float
+    risk_exposure: float | None
+
+
+def lifecycle_of(project: Project, as_of: date) -> Lifecycle:
+    """The written lifecycle; else planning before the start and executing from then on."""
+    if project.lifecycle:
+        return project.lifecycle
+    return "executing" if project.start and project.start <= as_of else "planning"
+
+
+def is_live(lifecycle: Lifecycle) -> bool:
+    """Whether work goes on: not proposed, on hold, closed or cancelled."""
+    return lifecycle in _LIVE
+
+
+def settled_on(project: Project, as_of: date) -> date:
+    """The day up to which open dates keep slipping: `as_of`, or the earlier day the project was closed."""
+    return min(as_of, project.closed) if project.closed else as_of
+
+
+def owner_of(item: Owned, project: Project) -> str:
+    """The item's owner, else the project's."""
+    return item.owner or project.owner
+
+
+def currency_of(project: Project, settings: Settings) -> str:
+    """The project's currency, else the portfolio's (ISO 4217)."""
+    return project.currency or settings.currency
+
+
+def limits(project: Project, settings: Settings, phase: str = "") -> Limits:
+    """The tolerance in force for a project, or for one of its phases: house, portfolio, project, phase."""
+    own = next((p.tolerance for p in project.phases if phase and p.id == phase), Tolerance())
+    found = _HOUSE
+    for below in (settings.tolerance, project.tolerance, own):
+        found = default_tolerance(found, below)
+    return Limits(
+        schedule_days=found.schedule_days or 0,
+        cost_pct=found.cost_pct or 0,
+        scope=found.scope or 0,
+        benefit_pct=found.benefit_pct or 0,
+        risk_exposure=found.risk_exposure,
+    )
+
+
+def named(item: Item) -> Message:
+    """An item as a sentence names it: `M3 Load test passed`, `M3「压测通过」`."""
+    if not item.id:
+        return message("“{title}”", title=item.title)
+    return message("{id} {title}", id=item.id, title=item.title)
+
+
+def quantity(value: float, unit: str) -> Message:
+    """A measured value with its unit, for a sentence: `21.6%`, `4,450 万元`."""
+    if unit in PERCENT:
+        return message("{value}%", value=float(value))
+    return (
+        message("{value} {unit}", value=float(value), unit=unit)
+        if unit
+        else message("{value}", value=float(value))
+    )
