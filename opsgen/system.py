@@ -27,7 +27,7 @@ class Check:
     """One thing looked for on this machine.
 
     `name` and `needed_for` are msgids; `how` is what to type to get it; `found` is a version, a path or
-    a count; `packages` are those of Debian that bring it.
+    a count; `packages` are those of Debian that bring it. A build without an `optional` one lacks nothing.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Check:
     how: str = ""
     found: str = ""
     packages: tuple[str, ...] = ()
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Wanted:
     needed_for: str
     debian: tuple[str, ...]
     commands: Mapping[str, str]
+    optional: bool = False
 
 
 MSYS2 = r"C:\msys64\usr\bin\pacman.exe -S --noconfirm mingw-w64-ucrt-x86_64-pango"
@@ -69,6 +71,7 @@ HARFBUZZ_SUBSET = Wanted(
         "macos": "brew install harfbuzz",
         "windows": f"winget install --id MSYS2.MSYS2 && {MSYS2}",
     },
+    optional=True,
 )
 GIT = Wanted(
     "git",
@@ -90,6 +93,7 @@ BROWSER = Wanted(
         "macos": "{venv} -m playwright install chromium",
         "windows": "{venv} -m playwright install chromium",
     },
+    optional=True,
 )
 
 PANGO_LIBRARIES = (
@@ -161,7 +165,8 @@ def pango() -> Check:
 def harfbuzz_subset() -> Check:
     """Whether fonts are cut by HarfBuzz; without it handouts take twice as long."""
     _add_dll_folders()
-    return _check(HARFBUZZ_SUBSET, "" if _library(SUBSET_LIBRARY) is None else "yes")
+    library = _library(SUBSET_LIBRARY)
+    return _check(HARFBUZZ_SUBSET, library._name if library else "")
 
 
 def browser() -> Check:
@@ -212,14 +217,15 @@ def command(wanted: Wanted, where: str) -> str:
 
 def _check(wanted: Wanted, found: str) -> Check:
     if found:
-        return Check(wanted.name, True, wanted.needed_for, found=found)
+        return Check(wanted.name, True, wanted.needed_for, found=found, optional=wanted.optional)
     where = family()
     if where == "other":
         how = "; ".join(f"{label}: {command(wanted, name)}" for name, label in LABELS.items())
     else:
         how = command(wanted, where)
     by_apt = where in ("debian", "ubuntu") and where not in wanted.commands
-    return Check(wanted.name, False, wanted.needed_for, how, packages=wanted.debian if by_apt else ())
+    packages = wanted.debian if by_apt else ()
+    return Check(wanted.name, False, wanted.needed_for, how, packages=packages, optional=wanted.optional)
 
 
 def _library(names: Iterable[str]) -> ctypes.CDLL | None:
