@@ -138,7 +138,7 @@ def _make_handouts(folder: Path, make: HandoutMaker | None, steps: _Steps) -> tu
         return ()
     steps.begin(message("Printing the handouts"))
     handouts = folder / "handouts"
-    handouts.mkdir()
+    handouts.mkdir(exist_ok=True)  # written pages may have brought files of that folder
     return tuple(make(handouts))
 
 

@@ -51,7 +51,8 @@ def swap(new: Path, site: Path) -> None:
     elif not exchange(new, site):
         site.rename(_beside(site, "old"))
         new.rename(site)
-    _flush_entry(site.parent)
+    with suppress(OSError):  # the new site stands; that its name is on disk too is all that could be missing
+        _flush_entry(site.parent)
 
 
 def recover(site: Path) -> None:
