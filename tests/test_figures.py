@@ -334,21 +334,20 @@ def test_today_is_left_out_where_the_axis_does_not_reach() -> None:
 # ---- the matrix
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 10])
-def test_each_cell_wears_the_colour_of_its_own_score(size: int) -> None:
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 10, (3, 5), (6, 4)])
+def test_each_cell_wears_the_colour_of_its_own_score(size: int | tuple[int, int]) -> None:
     bands = BANDS["en"]
-    risks = tuple(RiskPoint(f"R{p}{i}", "", p, i) for p in range(1, size + 1) for i in range(1, size + 1))
+    steps, impacts = size if isinstance(size, tuple) else (size, size)
+    risks = tuple(RiskPoint(f"R{p}{i}", "", p, i) for p in range(1, steps + 1) for i in range(1, impacts + 1))
     svg = risk_matrix(risks, bands, size=size, id="m", title="", lang="en")
-    cells = [e for e in tree(svg).iter(f"{SVG}rect") if "f-heat" in e.get("class", "") and e.get("rx") == "2"]
-    cells = cells[: size * size]  # the legend's boxes come after
+    heat = [e for e in tree(svg).iter(f"{SVG}rect") if "f-heat" in e.get("class", "")]
+    cells = heat[: steps * impacts]  # the legend's boxes come after
     columns = sorted({float(cell.get("x", 0)) for cell in cells})
     rows = sorted({float(cell.get("y", 0)) for cell in cells}, reverse=True)
-    assert len(columns) == len(rows) == size
+    assert (len(rows), len(columns)) == (steps, impacts)
     for cell in cells:
-        impact, probability = (
-            columns.index(float(cell.get("x", 0))) + 1,
-            rows.index(float(cell.get("y", 0))) + 1,
-        )
+        impact = columns.index(float(cell.get("x", 0))) + 1
+        probability = rows.index(float(cell.get("y", 0))) + 1
         band = band_of(probability * impact, bands)
         assert band is not None
         assert cell.get("class") == f"f-{band.token}"
@@ -394,6 +393,7 @@ def test_kpi_with_one_point_and_no_target() -> None:
     svg = kpi_line(Kpi("NPS", "", (KpiPoint(TODAY, 42),)), TODAY, id="k", title="", lang="en")
     assert finding(svg) == "NPS: 42 on 16 Nov 2026, not judged. There is no target."
     assert "s-d1" not in svg
+    assert "not judged" not in texts(svg)
 
 
 def test_kpi_with_a_range() -> None:

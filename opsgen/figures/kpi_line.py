@@ -31,11 +31,11 @@ METRIC_WORDS: dict[Status, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class KpiPoint:
-    """A measurement and how it stood on its day."""
+    """A measurement and, where it was judged, how it stood on its day."""
 
     date: date
     value: Number
-    status: Status = "todo"
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _readout(plot: _Plot, kpi: Kpi, last: KpiPoint) -> None:
     """The last value in bold, its day, and the target, in one line above the plot."""
     canvas = plot.canvas
     value = _amount(canvas, kpi, last.value)
-    canvas.mark(9, _READOUT, last.status, 4.5)
+    _mark(canvas, 9, _READOUT, last.status)
     canvas.text(20, _READOUT, value, bold=True, size=NORMAL, room=canvas.width * 0.5)
     x = 20 + min(text_width(value, NORMAL, bold=True), canvas.width * 0.5) + 10
     canvas.text(x, _READOUT, canvas.words.date(last.date), "muted", room=canvas.width - x)
@@ -195,13 +195,21 @@ def _measurements(plot: _Plot, points: Sequence[KpiPoint]) -> None:
     for point, (x, y) in zip(points, places, strict=True):
         if len(points) <= _MARKED or point is points[-1]:
             with canvas.group(f"{canvas.words.date(point.date)} · {canvas.words.number(point.value)}"):
-                canvas.circle(x, y, 6, "surface")
-                canvas.mark(x, y, point.status, 4.2)
+                canvas.circle(x, y, 6 if point.status else 4, "surface")
+                _mark(canvas, x, y, point.status)
+
+
+def _mark(canvas: Canvas, x: float, y: float, status: Status | None) -> None:
+    """The sign of the status, a plain dot without one."""
+    if status is None:
+        canvas.circle(x, y, 2.6, "d1")
+    else:
+        canvas.mark(x, y, status, 4.4)
 
 
 def _keys(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint]) -> list[Key]:
     marked = points if len(points) <= _MARKED else points[-1:]
-    keys = status_keys(canvas, [point.status for point in marked], METRIC_WORDS)
+    keys = status_keys(canvas, [point.status for point in marked if point.status], METRIC_WORDS)
     if len(points) > 1:
         keys.append(Key("line", canvas.say("measured"), "d1"))
     if len(kpi.course) > 1:
@@ -222,7 +230,7 @@ def _finding(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint]) -> Iterator[M
         metric=kpi.title,
         value=_amount(canvas, kpi, last.value),
         day=last.date,
-        status=METRIC_WORDS[last.status],
+        status=METRIC_WORDS[last.status or "todo"],
     )
     if len(kpi.targets) == 2:
         low, high = (_amount(canvas, kpi, target) for target in kpi.targets)

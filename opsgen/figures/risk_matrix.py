@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LEFT = 40.0
+_MARGIN = 2.0
 _TINY = 10.0  # the score in the corner of a cell
 _HEAD = 17.0  # the height its line takes
 _CHIP = 17.0
@@ -57,6 +58,32 @@ class _Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class _Grid:
+    """The steps of both sides and the size of a cell."""
+
+    probabilities: int
+    impacts: int
+    width: float
+    height: float
+
+    @property
+    def bottom(self) -> float:
+        return _MARGIN + self.probabilities * self.height
+
+    @property
+    def scores(self) -> list[int]:
+        """Every score of the matrix, rising."""
+        return sorted({p * i for p in range(1, self.probabilities + 1) for i in range(1, self.impacts + 1)})
+
+    def cell(self, probability: int, impact: int) -> _Cell:
+        x, y = _LEFT + (impact - 1) * self.width, self.bottom - probability * self.height
+        return _Cell(x, y, self.width, self.height)
+
+    def holds(self, risk: RiskPoint) -> bool:
+        return 1 <= risk.probability <= self.probabilities and 1 <= risk.impact <= self.impacts
+
+
+@dataclass(frozen=True, slots=True)
 class _Chip:
     """One risk, or the count of those that did not fit."""
 
@@ -76,34 +103,37 @@ def risk_matrix(
     risks: Sequence[RiskPoint],
     bands: Sequence[Band],
     *,
-    size: int = 5,
+    size: int | tuple[int, int] = 5,
     id: str,
     title: str,
     lang: str,
     width: float = 560,
 ) -> str:
-    """A square of `size` × `size` cells, probability upwards and impact to the right."""
+    """Probability upwards and impact to the right; `size` is the steps of both, or of one and the other."""
     if not risks:
         return empty(
             "risk-matrix", message("No open risk to place."), id=id, title=title, lang=lang, width=width
         )
     canvas = Canvas("risk-matrix", id, title, lang, width)
-    cell_width = (width - _LEFT - 2) / size
-    cell_height = min(max(cell_width * 0.66, 28.0), 64.0)
-    for probability in range(size, 0, -1):
-        for impact in range(1, size + 1):
-            x, y = _LEFT + (impact - 1) * cell_width, 2 + (size - probability) * cell_height
-            cell = _Cell(x, y, cell_width, cell_height)
+    grid = _grid(size, width)
+    for probability in range(grid.probabilities, 0, -1):
+        for impact in range(1, grid.impacts + 1):
+            cell = grid.cell(probability, impact)
             here = [risk for risk in risks if (risk.probability, risk.impact) == (probability, impact)]
             _ground(canvas, cell, probability * impact, bands)
             if not here or cell.height >= _HEAD + _LINE:
                 _score(canvas, cell, probability * impact)
             _chips(canvas, cell, here)
-    bottom = 2 + size * cell_height
-    _axes(canvas, size, cell_width, cell_height, bottom)
-    inside = [risk for risk in risks if 1 <= risk.probability <= size and 1 <= risk.impact <= size]
-    canvas.height = canvas.legend(_keys(canvas, inside, bands, size), _LEFT, bottom + 40) + 4
+    _axes(canvas, grid)
+    inside = [risk for risk in risks if grid.holds(risk)]
+    canvas.height = canvas.legend(_keys(canvas, inside, bands, grid), _LEFT, grid.bottom + 40) + 4
     return canvas.svg(*_finding(inside, len(risks) - len(inside), bands))
+
+
+def _grid(size: int | tuple[int, int], width: float) -> _Grid:
+    probabilities, impacts = size if isinstance(size, tuple) else (size, size)
+    cell_width = (width - _LEFT - 2) / impacts
+    return _Grid(probabilities, impacts, cell_width, min(max(cell_width * 0.66, 28.0), 64.0))
 
 
 def _ground(canvas: Canvas, cell: _Cell, score: int, bands: Sequence[Band]) -> None:
@@ -176,12 +206,16 @@ def _moved(canvas: Canvas, x: float, y: float, *, up: bool) -> None:
     canvas.path(f"M{num(x)} {num(y - rise / 2)}h7l-3.5 {rise}z", fill="late" if up else "ok")
 
 
-def _axes(canvas: Canvas, size: int, cell_width: float, cell_height: float, bottom: float) -> None:
-    for i in range(size):
-        canvas.text(_LEFT + (i + 0.5) * cell_width, bottom + 11, str(i + 1), "muted", anchor="middle")
-        canvas.text(_LEFT - 7, bottom - (i + 0.5) * cell_height, str(i + 1), "muted", anchor="end")
-    canvas.text(_LEFT + size * cell_width / 2, bottom + 28, canvas.say("Impact") + " →", anchor="middle")
-    middle = 2 + size * cell_height / 2
+def _axes(canvas: Canvas, grid: _Grid) -> None:
+    for i in range(grid.impacts):
+        x = _LEFT + (i + 0.5) * grid.width
+        canvas.text(x, grid.bottom + 11, str(i + 1), "muted", anchor="middle")
+    for i in range(grid.probabilities):
+        y = grid.bottom - (i + 0.5) * grid.height
+        canvas.text(_LEFT - 7, y, str(i + 1), "muted", anchor="end")
+    middle = _LEFT + grid.impacts * grid.width / 2
+    canvas.text(middle, grid.bottom + 28, canvas.say("Impact") + " →", anchor="middle")
+    middle = (_MARGIN + grid.bottom) / 2
     with canvas.turned(12, middle):
         canvas.text(12, middle, canvas.say("Probability") + " →", anchor="middle")
 
@@ -193,12 +227,11 @@ def _tip(canvas: Canvas, risk: RiskPoint) -> str:
     return f"{risk.id} {risk.title} · {canvas.say(factors)}"
 
 
-def _keys(canvas: Canvas, risks: Sequence[RiskPoint], bands: Sequence[Band], size: int) -> list[Key]:
+def _keys(canvas: Canvas, risks: Sequence[RiskPoint], bands: Sequence[Band], grid: _Grid) -> list[Key]:
     """The bands that some cell wears, with the scores they span, and the arrows in use."""
-    scores = sorted({p * i for p in range(1, size + 1) for i in range(1, size + 1)})
     keys = []
     for band in sorted(bands, key=lambda band: band.minimum):
-        own = [score for score in scores if band_of(score, bands) == band]
+        own = [score for score in grid.scores if band_of(score, bands) == band]
         if own:
             extent = f"{own[0]}–{own[-1]}" if own[0] < own[-1] else str(own[0])
             keys.append(Key("box", f"{band.name} {extent}", band.token))
