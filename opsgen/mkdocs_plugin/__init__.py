@@ -1,6 +1,6 @@
 """The portfolio as a site of MkDocs: finished pages in memory, our look, a strict security policy.
 
-Everything that can go wrong in the users' files goes wrong in `on_pre_build`, before MkDocs empties the old site.
+What can go wrong in the users' files goes wrong in `on_pre_build`, before MkDocs empties the old site.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
-    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.opsgen")
 
 
-class OpsgenConfig(Config):
+class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
     """The options under `plugins: - opsgen:`; all of them have a default."""
 
     lang = config_options.Optional(config_options.Choice(LANGUAGES))
@@ -51,7 +50,7 @@ class OpsgenConfig(Config):
     """Whether the PDF handouts are built too, so that pages may link to them."""
 
 
-class OpsgenPlugin(BasePlugin[OpsgenConfig]):
+class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
     """Events in the order in which MkDocs calls them."""
 
     def __init__(self) -> None:
@@ -69,7 +68,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Reads the portfolio and sets what follows from it; runs before the search plugin asks its settings."""
+        """Reads the portfolio and sets what follows from it, before the search plugin reads its settings."""
         self.root = Path(config.config_file_path).resolve().parent
         self.portfolio = source.read(self.root)
         settings = self.portfolio.settings
@@ -153,7 +152,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):
         """The same for 404.html."""
         if self.policy is None or not template_name.endswith(".html"):
             return output_content
-        return self.policy.add(output_content, template_name, template_name)
+        return self.policy.add(output_content, template_name, None)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

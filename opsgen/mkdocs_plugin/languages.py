@@ -41,7 +41,7 @@ def link(config: MkDocsConfig, built: Sequence[str], lang: str, page: Page, docs
     for other in built:
         same = page.file.generated_by is not None or (Path(folder(str(docs_dir), other)) / source).is_file()
         targets[other] = url if same else "index.html"
-    # Not a list: for a list the theme also writes link elements, for each of which its script fetches a sitemap.
+    # Not a list: for a list the theme also writes link elements, and its script fetches a sitemap for each.
     config.extra["alternate"] = True
     config.extra["languages"] = [
         {"name": NAMES[other], "lang": other, "href": _href(built, lang, other, targets[other], url)}

@@ -1,11 +1,11 @@
-"""The navigation when mkdocs.yml gives none: the home page, a few groups of registers, the hand-written pages."""
+"""The navigation when mkdocs.yml gives none: home, a few groups of registers, the hand-written pages."""
 
 from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.structure.files import file_sort_key
+from mkdocs.structure.files import InclusionLevel, file_sort_key
 from mkdocs.utils import nest_paths
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ GROUPS = (
 )
 
 
+_IN_NAV = (InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED)
+
+
 def navigation(generated: Iterable[str], written: Iterable[File], words: Words) -> list[Any]:
     """The nav setting: generated pages of the top folder by group, then the hand-written ones."""
     left = [path for path in generated if "/" not in path]
@@ -34,8 +37,8 @@ def navigation(generated: Iterable[str], written: Iterable[File], words: Words) 
         nav += _group(words.gettext(title), paths)
     grouped = {path for _, names in GROUPS for path in (f"{name}.md" for name in names)} | {"index.md"}
     nav += _group(words.gettext("More"), [path for path in left if path not in grouped])
-    pages = sorted((file for file in written if file.inclusion.is_in_nav()), key=file_sort_key)
-    return nav + _group(words.gettext("Handbook"), nest_paths(file.src_uri for file in pages))
+    pages = sorted((file for file in written if file.inclusion in _IN_NAV), key=file_sort_key)
+    return nav + _group(words.gettext("Handbook"), nest_paths(file.src_uri for file in pages))  # type: ignore[no-untyped-call]
 
 
 def _group(title: str, entries: list[Any]) -> list[Any]:

@@ -40,7 +40,7 @@ class OpsPage(Page):
         if self.rendered.description:
             self.meta["description"] = html.escape(self.rendered.description)
         hidden = ["navigation", "toc"] if self.rendered.wide else ["navigation"]
-        if self.rendered.wide or self.file.inclusion.is_not_in_nav():
+        if self.rendered.wide or self.file.inclusion is InclusionLevel.NOT_IN_NAV:
             self.meta["hide"] = hidden
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002

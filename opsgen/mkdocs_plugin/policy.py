@@ -10,6 +10,7 @@ import base64
 import hashlib
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import get_context
 from mkdocs.structure.files import File
@@ -43,23 +44,26 @@ class Policy:
     def __init__(self, env: Environment, config: MkDocsConfig) -> None:
         self._env = env
         self._config = config
-        self._metas: dict[tuple[str, str], str] = {}
+        self._metas: dict[tuple[str, str | None], str] = {}
 
-    def add(self, output: str, template: str, url: str) -> str:
-        """The page with its policy as the first thing in its head."""
-        folder, slash, _ = url.rpartition("/")
-        key = (template, folder + slash)
+    def add(self, output: str, template: str, url: str | None) -> str:
+        """The page with its policy first in its head; `url` is None for 404.html, which has no place."""
+        key = (template, None if url is None else url[: url.rfind("/") + 1])
         if key not in self._metas:
             self._metas[key] = meta(self._skeleton(*key))
         return output.replace("<head>", f"<head>\n    {self._metas[key]}", 1)
 
-    def _skeleton(self, template: str, folder: str) -> str:
+    def _skeleton(self, template: str, folder: str | None) -> str:
         """A page of the same template and depth that says nothing."""
-        file = File.generated(self._config, f"{folder}skeleton.md", content="")
-        page = Page("", file, self._config)
-        page.content, page.meta = "", {}
-        context = get_context(Navigation([], []), [], self._config, page)
+        page = None if folder is None else self._blank(f"{folder}skeleton.md")
+        base = urlsplit(self._config.site_url or "/").path if page is None else ""
+        context = get_context(Navigation([], []), [], self._config, page, base)
         return self._env.get_template(template).render(context)
+
+    def _blank(self, path: str) -> Page:
+        page = Page("", File.generated(self._config, path, content=""), self._config)
+        page.content, page.meta = "", {}
+        return page
 
 
 def meta(skeleton: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -45,9 +45,9 @@ def prepare(config: MkDocsConfig, titles: Iterable[str], folder: Path) -> None:
         return
     with warnings.catch_warnings():
         # Shown once, when Python compiles the module.
-        warnings.filterwarnings("ignore", r"(\")?.*invalid escape sequence", DeprecationWarning, "jieba")
-        warnings.filterwarnings("ignore", r"(\")?.*invalid escape sequence", SyntaxWarning, "jieba")
-        import jieba  # noqa: PLC0415
+        warnings.filterwarnings("ignore", r".*invalid escape sequence", DeprecationWarning, "jieba")
+        warnings.filterwarnings("ignore", r".*invalid escape sequence", SyntaxWarning, "jieba")
+        import jieba  # type: ignore[import-untyped]
     jieba.setLogLevel(logging.WARNING)
     folder.mkdir(parents=True, exist_ok=True)
     jieba.dt.tmp_dir = str(folder)

@@ -1,0 +1,116 @@
+"""A small site for the tests of the plugin and of the browser: a few finished pages, one of them hostile."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from opsgen.mkdocs_plugin import source
+from opsgen.mkdocs_plugin.run import build_site
+from opsgen.model import Settings
+from opsgen.text import inline, plain, rich
+from opsgen.words import Text
+
+if TYPE_CHECKING:
+    import pytest
+
+    from opsgen.problem import Problem
+
+PAYLOADS: list[str] = [
+    payload["text"]
+    for payload in yaml.safe_load(
+        (Path(__file__).parent / "data" / "payloads.yaml").read_text(encoding="utf-8")
+    )
+]
+MKDOCS = Path(__file__).parents[1] / "mkdocs.yml"
+HOSTILE_TITLE = "</title><script>hit()</script> & <img src=x onerror=hit()>"
+AS_OF = "2026-10-12"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    path: str
+    title: str
+    html: str
+    description: str = ""
+    source: str | None = None
+    wide: bool = False
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    settings: Settings
+    problems: tuple[Problem, ...] = ()
+
+
+HOME = """<div class="ops ops-home"><header class="ops-head"><h1 id="top">项目总览</h1>
+<p class="ops-lead">8 个项目：红 1，绿 7。</p></header>
+<section class="ops-section"><h2 id="next">里程碑 <span class="ops-count">2</span></h2>
+<div class="ops-scroll"><table class="ops-table ops-table--cards"><caption class="ops-sr">里程碑</caption>
+<thead><tr><th scope="col">里程碑</th><th scope="col" class="ops-num">偏差</th>
+<th scope="col">原因</th></tr></thead>
+<tbody><tr id="M2" class="ops-red"><th scope="row"><a href="projects/a.html#M2">压测通过</a></th>
+<td data-label="偏差" class="ops-num">+30 天</td>
+<td data-label="原因" class="ops-text">短信接口延期</td></tr></tbody>
+</table></div>
+<p>The next milestone is the load test, 供应商交付 follows.</p></section>
+<footer class="ops-foot"><p>数据截至 2026-10-12</p></footer></div>"""
+PROJECT = """<div class="ops ops-project"><header class="ops-head"><h1 id="top">双十一大促</h1></header>
+<section class="ops-section"><h2 id="milestones">里程碑</h2><p id="M2">M2 压测通过</p>
+<figure class="ops-fig" data-search-exclude><div class="ops-scroll">
+<svg class="ops-fig" width="1600" height="40" viewBox="0 0 1600 40" role="img"><title>t</title>
+<rect class="f-late" fill="#86001c" width="1500" height="20"/></svg>
+</div></figure></section></div>"""
+
+
+def hostile() -> str:
+    """Each payload the way a page shows author text: as text, in an attribute, as a line and as Markdown."""
+    shown = (
+        f'<p title="{html.escape(plain(text))}">{html.escape(plain(text))}</p>\n'
+        f"<h3>{inline(text)}</h3>\n<div class='ops-prose'>{rich(text)}</div>"
+        for text in PAYLOADS
+    )
+    return (
+        f'<div class="ops ops-project"><h1 id="top">{html.escape(HOSTILE_TITLE)}</h1>{"".join(shown)}</div>'
+    )
+
+
+PAGES = (
+    Rendered("index.md", "项目总览", HOME, "一句话", "projects/portfolio.yaml", wide=True),
+    Rendered("milestones.md", "里程碑", HOME.replace("项目总览", "里程碑")),
+    Rendered("risks.md", "风险 <b>", HOME.replace("项目总览", "风险 &lt;b&gt;")),
+    Rendered("projects/a.md", "双十一大促", PROJECT, source="projects/双十一大促.yaml"),
+    Rendered("projects/hostile.md", HOSTILE_TITLE, hostile(), HOSTILE_TITLE),
+)
+DOC = "# Manual\n\nSee [the project](projects/a.md#M2).\n\n```yaml\ntitle: x\n```\n\n!!! note\n    A note.\n"
+
+
+def workspace(root: Path) -> Path:
+    """A workspace with hand-written pages in two languages; its data is never read."""
+    for lang in ("zh", "en"):
+        (root / "docs" / lang).mkdir(parents=True)
+        (root / "docs" / lang / "manual.md").write_text(DOC, encoding="utf-8")
+    (root / "docs" / "zh" / "only-here.md").write_text("# 只有中文\n", encoding="utf-8")
+    (root / "projects").mkdir()
+    (root / "mkdocs.yml").write_text(MKDOCS.read_text(encoding="utf-8"), encoding="utf-8")
+    return root
+
+
+def serve_pages(patch: pytest.MonkeyPatch, portfolio: Portfolio | None = None, pages: Any = PAGES) -> None:
+    """Lets the plugin read the sample instead of a portfolio."""
+    title = Text(zh="总览 <甲>", en="Overview <a>")
+    given = portfolio or Portfolio(
+        Settings(title=title, languages=("zh", "en"), repo_url="https://github.com/o/r")
+    )
+    patch.setattr(source, "read", lambda root: given)
+    patch.setattr(source, "pages", lambda *_: pages)
+
+
+def build(root: Path, site: Path, **options: object) -> Path:
+    """Builds the sample's site."""
+    build_site(root, site, **{"as_of": AS_OF, **options})
+    return site

@@ -1,0 +1,244 @@
+"""The plugin without a browser: what stands in the built files, and what happens when the data is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import re
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from mkdocs.livereload import LiveReloadServer
+
+from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav, source
+from opsgen.mkdocs_plugin.page import contents
+from opsgen.mkdocs_plugin.policy import meta
+from opsgen.mkdocs_plugin.run import SiteError, plugins
+from opsgen.model import Settings
+from opsgen.problem import Place, Problem
+from opsgen.words import message, words
+from tests import sample_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Site = dict[str, str]
+
+
+def read(folder: Path) -> Site:
+    """The text of every HTML and JSON file of a site."""
+    files = (path for path in folder.rglob("*") if path.suffix in (".html", ".json"))
+    return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return sample_site.workspace(tmp_path_factory.mktemp("workspace"))
+
+
+@pytest.fixture(scope="module")
+def site(root: Path) -> Site:
+    with pytest.MonkeyPatch.context() as patch:
+        sample_site.serve_pages(patch)
+        return read(sample_site.build(root, root / "site", lang="zh", languages=["zh", "en"]))
+
+
+@pytest.fixture
+def sample(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    sample_site.serve_pages(monkeypatch)
+    return monkeypatch
+
+
+def test_a_generated_page_arrives_untouched(site: Site) -> None:
+    assert sample_site.PROJECT.replace(" data-search-exclude", "") in site["projects/a.html"].replace(
+        " data-search-exclude", ""
+    )
+
+
+def test_titles_are_escaped_wherever_the_theme_prints_them(site: Site) -> None:
+    page = site["projects/hostile.html"]
+    assert "<title>&lt;/title&gt;&lt;script&gt;hit()&lt;/script&gt;" in page
+    for name, text in site.items():
+        if name.endswith(".html"):
+            assert "<script>hit" not in text, name
+            assert "<img src=x" not in text, name
+    assert "<title>项目总览 - 总览 &lt;甲&gt;</title>" in site["index.html"]
+
+
+def test_the_search_index_holds_no_markup_of_authors(site: Site) -> None:
+    index = json.loads(site["search/search_index.json"])
+    assert index["config"]["lang"] == ["zh"]
+    assert index["config"]["pipeline"] == []
+    texts = [entry["title"] + entry["text"] for entry in index["docs"]]
+    assert any("里程碑" in text.replace("\u200b", "") for text in texts)
+    assert not any(re.search(r"<(?!/?(p|ul|ol|li|code|pre|sub|sup)>)", text) for text in texts)
+
+
+def test_the_index_is_also_a_script(root: Path, site: Site) -> None:
+    script = (root / "site" / "search" / "search_index.js").read_text(encoding="utf-8")
+    assert script == "var __index = " + site["search/search_index.json"]
+
+
+def test_nothing_is_loaded_from_another_host(site: Site) -> None:
+    loads = re.compile(
+        r"""<(?:script|img|iframe|source)\b[^>]*\bsrc="(?:https?:)?//|<link\b[^>]*\bhref="https?://"""
+    )
+    assert [name for name, text in site.items() if loads.search(text)] == []
+
+
+def test_every_page_has_a_policy_that_allows_its_own_scripts(site: Site) -> None:
+    for name, text in site.items():
+        if not name.endswith(".html"):
+            continue
+        head = text[text.index("<head>") :]
+        policy = head[: head.index(">", len("<head>")) + 1]
+        assert "default-src 'none'; script-src 'self' 'sha256-" in policy, name
+        assert set(re.findall(r"sha256-[^']+", meta(text))) <= set(re.findall(r"sha256-[^']+", policy)), name
+
+
+def test_a_script_of_an_author_would_not_be_allowed() -> None:
+    clean = meta("<head><script>a()</script></head>")
+    assert meta("<head><script>b()</script></head>") != clean
+    assert meta('<head><script>a()</script><script src="x.js"></script></head>') == clean
+
+
+def test_projects_stay_out_of_the_navigation(site: Site) -> None:
+    assert "projects/a.html" not in re.sub(r"<article.*?</article>", "", site["manual.html"], flags=re.DOTALL)
+    assert 'href="risks.html"' in site["manual.html"]
+    assert 'data-md-type="navigation" hidden' in site["projects/a.html"]
+    assert 'data-md-type="toc" hidden' in site["index.html"]
+
+
+def test_edit_links_lead_to_the_source(site: Site) -> None:
+    edit = re.compile(r'<a href="([^"]+)"[^>]*rel="edit"')
+    start = "https://github.com/o/r/edit/master/"
+    assert edit.findall(site["projects/a.html"]) == [
+        start + "projects/%E5%8F%8C%E5%8D%81%E4%B8%80%E5%A4%A7%E4%BF%83.yaml"
+    ]
+    assert edit.findall(site["manual.html"]) == [start + "docs/zh/manual.md"]
+    assert edit.findall(site["milestones.html"]) == []
+
+
+def test_the_host_of_the_repository_is_not_asked(site: Site) -> None:
+    assert "https://github.com/o/r" in site["index.html"]
+    assert 'data-md-component="source"' not in site["index.html"]
+
+
+def test_links_of_written_pages_to_generated_ones_are_checked(
+    root: Path, sample: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    del sample
+    with caplog.at_level(logging.WARNING, "mkdocs"):
+        sample_site.build(root, tmp_path / "site", lang="en")
+    assert [record.getMessage() for record in caplog.records] == []
+
+
+def test_a_site_built_twice_is_the_same(root: Path, sample: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    del sample
+    once = digests(sample_site.build(root, tmp_path / "a"))
+    assert once == digests(sample_site.build(root, tmp_path / "b"))
+
+
+def problem(severity: Any) -> Problem:
+    return Problem(Place("projects/a.yaml", 3, 5), "late", severity, message("M {id} is late", id="M2"))
+
+
+def test_an_error_leaves_the_old_site_as_it_was(
+    root: Path, sample: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "index.html").write_text("old")
+    findings = (problem("warning"), problem("error"), problem("error"))
+    sample_site.serve_pages(sample, sample_site.Portfolio(Settings(), findings))
+    sample.setattr(source, "pages", pytest.fail)
+    with pytest.raises(SiteError):
+        sample_site.build(root, tmp_path, lang="en")
+    assert (tmp_path / "index.html").read_text() == "old"
+    said = [record.getMessage() for record in caplog.records]
+    assert said.count("projects/a.yaml:3:5: error[late]: M M2 is late") == 2
+    assert said.count("projects/a.yaml:3:5: warning[late]: M M2 is late") == 1
+
+
+def test_a_warning_does_not_stop_the_site_unless_strict(
+    root: Path, sample: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    sample_site.serve_pages(sample, sample_site.Portfolio(Settings(), (problem("warning"),)))
+    assert (sample_site.build(root, tmp_path / "site", lang="en") / "index.html").exists()
+    with pytest.raises(SiteError):
+        sample_site.build(root, tmp_path / "strict", lang="en", strict=True)
+
+
+def test_a_generated_page_wins_over_a_written_one(
+    root: Path, sample: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    del sample
+    copy = sample_site.workspace(tmp_path / "w")
+    (copy / "docs" / "zh" / "risks.md").write_text("# mine\n", encoding="utf-8")
+    site = read(sample_site.build(copy, tmp_path / "site", lang="zh"))
+    assert "mine" not in site["risks.html"]
+    assert "risks.md: hidden by the generated page of the same name" in caplog.text
+    assert root != copy
+
+
+def test_contents_nest_and_leave_counts_out() -> None:
+    top = list(
+        contents(
+            '<h1 id="top">A &lt;b&gt;</h1>'
+            '<h2 id="x">X <span class="ops-count">12</span></h2><h3 id="y">Y</h3>'
+            '<h3>no id</h3><h2 class="c" id="z"><a href="#">Z</a></h2>'
+        )
+    )
+    assert [(item.title, item.url, item.level) for item in top] == [("A &lt;b&gt;", "#top", 1)]
+    children = [(item.title, item.url, [deep.title for deep in item.children]) for item in top[0].children]
+    assert children == [("X", "#x", ["Y"]), ("Z", "#z", [])]
+
+
+def test_navigation_groups_the_pages_there_are() -> None:
+    paths = ("index.md", "risks.md", "decisions.md", "milestones.md", "odd.md", "projects/a.md")
+    assert nav.navigation(paths, (), words("en")) == [
+        "index.md",
+        "milestones.md",
+        {"Risks and decisions": ["risks.md", "decisions.md"]},
+        "odd.md",
+    ]
+
+
+def test_options_are_laid_over_those_of_mkdocs_yml(tmp_path: Path) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text("plugins: {search: {lang: en}, opsgen: {lang: zh, handouts: true}}")
+    assert plugins(file, {"lang": "en", "as_of": None}) == [
+        {"search": {"lang": "en"}},
+        {"opsgen": {"lang": "en", "handouts": True}},
+    ]
+    file.write_text("plugins: [search, opsgen]")
+    assert plugins(file, {}) == [{"search": {}}, {"opsgen": {}}]
+
+
+def test_no_policy_under_live_reload() -> None:
+    plugin = OpsgenPlugin()
+    plugin.on_startup(command="serve", dirty=False)
+    env: Any = object()
+    plugin.on_env(env, config=SimpleNamespace(), files=SimpleNamespace())  # type: ignore[arg-type]
+    page: Any = SimpleNamespace(meta={}, file=SimpleNamespace(url="index.html"))
+    assert plugin.on_post_page("<head></head>", page=page) == "<head></head>"
+
+
+def test_serve_watches_what_pages_are_made_of(root: Path) -> None:
+    plugin = OpsgenPlugin()
+    plugin.root = root
+    watched: list[str] = []
+    server: Any = SimpleNamespace(watch=watched.append)
+    plugin.on_serve(server)
+    assert watched == [str(root / "projects")]
+    assert hasattr(LiveReloadServer, "watch")
+
+
+def test_written_pages_stand_in_a_folder_of_their_language(root: Path, tmp_path: Path) -> None:
+    assert languages.folder(str(root / "docs"), "en") == str(root / "docs" / "en")
+    assert languages.folder(str(tmp_path), "en") == str(tmp_path)
