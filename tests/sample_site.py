@@ -107,7 +107,8 @@ def serve_pages(patch: pytest.MonkeyPatch, portfolio: Portfolio | None = None, p
         Settings(title=title, languages=("zh", "en"), repo_url="https://github.com/o/r")
     )
     patch.setattr(source, "read", lambda root: given)
-    patch.setattr(source, "pages", lambda *_: pages)
+    patch.setattr(source, "findings", lambda of, as_of: of.problems)
+    patch.setattr(source, "pages", lambda *_, **__: pages)
 
 
 def build(root: Path, site: Path, **options: object) -> Path:

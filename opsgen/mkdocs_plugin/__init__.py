@@ -10,14 +10,15 @@ import logging
 import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
+from opsgen.calendar import today
 from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
 from opsgen.mkdocs_plugin.page import file_of
 from opsgen.mkdocs_plugin.policy import Policy
@@ -25,6 +26,8 @@ from opsgen.problem import errors, render_text
 from opsgen.words import LANGUAGES, message, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
@@ -32,7 +35,9 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from opsgen.portfolio import Portfolio
+    from opsgen.problem import Problem
     from opsgen.render import Rendered
+    from opsgen.views import Audience
 
 log = logging.getLogger("mkdocs.plugins.opsgen")
 
@@ -46,6 +51,8 @@ class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
     """Languages this site is built in, the one at the root first; links between them stand in the header."""
     as_of = config_options.Optional(config_options.Type(str))
     """Status date, YYYY-MM-DD; default: today in the portfolio's time zone."""
+    audience = config_options.Choice(("public", "internal", "board"), default="internal")
+    """Who will read the site; what an audience may not see stands in no file of it."""
     handouts = config_options.Type(bool, default=False)
     """Whether the PDF handouts are built too, so that pages may link to them."""
 
@@ -57,6 +64,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.serving = False
         self.root = Path()
         self.lang = LANGUAGES[0]
+        self.as_of = date.min
         self.portfolio: Portfolio | None = None
         self.pages: tuple[Rendered, ...] = ()
         self.written = ""
@@ -73,6 +81,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.portfolio = source.read(self.root)
         settings = self.portfolio.settings
         self.lang = self.config.lang or settings.languages[0]
+        self.as_of = self._status_date(settings.timezone)
         self.written = config.docs_dir
         self._addresses(config, settings.site_url, settings.repo_url)
         # Titles are printed by the theme without being escaped.
@@ -83,6 +92,12 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         assets.announce(config)
         search.configure(config)
         return config
+
+    def _status_date(self, timezone: str) -> date:
+        try:
+            return date.fromisoformat(self.config.as_of) if self.config.as_of else today(timezone)
+        except ValueError as error:
+            raise ConfigurationError(f"opsgen: as_of: {error}") from error
 
     @staticmethod
     def _addresses(config: MkDocsConfig, site_url: str, repo_url: str) -> None:
@@ -96,18 +111,24 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Reports every problem and renders every page while the old site still stands."""
         assert self.portfolio is not None
-        self._report()
-        as_of = date.fromisoformat(self.config.as_of) if self.config.as_of else None
-        self.pages = source.pages(self.root, self.portfolio, self.lang, as_of, self.config.handouts)
+        self._report(source.findings(self.portfolio, self.as_of))
+        self.pages = source.pages(
+            self.root,
+            self.portfolio,
+            lang=self.lang,
+            as_of=self.as_of,
+            handouts=self.config.handouts,
+            audience=cast("Audience", self.config.audience),
+        )
         search.prepare(config, (page.title for page in self.pages), self.root / ".cache" / "opsgen")
 
-    def _report(self) -> None:
-        assert self.portfolio is not None
+    def _report(self, problems: Iterable[Problem]) -> None:
+        problems = tuple(problems)
         say = words(self.lang)
         levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
-        for problem in self.portfolio.problems:
+        for problem in problems:
             log.log(levels[problem.severity], render_text(problem, say))
-        if n := errors(self.portfolio.problems):
+        if n := errors(problems):
             raise PluginError(say.say(message("{n} errors in the data; the site was left as it was", n=n)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -127,8 +148,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
         """Dates the page by the data, so that a page built twice is the same page."""
-        if self.config.as_of:
-            page.update_date = self.config.as_of
+        page.update_date = self.as_of.isoformat()
         return page
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002

@@ -1,25 +1,54 @@
-"""Where the pages come from: the one place that calls the portfolio and its views."""
+"""Where the pages come from: the one place that calls the portfolio, its rules and its views."""
 
 from __future__ import annotations
 
-from importlib import import_module
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from opsgen import portfolio as portfolios
+from opsgen import rules
+from opsgen.calendar import today
+from opsgen.history import provenance
+from opsgen.problem import Problem
+from opsgen.render import Rendered, Renderer
+from opsgen.views import Audience, edition, pages
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from opsgen.portfolio import Portfolio
-    from opsgen.render import Rendered
 
 
-def read(root: Path) -> Portfolio:
-    """The portfolio of a workspace, with all problems of its files."""
-    return import_module("opsgen.portfolio").read(root)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A workspace as it was read once: its portfolio, the status date and every finding."""
+
+    root: Path
+    portfolio: Portfolio
+    as_of: date
+    problems: tuple[Problem, ...]
 
 
-def pages(root: Path, read: Portfolio, lang: str, as_of: date | None, handouts: bool) -> tuple[Rendered, ...]:
+def read(root: Path, as_of: date | None) -> Source:
+    """The workspace's data and all that is wrong with it."""
+    found = portfolios.read(root)
+    day = as_of or today(found.settings.timezone)
+    problems = tuple(sorted({*found.problems, *rules.check(found, day)}, key=Problem.sort_key))
+    return Source(root, found, day, problems)
+
+
+def rendered(source: Source, lang: str, *, handouts: bool, audience: Audience) -> tuple[Rendered, ...]:
     """Every generated page of the site in one language; the home page first."""
-    return import_module("opsgen.render").site_pages(
-        import_module("opsgen.views").pages(read, root=root, lang=lang, as_of=as_of, handouts=handouts)
+    of = edition(
+        source.portfolio,
+        as_of=source.as_of,
+        provenance=provenance(source.root),
+        lang=lang,
+        handouts=handouts,
+        audience=audience,
+        problems=source.problems,
     )
+    overrides = source.root / "templates"
+    renderer = Renderer(of, overrides if overrides.is_dir() else None)
+    return tuple(renderer.page(page) for page in pages(of))
