@@ -1,0 +1,55 @@
+"""The handouts of an edition, ready to be printed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from opsgen.pdf.jobs import Handout
+from opsgen.views.handouts import SHIPPED, Report, reports
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from opsgen.render import Renderer
+
+
+def handouts(
+    renderer: Renderer, names: Iterable[str] = SHIPPED, projects: Iterable[str] = ()
+) -> tuple[Handout, ...]:
+    """The handouts of these reports; of these projects only, where some are named."""
+    wanted = frozenset(projects)
+    found = reports(renderer.edition, names)
+    return tuple(_handout(report, renderer) for report in found if not wanted or report.project in wanted)
+
+
+def _handout(report: Report, renderer: Renderer) -> Handout:
+    edition = renderer.edition
+    return Handout(
+        path=report.path,
+        report=report.name,
+        source=report.source,
+        html=partial(_html, report, renderer),
+        css=renderer.source("parts/handout.css") + renderer.source(f"reports/{report.name}/report.css"),
+        title=report.title,
+        lang=edition.lang,
+        levels=report.levels,
+        most_pages=report.most_pages,
+        author=report.author,
+        made=edition.provenance.date,
+        attached=_sources(report, renderer),
+    )
+
+
+def _html(report: Report, renderer: Renderer, level: int) -> str:
+    return renderer.report(report.name, report.context(level))
+
+
+def _sources(report: Report, renderer: Renderer) -> dict[str, bytes]:
+    """The project's files by name, to go inside the handout; the public gets none."""
+    edition = renderer.edition
+    if edition.audience == "public" or not report.project:
+        return {}
+    parts = edition.portfolio.sources[report.project].parts.values()
+    texts = {document.file: document.text for document, _ in parts if document.text}
+    return {file.replace("/", "_"): text.encode() for file, text in sorted(texts.items())}

@@ -1,0 +1,386 @@
+"""A project on one page: what a sponsor must know, chosen and put into words.
+
+The same value stands at the top of the project's page and, cut by `paper.fitted`, on the handout.
+Numbers and dates are spoken in the edition's language; what the authors wrote stays `Text`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from opsgen.schema.fields import choice_label
+from opsgen.views.states import BAND, METRIC, MILESTONE, RAG, State
+from opsgen.words import Message, Text, Words, message, plural, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from opsgen.derive import Assessment
+    from opsgen.derive.metrics import MetricState
+    from opsgen.derive.risk import RiskState
+    from opsgen.derive.schedule import MilestoneState
+    from opsgen.derive.steering import DecisionState
+    from opsgen.views.edition import Edition
+
+DECISIONS, METRICS, MILESTONES, RISKS, LINES = 2, 3, 5, 3, 3
+
+_LEVELS = {"north_star": 0, "key": 1, "supporting": 2}
+_TROUBLE = {
+    "behind": 0,
+    "missed": 0,
+    "stale": 1,
+    "near": 2,
+    "accepted": 2,
+    "unknown": 3,
+    "on_pace": 4,
+    "met": 5,
+}
+_AGREED = frozenset({"key", "gate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A mark of the palette and the word beside it."""
+
+    token: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A second light beside the first: last time's, or the declared one."""
+
+    label: str
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A decision wanted; `amount` and `due` are empty where nobody wrote them."""
+
+    id: str
+    title: Text
+    recommendation: Text
+    amount: str
+    due: str
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A metric; `bar` and `tick` are percents of the bar's width, None where there is nothing to draw."""
+
+    id: str
+    title: Text
+    light: Light
+    actual: str
+    unit: str
+    target: str
+    rate_label: str
+    rate: str
+    elapsed: str
+    bar: float | None
+    tick: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stone:
+    """A milestone; `moved` says how far it moved since the last report, empty where it did not."""
+
+    id: str
+    title: Text
+    planned: str
+    latest: str
+    deviation: str
+    moved: str
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """An amount of the money bar; `mark` names its place in it: plan, used, forecast."""
+
+    mark: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The money bar: `used`, `plan` and `more` (forecast beyond the plan) in percent of its width."""
+
+    note: str
+    used: float
+    plan: float
+    more: float
+    sums: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    id: str
+    title: Text
+    response: Text
+    owner: str
+    light: Light
+
+
+@dataclass(frozen=True, slots=True)
+class OnePager:
+    """A project on one page, in the order it is read."""
+
+    id: str
+    title: Text
+    facts: tuple[Fact, ...]
+    light: Light
+    reason: str
+    asides: tuple[Aside, ...]
+    decisions: tuple[Ask, ...]
+    metrics: tuple[Kpi, ...]
+    milestones: tuple[Stone, ...]
+    money: Money | None
+    risks: tuple[Danger, ...]
+    done: tuple[Text, ...]
+    next: tuple[Text, ...]
+    left_out: str
+
+
+def one_pager(assessment: Assessment, edition: Edition) -> OnePager:
+    """The project on one page: the most important of everything, and a word about what is left out."""
+    say, project = words(edition.lang), assessment.project
+    asks = assessment.decisions_wanted
+    metrics = sorted(assessment.metrics, key=_weight)[:METRICS]
+    stones = chosen_milestones(assessment.milestones)
+    threats = [state for state in assessment.risks if state.open_threat]
+    update = assessment.update.latest
+    done, coming = (update.done, update.next) if update else ((), ())
+    return OnePager(
+        id=project.id,
+        title=project.title,
+        facts=tuple(_facts(assessment, edition, say)),
+        light=_light(RAG[assessment.health.overall], say),
+        reason=say.say(assessment.health.reason),
+        asides=tuple(_asides(assessment, say)),
+        decisions=tuple(_ask(state, assessment, edition, say) for state in asks[:DECISIONS]),
+        metrics=tuple(_kpi(state, say) for state in metrics),
+        milestones=tuple(_stone(state, edition.as_of, say) for state in stones),
+        money=_money(assessment, edition, say),
+        risks=tuple(_danger(state, edition, say) for state in threats[:RISKS]),
+        done=done[:LINES],
+        next=coming[:LINES],
+        left_out=_left_out(
+            say,
+            decisions=len(asks) - DECISIONS,
+            metrics=len(assessment.metrics) - METRICS,
+            milestones=len(assessment.milestones) - MILESTONES,
+            risks=len(threats) - RISKS,
+            lines=max(0, len(done) - LINES) + max(0, len(coming) - LINES),
+        ),
+    )
+
+
+def chosen_milestones(states: Iterable[MilestoneState]) -> tuple[MilestoneState, ...]:
+    """At most five, by date: key ones and gates before others, open before achieved, late before next."""
+    ranked = sorted(states, key=_urgency)
+    return tuple(sorted(ranked[:MILESTONES], key=lambda s: (s.due or date.max, s.milestone.id)))
+
+
+def _urgency(state: MilestoneState) -> tuple[bool, bool, int, int]:
+    achieved = state.status == "achieved"
+    minor = state.milestone.type not in _AGREED
+    trouble = state.status in ("overdue", "slipping")
+    day = (state.due or date.max).toordinal()
+    return (achieved, minor and not trouble, 0 if trouble else 1, -day if achieved else day)
+
+
+def _weight(state: MetricState) -> tuple[int, int]:
+    return (_LEVELS[state.metric.level], _TROUBLE[state.status])
+
+
+def _light(state: State, say: Words) -> Light:
+    return Light(state[0], say.say(state[1]))
+
+
+def _facts(assessment: Assessment, edition: Edition, say: Words) -> Iterable[Fact]:
+    project = assessment.project
+    yield Fact(say.gettext("Owner"), edition.person(project.owner))
+    if project.sponsor:
+        yield Fact(say.gettext("Sponsor"), edition.person(project.sponsor))
+    if project.start and project.finish:
+        yield Fact(say.gettext("Dates"), _span(project.start, project.finish, say))
+    yield Fact(say.gettext("Stage"), choice_label("lifecycle", assessment.lifecycle, edition.lang))
+    if assessment.live and assessment.elapsed is not None:
+        yield Fact(say.gettext("Time elapsed"), say.percent(assessment.elapsed))
+
+
+def _span(start: date, finish: date, say: Words) -> str:
+    """Two dates; a year they share is said once, where the language says it."""
+    if start.year != finish.year:
+        return f"{say.date(start)} – {say.date(finish)}"
+    if say.lang == "zh":
+        return f"{say.date(start)} – {say.day(finish)}"
+    return f"{say.day(start)} – {say.date(finish)}"
+
+
+def _asides(assessment: Assessment, say: Words) -> Iterable[Aside]:
+    health = assessment.health
+    if health.declared and health.declared != health.overall:
+        yield Aside(say.gettext("Declared"), _light(RAG[health.declared], say))
+
+
+def _ask(state: DecisionState, assessment: Assessment, edition: Edition, say: Words) -> Ask:
+    decision, project = state.decision, assessment.project
+    shown = decision.cost is not None and edition.shows_amounts(project)
+    currency = project.currency or edition.settings.currency
+    return Ask(
+        id=decision.id,
+        title=decision.title,
+        recommendation=decision.recommendation,
+        amount=say.money(decision.cost or Decimal(0), currency) if shown else "",
+        due=say.day(decision.due) if decision.due else "",
+        overdue=state.days_left is not None and state.days_left < 0,
+    )
+
+
+def _kpi(state: MetricState, say: Words) -> Kpi:
+    metric = state.metric
+    # Where a number began somewhere, the way it has gone says more than its share of the target.
+    rate = state.attainment if state.progress is None else state.progress
+    ticked = state.paced and state.elapsed is not None and rate is not None
+    return Kpi(
+        id=metric.id,
+        title=metric.title,
+        light=_light(METRIC[state.status], say),
+        actual=say.number(state.latest.value) if state.latest else say.gettext("n/a"),
+        unit=metric.unit if state.latest else "",
+        target=_target(state, say),
+        rate_label=say.gettext("Attained" if state.progress is None else "Progress"),
+        rate="" if rate is None else say.percent(rate, 1),
+        elapsed=say.percent(state.elapsed) if ticked and state.elapsed is not None else "",
+        bar=None if rate is None else round(min(100.0, max(0.0, rate)), 1),
+        tick=round(state.elapsed, 1) if ticked and state.elapsed is not None else None,
+    )
+
+
+def _target(state: MetricState, say: Words) -> str:
+    metric = state.metric
+    wanted = metric.target
+    if wanted and wanted.min is not None and wanted.max is not None:
+        return f"{say.number(wanted.min)} – {say.amount(wanted.max, metric.unit)}"
+    if state.target is None:
+        return say.gettext("none")
+    return ("≤ " if metric.direction == "down" else "") + say.amount(state.target, metric.unit)
+
+
+def _stone(state: MilestoneState, as_of: date, say: Words) -> Stone:
+    milestone = state.milestone
+    return Stone(
+        id=milestone.id,
+        title=milestone.title,
+        planned=_day(milestone.baseline, as_of, say),
+        latest=_day(state.due, as_of, say),
+        deviation=_days(state.slip, say),
+        moved="",
+        light=_light(_stone_state(state), say),
+    )
+
+
+def _stone_state(state: MilestoneState) -> State:
+    """The milestone's state; late within the tolerance is no trouble yet, but it is not green either."""
+    token, word = MILESTONE[state.status]
+    late = token == "ok" and (state.slip or 0) > 0
+    return ("risk", message("Within tolerance")) if late else (token, word)
+
+
+def _day(day: date | None, as_of: date, say: Words) -> str:
+    if day is None:
+        return "–"
+    return say.day(day) if day.year == as_of.year else say.date(day)
+
+
+def _days(slip: int | None, say: Words) -> str:
+    if slip is None:
+        return "–"
+    if slip == 0:
+        return "±0"
+    return say.say(plural("{signed} day", "{signed} days", abs(slip), signed=say.signed(slip)))
+
+
+def _money(assessment: Assessment, edition: Edition, say: Words) -> Money | None:
+    budget = assessment.budget
+    if budget is None or not budget.spending.lines or not edition.shows_amounts(assessment.project):
+        return None
+    total = budget.spending
+    whole = max(total.planned, total.forecast, total.actual or Decimal(0))
+    if whole <= 0:
+        return None
+
+    def share(amount: Decimal) -> float:
+        return round(float(max(amount, Decimal(0)) / whole * 100), 1)
+
+    def sum_of(mark: str, label: str, amount: Decimal | None) -> Sum:
+        text = say.gettext("n/a") if amount is None else say.money(amount, budget.currency)
+        return Sum(mark, say.gettext(label), text)
+
+    over = max(total.variance, Decimal(0))
+    return Money(
+        note=_overrun(total.variance, total.variance_pct, budget.currency, say),
+        used=share(total.actual or Decimal(0)),
+        plan=share(total.planned),
+        more=share(over),
+        sums=(
+            sum_of("plan", "Planned", total.planned),
+            sum_of("used", "Used", total.actual),
+            sum_of("forecast" if over else "", "Forecast", total.forecast),
+        ),
+    )
+
+
+def _overrun(variance: Decimal, percent: float | None, currency: str, say: Words) -> str:
+    if variance <= 0:
+        return say.gettext("forecast within the plan")
+    amount = say.money(variance, currency)
+    if percent is None:
+        return say.say(message("forecast {amount} over the plan", amount=amount))
+    return say.say(
+        message(
+            "forecast {amount} over the plan ({percent})",
+            amount=amount,
+            percent="+" + say.percent(percent, 1),
+        )
+    )
+
+
+def _danger(state: RiskState, edition: Edition, say: Words) -> Danger:
+    risk = state.risk
+    token, word = BAND[state.band] if state.band else ("todo", message("not rated"))
+    score = f"{state.score} " if state.score else ""
+    return Danger(
+        risk.id, risk.title, risk.response, edition.person(state.owner), Light(token, score + say.say(word))
+    )
+
+
+def _left_out(say: Words, *, decisions: int, metrics: int, milestones: int, risks: int, lines: int) -> str:
+    """One sentence about what the page does not show; empty where it shows all."""
+    counted = (
+        (decisions, plural("{n} decision", "{n} decisions", decisions)),
+        (metrics, plural("{n} metric", "{n} metrics", metrics)),
+        (milestones, plural("{n} milestone", "{n} milestones", milestones)),
+        (risks, plural("{n} risk", "{n} risks", risks)),
+        (lines, plural("{n} line of the report", "{n} lines of the report", lines)),
+    )
+    parts: tuple[Message, ...] = tuple(part for n, part in counted if n > 0)
+    return (
+        say.say(message("Not shown here: {parts}; all of it is on the project's page.", parts=parts))
+        if parts
+        else ""
+    )

@@ -1,0 +1,93 @@
+"""Text cut to the room it has on paper, so that a one-pager is one page whatever was written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from opsgen.figures.lettering import clean, clip
+from opsgen.words import Text
+
+if TYPE_CHECKING:
+    from opsgen.views.one_pager import OnePager
+
+LEVELS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Room for each kind of text, in ems of its own size: lines times their width, less some."""
+
+    title: float
+    fact: float
+    reason: float
+    decision: float
+    recommendation: float
+    metric: float
+    milestone: float
+    risk: float
+    work: float
+
+
+ROOMY = Room(
+    title=44, fact=24, reason=120, decision=58, recommendation=76, metric=24, milestone=48, risk=56, work=70
+)
+TIGHT = Room(
+    title=42, fact=16, reason=76, decision=36, recommendation=34, metric=20, milestone=23, risk=36, work=44
+)
+TIGHTEST = Room(
+    title=40, fact=16, reason=70, decision=17, recommendation=17, metric=11, milestone=23, risk=18, work=22
+)
+ROOMS = (ROOMY, TIGHT, TIGHTEST)
+
+
+def fitted(one: OnePager, level: int) -> OnePager:
+    """The one-pager with every text cut to its room at this level, 0 roomy to 2 tightest."""
+    room = ROOMS[level]
+    return replace(
+        one,
+        title=_cut(one.title, room.title),
+        facts=tuple(replace(fact, text=_line(fact.text, room.fact)) for fact in one.facts),
+        reason=_line(one.reason, room.reason),
+        decisions=tuple(
+            replace(
+                ask,
+                title=_cut(ask.title, room.decision),
+                recommendation=_cut(ask.recommendation, room.recommendation),
+            )
+            for ask in one.decisions
+        ),
+        metrics=tuple(
+            replace(
+                kpi,
+                title=_cut(kpi.title, room.metric),
+                unit=_line(kpi.unit, 10),
+                target=_line(kpi.target, 14),
+            )
+            for kpi in one.metrics
+        ),
+        milestones=tuple(replace(stone, title=_cut(stone.title, room.milestone)) for stone in one.milestones),
+        risks=tuple(
+            replace(
+                risk,
+                title=_cut(risk.title, room.risk),
+                response=_cut(risk.response, room.risk),
+                owner=_line(risk.owner, 7),
+            )
+            for risk in one.risks
+        ),
+        done=tuple(_cut(text, room.work) for text in one.done),
+        next=tuple(_cut(text, room.work) for text in one.next),
+    )
+
+
+def _cut(text: Text, room: float) -> Text:
+    return Text(
+        plain=_line(text.plain, room),
+        zh=None if text.zh is None else _line(text.zh, room),
+        en=None if text.en is None else _line(text.en, room),
+    )
+
+
+def _line(text: str, room: float) -> str:
+    return clip(clean(text), room, 1.0)
