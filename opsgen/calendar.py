@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 Frequency = Literal["daily", "weekly", "biweekly", "monthly", "quarterly"]
 
@@ -27,6 +28,18 @@ class Period:
     start: date
     finish: date
     label: str
+
+
+def today(timezone: str) -> date:
+    """The day it is now in a time zone; in UTC where the zone is unknown.
+
+    The one clock of opsgen: commands ask it once, and hand the day on.
+    """
+    try:
+        zone: tzinfo = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        zone = UTC
+    return datetime.now(zone).date()
 
 
 def last_working_day(year: int, month: int) -> date:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsgen import portfolio as portfolios
 from opsgen import rules
-from opsgen.calendar import today
 from opsgen.history import provenance
 from opsgen.problem import Problem
 from opsgen.render import Rendered, Renderer
-from opsgen.views import Audience, edition, pages
+from opsgen.views import Audience, edition
+from opsgen.views import pages as all_pages
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,35 +19,29 @@ if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A workspace as it was read once: its portfolio, the status date and every finding."""
-
-    root: Path
-    portfolio: Portfolio
-    as_of: date
-    problems: tuple[Problem, ...]
+def read(root: Path) -> Portfolio:
+    """The portfolio of a workspace, with the problems of its files."""
+    return portfolios.read(root)
 
 
-def read(root: Path, as_of: date | None) -> Source:
-    """The workspace's data and all that is wrong with it."""
-    found = portfolios.read(root)
-    day = as_of or today(found.settings.timezone)
-    problems = tuple(sorted({*found.problems, *rules.check(found, day)}, key=Problem.sort_key))
-    return Source(root, found, day, problems)
+def findings(portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
+    """The problems of the files and of the rules, in the order of the files."""
+    return tuple(sorted({*portfolio.problems, *rules.check(portfolio, as_of)}, key=Problem.sort_key))
 
 
-def rendered(source: Source, lang: str, *, handouts: bool, audience: Audience) -> tuple[Rendered, ...]:
+def pages(
+    root: Path, portfolio: Portfolio, *, lang: str, as_of: date, handouts: bool, audience: Audience
+) -> tuple[Rendered, ...]:
     """Every generated page of the site in one language; the home page first."""
     of = edition(
-        source.portfolio,
-        as_of=source.as_of,
-        provenance=provenance(source.root),
+        portfolio,
+        as_of=as_of,
+        provenance=provenance(root),
         lang=lang,
         handouts=handouts,
         audience=audience,
-        problems=source.problems,
+        problems=findings(portfolio, as_of),
     )
-    overrides = source.root / "templates"
+    overrides = root / "templates"
     renderer = Renderer(of, overrides if overrides.is_dir() else None)
-    return tuple(renderer.page(page) for page in pages(of))
+    return tuple(renderer.page(page) for page in all_pages(of))

@@ -1,0 +1,115 @@
+"""Commands that look and change nothing: check, status, schema, doctor."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from opsgen import schema, system
+from opsgen.cli import options
+from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, status_date, stop
+from opsgen.history import Provenance
+from opsgen.problem import errors, render_json, visible
+from opsgen.shipped import shipped
+from opsgen.views import Edition, edition
+from opsgen.words import message
+
+_STYLES = {"green": "green", "amber": "yellow", "red": "bold red", "grey": "dim", "blue": "blue"}
+_MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "✓"}
+
+
+@click.command()
+@options.strict
+@options.as_of
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How findings are printed.")
+@click.pass_obj
+def check(session: Session, strict: bool, as_of: date | None, form: str) -> None:
+    """Check all files and say what is wrong, where, and what to do.
+
+    Nothing is written. Errors end with exit code 1; warnings only with --strict.
+    """
+    portfolio = session.portfolio()
+    problems = session.problems(portfolio, status_date(portfolio, as_of))
+    if form == "json":
+        click.echo(json.dumps(render_json(problems, session.words), ensure_ascii=False, indent=1))
+    else:
+        session.print_problems(problems)
+        read = len(portfolio.projects) + len(portfolio.broken)
+        session.say(message("{n} projects checked: {found}", n=read, found=session.counts(problems)))
+    warned = any(problem.severity == "warning" for problem in problems)
+    stop(ERRORS if errors(problems) or (strict and warned) else FINE)
+
+
+@click.command()
+@options.as_of
+@options.audience
+@click.pass_obj
+def status(session: Session, as_of: date | None, audience: str) -> None:
+    """Show every project's light with its reason, red first."""
+    portfolio = session.portfolio()
+    day = status_date(portfolio, as_of)
+    made = edition(portfolio, as_of=day, provenance=Provenance(), lang=session.lang, audience=audience)  # type: ignore[arg-type]
+    session.console.print(_dashboard(session, made))
+    if portfolio.broken:
+        broken = message("not readable: {ids} (`opsgen check` says why)", ids=", ".join(portfolio.broken))
+        session.errors.print(session.words.say(broken), style="bold red", markup=False)
+        stop(ERRORS)
+
+
+def _dashboard(session: Session, made: Edition) -> Table:
+    say = session.words
+    table = Table(title=visible(say.pick(made.settings.title)) + f"  {made.as_of:%Y-%m-%d}", title_justify="left", box=None, pad_edge=False)
+    for heading in ("", "Project", "Owner", "Why"):
+        table.add_column(say.gettext(heading))
+    for assessment in made.summary.worst_first:
+        health = assessment.health
+        light = f"{_MARKS[health.overall]} {say.gettext(RAG_WORDS[health.overall])}"
+        table.add_row(
+            Text(light, _STYLES[health.overall]),
+            Text(visible(say.pick(assessment.project.title))),
+            Text(visible(made.person(assessment.project.owner))),
+            Text(visible(say.say(health.reason))),
+        )
+    return table
+
+
+RAG_WORDS = {"green": "Green", "amber": "Amber", "red": "Red", "grey": "Not assessed", "blue": "Complete"}
+
+
+@click.command("schema")
+@click.argument("kind", default="project")
+@click.pass_obj
+def show_schema(session: Session, kind: str) -> None:
+    """Print a JSON Schema: project, portfolio, people, or a list such as risks.
+
+    With --lang zh titles and descriptions are Chinese, for editors.
+    """
+    try:
+        text = schema.schema_text(kind)
+    except KeyError:
+        raise click.UsageError(f"{kind}: {', '.join(schema.kinds())}") from None
+    chinese = session.lang_given and session.lang == "zh"
+    click.echo(json.dumps(schema.chinese(kind), ensure_ascii=False, indent=1) if chinese else text.rstrip("\n"))
+
+
+@click.command()
+@click.pass_obj
+def doctor(session: Session) -> None:
+    """Look at this machine: what is there, what is missing, and the command that brings it."""
+    checks = system.checks(shipped("fonts"))
+    for found in checks:
+        mark, style = ("✓", "green") if found.ok else ("✕", "bold red")
+        line = Text(f"{mark} ", style)
+        line.append(f"{found.name}  {found.found}".rstrip(), "default")
+        session.console.print(line)
+        if not found.ok:
+            session.console.print(f"    {session.words.gettext(found.needed_for)}", markup=False)
+            session.console.print(f"    {found.how}", style="bold", markup=False)
+    stop(FINE if all(found.ok for found in checks) else BROKEN)
+
+
+COMMANDS = (check, status, show_schema, doctor)

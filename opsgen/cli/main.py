@@ -1,0 +1,78 @@
+"""The commands in one place, their help in the reader's language, and what each kind of end exits with."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from opsgen import __version__
+from opsgen.cli import inspect, publish, start
+from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
+from opsgen.words import LANGUAGES, Words, words
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
+@click.option("-C", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Work in this folder.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages and pages.")
+@click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only.")
+@click.version_option(__version__, prog_name="opsgen")
+@click.pass_context
+def opsgen(context: click.Context, folder: Path, lang: str | None, quiet: bool) -> None:
+    """A folder of YAML in git becomes a portfolio site and PDF handouts.
+
+    Start with `opsgen init`, edit `projects/`, look with `opsgen check` and `opsgen build`.
+    """
+    context.obj = Session(folder.resolve(), language(folder, lang), quiet, lang is not None)
+
+
+for command in (*start.COMMANDS, *inspect.COMMANDS, *publish.COMMANDS):
+    opsgen.add_command(command)
+
+
+def main() -> None:
+    """Run opsgen and exit: 0 fine, 1 errors found, 2 wrong use, 3 broken machine, 130 interrupted."""
+    translate(opsgen, words(asked_language(sys.argv[1:])))
+    try:
+        sys.exit(opsgen.main(prog_name="opsgen", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(WRONG_USE if isinstance(error, click.UsageError) else BROKEN)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(BROKEN)
+    except OSError as error:
+        click.echo(f"opsgen: {error}", err=True)
+        sys.exit(BROKEN)
+
+
+def asked_language(arguments: list[str]) -> str:
+    """The language for help, found before the arguments are parsed."""
+    asked = after(arguments, "--lang")
+    return language(Path(after(arguments, "-C") or "."), asked if asked in LANGUAGES else None)
+
+
+def after(arguments: list[str], name: str) -> str | None:
+    """The value of an option: the argument after it, or behind `=`."""
+    for at, argument in enumerate(arguments):
+        if argument == name and at + 1 < len(arguments):
+            return arguments[at + 1]
+        if argument.startswith(name + "="):
+            return argument.partition("=")[2]
+    return None
+
+
+def translate(command: click.Command, say: Words) -> None:
+    """Put the help of a command and of all below it into a language."""
+    if command.help:
+        command.help = "\n\n".join(say.gettext(" ".join(part.split())) for part in command.help.split("\n\n"))
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = say.gettext(parameter.help)
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            translate(child, say)

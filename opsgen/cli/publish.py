@@ -1,0 +1,183 @@
+"""Commands that make something to read: build, serve, pdf."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from opsgen import system
+from opsgen.build import BuildError, build, site_maker
+from opsgen.build.handouts import REPORTS, print_handouts
+from opsgen.cli import options
+from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, status_date, stop
+from opsgen.portfolio import Portfolio
+from opsgen.problem import Problem, errors
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@click.command("build")
+@options.strict
+@options.as_of
+@options.audience
+@click.option("--handouts/--no-handouts", default=True, help="Print the PDF handouts too.")
+@click.option("--keep-going", is_flag=True, help="Publish the projects that can be read, even when others cannot; still exit code 1.")
+@click.pass_obj
+def build_command(session: Session, strict: bool, as_of: date | None, audience: str, handouts: bool, keep_going: bool) -> None:
+    """Check, then build the site in every language and the handouts, into `site/`.
+
+    The old site stays until the new one is whole, and whenever anything is wrong.
+    """
+    portfolio = session.portfolio()
+    day = status_date(portfolio, as_of)
+    failed = _checked(session, portfolio, day, strict, keep_going)
+    prints = handouts and _can_print(session)
+    with _bar(session) as step:
+        _publish(session, portfolio, day, audience, prints, keep_going, step)
+    stop(ERRORS if failed else FINE)
+
+
+def _checked(session: Session, portfolio: Portfolio, day: date, strict: bool, keep_going: bool) -> bool:
+    """Print what is wrong; end here when that forbids a build. Whether errors were passed over."""
+    problems = session.problems(portfolio, day)
+    session.print_problems(problems)
+    failed = bool(errors(problems)) or (strict and any(p.severity == "warning" for p in problems))
+    if failed and not (keep_going and portfolio.projects):
+        session.errors.print(
+            session.words.gettext("{found}; nothing was written").format(found=session.counts(problems)),
+            style="bold red",
+            markup=False,
+        )
+        stop(ERRORS)
+    return failed
+
+
+def _can_print(session: Session) -> bool:
+    pango = system.pango()
+    if not pango.ok:
+        text = message("There will be no PDF handouts: {name} is missing. To get it: {how}", name=pango.name, how=pango.how)
+        session.errors.print(session.words.say(text), style="yellow", markup=False)
+    return pango.ok
+
+
+def _publish(
+    session: Session,
+    portfolio: Portfolio,
+    day: date,
+    audience: str,
+    prints: bool,
+    keep_going: bool,
+    step: Callable[[Message, int, int], None],
+) -> None:
+    languages = portfolio.settings.languages
+
+    def make_handouts(folder: Path) -> Iterable[Problem]:
+        return print_handouts(session.root, portfolio, folder, languages=languages, as_of=day, audience=audience)
+
+    make_site = site_maker(
+        session.root, languages=languages, as_of=day, audience=audience, handouts=prints, keep_going=keep_going
+    )
+    try:
+        outcome = build(
+            session.root,
+            languages=languages,
+            make_site=make_site,
+            make_handouts=make_handouts if prints else None,
+            keep_going=keep_going,
+            progress=step,
+        )
+    except BuildError as error:
+        session.errors.print(session.words.say(error.reason), style="bold red", markup=False)
+        stop(BROKEN)
+    session.print_problems(outcome.problems)
+    if not outcome.published:
+        stop(ERRORS)
+    session.say(message("The site is ready: {file}", file=str(outcome.site / "index.html")))
+
+
+@contextmanager
+def _bar(session: Session) -> Iterator[Callable[[Message, int, int], None]]:
+    """A progress bar on a terminal; one line a step elsewhere, nothing when quiet."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=session.errors, transient=True, disable=session.quiet) as progress:
+        task = progress.add_task("", total=None)
+
+        def step(said: Message, done: int, total: int) -> None:
+            text = session.words.say(said)
+            if session.errors.is_terminal:
+                progress.update(task, description=text, completed=done, total=total)
+            elif not session.quiet:
+                session.errors.print(f"[{done + 1}/{total}] {text}", markup=False)
+
+        yield step
+
+
+@click.command()
+@options.as_of
+@options.audience
+@click.option("--address", metavar="HOST:PORT", help="Where to serve; 127.0.0.1:8000 where it is missing.")
+@click.pass_obj
+def serve(session: Session, as_of: date | None, audience: str, address: str | None) -> None:
+    """Show the site on this machine and rebuild it on every change, until Ctrl-C."""
+    from opsgen.mkdocs_plugin.run import SiteError, serve_site
+
+    session.portfolio()
+    day = as_of.isoformat() if as_of else None
+    try:
+        serve_site(session.root, address, lang=session.lang if session.lang_given else None, as_of=day, audience=audience)
+    except SiteError as error:
+        session.errors.print(str(error), style="bold red", markup=False)
+        stop(ERRORS)
+
+
+@click.command()
+@click.argument("projects", nargs=-1, metavar="[PROJECT]...")
+@click.option("--report", type=click.Choice(REPORTS), help="Which handout; all where it is missing.")
+@options.as_of
+@options.audience
+@click.option("-o", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("handouts"), show_default=True, help="Where to write.")
+@click.pass_obj
+def pdf(session: Session, projects: Sequence[str], report: str | None, as_of: date | None, audience: str, folder: Path) -> None:
+    """Print handouts: a one-pager for each project, and the portfolio summary.
+
+    Without PROJECT all of them. They are written to `handouts/`.
+    """
+    portfolio = session.portfolio()
+    day = status_date(portfolio, as_of)
+    _known(session, portfolio, projects)
+    _checked(session, portfolio, day, strict=False, keep_going=False)
+    if not _can_print(session):
+        stop(BROKEN)
+    target = session.root / folder
+    os.makedirs(target, exist_ok=True)
+    languages = (session.lang,) if session.lang_given else portfolio.settings.languages
+    with _bar(session) as step:
+        problems = tuple(
+            print_handouts(
+                session.root, portfolio, target, languages=languages, as_of=day, audience=audience, projects=projects, report=report, progress=step
+            )
+        )
+    session.print_problems(problems)
+    if errors(problems):
+        stop(ERRORS)
+    session.say(message("The handouts are in {folder}", folder=str(target)))
+
+
+def _known(session: Session, portfolio: Portfolio, projects: Sequence[str]) -> None:
+    for name in projects:
+        if portfolio.project(name) is None:
+            known = session.words.gettext(", ").join(project.id for project in portfolio.projects)
+            text = session.words.gettext("there is no project `{id}`; there are: {ids}").format(id=name, ids=known)
+            raise click.UsageError(text)
+
+
+COMMANDS = (build_command, serve, pdf)

@@ -1,0 +1,113 @@
+"""What the commands share: where they run, in which language they speak, how they print and end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from opsgen import load, rules
+from opsgen.calendar import today
+from opsgen.portfolio import Portfolio, read
+from opsgen.problem import Problem, errors, render_text
+from opsgen.words import LANGUAGES, Message, Words, plural, words
+
+FINE, ERRORS, WRONG_USE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+@dataclass
+class Session:
+    """One call of opsgen: its workspace and its language."""
+
+    root: Path
+    lang: str
+    quiet: bool = False
+    lang_given: bool = False
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the session's language."""
+        return words(self.lang)
+
+    @cached_property
+    def console(self) -> Console:
+        """Standard output; colour and width only where a terminal is."""
+        return Console(highlight=False, soft_wrap=True)
+
+    @cached_property
+    def errors(self) -> Console:
+        """Standard error, for progress and complaints."""
+        return Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def say(self, text: Message | str, style: str = "") -> None:
+        """Print one sentence, unless quiet."""
+        if not self.quiet:
+            self.console.print(self.words.say(text), style=style or None, markup=False)
+
+    def portfolio(self) -> Portfolio:
+        """The workspace's portfolio.
+
+        Raises:
+            click.UsageError: when there is no workspace here.
+        """
+        if not (self.root / "projects").is_dir():
+            where = self.words.gettext("there is no `projects/` folder in {folder}").format(folder=self.root)
+            hint = self.words.gettext("`opsgen init` lays one down; `-C FOLDER` names another place")
+            raise click.UsageError(f"{where}\n{hint}")
+        return read(self.root)
+
+    def problems(self, portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
+        """All findings of the files and of the rules, in the order of the files."""
+        return tuple(sorted({*portfolio.problems, *rules.check(portfolio, as_of)}, key=Problem.sort_key))
+
+    def print_problems(self, problems: Iterable[Problem]) -> None:
+        """Print findings to standard error."""
+        styles = {"error": "bold red", "warning": "yellow", "info": "dim"}
+        for problem in problems:
+            text = render_text(problem, self.words)
+            first, _, rest = text.partition("\n")
+            self.errors.print(first, style=styles[problem.severity], markup=False)
+            if rest:
+                self.errors.print(rest, style="dim", markup=False)
+
+    def counts(self, problems: Iterable[Problem]) -> str:
+        """`2 errors, 1 warning`."""
+        found = tuple(problems)
+        bad = errors(found)
+        warnings = sum(problem.severity == "warning" for problem in found)
+        return self.words.gettext("{errors}, {warnings}").format(
+            errors=self.words.say(plural("{n} error", "{n} errors", bad)),
+            warnings=self.words.say(plural("{n} warning", "{n} warnings", warnings)),
+        )
+
+
+def status_date(portfolio: Portfolio, as_of: date | None) -> date:
+    """The status date asked for, else today in the portfolio's time zone."""
+    return as_of or today(portfolio.settings.timezone)
+
+
+def language(root: Path, asked: str | None) -> str:
+    """The language asked for, else the portfolio's first, else the locale's."""
+    if asked:
+        return asked
+    path = root / "projects" / "portfolio.yaml"
+    if path.is_file():
+        content = load.read(root, "projects/portfolio.yaml")
+        data = load.parse("portfolio.yaml", content).data if isinstance(content, bytes) else None
+        listed = data.get("languages") if isinstance(data, dict) else None
+        if isinstance(listed, list) and listed and listed[0] in LANGUAGES:
+            return str(listed[0])
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.casefold().startswith("zh") else "en"
+
+
+def stop(code: int) -> None:
+    """End with an exit code."""
+    sys.exit(code)

@@ -1,0 +1,152 @@
+"""Pages and reports as text: one Jinja environment for the site and for paper.
+
+Autoescape is on and undefined names are errors. A workspace's `templates/` win over ours; `opsgen:` in front
+of a name means ours, so that a template can extend the one it replaces.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from opsgen import __version__
+from opsgen import text as author
+from opsgen.schema.fields import choice_label
+from opsgen.shipped import shipped
+from opsgen.views import Edition, Page, handout_path
+from opsgen.views.states import RAG
+from opsgen.words import Message, Text, Words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished page: its HTML goes into the site as it is."""
+
+    path: str
+    title: str
+    html: str
+    description: str
+    source: str | None
+    wide: bool
+
+
+class Renderer:
+    """Renders the pages and reports of one edition."""
+
+    def __init__(self, edition: Edition, overrides: Path | None = None) -> None:
+        self.edition = edition
+        self.words = words(edition.lang)
+        self.overrides = overrides
+
+    def page(self, page: Page) -> Rendered:
+        """One page of the site."""
+        template = self.environment.get_template(page.template)
+        html = template.render(**page.context, **_links(self.edition, page.path))
+        return Rendered(page.path, page.title, html, page.description, page.source, page.wide)
+
+    def report(self, name: str, context: Mapping[str, object]) -> str:
+        """The HTML of one handout."""
+        template = self.environment.get_template(f"reports/{name}/report.html.j2")
+        return template.render(**context, **_links(self.edition, ""))
+
+    def stylesheet(self, name: str) -> str:
+        """The CSS of one kind of handout."""
+        return self.source("parts/handout.css") + self.source(f"reports/{name}/report.css")
+
+    def source(self, name: str) -> str:
+        """The text of a template or style sheet."""
+        assert self.environment.loader is not None
+        return self.environment.loader.get_source(self.environment, name)[0]
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The environment with the filters of this edition."""
+        ours = FileSystemLoader(shipped("templates"))
+        theirs = [FileSystemLoader(self.overrides)] if self.overrides else []
+        made = Environment(
+            loader=ChoiceLoader([*theirs, PrefixLoader({"opsgen": ours}, ":"), ours]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        )
+        made.install_gettext_callables(self.words.gettext, self.words.ngettext, newstyle=True)  # type: ignore[attr-defined]
+        made.globals.update(
+            words=self.words,
+            lang=self.edition.lang,
+            edition=self.edition,
+            version=__version__,
+            rag_word=lambda rag: RAG[rag][1],
+        )
+        made.filters.update(_filters(self.words, self.edition))
+        return made
+
+
+def _links(edition: Edition, path: str) -> dict[str, Any]:
+    """How one page links to others; the paths are those of MkDocs sources."""
+    folder = posixpath.dirname(path)
+    up = posixpath.relpath(".", folder) + "/" if folder else ""
+    root = up if edition.lang == edition.settings.languages[0] else up + "../"
+
+    def href(target: str, anchor: str = "") -> str:
+        address = up + quote(target.removesuffix(".md") + ".html") if target != path or not anchor else ""
+        return address + (f"#{quote(anchor)}" if anchor else "")
+
+    def handout(report: str, project: str = "") -> str:
+        return root + quote(f"handouts/{handout_path(report, project, edition.lang)}") if edition.handouts else ""
+
+    return {"href": href, "handout": handout}
+
+
+def _filters(say: Words, edition: Edition) -> dict[str, Any]:
+    return {
+        "text": lambda value: _text(value, say),
+        "rich": lambda value: _marked(value, say, author.rich),
+        "inline": lambda value: _marked(value, say, author.inline),
+        "say": lambda value: author.plain(say.say(value)),
+        "iso": date.isoformat,
+        "date": say.date,
+        "day": say.day,
+        "month": say.month,
+        "number": say.number,
+        "signed": say.signed,
+        "percent": say.percent,
+        "money": lambda value, currency="": say.money(Decimal(value), currency or edition.settings.currency),
+        "amount": lambda value, unit="": say.amount(value, author.plain(unit)),
+        "person": lambda name: author.plain(edition.person(name)),
+        "url": lambda value: author.safe_url(value) or "",
+        "label": lambda word, field: choice_label(field, word, say.lang),
+    }
+
+
+def _text(value: Text | str, say: Words) -> Markup:
+    """Author text, escaped; text of another language is marked with its language."""
+    if not isinstance(value, Text):
+        return escape(author.plain(str(value)))
+    spoken, fallback = value.spoken(say.lang)
+    return _in_language(escape(author.plain(spoken)), fallback)
+
+
+def _marked(value: Text | str, say: Words, convert: Any) -> Markup:
+    spoken, fallback = (value, None) if isinstance(value, str) else value.spoken(say.lang)
+    return _in_language(Markup(convert(spoken)), fallback, "div" if convert is author.rich else "span")  # noqa: S704 - cleaned by text
+
+
+def _in_language(html: Markup, lang: str | None, tag: str = "span") -> Markup:
+    if lang is None:
+        return html
+    return Markup('<{tag} class="ops-lang" lang="{lang}">{html}</{tag}>').format(tag=tag, lang=lang, html=html)
+
+
+__all__ = ["Message", "Rendered", "Renderer"]

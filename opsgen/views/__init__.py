@@ -1,0 +1,28 @@
+"""Pages as values: one function a page, all of them gathered before one byte is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from opsgen.views import reference, registers
+from opsgen.views.edition import Audience, Edition, edition
+from opsgen.views.home import home
+from opsgen.views.page import Page, handout_path, project_path
+from opsgen.views.project import project
+
+
+def pages(of: Edition) -> tuple[Page, ...]:
+    """Every generated page of an edition; the home page first."""
+    return tuple(_pages(of))
+
+
+def _pages(of: Edition) -> Iterator[Page]:
+    yield home(of)
+    for assessment in of.assessments:
+        yield project(of, assessment)
+    yield from registers.of(of)
+    yield reference.quality(of)
+    yield reference.method(of)
+
+
+__all__ = ["Audience", "Edition", "Page", "edition", "handout_path", "pages", "project_path"]

@@ -1,0 +1,93 @@
+"""What one edition of the pages stands on: the data, its derived numbers, the language, the day, the commit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from opsgen.derive import Assessment, Summary, assess, summarise
+from opsgen.history import Provenance
+from opsgen.model import Project, Settings
+from opsgen.portfolio import Portfolio
+from opsgen.problem import Problem
+from opsgen.words import Message, message
+
+Audience = Literal["public", "internal", "board"]
+_SEES: dict[Audience, frozenset[str]] = {
+    "public": frozenset({"public"}),
+    "internal": frozenset({"public", "internal"}),
+    "board": frozenset({"public", "internal", "restricted"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Everything a page may ask; one edition has one language, one status date and one audience."""
+
+    portfolio: Portfolio
+    assessments: tuple[Assessment, ...]
+    summary: Summary
+    lang: str
+    as_of: date
+    provenance: Provenance
+    handouts: bool = False
+    audience: Audience = "internal"
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def settings(self) -> Settings:
+        """The portfolio's settings."""
+        return self.portfolio.settings
+
+    def assessment(self, project_id: str) -> Assessment | None:
+        """The derived numbers of a project, None for one that is not in this edition."""
+        return next((a for a in self.assessments if a.project.id == project_id), None)
+
+    def person(self, name: str) -> str:
+        """How a person is named to this audience."""
+        person = self.portfolio.people.find(name)
+        if person is None:
+            return name
+        if self.audience == "public" and person.display == "role" and person.role:
+            return person.role.spoken(self.lang)[0]
+        return person.name.spoken(self.lang)[0]
+
+    def shows_amounts(self, project: Project) -> bool:
+        """Whether this audience may see the project's money."""
+        return self.audience != "public" or project.publish_amounts
+
+    @property
+    def commit(self) -> Message:
+        """The commit of the data, or why there is none."""
+        if not self.provenance.commit:
+            return self.provenance.note or message("not in git")
+        if self.provenance.dirty:
+            return message("commit {commit} and uncommitted changes", commit=self.provenance.short)
+        return message("commit {commit}", commit=self.provenance.short)
+
+
+def edition(
+    portfolio: Portfolio,
+    *,
+    as_of: date,
+    provenance: Provenance,
+    lang: str,
+    handouts: bool = False,
+    audience: Audience = "internal",
+    problems: tuple[Problem, ...] = (),
+) -> Edition:
+    """An edition of what the audience may see."""
+    seen = tuple(p for p in portfolio.projects if p.confidentiality in _SEES[audience])
+    assessments = tuple(assess(project, portfolio.settings, as_of) for project in seen)
+    return Edition(
+        portfolio=replace(portfolio, projects=seen),
+        assessments=assessments,
+        summary=summarise(assessments, portfolio.settings, as_of),
+        lang=lang,
+        as_of=as_of,
+        provenance=provenance,
+        handouts=handouts,
+        audience=audience,
+        problems=problems if audience != "public" else (),
+    )

@@ -1,0 +1,176 @@
+"""The portfolio's front page: what a director reads in ten seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from opsgen.derive import Assessment
+from opsgen.derive.health import Health
+from opsgen.derive.portfolio import Money, Placed
+from opsgen.derive.schedule import MilestoneState
+from opsgen.derive.steering import DecisionState, Reminder
+from opsgen.model import Decision, Lifecycle, Project
+from opsgen.views.edition import Edition
+from opsgen.views.page import Page, project_path
+from opsgen.views.states import MILESTONE, RAG, State
+from opsgen.words import Message, Text, Words, message, plural, words
+
+RAGS = ("red", "amber", "green", "grey", "blue")
+DECISIONS = 6
+MILESTONES = 12
+REMINDERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A project in one line."""
+
+    project: Project
+    health: Health
+    lifecycle: Lifecycle
+    page: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A decision somebody waits for."""
+
+    decision: Decision
+    title: Text
+    page: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A milestone that comes soon or is overdue."""
+
+    state: MilestoneState
+    project: Project
+    page: str
+    light: State
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A reminder of one project."""
+
+    text: Message
+    title: Text
+    page: str
+
+
+def home(edition: Edition) -> Page:
+    """The front page."""
+    say = words(edition.lang)
+    summary = edition.summary
+    lines = tuple(line(assessment) for assessment in summary.projects)
+    context = {
+        "RAGS": RAGS,
+        "counts": dict(summary.counts),
+        "headline": headline(edition),
+        "decisions": tuple(_wanted(placed, edition, say) for placed in summary.decisions[:DECISIONS]),
+        "more_decisions": max(0, len(summary.decisions) - DECISIONS),
+        "red": tuple(of for of in lines if of.health.overall == "red"),
+        "amber": tuple(of for of in lines if of.health.overall == "amber"),
+        "money": tuple(tuple(_money(sums, say)) for sums in shown_money(edition)),
+        "milestones": tuple(_due(placed) for placed in summary.milestones[:MILESTONES] if placed.project),
+        "more_milestones": max(0, len(summary.milestones) - MILESTONES),
+        "no_update_names": tuple(_late_names(edition)),
+        "reminders": tuple(_note(placed) for placed in summary.reminders[:REMINDERS]),
+        "more_reminders": max(0, len(summary.reminders) - REMINDERS),
+        "lines": lines,
+    }
+    title = say.gettext("Portfolio overview")
+    return Page("index.md", "pages/home.html.j2", title, context, say.say(headline(edition)), wide=True)
+
+
+def headline(edition: Edition) -> Message:
+    """One sentence: how many projects, and which one needs attention first."""
+    summary = edition.summary
+    total = len(summary.projects)
+    red = summary.count("red")
+    if not total:
+        return message("no projects yet.")
+    if red:
+        worst = summary.red[0]
+        return plural(
+            "{red} of {n} project is in trouble; most of all {title}.",
+            "{red} of {n} projects are in trouble; most of all {title}.",
+            total,
+            red=red,
+            title=worst.project.title,
+        )
+    if summary.count("amber"):
+        return plural("no project is in trouble; {n} needs watching.", "no project is in trouble; {n} need watching.", summary.count("amber"))
+    return plural("{n} project, none in trouble.", "{n} projects, none in trouble.", total)
+
+
+def line(assessment: Assessment) -> Line:
+    """One project in the table."""
+    return Line(
+        project=assessment.project,
+        health=assessment.health,
+        lifecycle=assessment.lifecycle,
+        page=project_path(assessment.project.id),
+        state=RAG[assessment.health.overall][0],
+    )
+
+
+def shown_money(edition: Edition) -> tuple[Money, ...]:
+    """The sums this audience may see: all, or none where one project's amounts are not public."""
+    open_to_all = all(edition.shows_amounts(a.project) for a in edition.assessments if a.budget)
+    return edition.summary.money if open_to_all else ()
+
+
+Sum = tuple[Message, str, str, str]
+
+
+def _money(sums: Money, say: Words) -> Iterator[Sum]:
+    """Planned, used and forecast with their notes: heading, amount, note, tone of the note."""
+    used = "" if sums.used_pct is None else say.percent(sums.used_pct)
+    actual = say.gettext("n/a") if sums.actual is None else say.money(sums.actual, sums.currency)
+    yield message("Planned"), say.money(sums.planned, sums.currency), "", ""
+    yield message("Used"), actual, used, ""
+    yield message("Forecast"), say.money(sums.forecast, sums.currency), *deviation(sums.variance, sums.currency, say)
+
+
+def deviation(variance: Decimal, currency: str, say: Words) -> tuple[str, str]:
+    """A signed amount and its tone; nothing where there is none."""
+    if not variance:
+        return "", ""
+    sign = "+" if variance > 0 else ""
+    return sign + say.money(variance, currency), "bad" if variance > 0 else "good"
+
+
+def _wanted(placed: Placed[DecisionState], edition: Edition, say: Words) -> Wanted:
+    decision, project = placed.state.decision, placed.project
+    hidden = project is not None and not edition.shows_amounts(project)
+    currency = (project.currency if project else "") or edition.settings.currency
+    amount = "" if decision.cost is None or hidden else say.money(decision.cost, currency)
+    title = project.title if project else edition.settings.title
+    return Wanted(decision, title, project_path(project.id) if project else "decisions.md", amount)
+
+
+def _due(placed: Placed[MilestoneState]) -> Due:
+    assert placed.project is not None
+    return Due(placed.state, placed.project, project_path(placed.project.id), MILESTONE[placed.state.status])
+
+
+def _late_names(edition: Edition) -> Iterator[str]:
+    """Who has no current update, with the projects: names to copy."""
+    say = words(edition.lang)
+    by_owner: dict[str, list[str]] = {}
+    for placed in edition.summary.no_update:
+        if placed.project:
+            by_owner.setdefault(placed.project.owner, []).append(say.pick(placed.project.title))
+    for owner, titles in by_owner.items():
+        yield say.gettext("{name} ({projects})").format(name=edition.person(owner), projects=say.gettext(", ").join(titles))
+
+
+def _note(placed: Placed[Reminder]) -> Note:
+    project = placed.project
+    return Note(placed.state.text, project.title if project else Text(), project_path(project.id) if project else "index.md")

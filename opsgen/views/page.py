@@ -1,0 +1,29 @@
+"""A page before it is rendered, and where pages and handouts lie."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the site: `path` is its place among MkDocs' sources, `title` plain text."""
+
+    path: str
+    template: str
+    title: str
+    context: Mapping[str, object] = field(default_factory=dict)
+    description: str = ""
+    source: str | None = None
+    wide: bool = False
+
+
+def project_path(project_id: str) -> str:
+    """Where a project's page lies."""
+    return f"projects/{project_id}.md"
+
+
+def handout_path(report: str, project_id: str, lang: str) -> str:
+    """The file of a handout in the folder of handouts."""
+    return f"{project_id}.{report}.{lang}.pdf" if project_id else f"{report}.{lang}.pdf"

@@ -1,0 +1,140 @@
+"""A project's page: its one-pager, then every section that has something to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import PurePosixPath
+
+from opsgen.calendar import period
+from opsgen.derive import Assessment
+from opsgen.derive.money import LineState
+from opsgen.model import Decision, Update
+from opsgen.views import drawings, states
+from opsgen.views.edition import Edition
+from opsgen.views.home import deviation
+from opsgen.views.one_pager import one_pager
+from opsgen.views.page import Page, project_path
+from opsgen.words import Message, Text, Words, message, plural, words
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetRow:
+    """A budget line in words; empty where an amount is unknown."""
+
+    id: str
+    title: Text
+    category: Text
+    income: bool
+    planned: str
+    actual: str
+    forecast: str
+    variance: str
+    tone: str
+
+
+def project(edition: Edition, assessment: Assessment) -> Page:
+    """The page of one project."""
+    say, of = words(edition.lang), assessment.project
+    decisions = _decisions(of.decisions)
+    context = {
+        "of": assessment,
+        "one": one_pager(assessment, edition),
+        "states": states,
+        "figures": _figures(edition, assessment),
+        "wanted": tuple(d for d in decisions if d.status == "requested"),
+        "taken": tuple(d for d in decisions if d.status != "requested"),
+        "updates": _newest_first(of.updates),
+        "budget_rows": _budget(edition, assessment, say),
+        "completion": _completion(assessment),
+        "exposure": message("Exposure {score}: the scores of {n} open threats added up.", score=assessment.exposure.score, n=assessment.exposure.threats),
+        "strategic": {goal.id: goal.title for goal in edition.settings.strategic_goals},
+        "has_charter": of.charter != type(of.charter)(),
+        "satisfaction": _satisfaction(assessment),
+        "decision_state": states.decision,
+        "action_state": states.action,
+        "lesson_state": states.lesson,
+    }
+    source = edition.portfolio.source_file(of)
+    return Page(
+        project_path(of.id),
+        "pages/project.html.j2",
+        say.pick(of.title),
+        context,
+        say.say(assessment.health.reason),
+        str(PurePosixPath(source)) if source else None,
+    )
+
+
+def _figures(edition: Edition, assessment: Assessment) -> dict[str, object]:
+    dated = assessment.phases or assessment.tasks or assessment.milestones
+    shows_money = assessment.budget and edition.shows_amounts(assessment.project)
+    open_risks = any(state.risk.status == "open" for state in assessment.risks)
+    return {
+        "plan": drawings.plan(edition, assessment) if dated else "",
+        "risks": drawings.matrix(edition, assessment) if open_risks else "",
+        "budget": drawings.budget(edition, assessment.budget) if assessment.budget and shows_money else "",
+        "metrics": tuple((s, drawings.metric_line(edition, assessment, s, n)) for n, s in enumerate(assessment.metrics)),
+    }
+
+
+def _decisions(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """Decisions wanted by due date, then those taken, the newest first."""
+    wanted = sorted((d for d in decisions if d.status == "requested"), key=lambda d: d.due or date.max)
+    others = sorted((d for d in decisions if d.status != "requested"), key=lambda d: d.date or date.min, reverse=True)
+    return (*wanted, *others)
+
+
+def _newest_first(updates: tuple[Update, ...]) -> tuple[Update, ...]:
+    def start(update: Update) -> date:
+        found = period(update.period)
+        return found.start if found else date.min
+
+    return tuple(sorted(updates, key=start, reverse=True))
+
+
+def _completion(assessment: Assessment) -> Message | None:
+    done = assessment.completion
+    if done.percent is None:
+        return None
+    if done.unknown:
+        return plural("{percent}% of the work is done, by effort; {n} task does not say how far it is.", "{percent}% of the work is done, by effort; {n} tasks do not say how far they are.", done.unknown, percent=round(done.percent))
+    return message("{percent}% of the work is done, by effort.", percent=round(done.percent))
+
+
+def _satisfaction(assessment: Assessment) -> Message | None:
+    closing = assessment.project.closing
+    found = closing.satisfaction if closing else None
+    if found is None:
+        return None
+    if found.n is None:
+        return message("{score}", score=found.score)
+    return plural("{score} from {n} answer", "{score} from {n} answers", found.n, score=found.score)
+
+
+def _budget(edition: Edition, assessment: Assessment, say: Words) -> tuple[BudgetRow, ...]:
+    budget = assessment.budget
+    if budget is None or not edition.shows_amounts(assessment.project):
+        return ()
+    names = {category.id: category.title for category in edition.settings.categories.budget}
+    return tuple(_budget_row(state, budget.currency, names, say) for state in budget.lines)
+
+
+def _budget_row(state: LineState, currency: str, names: dict[str, Text], say: Words) -> BudgetRow:
+    def spoken(amount: Decimal | None) -> str:
+        return "" if amount is None else say.money(amount, currency)
+
+    text, tone = deviation(state.variance, currency, say)
+    income = state.line.type == "income"
+    return BudgetRow(
+        id=state.line.id,
+        title=state.line.title,
+        category=names.get(state.line.category, Text(state.line.category)),
+        income=income,
+        planned=spoken(state.planned),
+        actual=spoken(state.actual),
+        forecast=spoken(state.forecast),
+        variance=text,
+        tone={"bad": "good", "good": "bad"}.get(tone, "") if income else tone,
+    )

@@ -1,0 +1,109 @@
+"""States as readers see them: a mark of the palette and a word, never the colour alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from opsgen.derive.steering import ActionState
+from opsgen.model import Decision, Lesson, Risk
+from opsgen.words import Message, message
+
+State = tuple[str, Message]
+"""A token of the palette (ok, risk, late, done, todo) and the word beside its mark."""
+
+RAG: dict[str, State] = {
+    "green": ("ok", message("Green")),
+    "amber": ("risk", message("Amber")),
+    "red": ("late", message("Red")),
+    "grey": ("todo", message("Not assessed")),
+    "blue": ("done", message("Complete")),
+}
+MILESTONE: dict[str, State] = {
+    "achieved": ("done", message("Achieved")),
+    "overdue": ("late", message("Overdue")),
+    "slipping": ("late", message("Slipping")),
+    "due_soon": ("ok", message("Due soon")),
+    "on_track": ("ok", message("On track")),
+    "unknown": ("todo", message("No date")),
+}
+TASK: dict[str, State] = {
+    "done": ("done", message("Done")),
+    "cancelled": ("todo", message("Cancelled")),
+    "overdue": ("late", message("Overdue")),
+    "blocked": ("late", message("Blocked")),
+    "late_start": ("risk", message("Not started yet")),
+    "slipping": ("risk", message("Slipping")),
+    "in_progress": ("ok", message("In progress")),
+    "todo": ("todo", message("To do")),
+}
+PHASE: dict[str, State] = {
+    "done": ("done", message("Done")),
+    "overdue": ("late", message("Overdue")),
+    "slipping": ("late", message("Slipping")),
+    "current": ("ok", message("Current")),
+    "upcoming": ("todo", message("Upcoming")),
+}
+METRIC: dict[str, State] = {
+    "met": ("done", message("Target met")),
+    "missed": ("late", message("Target missed")),
+    "unknown": ("todo", message("No data")),
+    "stale": ("todo", message("Data out of date")),
+    "on_pace": ("ok", message("On pace")),
+    "near": ("risk", message("Near")),
+    "accepted": ("risk", message("Accepted")),
+    "behind": ("late", message("Behind")),
+}
+BAND: dict[str, State] = {
+    "low": ("ok", message("Low")),
+    "medium": ("todo", message("Medium")),
+    "high": ("risk", message("High")),
+    "critical": ("late", message("Critical")),
+}
+RISK: dict[str, State] = {
+    "draft": ("todo", message("Draft")),
+    "open": ("risk", message("Open")),
+    "closed": ("done", message("Closed")),
+    "occurred": ("late", message("Occurred")),
+}
+DIMENSION: dict[str, Message] = {
+    "schedule": message("Schedule"),
+    "cost": message("Cost"),
+    "scope": message("Scope"),
+    "benefits": message("Benefits"),
+    "risk": message("Risk"),
+    "resources": message("Resources"),
+}
+
+
+def decision(of: Decision, as_of: date) -> State:
+    """Where a decision stands: wanted ones past their date are late."""
+    if of.status == "requested":
+        overdue = of.due is not None and of.due < as_of
+        return ("late", message("Overdue")) if overdue else ("risk", message("Decision wanted"))
+    return {
+        "decided": ("done", message("Decided")),
+        "deferred": ("todo", message("Deferred")),
+        "withdrawn": ("todo", message("Withdrawn")),
+    }[of.status]
+
+
+def action(of: ActionState) -> State:
+    """Where an action stands."""
+    if of.overdue:
+        return ("late", message("Overdue"))
+    return {
+        "open": ("todo", message("To do")),
+        "in_progress": ("ok", message("In progress")),
+        "done": ("done", message("Done")),
+        "cancelled": ("todo", message("Cancelled")),
+    }[of.action.status]
+
+
+def lesson(of: Lesson) -> State:
+    """Whether a lesson says keep or avoid."""
+    return ("ok", message("Keep")) if of.polarity == "keep" else ("risk", message("Avoid"))
+
+
+def risk(of: Risk) -> State:
+    """Whether a risk is open, closed or has occurred."""
+    return RISK[of.status]

@@ -1,0 +1,70 @@
+"""What `opsgen init` and `opsgen new` lay down: the text of new files, from `templates/workspace/`."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from opsgen.shipped import shipped
+from opsgen.words import words
+
+
+def new_workspace(lang: str, values: Mapping[str, str]) -> dict[str, str]:
+    """File name to text of a workspace that passes every check."""
+    made = _environment(lang)
+    names = sorted(made.list_templates(extensions=["j2"]))
+    return {
+        _name(name): made.get_template(name).render(values, lang=lang)
+        for name in names
+        if not name.startswith("new/")
+    }
+
+
+def new_project(lang: str, project_id: str) -> tuple[str, str]:
+    """File name and text of a project with placeholders that fail the check until a person replaces them."""
+    text = _environment(lang).get_template("new/project.yaml.j2").render(lang=lang)
+    return f"projects/{unicodedata.normalize('NFC', project_id)}.yaml", text
+
+
+def write_new(root: Path, files: Mapping[str, str]) -> None:
+    """Write files that do not exist yet.
+
+    Raises:
+        FileExistsError: before anything is written, when one of them is there.
+    """
+    for name in files:
+        if (root / name).exists():
+            raise FileExistsError(name)
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+
+
+def _name(template: str) -> str:
+    # A file that starts with a dot would be skipped by some packers.
+    return template.removesuffix(".j2").replace("dot.", ".")
+
+
+def _environment(lang: str) -> Environment:
+    made = Environment(  # noqa: S701 - YAML and Markdown, not HTML
+        loader=FileSystemLoader(shipped("templates") / "workspace"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    say = words(lang)
+    made.install_gettext_callables(say.gettext, say.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters["q"] = _quoted
+    return made
+
+
+def _quoted(value: str) -> str:
+    """A value as a double-quoted YAML scalar."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
