@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,10 @@ import yaml
 
 from opsgen.mkdocs_plugin import source
 from opsgen.mkdocs_plugin.run import build_site
+from opsgen.mkdocs_plugin.source import Source
 from opsgen.model import Settings
+from opsgen.portfolio import Portfolio
+from opsgen.render import Rendered
 from opsgen.text import inline, plain, rich
 from opsgen.words import Text
 
@@ -29,22 +32,6 @@ PAYLOADS: list[str] = [
 MKDOCS = Path(__file__).parents[1] / "mkdocs.yml"
 HOSTILE_TITLE = "</title><script>hit()</script> & <img src=x onerror=hit()>"
 AS_OF = "2026-10-12"
-
-
-@dataclass(frozen=True)
-class Rendered:
-    path: str
-    title: str
-    html: str
-    description: str = ""
-    source: str | None = None
-    wide: bool = False
-
-
-@dataclass(frozen=True)
-class Portfolio:
-    settings: Settings
-    problems: tuple[Problem, ...] = ()
 
 
 HOME = """<div class="ops ops-home"><header class="ops-head"><h1 id="top">项目总览</h1>
@@ -81,10 +68,10 @@ def hostile() -> str:
 
 PAGES = (
     Rendered("index.md", "项目总览", HOME, "一句话", "projects/portfolio.yaml", wide=True),
-    Rendered("milestones.md", "里程碑", HOME.replace("项目总览", "里程碑")),
-    Rendered("risks.md", "风险 <b>", HOME.replace("项目总览", "风险 &lt;b&gt;")),
-    Rendered("projects/a.md", "双十一大促", PROJECT, source="projects/双十一大促.yaml"),
-    Rendered("projects/hostile.md", HOSTILE_TITLE, hostile(), HOSTILE_TITLE),
+    Rendered("milestones.md", "里程碑", HOME.replace("项目总览", "里程碑"), "", None, wide=False),
+    Rendered("risks.md", "风险 <b>", HOME.replace("项目总览", "风险 &lt;b&gt;"), "", None, wide=False),
+    Rendered("projects/a.md", "双十一大促", PROJECT, "", "projects/双十一大促.yaml", wide=False),
+    Rendered("projects/hostile.md", HOSTILE_TITLE, hostile(), HOSTILE_TITLE, None, wide=False),
 )
 DOC = "# Manual\n\nSee [the project](projects/a.md#M2).\n\n```yaml\ntitle: x\n```\n\n!!! note\n    A note.\n"
 
@@ -100,15 +87,18 @@ def workspace(root: Path) -> Path:
     return root
 
 
-def serve_pages(patch: pytest.MonkeyPatch, portfolio: Portfolio | None = None, pages: Any = PAGES) -> None:
-    """Lets the plugin read the sample instead of a portfolio."""
+def serve_pages(
+    patch: pytest.MonkeyPatch, problems: tuple[Problem, ...] = (), rendered: Any = lambda *_, **__: PAGES
+) -> None:
+    """Lets the plugin read the sample instead of the workspace's data."""
     title = Text(zh="总览 <甲>", en="Overview <a>")
-    given = portfolio or Portfolio(
-        Settings(title=title, languages=("zh", "en"), repo_url="https://github.com/o/r")
+    settings = Settings(title=title, languages=("zh", "en"), repo_url="https://github.com/o/r")
+    patch.setattr(
+        source,
+        "read",
+        lambda root, as_of: Source(root, Portfolio(settings), as_of or date(2026, 10, 12), problems),
     )
-    patch.setattr(source, "read", lambda root: given)
-    patch.setattr(source, "findings", lambda of, as_of: of.problems)
-    patch.setattr(source, "pages", lambda *_, **__: pages)
+    patch.setattr(source, "rendered", rendered)
 
 
 def build(root: Path, site: Path, **options: object) -> Path:

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from mkdocs.livereload import LiveReloadServer
 
-from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav, source
+from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav
 from opsgen.mkdocs_plugin.page import contents
 from opsgen.mkdocs_plugin.policy import meta
 from opsgen.mkdocs_plugin.run import SiteError, plugins
-from opsgen.model import Settings
 from opsgen.problem import Place, Problem
 from opsgen.words import message, words
 from tests import sample_site
@@ -155,8 +154,7 @@ def test_an_error_leaves_the_old_site_as_it_was(
 ) -> None:
     (tmp_path / "index.html").write_text("old")
     findings = (problem("warning"), problem("error"), problem("error"))
-    sample_site.serve_pages(sample, sample_site.Portfolio(Settings(), findings))
-    sample.setattr(source, "pages", pytest.fail)
+    sample_site.serve_pages(sample, findings, rendered=pytest.fail)
     with pytest.raises(SiteError):
         sample_site.build(root, tmp_path, lang="en")
     assert (tmp_path / "index.html").read_text() == "old"
@@ -168,7 +166,7 @@ def test_an_error_leaves_the_old_site_as_it_was(
 def test_a_warning_does_not_stop_the_site_unless_strict(
     root: Path, sample: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    sample_site.serve_pages(sample, sample_site.Portfolio(Settings(), (problem("warning"),)))
+    sample_site.serve_pages(sample, (problem("warning"),))
     assert (sample_site.build(root, tmp_path / "site", lang="en") / "index.html").exists()
     with pytest.raises(SiteError):
         sample_site.build(root, tmp_path / "strict", lang="en", strict=True)

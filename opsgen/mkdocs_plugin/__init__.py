@@ -18,7 +18,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
-from opsgen.calendar import today
 from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
 from opsgen.mkdocs_plugin.page import file_of
 from opsgen.mkdocs_plugin.policy import Policy
@@ -26,15 +25,13 @@ from opsgen.problem import errors, render_text
 from opsgen.words import LANGUAGES, message, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from jinja2 import Environment
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from opsgen.portfolio import Portfolio
+    from opsgen.mkdocs_plugin.source import Source
     from opsgen.problem import Problem
     from opsgen.render import Rendered
     from opsgen.views import Audience
@@ -64,8 +61,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.serving = False
         self.root = Path()
         self.lang = LANGUAGES[0]
-        self.as_of = date.min
-        self.portfolio: Portfolio | None = None
+        self.source: Source | None = None
         self.pages: tuple[Rendered, ...] = ()
         self.written = ""
         self.policy: Policy | None = None
@@ -78,10 +74,9 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads the portfolio and sets what follows from it, before the search plugin reads its settings."""
         self.root = Path(config.config_file_path).resolve().parent
-        self.portfolio = source.read(self.root)
-        settings = self.portfolio.settings
+        self.source = source.read(self.root, self._status_date())
+        settings = self.source.portfolio.settings
         self.lang = self.config.lang or settings.languages[0]
-        self.as_of = self._status_date(settings.timezone)
         self.written = config.docs_dir
         self._addresses(config, settings.site_url, settings.repo_url)
         # Titles are printed by the theme without being escaped.
@@ -93,9 +88,9 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         search.configure(config)
         return config
 
-    def _status_date(self, timezone: str) -> date:
+    def _status_date(self) -> date | None:
         try:
-            return date.fromisoformat(self.config.as_of) if self.config.as_of else today(timezone)
+            return date.fromisoformat(self.config.as_of) if self.config.as_of else None
         except ValueError as error:
             raise ConfigurationError(f"opsgen: as_of: {error}") from error
 
@@ -110,20 +105,17 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Reports every problem and renders every page while the old site still stands."""
-        assert self.portfolio is not None
-        self._report(source.findings(self.portfolio, self.as_of))
-        self.pages = source.pages(
-            self.root,
-            self.portfolio,
-            lang=self.lang,
-            as_of=self.as_of,
+        assert self.source is not None
+        self._report(self.source.problems)
+        self.pages = source.rendered(
+            self.source,
+            self.lang,
             handouts=self.config.handouts,
             audience=cast("Audience", self.config.audience),
         )
         search.prepare(config, (page.title for page in self.pages), self.root / ".cache" / "opsgen")
 
-    def _report(self, problems: Iterable[Problem]) -> None:
-        problems = tuple(problems)
+    def _report(self, problems: tuple[Problem, ...]) -> None:
         say = words(self.lang)
         levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
         for problem in problems:
@@ -148,7 +140,8 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
         """Dates the page by the data, so that a page built twice is the same page."""
-        page.update_date = self.as_of.isoformat()
+        assert self.source is not None
+        page.update_date = self.source.as_of.isoformat()
         return page
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002

@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsgen import portfolio as portfolios
-from opsgen import rules
+from opsgen import rules, views
+from opsgen.calendar import today
 from opsgen.history import provenance
 from opsgen.problem import Problem
-from opsgen.render import Rendered, Renderer
-from opsgen.views import Audience, edition
-from opsgen.views import pages as all_pages
+from opsgen.render import Renderer
+from opsgen.shipped import shipped
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from opsgen.portfolio import Portfolio
+    from opsgen.render import Rendered
+    from opsgen.views import Audience
 
 
-def read(root: Path) -> Portfolio:
-    """The portfolio of a workspace, with the problems of its files."""
-    return portfolios.read(root)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A workspace as it was read once: its portfolio, the status date and every finding."""
+
+    root: Path
+    portfolio: Portfolio
+    as_of: date
+    problems: tuple[Problem, ...]
 
 
-def findings(portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
-    """The problems of the files and of the rules, in the order of the files."""
-    return tuple(sorted({*portfolio.problems, *rules.check(portfolio, as_of)}, key=Problem.sort_key))
+def read(root: Path, as_of: date | None) -> Source:
+    """The workspace's data, as of today where no day is given, and all that is wrong with it."""
+    found = portfolios.read(root)
+    day = as_of or today(found.settings.timezone)
+    problems = tuple(sorted({*found.problems, *rules.check(found, day)}, key=Problem.sort_key))
+    return Source(root, found, day, problems)
 
 
-def pages(
-    root: Path, portfolio: Portfolio, *, lang: str, as_of: date, handouts: bool, audience: Audience
-) -> tuple[Rendered, ...]:
+def rendered(source: Source, lang: str, *, handouts: bool, audience: Audience) -> tuple[Rendered, ...]:
     """Every generated page of the site in one language; the home page first."""
-    of = edition(
-        portfolio,
-        as_of=as_of,
-        provenance=provenance(root),
+    edition = views.edition(
+        source.portfolio,
+        as_of=source.as_of,
+        provenance=provenance(source.root),
         lang=lang,
         handouts=handouts,
         audience=audience,
-        problems=findings(portfolio, as_of),
+        problems=source.problems,
     )
-    overrides = root / "templates"
-    renderer = Renderer(of, overrides if overrides.is_dir() else None)
-    return tuple(renderer.page(page) for page in all_pages(of))
+    own = source.root / "templates"
+    overrides = own if own.is_dir() and not own.samefile(shipped("templates")) else None
+    renderer = Renderer(edition, overrides)
+    return tuple(renderer.page(page) for page in views.pages(edition))
