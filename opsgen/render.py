@@ -93,6 +93,12 @@ class Renderer:
         return made
 
 
+def overrides(root: Path) -> Path | None:
+    """The workspace's own templates; None where it has none, or where they are ours."""
+    own = root / "templates"
+    return own if own.is_dir() and not own.samefile(shipped("templates")) else None
+
+
 def _links(edition: Edition, path: str) -> dict[str, Any]:
     """How one page links to others; the paths are those of MkDocs sources."""
     folder = posixpath.dirname(path)

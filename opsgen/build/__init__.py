@@ -6,16 +6,18 @@ import errno
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from opsgen.build.lock import LockedError, only_build
 from opsgen.build.swap import staging
-from opsgen.problem import Problem, errors
+from opsgen.problem import Problem, errors, visible
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
+
+    from opsgen.views import Audience
 
     SiteMaker = Callable[[str, Path], None]
     """Writes the pages of one language into an empty folder."""
@@ -99,29 +101,31 @@ class _Steps:
 
 
 def site_maker(
-    root: Path, *, languages: Sequence[str], as_of: date, handouts: bool, strict: bool
+    root: Path, *, languages: Sequence[str], as_of: date, audience: Audience, handouts: bool, keep_going: bool
 ) -> SiteMaker:
     """Pages by MkDocs, each language linked to the others.
 
-    The maker raises `SiteError` for what MkDocs refuses, and OSError for what the machine does.
+    What MkDocs refuses has been logged when the maker raises a BuildError.
     """
     from opsgen.mkdocs_plugin.run import SiteError, build_site  # half a second that other commands save
 
+    options: dict[str, Any] = {
+        "languages": list(languages),
+        "as_of": as_of.isoformat(),
+        "audience": audience,
+        "handouts": handouts,
+        "keep_going": keep_going,
+    }
+
     def make(lang: str, folder: Path) -> None:
         try:
-            build_site(
-                root,
-                folder,
-                strict=strict,
-                lang=lang,
-                languages=list(languages),
-                as_of=as_of.isoformat(),
-                handouts=handouts,
-            )
+            build_site(root, folder, lang=lang, **options)
         except SiteError as error:
             if isinstance(error.__cause__, OSError):
                 raise error.__cause__ from error
-            raise
+            raise BuildError(
+                message("The pages were not built: {error}", error=visible(str(error)))
+            ) from error
 
     return make
 

@@ -48,6 +48,8 @@ class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
     """Languages this site is built in, the one at the root first; links between them stand in the header."""
     as_of = config_options.Optional(config_options.Type(str))
     """Status date, YYYY-MM-DD; default: today in the portfolio's time zone."""
+    keep_going = config_options.Type(bool, default=False)
+    """Whether the projects that can be read are published although others cannot."""
     audience = config_options.Choice(("public", "internal", "board"), default="internal")
     """Who will read the site; what an audience may not see stands in no file of it."""
     handouts = config_options.Type(bool, default=False)
@@ -120,7 +122,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
         for problem in problems:
             log.log(levels[problem.severity], render_text(problem, say))
-        if n := errors(problems):
+        if (n := errors(problems)) and not self.config.keep_going:
             raise PluginError(say.say(message("{n} errors in the data; the site was left as it was", n=n)))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -10,8 +10,7 @@ from opsgen import rules, views
 from opsgen.calendar import today
 from opsgen.history import provenance
 from opsgen.problem import Problem
-from opsgen.render import Renderer
-from opsgen.shipped import shipped
+from opsgen.render import Renderer, overrides
 
 if TYPE_CHECKING:
     from datetime import date
@@ -51,7 +50,5 @@ def rendered(source: Source, lang: str, *, handouts: bool, audience: Audience) -
         audience=audience,
         problems=source.problems,
     )
-    own = source.root / "templates"
-    overrides = own if own.is_dir() and not own.samefile(shipped("templates")) else None
-    renderer = Renderer(edition, overrides)
+    renderer = Renderer(edition, overrides(source.root))
     return tuple(renderer.page(page) for page in views.pages(edition))

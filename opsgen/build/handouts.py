@@ -1,0 +1,65 @@
+"""The handouts of a workspace on paper: every language, in parallel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.history import provenance
+from opsgen.pdf.handouts import handouts
+from opsgen.pdf.jobs import print_all
+from opsgen.render import Renderer, overrides
+from opsgen.views import edition
+from opsgen.views.handouts import SHIPPED
+from opsgen.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from opsgen.build import Progress
+    from opsgen.pdf.jobs import Outcome
+    from opsgen.portfolio import Portfolio
+    from opsgen.problem import Problem
+    from opsgen.views import Audience
+
+REPORTS = SHIPPED
+
+
+def print_handouts(
+    root: Path,
+    portfolio: Portfolio,
+    folder: Path,
+    *,
+    languages: Iterable[str],
+    as_of: date,
+    audience: Audience,
+    projects: Iterable[str] = (),
+    report: str | None = None,
+    progress: Progress = lambda _step, _done, _steps: None,
+) -> tuple[Problem, ...]:
+    """Write the handouts of these projects (none named: all) into the folder; what is wrong with them."""
+    names = (report,) if report else REPORTS
+    wanted = tuple(projects)
+    todo = tuple(
+        handout
+        for renderer in _renderers(root, portfolio, languages, as_of, audience)
+        for handout in handouts(renderer, names, wanted)
+    )
+    done = 0
+
+    def one_more(outcome: Outcome) -> None:
+        nonlocal done
+        done += 1
+        progress(message("Printed {file}", file=outcome.handout.path), done, len(todo))
+
+    return tuple(p for outcome in print_all(todo, folder, progress=one_more) for p in outcome.problems)
+
+
+def _renderers(
+    root: Path, portfolio: Portfolio, languages: Iterable[str], as_of: date, audience: Audience
+) -> Iterator[Renderer]:
+    origin = provenance(root)
+    for lang in languages:
+        of = edition(portfolio, as_of=as_of, provenance=origin, lang=lang, handouts=True, audience=audience)
+        yield Renderer(of, overrides(root))
