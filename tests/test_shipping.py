@@ -24,10 +24,21 @@ print(json.dumps({"package": opsgen.__file__, **found}))
 """
 
 
-def run(*command: str | Path, cwd: Path) -> str:
-    """What a program prints when it runs in a folder and succeeds."""
-    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(command, cwd=cwd, env=clean, capture_output=True, encoding="utf-8", check=False)
+PLUGIN = """
+from importlib.metadata import entry_points
+plugin = entry_points(group="mkdocs.plugins")["opsgen"].load()
+print(plugin.__name__, __import__(plugin.__module__).__file__)
+"""
+
+
+def run(*command: str | Path, cwd: Path, packages: Path | None = None) -> str:
+    """What a program prints when it runs in a folder and succeeds, `packages` before all others."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    if packages:
+        environment["PYTHONPATH"] = str(packages)
+    done = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -124,6 +135,19 @@ def test_installed_wheel_finds_its_own_files_from_any_folder(wheel: Path, tmp_pa
     assert {kind: found[kind] for kind in IN_THE_PACKAGE} == {
         kind: packages / inside for kind, inside in IN_THE_PACKAGE.items()
     }
+
+
+def test_installed_wheel_gives_the_command_and_the_plugin(
+    wheel: Path, checkout: Path, tmp_path: Path
+) -> None:
+    packages = install(wheel, tmp_path / "prefix")
+    (command,) = (
+        path for path in (tmp_path / "prefix").rglob("opsgen*") if path.parent.name in ("bin", "Scripts")
+    )
+    schema = json.loads(run(command, "--lang", "en", "schema", "project", cwd=tmp_path, packages=packages))
+    assert schema == json.loads((checkout / "schemas" / "project.schema.json").read_text(encoding="utf-8"))
+    name, place = run(sys.executable, "-c", PLUGIN, cwd=tmp_path, packages=packages).split()
+    assert (name, Path(place)) == ("OpsgenPlugin", packages / "opsgen" / "__init__.py")
 
 
 def test_editable_install_reads_the_files_of_the_checkout(checkout: Path, tmp_path: Path) -> None:
