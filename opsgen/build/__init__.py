@@ -75,6 +75,8 @@ def build(
     except LockedError as locked:
         raise BuildError(locked.reason) from locked
     except OSError as error:
+        if error.errno is None:  # not the machine's, such as a missing template
+            raise
         raise BuildError(_reason(error, root)) from error
     return Outcome(site, True, problems)
 
@@ -105,7 +107,7 @@ def site_maker(
 ) -> SiteMaker:
     """Pages by MkDocs, each language linked to the others.
 
-    What MkDocs refuses has been logged when the maker raises a BuildError.
+    The findings of the data are not told again. What MkDocs refuses is logged before the BuildError.
     """
     from opsgen.mkdocs_plugin.run import SiteError, build_site  # half a second that other commands save
 
@@ -115,6 +117,7 @@ def site_maker(
         "audience": audience,
         "handouts": handouts,
         "keep_going": keep_going,
+        "reported": True,
     }
 
     def make(lang: str, folder: Path) -> None:

@@ -50,6 +50,8 @@ class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
     """Status date, YYYY-MM-DD; default: today in the portfolio's time zone."""
     keep_going = config_options.Type(bool, default=False)
     """Whether the projects that can be read are published although others cannot."""
+    reported = config_options.Type(bool, default=False)
+    """Whether the reader has seen the findings already, so that they need not be logged."""
     audience = config_options.Choice(("public", "internal", "board"), default="internal")
     """Who will read the site; what an audience may not see stands in no file of it."""
     handouts = config_options.Type(bool, default=False)
@@ -120,7 +122,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
     def _report(self, problems: tuple[Problem, ...]) -> None:
         say = words(self.lang)
         levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
-        for problem in problems:
+        for problem in () if self.config.reported else problems:
             log.log(levels[problem.severity], render_text(problem, say))
         if (n := errors(problems)) and not self.config.keep_going:
             raise PluginError(say.say(message("{n} errors in the data; the site was left as it was", n=n)))
