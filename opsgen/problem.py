@@ -23,6 +23,13 @@ class Place:
     end_line: int = 0
     end_column: int = 0
 
+    @property
+    def head(self) -> Place:
+        """The place within one line: of something over several lines, its first character."""
+        if self.end_line <= self.line:
+            return self
+        return Place(self.file, self.line, self.column, self.line, self.column + 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -49,6 +49,8 @@ class Generator:
         made |= {name: spec[key] for key, name in _LIMITS.items() if key in spec}
         if "example" in spec:
             made["examples"] = [spec["example"]]
+        if spec.get("past"):
+            made["x-past"] = True
         if "to" in spec:
             self.refer(made, spec["to"])
         return made

@@ -1,7 +1,7 @@
 """Text to data with the position of every key and value; the same road for files, commits and imports."""
 
-from opsgen.load.document import Document, Path, entry, merged
+from opsgen.load.document import Document, Path, Sources, placed
 from opsgen.load.events import parse
 from opsgen.load.files import Found, find, read
 
-__all__ = ["Document", "Found", "Path", "entry", "find", "merged", "parse", "read"]
+__all__ = ["Document", "Found", "Path", "Sources", "find", "parse", "placed", "read"]

@@ -65,13 +65,13 @@ class Document:
 
 @dataclass(frozen=True)
 class Sources:
-    """Where the parts of one project (or of the settings) came from: a document for each top part."""
+    """Where the parts of one project (or of the settings) came from: a document for each part by its path."""
 
     parts: Mapping[Path, tuple[Document, Path]]
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Where the value at `path` of the whole stands in the file that holds it."""
-        for length in range(min(2, len(path)), -1, -1):
+        for length in range(len(path), -1, -1):
             found = self.parts.get(path[:length])
             if found:
                 document, inside = found
@@ -79,11 +79,6 @@ class Sources:
         return Place("")
 
 
-def entry(document: Document, name: str) -> Sources:
-    """Sources of a whole that stands in one document, under the top key `name` when it is a bare list."""
-    return Sources({(): (document, ()), (name,): (document, ())})
-
-
-def merged(parts: Mapping[Path, tuple[Document, Path]]) -> Sources:
-    """Sources of a whole that was put together from several documents."""
-    return Sources(dict(parts))
+def placed(place: Place) -> Document:
+    """A document without values that stands for one place, such as a cell of a table."""
+    return Document(place.file, None, root=(place.line, place.column, place.end_line, place.end_column))

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from opsgen import load
-from opsgen.load.document import Document, Path, Sources
+from opsgen.load import Document, Path, Sources
 from opsgen.model import People, Project, Settings, structure
 from opsgen.portfolio.layout import FOLDER, ProjectFiles, sort_out
 from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
@@ -20,7 +20,7 @@ from opsgen.tables import read_csv
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path as FilePath
 
@@ -39,6 +39,8 @@ class Portfolio:
     broken: tuple[str, ...] = ()
     sources: Mapping[str, Sources] = field(default_factory=dict, repr=False)
     has_people: bool = False
+    unread: tuple[str, ...] = ()
+    """`portfolio`, `people`: files that are there but broken, so that defaults stand in for them."""
 
     def project(self, name: str) -> Project | None:
         """The project of this id or former id."""
@@ -73,12 +75,13 @@ class _Assembly:
         self.problems = problems
         self.sources: dict[str, Sources] = {}
         self.broken: list[str] = []
+        self.unread: list[str] = []
 
     def portfolio(self) -> Portfolio:
         layout = sort_out(self.contents, frozenset(kinds()) - _NOT_LISTS, ENTRIES)
         settings = self.whole(layout.settings, "portfolio", Settings)
         people = self.whole(layout.people, "people", People)
-        projects = [project for files in layout.projects if (project := self.project(files))]
+        projects = [found for files in layout.projects if (found := self.project(files))]
         for name in layout.unknown:
             self.unknown_file(name)
         if not layout.projects and not self.problems:
@@ -93,6 +96,7 @@ class _Assembly:
             broken=tuple(self.broken),
             sources=self.sources,
             has_people=people is not None,
+            unread=tuple(self.unread),
         )
 
     def document(self, name: str) -> Document:
@@ -116,9 +120,12 @@ class _Assembly:
             return None
         document, data = self.checked(names[0], kind)
         self.sources[kind] = Sources({(): (document, ())})
-        return None if data is None else structure(made, data)
+        if data is None:
+            self.unread.append(kind)
+            return None
+        return structure(made, data)
 
-    def project(self, files: ProjectFiles) -> Project | None:
+    def project(self, files: ProjectFiles) -> tuple[Project, Sources] | None:
         before = self.errors()
         data, parts = self.header(files)
         for name, part in self.lists(files):
@@ -133,8 +140,8 @@ class _Assembly:
             self.broken.append(files.id)
             return None
         data["id"] = unicodedata.normalize("NFC", str(data.get("id", files.id)))
-        self.sources[data["id"]] = Sources(parts)
-        return structure(Project, {key: value for key, value in data.items() if key != "measurements"})
+        values = {key: value for key, value in data.items() if key != "measurements"}
+        return structure(Project, values), Sources(parts)
 
     def errors(self) -> int:
         return sum(problem.severity == "error" for problem in self.problems)
@@ -211,7 +218,9 @@ class _Assembly:
                 numbers, wrong = from_table(table)
                 found.extend(numbers)
                 self.problems.extend(wrong)
-        self.problems.extend(put_with_metrics(data.get("metrics", []), found))
+        places, wrong = put_with_metrics(data.get("metrics", []), found)
+        parts.update({path: (load.placed(place), ()) for path, place in places.items()})
+        self.problems.extend(wrong)
 
     def by_date(self, block: dict[date, dict[str, float]], sources: Sources) -> Iterator[Measured]:
         for day, numbers in block.items():
@@ -219,23 +228,22 @@ class _Assembly:
                 place = sources.place(("measurements", day.isoformat(), metric), key=True)
                 yield Measured(metric, day, value, "", place)
 
-    def without_twins(self, projects: list[Project]) -> Iterator[Project]:
-        """Projects whose ids no system takes for one another."""
-        seen: dict[str, str] = {}
-        for project in projects:
-            folded = project.id.casefold()
-            if folded in seen:
-                place = self.sources[project.id].place(("id",))
-                text = message(
-                    "the project id `{id}` differs from `{other}` in nothing but case",
-                    id=project.id,
-                    other=seen[folded],
-                )
-                self.problems.append(Problem(place, "duplicate-id", "error", text))
-                self.broken.append(project.id)
+    def without_twins(self, read: Iterable[tuple[Project, Sources]]) -> Iterator[Project]:
+        """The projects whose ids nobody takes for one another; keeps where they stand."""
+        seen: dict[str, Project] = {}
+        for project, sources in read:
+            other = seen.setdefault(project.id.casefold(), project)
+            if other is project:
+                self.sources[project.id] = sources
+                yield project
                 continue
-            seen[folded] = project.id
-            yield project
+            place = sources.place(("id",)).head
+            text = message(
+                "the project id `{id}` is taken by `{file}`; upper and lower case count as the same",
+                id=project.id,
+                file=self.sources[other.id].place().file,
+            )
+            self.problems.append(Problem(place, "duplicate-project-id", "error", text))
 
     def unknown_file(self, name: str) -> None:
         stem = name.rsplit("/", 1)[1].rpartition(".")[0]

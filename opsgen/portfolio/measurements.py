@@ -11,9 +11,10 @@ from opsgen.schema.values import measured, plain_date
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from opsgen.load import Path
     from opsgen.tables import Row, Table
 
 _DATE = frozenset({"date", "日期", "day", "时间"})
@@ -111,25 +112,36 @@ def _cell(row: Row, column: int) -> str:
     return row.cells[column] if column < len(row.cells) else ""
 
 
-def put_with_metrics(metrics: list[dict[str, Any]], found: list[Measured]) -> list[Problem]:
-    """Add the numbers to the metrics they name, by date; the numbers that fit no metric are findings."""
-    by_id = {metric["id"]: metric for metric in metrics if metric.get("id")}
-    by_title = {metric["title"]: metric for metric in metrics if isinstance(metric.get("title"), str)}
+def put_with_metrics(
+    metrics: list[dict[str, Any]], found: Iterable[Measured]
+) -> tuple[dict[Path, Place], list[Problem]]:
+    """Add the numbers to the metrics they name.
+
+    Returns the place of each number by its path in the project, and the numbers that fit no metric.
+    """
+    known = _by_name(metrics)
+    places: dict[Path, Place] = {}
     problems = []
     for number in found:
-        metric = by_id.get(number.metric) or by_title.get(number.metric)
-        if metric is None:
-            problems.append(_no_metric(number, list(by_id)))
+        if number.metric not in known:
+            problems.append(_no_metric(number, [m["id"] for m in metrics if "id" in m]))
             continue
-        listed = metric.setdefault("measurements", [])
+        index = known[number.metric]
+        listed = metrics[index].setdefault("measurements", [])
         same = next((m for m in listed if m["date"] == number.date), None)
         if same is None:
-            listed.append(
-                {"date": number.date, "value": number.value} | ({"note": number.note} if number.note else {})
-            )
+            places[("metrics", index, "measurements", len(listed))] = number.place
+            listed.append({"date": number.date, "value": number.value, "note": number.note})
         elif same["value"] != number.value:
             problems.append(_twice(number, same["value"]))
-    return problems
+    return places, problems
+
+
+def _by_name(metrics: list[dict[str, Any]]) -> dict[str, int]:
+    """The index of each metric by its id, its former ids, and its title where that is one text."""
+    titles = {m["title"]: i for i, m in enumerate(metrics) if isinstance(m["title"], str)}
+    former = {alias: i for i, m in enumerate(metrics) for alias in m.get("aliases", ())}
+    return titles | former | {m["id"]: i for i, m in enumerate(metrics) if "id" in m}
 
 
 def _no_metric(number: Measured, known: list[str]) -> Problem:

@@ -66,6 +66,25 @@ def resolved(part: Schema, root: Schema) -> Schema:
     return target
 
 
+@cache
+def marked(kind: str, mark: str) -> tuple[tuple[tuple[str, ...], Any], ...]:
+    """Where a schema bears a mark such as `x-ref`, `*` for every entry of a list; and what the mark says."""
+    return tuple(_marked(schema(kind), schema(kind), mark, ()))
+
+
+def _marked(
+    part: Schema, root: Schema, mark: str, path: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], Any]]:
+    whole = resolved(part, root) | part
+    if mark in whole:
+        yield path, whole[mark]
+    for key, field in whole.get("properties", {}).items():
+        yield from _marked(field, root, mark, (*path, key))
+    for entries in ("items", "additionalProperties"):
+        if isinstance(whole.get(entries), dict):
+            yield from _marked(whole[entries], root, mark, (*path, "*"))
+
+
 def label(part: Schema, lang: str) -> str:
     """The title of a field or entity in a language."""
     return str(part.get("x-zh" if lang == "zh" else "title") or part.get("title") or "")

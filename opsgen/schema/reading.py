@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from opsgen.problem import Problem
 from opsgen.schema.fields import Schema, resolved, schema
 from opsgen.schema.sentences import explain
 from opsgen.schema.validate import violations
 from opsgen.schema.values import READERS
+from opsgen.words import message
 
 if TYPE_CHECKING:
     from opsgen.load import Document
-    from opsgen.problem import Problem
+    
+
+# Not what an author may show: HTML with attributes, addresses, comparisons.
+_PLACEHOLDER = re.compile(r"<[^<>=/:;()&\"]{1,80}>\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,38 @@ def read(document: Document, kind: str) -> Read:
     """Check a document against the schema `kind` and read its values."""
     if document.data is None:
         return Read(None, document.problems)
-    found = explain(violations(kind, document.data), document, kind)
+    left = _placeholders(document)
+    found = explain((v for v in violations(kind, document.data) if v.path not in left), document, kind)
+    found = tuple(sorted((*left.values(), *found), key=Problem.sort_key))
     if found:
         return Read(None, document.problems + found)
     root = schema(kind)
     return Read(_value(document.data, root, root), document.problems)
+
+
+def _placeholders(document: Document) -> dict[Path, Problem]:
+    """What `opsgen new` wrote in angle brackets and nobody has replaced, by its path."""
+    if "<" not in document.text:
+        return {}
+    return {
+        path: Problem(
+            document.place(path).head,
+            "placeholder-left",
+            "error",
+            message("`{value}` is still the placeholder of the template", value=value),
+            message("write the real value, or delete the line"),
+        )
+        for path, value in _texts(document.data, ())
+        if _PLACEHOLDER.match(value)
+    }
+
+
+def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _texts(value, (*path, key))
 
 
 def _value(data: Any, part: Schema, root: Schema) -> Any:

@@ -70,7 +70,7 @@ class _Explainer:
         self, violation: Violation, code: str, text: Message, hint: Message | None = None
     ) -> Iterator[Problem]:
         place = self.document.place(violation.path, key=violation.of_key)
-        yield Problem(_first_line(place), code, "error", text, hint)
+        yield Problem(place.head, code, "error", text, hint)
 
     def other(self, violation: Violation) -> Iterator[Problem]:
         text = message("this does not fit: {problem}", problem=_short(violation.expected))
@@ -324,13 +324,6 @@ def _limited(violation: Violation) -> dict[str, object]:
         "value": violation.instance,
         "limit": violation.expected,
     }
-
-
-def _first_line(place: Place) -> Place:
-    """A place of one line: of a value over several lines, its first character."""
-    if place.end_line <= place.line:
-        return place
-    return Place(place.file, place.line, place.column, place.line, place.column + 1)
 
 
 def _short(value: Any) -> str:

@@ -1,0 +1,172 @@
+"""Rules about ids: every item has one of its own, and a project's id can be a file name and an address."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from opsgen.portfolio.layout import RESERVED
+from opsgen.rules.rule import Context, Finding, portfolio_rule, reach, rule
+from opsgen.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from opsgen.load import Path
+    from opsgen.model import Project
+
+PREFIXES = {
+    "goals": "G",
+    "key_results": "KR",
+    "metrics": "K",
+    "phases": "P",
+    "milestones": "M",
+    "tasks": "T",
+    "risks": "R",
+    "budget": "B",
+    "decisions": "D",
+    "actions": "A",
+    "lessons": "L",
+}
+_LISTS = (*((key, "*") for key in PREFIXES if key != "key_results"), ("goals", "*", "key_results", "*"))
+_OWN_LISTS = {
+    "portfolio": ("programmes", "strategic_goals", "decisions"),
+    "people": ("people", "teams"),
+}
+_DEVICES = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])\Z", re.IGNORECASE)
+
+
+def items(project: Project) -> Iterator[tuple[Path, Any]]:
+    """Every item of a project that has an id, with its path; key results too, updates not."""
+    for pattern in _LISTS:
+        yield from reach(project, pattern)
+
+
+def next_id(name: str, taken: Iterable[str]) -> str:
+    """The next free id for a list of a project: `R4` after `R3`."""
+    pattern = re.compile(re.escape(PREFIXES[name]) + r"([0-9]{1,9})\Z")
+    numbers = [int(found[1]) for used in taken if (found := pattern.match(used))]
+    return f"{PREFIXES[name]}{max(numbers, default=0) + 1}"
+
+
+@rule("duplicate-item-id", "error")
+def duplicate_item_id(project: Project, _: Context) -> Iterator[Finding]:
+    """Two items of a project have the same id.
+
+    An id is how changes, decisions and links find an item, so it is unique over all lists of the project,
+    former ids (`aliases`) and key results included.
+
+    Example:
+        milestones:
+          - {id: M1, title: Load test passed, forecast: 2026-10-10}
+          - {id: M1, title: Launched, forecast: 2026-11-01}     # M1 again
+    """
+    seen: dict[str, Path] = {}
+    for path, item in items(project):
+        for name in filter(None, (item.id, *item.aliases)):
+            if seen.setdefault(name, path) != path:
+                text = message("the id `{id}` is used twice in this project", id=name)
+                hint = message("the next free one is `{id}`", id=next_id(_list_of(path), _taken(project)))
+                yield Finding((*path, "id"), text, hint)
+                break
+
+
+@portfolio_rule("duplicate-id", "error")
+def duplicate_id(context: Context) -> Iterator[Finding]:
+    """Two people, teams, programmes, strategic goals or decisions of the portfolio have the same id.
+
+    Example:
+        people:
+          - {id: wangfang, name: 王芳}
+          - {id: wangfang, name: 王方}      # wangfang again
+    """
+    for whole in context.wholes():
+        for name in _OWN_LISTS.get(whole.kind, ()):
+            found = list(reach(whole.value, (name, "*", "id")))
+            seen: set[str] = set()
+            for path, word in found:
+                if word and word in seen:
+                    text = message("the id `{id}` is used twice", id=word)
+                    yield Finding(path, text, source=whole.source)
+                seen.add(word)
+
+
+@rule("missing-id", "warning")
+def missing_id(project: Project, _: Context) -> Iterator[Finding]:
+    """An item has no id.
+
+    Until it has one it is known by its title, and a new title makes it another item in every report of
+    changes. `opsgen fix` writes the next free id.
+
+    Example:
+        risks:
+          - {title: SMS gateway late, probability: 3, impact: 4}     # write id: R1
+    """
+    taken = set(_taken(project))
+    for path, item in items(project):
+        if not item.id:
+            free = next_id(_list_of(path), taken)
+            taken.add(free)
+            hint = message("write `id: {id}`", id=free)
+            yield Finding(path, message("“{title}” has no id", title=item.title), hint)
+
+
+@rule("malformed-project-id", "error")
+def malformed_project_id(project: Project, _: Context) -> Iterator[Finding]:
+    """A project's id cannot be a file name and an address on every system.
+
+    Letters and digits of any script, `-` and `_`; no spaces, no invisible characters, no name that opsgen
+    or Windows keeps for itself.
+
+    Example:
+        id: 双十一 2026          # write 双十一-2026
+    """
+    name = project.id
+    odd = next((c for c in name if not _allowed(c)), None)
+    hint = message("use letters, digits, `-` and `_`")
+    if odd is not None and unicodedata.category(odd) in ("Cf", "Cc", "Zl", "Zp"):
+        label = f"U+{ord(odd):04X} {unicodedata.name(odd, '')}".strip()
+        text = message("the project id holds an invisible character, {name}", name=label)
+        yield Finding(("id",), text, message("delete it and type the id again"))
+    elif odd is not None:
+        text = message("the project id `{id}` holds `{character}`", id=name, character=odd)
+        yield Finding(("id",), text, hint)
+    elif name.casefold() in RESERVED:
+        yield Finding(("id",), message("`{id}` is a name opsgen keeps for itself", id=name), hint)
+    elif _DEVICES.match(name):
+        yield Finding(("id",), message("`{id}` cannot be a file name on Windows", id=name), hint)
+
+
+@portfolio_rule("alias-in-use", "error")
+def alias_in_use(context: Context) -> Iterator[Finding]:
+    """A former id of a project is the id, or a former id, of another one.
+
+    Example:
+        aliases: [spring-campaign]       # while projects/spring-campaign.yaml exists
+    """
+    projects = context.portfolio.projects
+    used = Counter(name for project in projects for name in {project.id, *project.aliases})
+    for project in projects:
+        for i, name in enumerate(project.aliases):
+            if used[name] > 1:
+                text = message("another project is or was called `{id}` too", id=name)
+                yield Finding(("aliases", i), text, source=project.id)
+
+
+def _taken(project: Project) -> Iterator[str]:
+    for _, item in items(project):
+        yield from filter(None, (item.id, *item.aliases))
+
+
+def _list_of(path: Path) -> str:
+    return str(path[-2])
+
+
+def _allowed(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category[0] in "LM" or category == "Nd" or character in "-_"
+
+
+RULES = (duplicate_item_id, duplicate_id, missing_id, malformed_project_id, alias_in_use)

@@ -1,0 +1,116 @@
+"""Every rule over the cases in `tests/rules`: a line says what must be found on it, and nothing else is."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from opsgen import rules
+from opsgen.portfolio import Portfolio, assemble
+from opsgen.rules.identity import next_id
+from opsgen.words import LANGUAGES, words
+
+CASES = sorted((Path(__file__).parent / "rules").glob("*.yaml"))
+CODES = [rule.code for rule in rules.RULES]
+
+
+def files(case: Path) -> dict[str, str]:
+    """The files of a case; each keeps its line numbers of the case."""
+    found: dict[str, list[str]] = {}
+    name = "projects/case.yaml"
+    for number, line in enumerate(case.read_text(encoding="utf-8").splitlines()):
+        name = line.removeprefix("# file: ") if line.startswith("# file: ") else name
+        found.setdefault(name, [""] * number).append(line)
+    return {name: "\n".join(lines) + "\n" for name, lines in found.items()}
+
+
+def portfolio(texts: dict[str, str]) -> Portfolio:
+    return assemble({name: partial(bytes, text, "utf-8") for name, text in texts.items()})
+
+
+def as_of(case: Path) -> date:
+    first = case.read_text(encoding="utf-8").partition("\n")[0]
+    return date.fromisoformat(first.removeprefix("# as_of: "))
+
+
+def expected(texts: dict[str, str]) -> list[tuple[str, int, str]]:
+    return sorted(
+        (name, number, code)
+        for name, text in texts.items()
+        for number, line in enumerate(text.splitlines(), 1)
+        for code in re.findall(r"[a-z-]+", line.partition("# expect:")[2])
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_findings_stand_where_the_case_expects_them(case: Path) -> None:
+    texts = files(case)
+    read = portfolio(texts)
+    problems = [*read.problems, *rules.check(read, as_of(case))]
+    assert sorted((p.file, p.line, p.code) for p in problems) == expected(texts)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_rule_has_a_case_that_fires_and_a_near_miss(code: str) -> None:
+    firing = [case for case in CASES if case.stem.startswith(code) and not case.stem.endswith(".ok")]
+    assert any(found == code for case in firing for _, _, found in expected(files(case)))
+    misses = [case for case in CASES if case.stem.startswith(code) and case.stem.endswith(".ok")]
+    assert misses
+    assert all(found != code for case in misses for _, _, found in expected(files(case)))
+
+
+def test_a_rule_says_what_why_and_shows_an_example() -> None:
+    assert len(set(CODES)) == len(CODES)
+    for rule in rules.RULES:
+        what, _, example = rule.about.partition("Example:\n    ")
+        assert what.partition("\n\n")[0].strip()[-1] in ".,", rule.code
+        assert example, rule.code
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_finding_can_be_said(lang: str) -> None:
+    for case in CASES:
+        read = portfolio(files(case))
+        for problem in rules.check(read, as_of(case)):
+            assert words(lang).say(problem.message)
+            assert problem.hint is None or words(lang).say(problem.hint)
+
+
+def test_one_mistake_gives_one_finding_with_a_suggestion() -> None:
+    read = portfolio(files(Path(__file__).parent / "rules" / "unknown-category.yaml"))
+    found = rules.check(read, date(2026, 11, 22))
+    assert [words("en").say(p.hint) for p in found if p.hint][1] == "did you mean `marketing`?"
+
+
+def test_severities_are_data_of_the_portfolio() -> None:
+    texts = files(Path(__file__).parent / "rules" / "missing-id.yaml")
+    texts["projects/portfolio.yaml"] = "title: 组合\nrules: {severity: {missing-id: error}}\n"
+    assert {p.severity for p in rules.check(portfolio(texts), date(2026, 11, 22))} == {"error"}
+
+
+def test_what_only_time_makes_wrong_is_no_error() -> None:
+    """Nobody's pull request turns red overnight."""
+    for case in CASES:
+        read = portfolio(files(case))
+        early, late = (
+            {(p.file, p.line, p.code) for p in rules.check(read, day) if p.severity == "error"}
+            for day in (date(2020, 1, 1), date(2030, 1, 1))
+        )
+        assert early == late, case.stem
+
+
+def test_next_id_follows_the_highest_in_use() -> None:
+    assert next_id("milestones", []) == "M1"
+    assert next_id("milestones", ["M1", "M7", "K9", "M2a", "m8"]) == "M8"
+
+
+def test_long_chains_are_followed_without_recursion() -> None:
+    tasks = "\n".join(f"  - {{id: T{i}, title: t, depends_on: [T{i + 1}]}}" for i in range(5000))
+    text = f"title: x\nowner: y\nlifecycle: proposed\ngoals: [{{id: G1, title: g}}]\ntasks:\n{tasks}\n"
+    text += "  - {id: T5000, title: t, depends_on: [T0]}\n"
+    found = rules.check(portfolio({"projects/case.yaml": text}), date(2026, 11, 22))
+    assert [p.code for p in found] == ["dependency-cycle"]
