@@ -21,6 +21,7 @@ from babel.numbers import format_decimal, get_currency_symbol
 
 LANGUAGES = ("zh", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
+_LARGEST = 10**18  # from here on digits say nothing, and decimals have no room for them
 # Wide enough for every float, so that rounding a number out of a file never fails.
 _WIDE = Context(prec=400)
 
@@ -128,6 +129,8 @@ class Words:
 
     def number(self, value: float | Decimal, digits: int | None = None) -> str:
         """A number with grouped thousands and at most two decimals, or exactly `digits`."""
+        if abs(float(value)) >= _LARGEST:
+            return f"{value:.3e}".replace("-", "−")
         places = 2 if digits is None else digits
         rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
         if digits is None:
