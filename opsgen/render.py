@@ -110,7 +110,11 @@ def _links(edition: Edition, path: str) -> dict[str, Any]:
         return address + (f"#{quote(anchor)}" if anchor else "")
 
     def handout(report: str, project: str = "") -> str:
-        return root + quote(f"handouts/{handout_path(report, project, edition.lang)}") if edition.handouts else ""
+        return (
+            root + quote(f"handouts/{handout_path(report, project, edition.lang)}")
+            if edition.handouts
+            else ""
+        )
 
     return {"href": href, "handout": handout}
 
@@ -152,7 +156,9 @@ def _marked(value: Text | str, say: Words, convert: Any) -> Markup:
 def _in_language(html: Markup, lang: str | None, tag: str = "span") -> Markup:
     if lang is None:
         return html
-    return Markup('<{tag} class="ops-lang" lang="{lang}">{html}</{tag}>').format(tag=tag, lang=lang, html=html)
+    return Markup('<{tag} class="ops-lang" lang="{lang}">{html}</{tag}>').format(
+        tag=tag, lang=lang, html=html
+    )
 
 
 __all__ = ["Message", "Rendered", "Renderer"]

@@ -16,7 +16,8 @@ from opsgen.history import Provenance
 from opsgen.problem import errors, render_json, visible
 from opsgen.shipped import shipped
 from opsgen.views import Edition, edition
-from opsgen.words import message
+from opsgen.views.states import RAG
+from opsgen.words import message, plural
 
 _STYLES = {"green": "green", "amber": "yellow", "red": "bold red", "grey": "dim", "blue": "blue"}
 _MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "✓"}
@@ -25,7 +26,14 @@ _MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "
 @click.command()
 @options.strict
 @options.as_of
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How findings are printed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How findings are printed.",
+)
 @click.pass_obj
 def check(session: Session, strict: bool, as_of: date | None, form: str) -> None:
     """Check all files and say what is wrong, where, and what to do.
@@ -39,7 +47,14 @@ def check(session: Session, strict: bool, as_of: date | None, form: str) -> None
     else:
         session.print_problems(problems)
         read = len(portfolio.projects) + len(portfolio.broken)
-        session.say(message("{n} projects checked: {found}", n=read, found=session.counts(problems)))
+        session.say(
+            plural(
+                "{n} project checked: {found}",
+                "{n} projects checked: {found}",
+                read,
+                found=session.counts(problems),
+            )
+        )
     warned = any(problem.severity == "warning" for problem in problems)
     stop(ERRORS if errors(problems) or (strict and warned) else FINE)
 
@@ -62,12 +77,18 @@ def status(session: Session, as_of: date | None, audience: str) -> None:
 
 def _dashboard(session: Session, made: Edition) -> Table:
     say = session.words
-    table = Table(title=visible(say.pick(made.settings.title)) + f"  {made.as_of:%Y-%m-%d}", title_justify="left", box=None, pad_edge=False)
-    for heading in ("", "Project", "Owner", "Why"):
-        table.add_column(say.gettext(heading))
-    for assessment in made.summary.worst_first:
+    table = Table(
+        title=visible(say.pick(made.settings.title)) + f"  {made.as_of:%Y-%m-%d}",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+    )
+    headings = (message("Health"), message("Project"), message("Owner"), message("Why"))
+    for heading in headings:
+        table.add_column(say.say(heading))
+    for assessment in made.summary.projects:
         health = assessment.health
-        light = f"{_MARKS[health.overall]} {say.gettext(RAG_WORDS[health.overall])}"
+        light = f"{_MARKS[health.overall]} {say.say(RAG[health.overall][1])}"
         table.add_row(
             Text(light, _STYLES[health.overall]),
             Text(visible(say.pick(assessment.project.title))),
@@ -75,9 +96,6 @@ def _dashboard(session: Session, made: Edition) -> Table:
             Text(visible(say.say(health.reason))),
         )
     return table
-
-
-RAG_WORDS = {"green": "Green", "amber": "Amber", "red": "Red", "grey": "Not assessed", "blue": "Complete"}
 
 
 @click.command("schema")
@@ -93,7 +111,9 @@ def show_schema(session: Session, kind: str) -> None:
     except KeyError:
         raise click.UsageError(f"{kind}: {', '.join(schema.kinds())}") from None
     chinese = session.lang_given and session.lang == "zh"
-    click.echo(json.dumps(schema.chinese(kind), ensure_ascii=False, indent=1) if chinese else text.rstrip("\n"))
+    click.echo(
+        json.dumps(schema.chinese(kind), ensure_ascii=False, indent=1) if chinese else text.rstrip("\n")
+    )
 
 
 @click.command()

@@ -14,7 +14,13 @@ from opsgen.words import LANGUAGES, Words, words
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
-@click.option("-C", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="Work in this folder.")
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Work in this folder.",
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages and pages.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and errors only.")
 @click.version_option(__version__, prog_name="opsgen")

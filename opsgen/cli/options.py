@@ -29,7 +29,9 @@ class Day(click.ParamType):
             self.fail(f"{value!r} (YYYY-MM-DD)", param, ctx)
 
 
-as_of = click.option("--as-of", type=Day(), metavar="DATE", help="Status date, YYYY-MM-DD; today where it is missing.")
+as_of = click.option(
+    "--as-of", type=Day(), metavar="DATE", help="Status date, YYYY-MM-DD; today where it is missing."
+)
 strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 audience = click.option(
     "--audience",

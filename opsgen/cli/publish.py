@@ -30,9 +30,15 @@ if TYPE_CHECKING:
 @options.as_of
 @options.audience
 @click.option("--handouts/--no-handouts", default=True, help="Print the PDF handouts too.")
-@click.option("--keep-going", is_flag=True, help="Publish the projects that can be read, even when others cannot; still exit code 1.")
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Publish the projects that can be read, even when others cannot; still exit code 1.",
+)
 @click.pass_obj
-def build_command(session: Session, strict: bool, as_of: date | None, audience: str, handouts: bool, keep_going: bool) -> None:
+def build_command(
+    session: Session, strict: bool, as_of: date | None, audience: str, handouts: bool, keep_going: bool
+) -> None:
     """Check, then build the site in every language and the handouts, into `site/`.
 
     The old site stays until the new one is whole, and whenever anything is wrong.
@@ -64,7 +70,11 @@ def _checked(session: Session, portfolio: Portfolio, day: date, strict: bool, ke
 def _can_print(session: Session) -> bool:
     pango = system.pango()
     if not pango.ok:
-        text = message("There will be no PDF handouts: {name} is missing. To get it: {how}", name=pango.name, how=pango.how)
+        text = message(
+            "There will be no PDF handouts: {name} is missing. To get it: {how}",
+            name=pango.name,
+            how=pango.how,
+        )
         session.errors.print(session.words.say(text), style="yellow", markup=False)
     return pango.ok
 
@@ -81,10 +91,17 @@ def _publish(
     languages = portfolio.settings.languages
 
     def make_handouts(folder: Path) -> Iterable[Problem]:
-        return print_handouts(session.root, portfolio, folder, languages=languages, as_of=day, audience=audience)
+        return print_handouts(
+            session.root, portfolio, folder, languages=languages, as_of=day, audience=audience
+        )
 
     make_site = site_maker(
-        session.root, languages=languages, as_of=day, audience=audience, handouts=prints, keep_going=keep_going
+        session.root,
+        languages=languages,
+        as_of=day,
+        audience=audience,
+        handouts=prints,
+        keep_going=keep_going,
     )
     try:
         outcome = build(
@@ -133,7 +150,13 @@ def serve(session: Session, as_of: date | None, audience: str, address: str | No
     session.portfolio()
     day = as_of.isoformat() if as_of else None
     try:
-        serve_site(session.root, address, lang=session.lang if session.lang_given else None, as_of=day, audience=audience)
+        serve_site(
+            session.root,
+            address,
+            lang=session.lang if session.lang_given else None,
+            as_of=day,
+            audience=audience,
+        )
     except SiteError as error:
         session.errors.print(str(error), style="bold red", markup=False)
         stop(ERRORS)
@@ -144,9 +167,23 @@ def serve(session: Session, as_of: date | None, audience: str, address: str | No
 @click.option("--report", type=click.Choice(REPORTS), help="Which handout; all where it is missing.")
 @options.as_of
 @options.audience
-@click.option("-o", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("handouts"), show_default=True, help="Where to write.")
+@click.option(
+    "-o",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("handouts"),
+    show_default=True,
+    help="Where to write.",
+)
 @click.pass_obj
-def pdf(session: Session, projects: Sequence[str], report: str | None, as_of: date | None, audience: str, folder: Path) -> None:
+def pdf(
+    session: Session,
+    projects: Sequence[str],
+    report: str | None,
+    as_of: date | None,
+    audience: str,
+    folder: Path,
+) -> None:
     """Print handouts: a one-pager for each project, and the portfolio summary.
 
     Without PROJECT all of them. They are written to `handouts/`.
@@ -163,7 +200,15 @@ def pdf(session: Session, projects: Sequence[str], report: str | None, as_of: da
     with _bar(session) as step:
         problems = tuple(
             print_handouts(
-                session.root, portfolio, target, languages=languages, as_of=day, audience=audience, projects=projects, report=report, progress=step
+                session.root,
+                portfolio,
+                target,
+                languages=languages,
+                as_of=day,
+                audience=audience,
+                projects=projects,
+                report=report,
+                progress=step,
             )
         )
     session.print_problems(problems)
@@ -176,7 +221,9 @@ def _known(session: Session, portfolio: Portfolio, projects: Sequence[str]) -> N
     for name in projects:
         if portfolio.project(name) is None:
             known = session.words.gettext(", ").join(project.id for project in portfolio.projects)
-            text = session.words.gettext("there is no project `{id}`; there are: {ids}").format(id=name, ids=known)
+            text = session.words.gettext("there is no project `{id}`; there are: {ids}").format(
+                id=name, ids=known
+            )
             raise click.UsageError(text)
 
 

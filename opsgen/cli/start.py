@@ -17,11 +17,15 @@ from opsgen.workspace import new_project, new_workspace, write_new
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
 @click.option("--title", help="Name of the portfolio.")
 @click.option("--owner", help="Who answers for the first project.")
-@click.option("--languages", default="", help="Languages of the site, for example zh,en; the first is the main one.")
+@click.option(
+    "--languages", default="", help="Languages of the site, for example zh,en; the first is the main one."
+)
 @click.option("--currency", default="CNY", show_default=True, help="Currency of all amounts.")
 @click.option("--timezone", default="Asia/Shanghai", show_default=True, help="Time zone of the portfolio.")
 @click.pass_obj
-def init(session: Session, folder: Path, title: str, owner: str, languages: str, currency: str, timezone: str) -> None:
+def init(
+    session: Session, folder: Path, title: str, owner: str, languages: str, currency: str, timezone: str
+) -> None:
     """Lay down a workspace that works: settings, people, one filled-in project, site settings.
 
     Nothing that exists is overwritten.
@@ -40,7 +44,11 @@ def init(session: Session, folder: Path, title: str, owner: str, languages: str,
     }
     root = session.root / folder
     _lay_down(session, root, new_workspace(chosen[0], values))
-    session.say(message("The workspace is ready in {folder}. Next: `opsgen check`, then `opsgen build`.", folder=str(root)))
+    session.say(
+        message(
+            "The workspace is ready in {folder}. Next: `opsgen check`, then `opsgen build`.", folder=str(root)
+        )
+    )
 
 
 def _dates(day: date) -> dict[str, str]:

@@ -33,7 +33,11 @@ def plan(edition: Edition, assessment: Assessment) -> str:
 def _plan_rows(edition: Edition, assessment: Assessment) -> Iterable[GanttRow]:
     spoken = words(edition.lang).pick
     phases = {state.phase.id for state in assessment.phases if state.phase.id}
-    tasks = [_task_row(state, spoken(state.task.title)) for state in assessment.tasks if state.status != "cancelled"]
+    tasks = [
+        _task_row(state, spoken(state.task.title))
+        for state in assessment.tasks
+        if state.status != "cancelled"
+    ]
     stones = [_stone_row(state, spoken(state.milestone.title)) for state in assessment.milestones]
     for phase in assessment.phases:
         yield GanttRow(
@@ -99,7 +103,9 @@ def matrix(edition: Edition, assessment: Assessment) -> str:
         if state.risk.status == "open" and state.impact
     )
     size = (len(scales.probability), len(scales.impact))
-    return risk_matrix(points, bands, size=size, id="risk-figure", title=say.gettext("Risk matrix"), lang=edition.lang)
+    return risk_matrix(
+        points, bands, size=size, id="risk-figure", title=say.gettext("Risk matrix"), lang=edition.lang
+    )
 
 
 def _short_name(item: Item, spoken: Callable[[Text], str]) -> str:
@@ -138,7 +144,10 @@ def spark(edition: Edition, state: MetricState, number: str) -> str:
     values = tuple(m.value for m in state.series[-16:])
     token = _token(METRIC[state.status])
     return sparkline(
-        Spark(values, token), id=f"spark-{number}", title=words(edition.lang).pick(state.metric.title), lang=edition.lang
+        Spark(values, token),
+        id=f"spark-{number}",
+        title=words(edition.lang).pick(state.metric.title),
+        lang=edition.lang,
     )
 
 
@@ -158,7 +167,9 @@ def budget(edition: Edition, of: BudgetState) -> str:
         for state in of.lines
         if state.line.type != "income"
     )
-    return budget_bars(rows, currency=of.currency, id="budget-figure", title=say.gettext("Budget"), lang=edition.lang)
+    return budget_bars(
+        rows, currency=of.currency, id="budget-figure", title=say.gettext("Budget"), lang=edition.lang
+    )
 
 
 def _spending(state: LineState) -> Status:
@@ -169,7 +180,9 @@ def road(edition: Edition, href: Callable[[str], str]) -> str:
     """All projects on one axis; `href` leads to a project's page."""
     spoken = words(edition.lang).pick
     rows = tuple(_road_row(assessment, spoken, href) for assessment in edition.summary.projects)
-    return roadmap(rows, edition.as_of, id="road-figure", title=words(edition.lang).gettext("Roadmap"), lang=edition.lang)
+    return roadmap(
+        rows, edition.as_of, id="road-figure", title=words(edition.lang).gettext("Roadmap"), lang=edition.lang
+    )
 
 
 def _road_row(
@@ -187,7 +200,9 @@ def _road_row(
             for state in assessment.phases
         ),
         milestones=tuple(
-            RoadmapMilestone(state.milestone.id, spoken(state.milestone.title), state.due, _token(MILESTONE[state.status]))
+            RoadmapMilestone(
+                state.milestone.id, spoken(state.milestone.title), state.due, _token(MILESTONE[state.status])
+            )
             for state in assessment.milestones
             if state.due and state.milestone.type in ("key", "gate")
         ),
@@ -198,4 +213,3 @@ def _road_row(
 def _token(state: State) -> Status:
     token: Status = state[0]  # type: ignore[assignment]
     return token
-

@@ -105,7 +105,11 @@ def headline(edition: Edition) -> Message:
             title=worst.project.title,
         )
     if summary.count("amber"):
-        return plural("no project is in trouble; {n} needs watching.", "no project is in trouble; {n} need watching.", summary.count("amber"))
+        return plural(
+            "no project is in trouble; {n} needs watching.",
+            "no project is in trouble; {n} need watching.",
+            summary.count("amber"),
+        )
     return plural("{n} project, none in trouble.", "{n} projects, none in trouble.", total)
 
 
@@ -135,7 +139,11 @@ def _money(sums: Money, say: Words) -> Iterator[Sum]:
     actual = say.gettext("n/a") if sums.actual is None else say.money(sums.actual, sums.currency)
     yield message("Planned"), say.money(sums.planned, sums.currency), "", ""
     yield message("Used"), actual, used, ""
-    yield message("Forecast"), say.money(sums.forecast, sums.currency), *deviation(sums.variance, sums.currency, say)
+    yield (
+        message("Forecast"),
+        say.money(sums.forecast, sums.currency),
+        *deviation(sums.variance, sums.currency, say),
+    )
 
 
 def deviation(variance: Decimal, currency: str, say: Words) -> tuple[str, str]:
@@ -168,9 +176,15 @@ def _late_names(edition: Edition) -> Iterator[str]:
         if placed.project:
             by_owner.setdefault(placed.project.owner, []).append(say.pick(placed.project.title))
     for owner, titles in by_owner.items():
-        yield say.gettext("{name} ({projects})").format(name=edition.person(owner), projects=say.gettext(", ").join(titles))
+        yield say.gettext("{name} ({projects})").format(
+            name=edition.person(owner), projects=say.gettext(", ").join(titles)
+        )
 
 
 def _note(placed: Placed[Reminder]) -> Note:
     project = placed.project
-    return Note(placed.state.text, project.title if project else Text(), project_path(project.id) if project else "index.md")
+    return Note(
+        placed.state.text,
+        project.title if project else Text(),
+        project_path(project.id) if project else "index.md",
+    )

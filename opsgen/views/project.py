@@ -48,7 +48,11 @@ def project(edition: Edition, assessment: Assessment) -> Page:
         "updates": _newest_first(of.updates),
         "budget_rows": _budget(edition, assessment, say),
         "completion": _completion(assessment),
-        "exposure": message("Exposure {score}: the scores of {n} open threats added up.", score=assessment.exposure.score, n=assessment.exposure.threats),
+        "exposure": message(
+            "Exposure {score}: the scores of {n} open threats added up.",
+            score=assessment.exposure.score,
+            n=assessment.exposure.threats,
+        ),
         "strategic": {goal.id: goal.title for goal in edition.settings.strategic_goals},
         "has_charter": of.charter != type(of.charter)(),
         "satisfaction": _satisfaction(assessment),
@@ -75,14 +79,18 @@ def _figures(edition: Edition, assessment: Assessment) -> dict[str, object]:
         "plan": drawings.plan(edition, assessment) if dated else "",
         "risks": drawings.matrix(edition, assessment) if open_risks else "",
         "budget": drawings.budget(edition, assessment.budget) if assessment.budget and shows_money else "",
-        "metrics": tuple((s, drawings.metric_line(edition, assessment, s, n)) for n, s in enumerate(assessment.metrics)),
+        "metrics": tuple(
+            (s, drawings.metric_line(edition, assessment, s, n)) for n, s in enumerate(assessment.metrics)
+        ),
     }
 
 
 def _decisions(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
     """Decisions wanted by due date, then those taken, the newest first."""
     wanted = sorted((d for d in decisions if d.status == "requested"), key=lambda d: d.due or date.max)
-    others = sorted((d for d in decisions if d.status != "requested"), key=lambda d: d.date or date.min, reverse=True)
+    others = sorted(
+        (d for d in decisions if d.status != "requested"), key=lambda d: d.date or date.min, reverse=True
+    )
     return (*wanted, *others)
 
 
@@ -99,7 +107,12 @@ def _completion(assessment: Assessment) -> Message | None:
     if done.percent is None:
         return None
     if done.unknown:
-        return plural("{percent}% of the work is done, by effort; {n} task does not say how far it is.", "{percent}% of the work is done, by effort; {n} tasks do not say how far they are.", done.unknown, percent=round(done.percent))
+        return plural(
+            "{percent}% of the work is done, by effort; {n} task does not say how far it is.",
+            "{percent}% of the work is done, by effort; {n} tasks do not say how far they are.",
+            done.unknown,
+            percent=round(done.percent),
+        )
     return message("{percent}% of the work is done, by effort.", percent=round(done.percent))
 
 

@@ -9,7 +9,20 @@ from opsgen.views.page import Page
 from opsgen.views.states import BAND
 from opsgen.words import plural, words
 
-_ENTITIES = ("project", "goals", "metrics", "milestones", "phases", "tasks", "risks", "budget", "decisions", "actions", "updates", "lessons")
+_ENTITIES = (
+    "project",
+    "goals",
+    "metrics",
+    "milestones",
+    "phases",
+    "tasks",
+    "risks",
+    "budget",
+    "decisions",
+    "actions",
+    "updates",
+    "lessons",
+)
 
 
 def quality(edition: Edition) -> Page:
@@ -18,7 +31,11 @@ def quality(edition: Edition) -> Page:
     problems = edition.problems
     context = {
         "problems": problems,
-        "lead": plural("{n} finding in the data of this edition.", "{n} findings in the data of this edition.", len(problems)),
+        "lead": plural(
+            "{n} finding in the data of this edition.",
+            "{n} findings in the data of this edition.",
+            len(problems),
+        ),
     }
     return Page("quality.md", "pages/quality.html.j2", say.gettext("Data quality"), context, wide=True)
 
@@ -27,8 +44,20 @@ def method(edition: Edition) -> Page:
     """How every number is computed, what is in force here, and the words in both languages."""
     say = words(edition.lang)
     project = schema("project")
-    terms = [(label(part, "zh"), label(part, "en"), str(part.get("x-zh-description" if edition.lang == "zh" else "description", ""))) for part in _terms(project)]
-    context = {"formulas": FORMULAS, "terms": tuple(dict.fromkeys(terms)), "settings": edition.settings, "bands": BAND}
+    terms = [
+        (
+            label(part, "zh"),
+            label(part, "en"),
+            str(part.get("x-zh-description" if edition.lang == "zh" else "description", "")),
+        )
+        for part in _terms(project)
+    ]
+    context = {
+        "formulas": FORMULAS,
+        "terms": tuple(dict.fromkeys(terms)),
+        "settings": edition.settings,
+        "bands": BAND,
+    }
     return Page("method.md", "pages/method.html.j2", say.gettext("Method and glossary"), context)
 
 
@@ -41,8 +70,16 @@ def _terms(project: dict[str, object]) -> list[dict[str, object]]:
     assert isinstance(definitions, dict)
     inner = [
         field
-        for name in ("milestone", "risk", "metric", "budget-line", "goal", "tolerance", "declared-health", "lesson")
+        for name in (
+            "milestone",
+            "risk",
+            "metric",
+            "budget-line",
+            "goal",
+            "tolerance",
+            "declared-health",
+            "lesson",
+        )
         for field in definitions[name]["properties"].values()
     ]
     return [*lists, *(field for field in inner if "title" in field)]
-

@@ -55,18 +55,45 @@ def milestones(edition: Edition) -> Page:
     found.sort(key=lambda pair: (order.get(pair[1].status, 2), str(pair[1].due or "9")))
     late = sum(state.status in ("overdue", "slipping") for _, state in found)
     rows = tuple(
-        _row(a.project, s.milestone, MILESTONE[s.status], _project(a.project), edition.person(s.owner), s.milestone.baseline, s.due, s.slip, MILESTONE[s.status])
+        _row(
+            a.project,
+            s.milestone,
+            MILESTONE[s.status],
+            _project(a.project),
+            edition.person(s.owner),
+            s.milestone.baseline,
+            s.due,
+            s.slip,
+            MILESTONE[s.status],
+        )
         for a, s in found
     )
-    columns = (Column(message("Milestone")), _PROJECT, _OWNER, Column(message("Original plan"), "date"), Column(message("Latest forecast or actual"), "date"), Column(message("Deviation"), "days"), _STATUS)
-    lead = plural("{n} milestone is overdue or slipping beyond its tolerance, of {all}.", "{n} milestones are overdue or slipping beyond their tolerance, of {all}.", late, all=len(rows))
-    return _register(edition, "milestones", message("Milestones"), lead, columns, rows, drawings.road(edition, _page_link))
+    columns = (
+        Column(message("Milestone")),
+        _PROJECT,
+        _OWNER,
+        Column(message("Original plan"), "date"),
+        Column(message("Latest forecast or actual"), "date"),
+        Column(message("Deviation"), "days"),
+        _STATUS,
+    )
+    lead = plural(
+        "{n} milestone is overdue or slipping beyond its tolerance, of {all}.",
+        "{n} milestones are overdue or slipping beyond their tolerance, of {all}.",
+        late,
+        all=len(rows),
+    )
+    return _register(
+        edition, "milestones", message("Milestones"), lead, columns, rows, drawings.road(edition, _page_link)
+    )
 
 
 def risks(edition: Edition) -> Page:
     """All open risks, worst first, then the others."""
     found = [(a, s) for a in edition.assessments for s in a.risks]
-    found.sort(key=lambda pair: (pair[1].risk.status != "open", pair[1].risk.kind != "threat", -(pair[1].score or 0)))
+    found.sort(
+        key=lambda pair: (pair[1].risk.status != "open", pair[1].risk.kind != "threat", -(pair[1].score or 0))
+    )
     grave = sum(s.band in ("high", "critical") and s.open_threat for _, s in found)
     rows = tuple(
         _row(
@@ -82,8 +109,21 @@ def risks(edition: Edition) -> Page:
         )
         for a, s in found
     )
-    columns = (Column(message("Risk")), _PROJECT, _OWNER, Column(message("Score"), "num"), Column(message("Band"), "light"), Column(message("Response")), _STATUS)
-    lead = plural("{n} open threat is high or critical, of {all} risks.", "{n} open threats are high or critical, of {all} risks.", grave, all=len(rows))
+    columns = (
+        Column(message("Risk")),
+        _PROJECT,
+        _OWNER,
+        Column(message("Score"), "num"),
+        Column(message("Band"), "light"),
+        Column(message("Response")),
+        _STATUS,
+    )
+    lead = plural(
+        "{n} open threat is high or critical, of {all} risks.",
+        "{n} open threats are high or critical, of {all} risks.",
+        grave,
+        all=len(rows),
+    )
     return _register(edition, "risks", message("Risks"), lead, columns, rows)
 
 
@@ -109,22 +149,53 @@ def metrics(edition: Edition) -> Page:
         )
         for number, (a, s) in enumerate(found)
     )
-    columns = (Column(message("Metric")), _PROJECT, Column(message("Actual"), "num"), Column(message("Target"), "num"), Column(message("Attained"), "num"), Column(message("Time elapsed"), "num"), Column(message("Course"), "figure"), _STATUS)
-    lead = plural("{n} metric is behind or has missed its target, of {all}.", "{n} metrics are behind or have missed their target, of {all}.", behind, all=len(rows))
+    columns = (
+        Column(message("Metric")),
+        _PROJECT,
+        Column(message("Actual"), "num"),
+        Column(message("Target"), "num"),
+        Column(message("Attained"), "num"),
+        Column(message("Time elapsed"), "num"),
+        Column(message("Course"), "figure"),
+        _STATUS,
+    )
+    lead = plural(
+        "{n} metric is behind or has missed its target, of {all}.",
+        "{n} metrics are behind or have missed their target, of {all}.",
+        behind,
+        all=len(rows),
+    )
     return _register(edition, "metrics", message("Metrics"), lead, columns, rows)
 
 
 def actions(edition: Edition) -> Page:
     """All actions by owner, overdue first."""
     found = [(a, s) for a in edition.assessments for s in a.actions]
-    found.sort(key=lambda pair: (not pair[1].open, not pair[1].overdue, edition.person(pair[1].action.owner), str(pair[1].action.due)))
+    found.sort(
+        key=lambda pair: (
+            not pair[1].open,
+            not pair[1].overdue,
+            edition.person(pair[1].action.owner),
+            str(pair[1].action.due),
+        )
+    )
     late = sum(bool(s.overdue) for _, s in found)
     rows = tuple(
-        _row(a.project, s.action, states.action(s), edition.person(s.action.owner), s.action.due, _project(a.project), states.action(s))
+        _row(
+            a.project,
+            s.action,
+            states.action(s),
+            edition.person(s.action.owner),
+            s.action.due,
+            _project(a.project),
+            states.action(s),
+        )
         for a, s in found
     )
     columns = (Column(message("Action")), _OWNER, Column(message("Due"), "date"), _PROJECT, _STATUS)
-    lead = plural("{n} action is overdue, of {all}.", "{n} actions are overdue, of {all}.", late, all=len(rows))
+    lead = plural(
+        "{n} action is overdue, of {all}.", "{n} actions are overdue, of {all}.", late, all=len(rows)
+    )
     return _register(edition, "actions", message("Actions"), lead, columns, rows)
 
 
@@ -132,7 +203,9 @@ def decisions(edition: Edition) -> Page:
     """Decisions wanted by due date, then those taken, the newest first."""
     pairs = [(a, d) for a in edition.assessments for d in a.project.decisions]
     wanted = sorted((p for p in pairs if p[1].status == "requested"), key=lambda p: str(p[1].due or "9"))
-    taken = sorted((p for p in pairs if p[1].status != "requested"), key=lambda p: str(p[1].date or ""), reverse=True)
+    taken = sorted(
+        (p for p in pairs if p[1].status != "requested"), key=lambda p: str(p[1].date or ""), reverse=True
+    )
     say = words(edition.lang)
     rows = tuple(
         _row(
@@ -143,30 +216,70 @@ def decisions(edition: Edition) -> Page:
             edition.person(d.by) if d.by else None,
             d.due,
             d.recommendation or None,
-            say.money(d.cost, a.project.currency or edition.settings.currency) if d.cost is not None and edition.shows_amounts(a.project) else None,
+            say.money(d.cost, a.project.currency or edition.settings.currency)
+            if d.cost is not None and edition.shows_amounts(a.project)
+            else None,
             d.outcome or None,
             states.decision(d, edition.as_of),
         )
         for a, d in [*wanted, *taken]
     )
-    columns = (Column(message("Decision")), _PROJECT, Column(message("Who decides")), Column(message("Due"), "date"), Column(message("Recommendation")), Column(message("Amount"), "num"), Column(message("Outcome")), _STATUS)
-    lead = plural("{n} decision is wanted, of {all}.", "{n} decisions are wanted, of {all}.", len(wanted), all=len(rows))
+    columns = (
+        Column(message("Decision")),
+        _PROJECT,
+        Column(message("Who decides")),
+        Column(message("Due"), "date"),
+        Column(message("Recommendation")),
+        Column(message("Amount"), "num"),
+        Column(message("Outcome")),
+        _STATUS,
+    )
+    lead = plural(
+        "{n} decision is wanted, of {all}.", "{n} decisions are wanted, of {all}.", len(wanted), all=len(rows)
+    )
     return _register(edition, "decisions", message("Decisions"), lead, columns, rows)
 
 
 def lessons(edition: Edition) -> Page:
     """All lessons of all projects."""
     rows = tuple(
-        _row(a.project, lesson, states.lesson(lesson), _project(a.project), lesson.recommendation, lesson.early_warning or None, states.lesson(lesson))
+        _row(
+            a.project,
+            lesson,
+            states.lesson(lesson),
+            _project(a.project),
+            lesson.recommendation,
+            lesson.early_warning or None,
+            states.lesson(lesson),
+        )
         for a in edition.assessments
         for lesson in a.project.lessons
     )
-    columns = (Column(message("Lesson")), _PROJECT, Column(message("Recommendation")), Column(message("Early warning sign")), Column(message("Keep or avoid"), "light"))
-    lead = plural("{n} lesson from {projects} projects.", "{n} lessons from {projects} projects.", len(rows), projects=len({row.page for row in rows}))
+    columns = (
+        Column(message("Lesson")),
+        _PROJECT,
+        Column(message("Recommendation")),
+        Column(message("Early warning sign")),
+        Column(message("Keep or avoid"), "light"),
+    )
+    lead = plural(
+        "{n} lesson from {projects} projects.",
+        "{n} lessons from {projects} projects.",
+        len(rows),
+        projects=len({row.page for row in rows}),
+    )
     return _register(edition, "lessons", message("Lessons"), lead, columns, rows)
 
 
-def _register(edition: Edition, name: str, title: Message, lead: Message, columns: tuple[Column, ...], rows: tuple[Row, ...], figure: str = "") -> Page:
+def _register(
+    edition: Edition,
+    name: str,
+    title: Message,
+    lead: Message,
+    columns: tuple[Column, ...],
+    rows: tuple[Row, ...],
+    figure: str = "",
+) -> Page:
     context = {
         "title": words(edition.lang).say(title),
         "lead": lead,
@@ -196,4 +309,3 @@ REGISTERS = (milestones, risks, metrics, actions, decisions, lessons)
 def of(edition: Edition) -> Iterable[Page]:
     """Every register of an edition."""
     return (register(edition) for register in REGISTERS)
-

@@ -1,0 +1,5 @@
+"""`python -m opsgen` is the `opsgen` command."""
+
+from opsgen.cli import main
+
+main()

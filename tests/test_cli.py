@@ -1,0 +1,164 @@
+"""The command line as people meet it: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from opsgen.cli.main import asked_language, main, opsgen, translate
+from opsgen.words import words
+
+DATA = Path(__file__).parent / "data"
+DAY = ("--as-of", "2026-11-22")
+
+
+def run(*arguments: str, root: Path) -> Result:
+    return CliRunner().invoke(opsgen, ["-C", str(root), *arguments])
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace as `opsgen init` lays it down."""
+    result = run("--lang", "en", "init", "--title", 'Our: "work"', "--owner", "Wang Fang", root=tmp_path)
+    assert result.exit_code == 0, result.output
+    return tmp_path
+
+
+def test_a_new_workspace_passes_the_strict_check(workspace: Path) -> None:
+    result = run("check", "--strict", root=workspace)
+    assert result.exit_code == 0, result.output
+    assert "1 project checked: 0 errors, 0 warnings" in result.output
+
+
+def test_a_new_chinese_workspace_passes_the_strict_check(tmp_path: Path) -> None:
+    assert run("--lang", "zh", "init", root=tmp_path).exit_code == 0
+    result = run("check", "--strict", root=tmp_path)
+    assert result.exit_code == 0, result.output
+
+
+def test_init_overwrites_nothing(workspace: Path) -> None:
+    before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    result = run("init", root=workspace)
+    assert result.exit_code == 1
+    assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before
+
+
+def test_init_refuses_a_language_it_does_not_speak(tmp_path: Path) -> None:
+    assert run("init", "--languages", "zh,fr", root=tmp_path).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_placeholder_of_a_new_project_fails_the_check(workspace: Path, lang: str) -> None:
+    assert run("--lang", lang, "new", "project", "双十一大促", root=workspace).exit_code == 0
+    text = (workspace / "projects/双十一大促.yaml").read_text(encoding="utf-8")
+    result = run("--lang", "en", "check", root=workspace)
+    assert result.exit_code == 1
+    live = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    assert result.output.count("placeholder-left") == live.count("<")
+
+
+@pytest.mark.parametrize("name", ["../x", "a b", "a/b", ""])
+def test_a_project_id_is_letters_digits_and_dashes(workspace: Path, name: str) -> None:
+    result = run("new", "project", name, root=workspace)
+    assert result.exit_code == 2
+    assert len(list((workspace / "projects").iterdir())) == 3
+
+
+def test_new_project_overwrites_nothing(workspace: Path) -> None:
+    assert run("new", "project", "first", root=workspace).exit_code == 1
+
+
+def test_check_of_broken_files_says_all_of_them(golden) -> None:  # type: ignore[no-untyped-def]
+    result = run("--lang", "en", "check", *DAY, root=DATA / "broken")
+    assert result.exit_code == 1
+    golden(result.output, "cli/check-broken.en.txt")
+
+
+def test_check_speaks_chinese(golden) -> None:  # type: ignore[no-untyped-def]
+    result = run("--lang", "zh", "check", *DAY, root=DATA / "broken")
+    assert result.exit_code == 1
+    golden(result.output, "cli/check-broken.zh.txt")
+
+
+def test_check_for_machines() -> None:
+    result = run("check", "--format", "json", *DAY, root=DATA / "broken")
+    findings = json.loads(result.output)
+    assert {"file", "line", "column", "code", "severity", "message", "hint"} <= findings[0].keys()
+    assert any(finding["code"] == "duplicate-key" for finding in findings)
+
+
+def test_warnings_fail_only_a_strict_check(workspace: Path) -> None:
+    path = workspace / "projects/first.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: A1, ", ""), encoding="utf-8")
+    assert run("check", root=workspace).exit_code == 0
+    assert run("check", "--strict", root=workspace).exit_code == 1
+
+
+def test_status_puts_the_worst_first(golden) -> None:  # type: ignore[no-untyped-def]
+    result = run("--lang", "en", "status", *DAY, root=DATA / "complete")
+    assert result.exit_code == 0
+    golden(result.output, "cli/status.en.txt")
+
+
+def test_status_names_what_cannot_be_read() -> None:
+    result = run("--lang", "en", "status", *DAY, root=DATA / "broken")
+    assert result.exit_code == 1
+    assert "not-yaml" in result.output
+
+
+def test_schema_for_editors() -> None:
+    english = json.loads(run("schema", "risks", root=DATA).output)
+    chinese = json.loads(run("--lang", "zh", "schema", "risks", root=DATA).output)
+    title = lambda schema: schema["$defs"]["risk"]["title"]  # noqa: E731
+    assert (title(english), title(chinese)) == ("Risk", "风险")
+    assert run("schema", "nonsense", root=DATA).exit_code == 2
+
+
+def test_without_a_workspace_it_says_what_to_do(tmp_path: Path) -> None:
+    result = run("--lang", "en", "check", root=tmp_path)
+    assert result.exit_code == 2
+    assert "opsgen init" in result.output
+
+
+def test_an_unknown_project_names_the_known_ones() -> None:
+    result = run("--lang", "en", "pdf", "nothing", *DAY, root=DATA / "small")
+    assert result.exit_code == 2
+    assert "会员礼包上线" in result.output
+
+
+def test_an_as_of_that_is_no_date_is_wrong_use() -> None:
+    assert run("check", "--as-of", "yesterday", root=DATA / "small").exit_code == 2
+
+
+def test_a_build_with_errors_writes_nothing(workspace: Path) -> None:
+    (workspace / "projects/bad.yaml").write_text("title: [\n", encoding="utf-8")
+    result = run("build", root=workspace)
+    assert result.exit_code == 1
+    assert not (workspace / "site").exists()
+
+
+def test_help_speaks_the_language_asked_for() -> None:
+    assert asked_language(["--lang", "zh", "check"]) == "zh"
+    assert asked_language(["--lang=en"]) == "en"
+    command = opsgen.commands["check"]
+    said, options = command.help, [getattr(option, "help", None) for option in command.params]
+    try:
+        translate(command, words("zh"))
+        assert "检查" in (command.help or "")
+    finally:
+        command.help = said
+        for option, text in zip(command.params, options, strict=True):
+            if text is not None:
+                option.help = text  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("arguments", "code"), [(["--version"], 0), (["nonsense"], 2), ([], 2)])
+def test_exit_codes(monkeypatch: pytest.MonkeyPatch, arguments: list[str], code: int) -> None:
+    monkeypatch.setattr("sys.argv", ["opsgen", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == code
