@@ -97,9 +97,10 @@ class Evidence:
 
     def rag(self, used: float) -> Rag:
         """Green up to half of the tolerance (the portfolio's threshold), amber up to all of it, else red."""
-        if used > 100:
+        taken = round(used, 9)  # 9.7 of 97 is exactly a tenth for people
+        if taken > 100:
             return "red"
-        return "amber" if used > self.settings.health.thresholds.green_pct else "green"
+        return "amber" if taken > self.settings.health.thresholds.green_pct else "green"
 
 
 def health(evidence: Evidence) -> Health:

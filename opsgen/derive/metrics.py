@@ -271,7 +271,7 @@ def _status(
         return "met"
     if short is None:
         return "unknown"
-    if short <= near:
+    if round(short, 9) <= near:
         return "near" if short > 0 else "on_pace"
     return "accepted" if accepted(metric, basis.value, as_of) else "behind"
 

@@ -100,8 +100,8 @@ def _decisions(
     assessments: Iterable[Assessment], settings: Settings, as_of: date
 ) -> tuple[Placed[DecisionState], ...]:
     """Decisions wanted of the projects and of the portfolio, the most urgent first."""
-    own = (Placed[DecisionState](None, s) for s in wanted(settings.decisions, settings.owner, as_of))
-    found = [*own, *_placed(assessments, lambda a: a.decisions_wanted)]
+    found = [*_placed(assessments, lambda a: a.decisions_wanted)]
+    found += (Placed(None, state) for state in wanted(settings.decisions, settings.owner, as_of))
     return tuple(sorted(found, key=lambda p: (p.state.decision.due or date.max, _id(p), p.state.decision.id)))
 
 

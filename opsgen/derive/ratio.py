@@ -9,5 +9,5 @@ def share(part: float, whole: float) -> float | None:
     """`part` in percent of `whole`; None where the whole is 0 or the answer is no number."""
     if not whole:
         return None
-    percent = part / whole * 100
+    percent = part * 100 / whole
     return percent if isfinite(percent) else None

@@ -1,0 +1,246 @@
+"""The rules of `opsgen.derive` in words, for the method page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opsgen.words import Message, message
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One rule in words; the source is the standard or practice it comes from."""
+
+    name: Message
+    rule: Message
+    source: str
+
+
+_SCHEDULE = (
+    Formula(
+        message("Milestone status"),
+        message(
+            "Achieved once the actual date has come; else overdue when the forecast has passed; "
+            "slipping when the forecast is later than the original plan plus the tolerance; due "
+            "soon within 14 days, unless the portfolio says otherwise; else on track. An actual "
+            "date in the future is a forecast."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("Slip"),
+        message(
+            "The forecast or actual date less the original plan, in calendar days, + is late. An "
+            "open milestone that is overdue keeps slipping: the later of forecast and status date "
+            "counts. Unknown without an original plan."
+        ),
+        "MTA",
+    ),
+    Formula(
+        message("Percent complete"),
+        message(
+            "Σ weight · complete / Σ weight over the tasks at the bottom. Weight is the effort, "
+            "else the written weight, else 1. Cancelled tasks are left out, and so are those "
+            "under way that nobody gave a percentage; their number is shown."
+        ),
+        "PMBOK",
+    ),
+)
+_METRICS = (
+    Formula(
+        message("Time elapsed"),
+        message(
+            "(status date − start) / (due − start), 0 to 100%. Due is the metric's, else the "
+            "project's finish."
+        ),
+        "OKR",
+    ),
+    Formula(
+        message("Attainment"),
+        message(
+            "Actual / target; target / actual where less is better. Not defined for a range, for "
+            "a target of 0 or less, and for an actual of 0 or less where less is better."
+        ),
+        "OKR",
+    ),
+    Formula(
+        message("Progress"),
+        message("(actual − start value) / (target − start value), where there is a start value."),
+        "OKR",
+    ),
+    Formula(
+        message("Expected value and gap"),
+        message(
+            "A straight line from the start and the start value (0 for what adds up and should "
+            "grow) to the due date and the target, or through the dated targets. A metric with "
+            "neither is held against its target alone. Gap = actual − expected."
+        ),
+        "OKR",
+    ),
+    Formula(
+        message("Projected value"),
+        message(
+            "Start value + (actual − start value) / the share of the way that was expected on the "
+            "day of the measurement."
+        ),
+        "OKR",
+    ),
+    Formula(
+        message("Metric status"),
+        message(
+            "After the due date or the close: met or missed. Before: unknown without data; stale "
+            "when the last value is older than 1.5 of its periods; met at the target; on pace at "
+            "the expectation or beyond it; near within 5% of it, unless it says otherwise; "
+            "accepted within a deviation that somebody accepted and that has not expired; else "
+            "behind."
+        ),
+        "Quality-time",
+    ),
+    Formula(
+        message("Change against the period before"),
+        message(
+            "(this − previous) / |previous|. Of numbers that add up, what each whole period added "
+            "is compared."
+        ),
+        "环比",
+    ),
+    Formula(
+        message("Computed ratios"),
+        message("The first metric divided by the second, on days when both were measured."),
+        "OKR",
+    ),
+)
+_GOALS = (
+    Formula(
+        message("OKR score"),
+        message(
+            "Σ weight · progress (kept within 0 and 1) / Σ weight over the key results. Green "
+            "from 0.7, amber from 0.4. A key result without a start value counts once its target "
+            "is reached. Unknown as long as one key result is unknown."
+        ),
+        "OKR",
+    ),
+    Formula(
+        message("SMART"),
+        message(
+            "Measurable with a linked metric that has a target, time-bound with a due date of the "
+            "goal or such a metric; specific, achievable and relevant where somebody wrote why. "
+            "What is missing is named."
+        ),
+        "SMART",
+    ),
+)
+_RISKS = (
+    Formula(
+        message("Risk score and band"),
+        message("Probability × the highest impact. The band comes from the portfolio's scales."),
+        "PMBOK, M_o_R",
+    ),
+    Formula(
+        message("Risk exposure"),
+        message(
+            "The sum of the scores of the open threats. Expected cost = midpoint of the "
+            "probability × cost, where a cost is given."
+        ),
+        "PMBOK, M_o_R",
+    ),
+    Formula(
+        message("Review of a risk"),
+        message(
+            "Overdue when the agreed interval has passed since the last review, or since the risk was raised."
+        ),
+        "M_o_R",
+    ),
+)
+_MONEY = (
+    Formula(
+        message("Budget"),
+        message(
+            "Actual is the sum of the dated amounts, else the amount written. A line without a "
+            "forecast is forecast at the highest of plan, actual and commitment, and says so. "
+            "Variance = forecast − plan. Income and management reserve stand apart."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("Return on spending"),
+        message("(expected income − expected spending) / expected spending."),
+        "ROI",
+    ),
+)
+_HEALTH = (
+    Formula(
+        message("Health by tolerance"),
+        message(
+            "Green while at most half of the tolerance is used, amber up to all of it, red "
+            "beyond. Where nobody wrote one: 10 days, 10% of the cost, 10% of the benefit."
+        ),
+        "PRINCE2",
+    ),
+    Formula(
+        message("Schedule health"),
+        message(
+            "The worst of the open key milestones, the open gates and the project's own finish. A "
+            "milestone achieved late no longer colours. Without an original plan only days "
+            "overdue count."
+        ),
+        "PRINCE2",
+    ),
+    Formula(
+        message("Cost health"),
+        message("Expected overrun of the spending, in percent of the plan."),
+        "PRINCE2",
+    ),
+    Formula(
+        message("Benefits health"),
+        message(
+            "The worst north star or key metric, by what is missing in percent of the "
+            "expectation. A stale value can make it worse, never better; an accepted deviation is "
+            "amber at most."
+        ),
+        "PRINCE2",
+    ),
+    Formula(
+        message("Risk health"),
+        message(
+            "Red for a critical risk without a response, or an exposure beyond a tolerance that "
+            "is set. Amber for a critical risk with a response, and for a high risk without one, "
+            "with an overdue review or with its trigger met. Else green. An action, or the "
+            "decision to accept or escalate, is a response."
+        ),
+        "PRINCE2, M_o_R",
+    ),
+    Formula(
+        message("Overall health"),
+        message(
+            "The worst of the dimensions that could be assessed; scope and resources make it "
+            "amber at most. Blue for a closed project; grey while proposed or on hold, when "
+            "cancelled, or with nothing to assess."
+        ),
+        "PRINCE2",
+    ),
+    Formula(
+        message("Declared against computed"),
+        message(
+            "What the owner declares never replaces the computed light. Until it expires it "
+            "stands beside it, and a better declaration is named as a mismatch."
+        ),
+        "PRINCE2",
+    ),
+)
+_STEERING = (
+    Formula(
+        message("Update late"),
+        message("When more than 1.5 reporting periods have gone since the end of the last one reported."),
+        "PM²",
+    ),
+    Formula(
+        message("Unknown"),
+        message(
+            "What is missing is never counted as green, as 0 or as 100%: the light is grey or the "
+            "gap is named."
+        ),
+        "opsgen",
+    ),
+)
+FORMULAS: tuple[Formula, ...] = (*_SCHEDULE, *_METRICS, *_GOALS, *_RISKS, *_MONEY, *_HEALTH, *_STEERING)

@@ -1,0 +1,194 @@
+"""What holds for every project, drawn at random."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from math import isfinite
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opsgen.derive import assess
+from opsgen.model import (
+    BudgetLine,
+    Impact,
+    Measurement,
+    Metric,
+    Milestone,
+    Project,
+    Risk,
+    Settings,
+    Target,
+    Task,
+)
+from opsgen.words import Text, words
+
+drawn = settings(max_examples=60, deadline=None)
+RANK = {"green": 0, "amber": 1, "red": 2}
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+MAYBE_DAY = st.none() | DAYS
+NUMBERS = st.floats(-1e9, 1e9)
+MONEY = st.integers(0, 10**12).map(lambda cents: Decimal(cents) / 100)
+
+
+def ids(prefix: str) -> st.SearchStrategy[str]:
+    return st.integers(1, 99).map(lambda n: f"{prefix}{n}")
+
+
+MILESTONES = st.builds(
+    Milestone,
+    id=ids("M"),
+    title=st.just(Text("a milestone")),
+    baseline=MAYBE_DAY,
+    forecast=MAYBE_DAY,
+    actual=MAYBE_DAY,
+    type=st.sampled_from(["key", "gate", "internal"]),
+)
+TARGETS = (
+    NUMBERS.map(lambda value: Target(value=value))
+    | st.tuples(NUMBERS, NUMBERS).map(lambda ends: Target(min=min(ends), max=max(ends)))
+    | st.lists(st.tuples(DAYS, NUMBERS), min_size=1, max_size=4).map(lambda s: Target(steps=tuple(sorted(s))))
+)
+METRICS = st.builds(
+    Metric,
+    id=ids("K"),
+    title=st.just(Text("a metric")),
+    direction=st.sampled_from(["up", "down", "range"]),
+    cumulative=st.booleans(),
+    aggregation=st.sampled_from(["last", "sum", "mean", "max", "min"]),
+    start_value=st.none() | NUMBERS,
+    target=st.none() | TARGETS,
+    due=MAYBE_DAY,
+    frequency=st.sampled_from([None, "daily", "weekly", "monthly", "quarterly", "once"]),
+    ratio_of=st.just(()) | st.tuples(ids("K"), ids("K")),
+    measurements=st.lists(
+        st.builds(Measurement, date=DAYS, value=NUMBERS), max_size=6, unique_by=lambda m: m.date
+    ).map(tuple),
+)
+RISKS = st.builds(
+    Risk,
+    id=ids("R"),
+    title=st.just(Text("a risk")),
+    probability=st.integers(1, 5),
+    impact=st.builds(Impact, overall=st.none() | st.integers(1, 5), cost=st.none() | st.integers(1, 5)),
+    status=st.sampled_from(["draft", "open", "closed", "occurred"]),
+    cost=st.none() | MONEY,
+    reviewed=MAYBE_DAY,
+    review_every=st.sampled_from(["", "2w", "3mo", "5d"]),
+)
+LINES = st.builds(
+    BudgetLine,
+    id=ids("B"),
+    title=st.just(Text("a line")),
+    planned=MONEY,
+    actual=st.none() | MONEY,
+    forecast=st.none() | MONEY,
+    type=st.sampled_from(["capex", "opex", "income"]),
+)
+TASKS = st.builds(
+    Task,
+    id=ids("T"),
+    title=st.just(Text("a task")),
+    parent=st.just("") | ids("T"),
+    status=st.sampled_from(["todo", "in_progress", "blocked", "done", "cancelled"]),
+    complete=st.none() | st.floats(0, 100),
+    effort=st.none() | st.floats(0, 1e6),
+    finish=MAYBE_DAY,
+)
+
+
+def several(items: st.SearchStrategy) -> st.SearchStrategy:  # type: ignore[type-arg]
+    return st.lists(items, max_size=3, unique_by=lambda item: item.id).map(tuple)
+
+
+PROJECTS = st.builds(
+    Project,
+    id=st.just("p"),
+    title=st.just(Text("a project")),
+    owner=st.just("Ada"),
+    start=MAYBE_DAY,
+    finish=MAYBE_DAY,
+    baseline_finish=MAYBE_DAY,
+    lifecycle=st.sampled_from([None, "planning", "executing", "closed", "on_hold"]),
+    milestones=several(MILESTONES),
+    metrics=several(METRICS),
+    risks=several(RISKS),
+    budget=several(LINES),
+    tasks=several(TASKS),
+)
+
+
+@drawn
+@given(PROJECTS, DAYS)
+def test_every_number_is_a_number_and_every_reason_can_be_said(project: Project, as_of: date) -> None:
+    found = assess(project, Settings(), as_of)
+    for state in found.metrics:
+        numbers = (state.attainment, state.progress, state.elapsed, state.shortfall, state.expected)
+        assert all(number is None or isfinite(number) for number in numbers)
+        assert state.shortfall is None or state.shortfall >= 0
+    percent = found.completion.percent
+    assert percent is None or -1e-9 <= percent <= 100 + 1e-9
+    for light in found.health.dimensions:
+        assert light.used is None or isfinite(light.used)
+        assert words("zh").say(light.reason)
+        assert "{" not in words("en").say(light.reason)
+
+
+@drawn
+@given(PROJECTS, DAYS, st.randoms())
+def test_the_order_of_lists_changes_nothing(project: Project, as_of: date, random) -> None:  # type: ignore[no-untyped-def]
+    shuffled = replace(
+        project,
+        **{
+            name: tuple(random.sample(items, len(items)))
+            for name in ("milestones", "metrics", "risks", "budget", "tasks")
+            if (items := getattr(project, name))
+        },
+    )
+    before, after = (assess(p, Settings(), as_of) for p in (project, shuffled))
+    assert after.health == before.health
+    assert after.milestones == before.milestones
+    assert after.risks == before.risks
+    assert after.exposure == before.exposure
+    assert after.budget is None or before.budget is None or after.budget.spending == before.budget.spending
+
+
+@drawn
+@given(MILESTONES, st.integers(0, 400), DAYS)
+def test_health_is_never_better_with_a_later_forecast(milestone: Milestone, days: int, as_of: date) -> None:
+    if milestone.forecast is None:
+        return
+    later = replace(milestone, forecast=milestone.forecast + timedelta(days=days))
+    lights = [_schedule(m, as_of) for m in (milestone, later)]
+    if all(light in RANK for light in lights) and milestone.baseline:
+        assert RANK[lights[1]] >= RANK[lights[0]]
+
+
+def _schedule(milestone: Milestone, as_of: date) -> str:
+    project = Project(id="p", title=Text("a"), owner="Ada", lifecycle="executing", milestones=(milestone,))
+    return assess(project, Settings(), as_of).health.light("schedule").rag
+
+
+@drawn
+@given(PROJECTS, DAYS)
+def test_nothing_unknown_turns_green(project: Project, as_of: date) -> None:
+    """Without plans, measurements, spending and risks no dimension has a light."""
+    bare = replace(
+        project,
+        start=None,
+        finish=None,
+        milestones=tuple(
+            replace(m, baseline=None, forecast=None) for m in project.milestones if not m.actual
+        ),
+        metrics=tuple(replace(m, measurements=()) for m in project.metrics),
+        budget=tuple(replace(line, actual=None, forecast=None) for line in project.budget),
+        baseline_finish=None,
+        risks=(),
+    )
+    assert {light.rag for light in assess(bare, Settings(), as_of).health.dimensions} == {"grey"}
+
+
+@drawn
+@given(PROJECTS, DAYS)
+def test_it_is_the_same_when_done_again(project: Project, as_of: date) -> None:
+    assert assess(project, Settings(), as_of) == assess(project, Settings(), as_of)
