@@ -89,6 +89,8 @@ budget:
 - {id: B1, title: Media, planned: 800, forecast: 860}
 - {id: B2, title: Stores, planned: 400, forecast: 380}
 - {id: B3, title: Text messages, planned: 100, forecast: 190}
+- {id: B4, title: Reserve, category: management_reserve, planned: 100, forecast: 900}
+- {id: B5, title: Sales, type: income, planned: 100, forecast: 900}
 """
     expected = "The forecast is 10% over the budget, most of it B3 Text messages, tolerance 10%"
     assert said(light("cost", text).reason) == expected

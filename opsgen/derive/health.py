@@ -12,6 +12,7 @@ from math import inf, isfinite
 from typing import TYPE_CHECKING
 
 from opsgen.derive.metrics import wanted
+from opsgen.derive.money import is_spending
 from opsgen.derive.ratio import share
 from opsgen.derive.schedule import MilestoneState, finish_slip
 from opsgen.derive.standing import Limits, is_live, limits, named, quantity
@@ -132,12 +133,8 @@ def mismatch(declared: Rag | None, computed: Rag) -> Message | None:
 
     Unknown and complete are neither better nor worse.
     """
-    if (
-        declared is None
-        or declared not in _RANK
-        or computed not in _RANK
-        or _RANK[declared] >= _RANK[computed]
-    ):
+    comparable = declared in _RANK and computed in _RANK
+    if declared is None or not comparable or _RANK[declared] >= _RANK[computed]:
         return None
     return message(
         "declared {declared}, computed {computed}",
@@ -165,9 +162,8 @@ def _overall(lights: Iterable[Light], evidence: Evidence) -> tuple[Rag, Message]
     counting = [light for light in lights if light.counts and light.rag in _RANK]
     if not counting:
         return "grey", message("Nothing could be assessed")
-    worst = max(
-        counting, key=lambda light: _RANK[_capped(light)]
-    )  # the first of equals: schedule before cost
+    # Of equals the first gives the reason: schedule before cost.
+    worst = max(counting, key=lambda light: _RANK[_capped(light)])
     return _capped(worst), worst.reason
 
 
@@ -308,7 +304,8 @@ def _cost(evidence: Evidence) -> _Finding:
         over = inf if total.forecast > 0 else 0.0
     if total.variance <= 0:
         return _Finding("green", message("The forecast is within the budget"), 0.0)
-    worst = max((s for s in budget.lines if s.line.type != "income"), key=lambda s: (s.variance, s.line.id))
+    spending = (state for state in budget.lines if is_spending(state.line))
+    worst = max(spending, key=lambda state: (state.variance, state.line.id))
     used = used_share(over, tolerance)
     return _Finding(evidence.rag(used), _overrun(worst, over, tolerance), used, worst.line.id)
 

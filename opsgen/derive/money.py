@@ -104,7 +104,7 @@ def budget(project: Project, settings: Settings, as_of: date) -> BudgetState | N
     if not project.budget:
         return None
     lines = tuple(line_state(line, project, as_of) for line in project.budget)
-    spending = [s for s in lines if s.line.type != "income" and s.line.category != _RESERVE]
+    spending = [s for s in lines if is_spending(s.line)]
     income = [s for s in lines if s.line.type == "income"]
     reserve = [s.planned for s in lines if s.line.type != "income" and s.line.category == _RESERVE]
     return BudgetState(
@@ -116,6 +116,11 @@ def budget(project: Project, settings: Settings, as_of: date) -> BudgetState | N
         by_category=_cut(spending, lambda line: line.category),
         by_type=_cut(spending, lambda line: line.type),
     )
+
+
+def is_spending(line: BudgetLine) -> bool:
+    """Whether a line is to be spent: neither income nor management reserve."""
+    return line.type != "income" and line.category != _RESERVE
 
 
 def line_state(line: BudgetLine, project: Project, as_of: date) -> LineState:
