@@ -1,0 +1,56 @@
+"""The made-up portfolio is one that opsgen accepts, and always the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.portfolio import AS_OF, project, write
+from benchmarks.run import Cost, report
+from opsgen import rules
+from opsgen.portfolio import read
+from opsgen.problem import errors
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("portfolio")
+    write(24, folder)
+    return folder
+
+
+def test_made_up_projects_have_no_errors(root: Path) -> None:
+    found = read(root)
+    assert len(found.projects) == 24
+    assert found.problems == ()
+    assert errors(rules.check(found, AS_OF)) == 0
+
+
+def test_the_same_number_is_the_same_project(root: Path, tmp_path: Path) -> None:
+    few = {file.name: file.read_bytes() for file in write(7, tmp_path).iterdir()}
+    many = {file.name: file.read_bytes() for file in (root / "projects").iterdir()}
+    assert few.items() <= many.items()
+    assert project(7) != project(7, seed=2)
+
+
+def test_projects_are_of_the_size_people_write(root: Path) -> None:
+    sizes = sorted(file.stat().st_size for file in (root / "projects").glob("*-*.yaml"))
+    assert sizes[0] > 3_000
+    assert 5_000 < sizes[len(sizes) // 2] < 9_000
+
+
+def test_they_are_in_every_state_and_language(root: Path) -> None:
+    projects = read(root).projects
+    assert {made.lifecycle for made in projects} == {"closed", None}  # None: follows from the dates
+    assert any(made.title.plain for made in projects)
+    assert any(made.title.zh and made.title.en for made in projects)
+
+
+def test_the_report_compares_a_case_with_its_floor() -> None:
+    costs = {"floor": Cost(1.0, 1.0, 20.0, 100), "case": Cost(2.5, 2.0, 30.4, 100)}
+    last = report(costs, {"case": "floor"}).splitlines()[-1]
+    assert last == "| case | 100 | 2.50 | 25.00 | 50.0 | 30 | 2.5 × floor |"
