@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from opsgen.portfolio.layout import FOLDER
+from opsgen.views.home import home
 from opsgen.views.one_pager import one_pager
 from opsgen.views.page import handout_path
 from opsgen.views.paper import LEVELS, fitted
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 ONE_PAGER, PORTFOLIO = "one-pager", "portfolio-summary"
 SHIPPED = (ONE_PAGER, PORTFOLIO)
+MOST_ROWS = 300  # paper for more is nobody's reading, and a page of rows takes half a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,9 @@ def _portfolio(edition: Edition) -> Report:
         project="",
         path=handout_path(PORTFOLIO, "", edition.lang),
         title=f"{say.pick(edition.settings.title)} · {say.gettext('Portfolio summary')}",
-        source="projects",
+        source=FOLDER,
         author=edition.person(edition.settings.owner),
-        context=lambda _: {"source": "projects"},
+        context=lambda _: {**home(edition).context, "source": FOLDER, "most": MOST_ROWS},
     )
 
 

@@ -36,7 +36,7 @@ TIGHT = Room(
     title=42, fact=16, reason=76, decision=36, recommendation=34, metric=20, milestone=23, risk=36, work=44
 )
 TIGHTEST = Room(
-    title=40, fact=16, reason=70, decision=17, recommendation=17, metric=11, milestone=23, risk=18, work=22
+    title=40, fact=16, reason=70, decision=36, recommendation=34, metric=11, milestone=20, risk=34, work=22
 )
 ROOMS = (ROOMY, TIGHT, TIGHTEST)
 
@@ -61,8 +61,8 @@ def fitted(one: OnePager, level: int) -> OnePager:
             replace(
                 kpi,
                 title=_cut(kpi.title, room.metric),
-                unit=_line(kpi.unit, 10),
-                target=_line(kpi.target, 14),
+                unit=_line(kpi.unit, 5),
+                target=_line(kpi.target, 12),
             )
             for kpi in one.metrics
         ),
