@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,9 +30,10 @@ PAYLOADS: list[str] = [
         (Path(__file__).parent / "data" / "payloads.yaml").read_text(encoding="utf-8")
     )
 ]
-MKDOCS = Path(__file__).parents[1] / "mkdocs.yml"
+REPOSITORY = Path(__file__).parents[1]
 HOSTILE_TITLE = "</title><script>hit()</script> & <img src=x onerror=hit()>"
 AS_OF = "2026-10-12"
+DEMO_AS_OF = "2026-11-20"
 
 
 HOME = """<div class="ops ops-home"><header class="ops-head"><h1 id="top">项目总览</h1>
@@ -83,7 +85,9 @@ def workspace(root: Path) -> Path:
         (root / "docs" / lang / "manual.md").write_text(DOC, encoding="utf-8")
     (root / "docs" / "zh" / "only-here.md").write_text("# 只有中文\n", encoding="utf-8")
     (root / "projects").mkdir()
-    (root / "mkdocs.yml").write_text(MKDOCS.read_text(encoding="utf-8"), encoding="utf-8")
+    (root / "mkdocs.yml").write_text(
+        (REPOSITORY / "mkdocs.yml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
     return root
 
 
@@ -105,3 +109,13 @@ def build(root: Path, site: Path, **options: object) -> Path:
     """Builds the sample's site."""
     build_site(root, site, **{"as_of": AS_OF, **options})
     return site
+
+
+def build_demo(root: Path) -> Path:
+    """Builds the repository's own portfolio in both languages, without hand-written pages."""
+    shutil.copytree(REPOSITORY / "projects", root / "projects")
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    (root / "docs").mkdir()
+    for lang, folder in (("zh", "site"), ("en", "site/en")):
+        build_site(root, root / folder, lang=lang, languages=["zh", "en"], as_of=DEMO_AS_OF)
+    return root / "site"
