@@ -37,8 +37,16 @@ def navigation(generated: Iterable[str], written: Iterable[File], words: Words) 
         nav += _group(words.gettext(title), paths)
     grouped = {path for _, names in GROUPS for path in (f"{name}.md" for name in names)} | {"index.md"}
     nav += _group(words.gettext("More"), [path for path in left if path not in grouped])
+    return nav + _group(words.gettext("Handbook"), _nested(written))
+
+
+def _nested(written: Iterable[File]) -> list[Any]:
+    """The hand-written pages by folder; a folder that holds all of them is not shown."""
     pages = sorted((file for file in written if file.inclusion in _IN_NAV), key=file_sort_key)
-    return nav + _group(words.gettext("Handbook"), nest_paths(file.src_uri for file in pages))  # type: ignore[no-untyped-call]
+    nested: list[Any] = nest_paths(file.src_uri for file in pages)  # type: ignore[no-untyped-call]
+    while len(nested) == 1 and isinstance(nested[0], dict):
+        nested = next(iter(nested[0].values()))
+    return nested
 
 
 def _group(title: str, entries: list[Any]) -> list[Any]:
