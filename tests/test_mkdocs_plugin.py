@@ -6,22 +6,24 @@ import hashlib
 import json
 import logging
 import re
+import shutil
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File
 
 from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav
 from opsgen.mkdocs_plugin.page import contents
 from opsgen.mkdocs_plugin.policy import meta
-from opsgen.mkdocs_plugin.run import SiteError, plugins
+from opsgen.mkdocs_plugin.run import SiteError, build_site, plugins
 from opsgen.problem import Place, Problem
 from opsgen.words import message, words
 from tests import sample_site
 
 if TYPE_CHECKING:
-    from pathlib import Path
 
 Site = dict[str, str]
 
@@ -207,15 +209,26 @@ def test_navigation_groups_the_pages_there_are() -> None:
     ]
 
 
-def test_options_are_laid_over_those_of_mkdocs_yml(tmp_path: Path) -> None:
-    file = tmp_path / "mkdocs.yml"
-    file.write_text("plugins: {search: {lang: en}, opsgen: {lang: zh, handouts: true}}")
-    assert plugins(file, {"lang": "en", "as_of": None}) == [
+def test_a_folder_that_holds_all_written_pages_is_not_shown() -> None:
+    files = [File(f"manual/{name}.md", None, "", False) for name in ("start", "index", "more")]
+    assert nav.navigation((), files, words("en")) == [
+        {"Handbook": ["manual/index.md", "manual/more.md", "manual/start.md"]}
+    ]
+
+
+def test_options_are_laid_over_those_of_mkdocs_yml() -> None:
+    written = {"search": {"lang": "en"}, "opsgen": {"lang": "zh", "handouts": True}}
+    assert plugins(written, {"lang": "en", "as_of": None}) == [
         {"search": {"lang": "en"}},
         {"opsgen": {"lang": "en", "handouts": True}},
     ]
-    file.write_text("plugins: [search, opsgen]")
-    assert plugins(file, {}) == [{"search": {}}, {"opsgen": {}}]
+    assert plugins(["search", "opsgen"], {}) == [{"search": {}}, {"opsgen": {}}]
+
+
+def test_a_workspace_needs_no_mkdocs_yml_and_no_pages_of_its_own(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "data" / "small" / "projects", tmp_path / "projects")
+    build_site(tmp_path, tmp_path / "site", lang="zh", as_of="2026-11-22", reported=True)
+    assert "会员礼包上线" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
 
 
 def test_no_policy_under_live_reload() -> None:

@@ -98,10 +98,10 @@ def headline(edition: Edition) -> Message:
     if red:
         worst = summary.red[0]
         return plural(
-            "{red} of {n} project is in trouble; most of all {title}.",
-            "{red} of {n} projects are in trouble; most of all {title}.",
-            total,
-            red=red,
+            "{n} of {all} projects is in trouble: {title}.",
+            "{n} of {all} projects are in trouble; most of all {title}.",
+            red,
+            all=total,
             title=worst.project.title,
         )
     if summary.count("amber"):
