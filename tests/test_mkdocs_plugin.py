@@ -9,7 +9,7 @@ import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from mkdocs.livereload import LiveReloadServer
@@ -22,8 +22,6 @@ from opsgen.mkdocs_plugin.run import SiteError, build_site, plugins
 from opsgen.problem import Place, Problem
 from opsgen.words import message, words
 from tests import sample_site
-
-if TYPE_CHECKING:
 
 Site = dict[str, str]
 
