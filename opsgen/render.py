@@ -7,13 +7,11 @@ of a name means ours, so that a template can extend the one it replaces.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -26,6 +24,10 @@ from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, handout_path
 from opsgen.views.states import RAG
 from opsgen.words import Message, Text, Words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ def _text(value: Text | str, say: Words) -> Markup:
 
 def _marked(value: Text | str, say: Words, convert: Any) -> Markup:
     spoken, fallback = (value, None) if isinstance(value, str) else value.spoken(say.lang)
-    return _in_language(Markup(convert(spoken)), fallback, "div" if convert is author.rich else "span")  # noqa: S704 - cleaned by text
+    return _in_language(Markup(convert(spoken)), fallback, "div" if convert is author.rich else "span")
 
 
 def _in_language(html: Markup, lang: str | None, tag: str = "span") -> Markup:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from opsgen.shipped import shipped
 from opsgen.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 
 def new_workspace(lang: str, values: Mapping[str, str]) -> dict[str, str]:
@@ -51,7 +54,7 @@ def _name(template: str) -> str:
 
 
 def _environment(lang: str) -> Environment:
-    made = Environment(  # noqa: S701 - YAML and Markdown, not HTML
+    made = Environment(
         loader=FileSystemLoader(shipped("templates") / "workspace"),
         undefined=StrictUndefined,
         trim_blocks=True,

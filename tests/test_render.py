@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from jinja2 import UndefinedError
@@ -14,6 +14,9 @@ from opsgen.portfolio import Portfolio
 from opsgen.render import Renderer
 from opsgen.views import Edition, Page, edition
 from opsgen.words import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def an_edition(lang: str = "en", portfolio: Portfolio | None = None) -> Edition:

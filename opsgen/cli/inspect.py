@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
@@ -15,9 +15,12 @@ from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, status_date, stop
 from opsgen.history import Provenance
 from opsgen.problem import errors, render_json, visible
 from opsgen.shipped import shipped
-from opsgen.views import Edition, edition
+from opsgen.views import Audience, Edition, edition
 from opsgen.views.states import RAG
 from opsgen.words import message, plural
+
+if TYPE_CHECKING:
+    from datetime import date
 
 _STYLES = {"green": "green", "amber": "yellow", "red": "bold red", "grey": "dim", "blue": "blue"}
 _MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "✓"}
@@ -63,11 +66,11 @@ def check(session: Session, strict: bool, as_of: date | None, form: str) -> None
 @options.as_of
 @options.audience
 @click.pass_obj
-def status(session: Session, as_of: date | None, audience: str) -> None:
+def status(session: Session, as_of: date | None, audience: Audience) -> None:
     """Show every project's light with its reason, red first."""
     portfolio = session.portfolio()
     day = status_date(portfolio, as_of)
-    made = edition(portfolio, as_of=day, provenance=Provenance(), lang=session.lang, audience=audience)  # type: ignore[arg-type]
+    made = edition(portfolio, as_of=day, provenance=Provenance(), lang=session.lang, audience=audience)
     session.console.print(_dashboard(session, made))
     if portfolio.broken:
         broken = message("not readable: {ids} (`opsgen check` says why)", ids=", ".join(portfolio.broken))

@@ -10,7 +10,7 @@ import click
 from opsgen.schema.values import plain_date
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date, YYYY-MM-DD."""
 
     name = "date"

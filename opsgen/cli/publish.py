@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +15,15 @@ from opsgen.build import BuildError, build, site_maker
 from opsgen.build.handouts import REPORTS, print_handouts
 from opsgen.cli import options
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, status_date, stop
-from opsgen.portfolio import Portfolio
 from opsgen.problem import Problem, errors
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from opsgen.portfolio import Portfolio
+    from opsgen.views import Audience
 
 
 @click.command("build")
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def build_command(
-    session: Session, strict: bool, as_of: date | None, audience: str, handouts: bool, keep_going: bool
+    session: Session, strict: bool, as_of: date | None, audience: Audience, handouts: bool, keep_going: bool
 ) -> None:
     """Check, then build the site in every language and the handouts, into `site/`.
 
@@ -83,7 +84,7 @@ def _publish(
     session: Session,
     portfolio: Portfolio,
     day: date,
-    audience: str,
+    audience: Audience,
     prints: bool,
     keep_going: bool,
     step: Callable[[Message, int, int], None],
@@ -143,7 +144,7 @@ def _bar(session: Session) -> Iterator[Callable[[Message, int, int], None]]:
 @options.audience
 @click.option("--address", metavar="HOST:PORT", help="Where to serve; 127.0.0.1:8000 where it is missing.")
 @click.pass_obj
-def serve(session: Session, as_of: date | None, audience: str, address: str | None) -> None:
+def serve(session: Session, as_of: date | None, audience: Audience, address: str | None) -> None:
     """Show the site on this machine and rebuild it on every change, until Ctrl-C."""
     from opsgen.mkdocs_plugin.run import SiteError, serve_site
 
@@ -181,7 +182,7 @@ def pdf(
     projects: Sequence[str],
     report: str | None,
     as_of: date | None,
-    audience: str,
+    audience: Audience,
     folder: Path,
 ) -> None:
     """Print handouts: a one-pager for each project, and the portfolio summary.

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -18,6 +16,11 @@ from opsgen.calendar import today
 from opsgen.portfolio import Portfolio, read
 from opsgen.problem import Problem, errors, render_text
 from opsgen.words import LANGUAGES, Message, Words, plural, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
 
 FINE, ERRORS, WRONG_USE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 

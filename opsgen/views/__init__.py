@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from opsgen.views import reference, registers
 from opsgen.views.edition import Audience, Edition, edition
 from opsgen.views.home import home
 from opsgen.views.page import Page, handout_path, project_path
 from opsgen.views.project import project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def pages(of: Edition) -> tuple[Page, ...]:

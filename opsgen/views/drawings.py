@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from opsgen.derive import Assessment
 from opsgen.derive.metrics import MetricState, course
-from opsgen.derive.money import BudgetState, LineState
-from opsgen.derive.schedule import MilestoneState, TaskState
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
 from opsgen.figures.gantt import GanttRow, gantt
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
 from opsgen.figures.risk_matrix import Band, RiskPoint, risk_matrix
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject, roadmap
 from opsgen.figures.sparkline import Spark, sparkline
-from opsgen.figures.tokens import Status
-from opsgen.model import Item, Metric
-from opsgen.views.edition import Edition
 from opsgen.views.states import BAND, METRIC, MILESTONE, PHASE, RAG, TASK, State
 from opsgen.words import Text, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from opsgen.derive import Assessment
+    from opsgen.derive.money import BudgetState, LineState
+    from opsgen.derive.schedule import MilestoneState, TaskState
+    from opsgen.figures.tokens import Status
+    from opsgen.model import Item, Metric
+    from opsgen.views.edition import Edition
 
 _HEAT = {"low": "heat1", "medium": "heat2", "high": "heat3", "critical": "heat5"}
 

@@ -1,17 +1,20 @@
-"""What one edition of the pages stands on: the data, its derived numbers, the language, the day, the commit."""
+"""What one edition of the pages stands on: data, derived numbers, language, day and commit."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from opsgen.derive import Assessment, Summary, assess, summarise
-from opsgen.history import Provenance
-from opsgen.model import Project, Settings
-from opsgen.portfolio import Portfolio
-from opsgen.problem import Problem
 from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from opsgen.history import Provenance
+    from opsgen.model import Project, Settings
+    from opsgen.portfolio import Portfolio
+    from opsgen.problem import Problem
 
 Audience = Literal["public", "internal", "board"]
 _SEES: dict[Audience, frozenset[str]] = {

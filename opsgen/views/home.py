@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from opsgen.derive import Assessment
-from opsgen.derive.health import Health
-from opsgen.derive.portfolio import Money, Placed
-from opsgen.derive.schedule import MilestoneState
-from opsgen.derive.steering import DecisionState, Reminder
-from opsgen.model import Decision, Lifecycle, Project
-from opsgen.views.edition import Edition
 from opsgen.views.page import Page, project_path
 from opsgen.views.states import MILESTONE, RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from opsgen.derive import Assessment
+    from opsgen.derive.health import Health
+    from opsgen.derive.portfolio import Money, Placed
+    from opsgen.derive.schedule import MilestoneState
+    from opsgen.derive.steering import DecisionState, Reminder
+    from opsgen.model import Decision, Lifecycle, Project
+    from opsgen.views.edition import Edition
 
 RAGS = ("red", "amber", "green", "grey", "blue")
 DECISIONS = 6

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from opsgen.calendar import period
-from opsgen.derive import Assessment
-from opsgen.derive.money import LineState
-from opsgen.model import Decision, Update
 from opsgen.views import drawings, states
-from opsgen.views.edition import Edition
 from opsgen.views.home import deviation
 from opsgen.views.one_pager import one_pager
 from opsgen.views.page import Page, project_path
 from opsgen.words import Message, Text, Words, message, plural, words
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from opsgen.derive import Assessment
+    from opsgen.derive.money import LineState
+    from opsgen.model import Decision, Update
+    from opsgen.views.edition import Edition
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from opsgen.derive.method import FORMULAS
 from opsgen.schema.fields import label, schema
-from opsgen.views.edition import Edition
 from opsgen.views.page import Page
 from opsgen.views.states import BAND
 from opsgen.words import plural, words
+
+if TYPE_CHECKING:
+    from opsgen.views.edition import Edition
 
 _ENTITIES = (
     "project",

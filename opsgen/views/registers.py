@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from opsgen.model import Item, Project
 from opsgen.views import drawings, states
-from opsgen.views.edition import Edition
 from opsgen.views.page import Page, project_path
 from opsgen.views.states import BAND, METRIC, MILESTONE, State
 from opsgen.words import Message, Text, message, plural, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from opsgen.model import Item, Project
+    from opsgen.views.edition import Edition
 
 Cell = object
 

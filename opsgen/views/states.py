@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
-from opsgen.derive.steering import ActionState
-from opsgen.model import Decision, Lesson, Risk
 from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from opsgen.derive.steering import ActionState
+    from opsgen.model import Decision, Lesson, Risk
 
 State = tuple[str, Message]
 """A token of the palette (ok, risk, late, done, todo) and the word beside its mark."""
