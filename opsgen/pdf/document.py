@@ -11,7 +11,7 @@ import pydyf
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 
-from opsgen.pdf import faces, spacing
+from opsgen.pdf import faces, glyphs, spacing
 from opsgen.pdf.fetcher import Fetcher
 
 if TYPE_CHECKING:
@@ -35,6 +35,9 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 <pdfaProperty:description>PDF/UA version</pdfaProperty:description>\
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
+# What printers have always set for a character they lack (下駄, geta): PDF/A allows no missing glyph.
+STAND_IN = "〓"
+REPLACED = "\ufffd"
 UNKNOWN_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -78,7 +81,9 @@ class Press:
     def print(self, sheet: Sheet, most_pages: int = 0) -> Printed:
         """The sheet as a PDF; not drawn where it has more than `most_pages` pages (0: any number)."""
         fetcher = Fetcher({faces.BASE + name: data for name, data in sheet.assets.items()})
-        html = HTML(string=spacing.spaced(sheet.html), base_url=faces.BASE, url_fetcher=fetcher)
+        missing = glyphs.uncovered(sheet.html)
+        text = sheet.html.translate(dict.fromkeys(map(ord, missing), STAND_IN))
+        html = HTML(string=spacing.spaced(text), base_url=faces.BASE, url_fetcher=fetcher)
         document = html.render(
             font_config=self._fonts,
             stylesheets=[self._style(sheet.css, fetcher)],
@@ -91,7 +96,8 @@ class Press:
         data = document.write_pdf(finisher=_finish, pdf_variant="pdf/a-3a", jpeg_quality=80, dpi=150)
         fetcher.check()
         fonts = document.fonts.values()
-        missing = "".join(chr(code) for code in sorted({code for font in fonts for code in font.missing}))
+        unset = {chr(code) for font in fonts for code in font.missing}
+        missing = "".join(sorted({*missing, *unset} - {REPLACED}))  # what was replaced is told elsewhere
         foreign = tuple(sorted({font.family for font in fonts} - faces.FAMILIES))
         return Printed(data, len(document.pages), missing, foreign)
 

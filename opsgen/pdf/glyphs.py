@@ -18,7 +18,7 @@ VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
 
 def uncovered(text: str) -> str:
-    """The characters of `text` that would be printed as empty boxes, each once, in their order."""
+    """The characters of `text` that no face can show, each once, in their order."""
     return "".join(dict.fromkeys(c for c in text if ord(c) not in covered() and not _inkless(c)))
 
 

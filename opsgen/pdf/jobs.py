@@ -280,7 +280,7 @@ def _warnings(handout: Handout, figures: dict[str, Any]) -> Iterator[Problem]:
     place = Place(handout.source)
     if figures["missing"]:
         said = message(
-            "the handout {report} shows empty boxes: no face has {characters}",
+            "the handout {report} shows 〓 where no face has the character: {characters}",
             report=handout.report,
             characters=named(figures["missing"]),
         )
