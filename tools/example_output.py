@@ -29,7 +29,8 @@ HEADER = """title: Member gift
 owner: Wang Fang
 start: 2026-07-01
 finish: 2027-06-30
-milestones:
+"""
+MILESTONE = """milestones:
   - {id: M99, title: Gift in all shops, forecast: 2027-06-30}
 """
 _BLOCK = re.compile(r'^```(?P<kind>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```$', re.M | re.S)
@@ -93,9 +94,10 @@ def lay_down(root: Path, files: Mapping[str, str]) -> None:
     whole = dict(files)
     folders = {name.split("/")[1] for name in files if name.count("/") > 1}
     for folder in folders:
-        whole.setdefault(f"projects/{folder}/project.yaml", HEADER)
+        own = "" if f"projects/{folder}/milestones.yaml" in files else MILESTONE
+        whole.setdefault(f"projects/{folder}/project.yaml", HEADER + own)
     if not folders and set(files) <= {"projects/portfolio.yaml", "projects/people.yaml"}:
-        whole["projects/gift.yaml"] = HEADER
+        whole["projects/gift.yaml"] = HEADER + MILESTONE
     for name, text in whole.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
