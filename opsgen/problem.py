@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from opsgen.words import message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from opsgen.words import Message, Words
 
 Severity = Literal["error", "warning", "info"]
+_SEVERITIES = {"error": message("error"), "warning": message("warning"), "info": message("info")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def errors(problems: Iterable[Problem]) -> int:
 
 def render_text(problem: Problem, words: Words) -> str:
     """A finding as text: `file:line:column: severity[code]: sentence`, the hint on a second line."""
-    severity = words.gettext({"error": "error", "warning": "warning", "info": "info"}[problem.severity])
+    severity = words.say(_SEVERITIES[problem.severity])
     where = f"{problem.file}:{problem.line}:{problem.column}"
     text = f"{where}: {severity}[{problem.code}]: {words.say(problem.message)}"
     if problem.hint is None:

@@ -152,13 +152,7 @@ class _Reader:
         self.count(event)
         span = _span(event)
         text = event.value
-        if event.tag is not None:
-            self.report(
-                span,
-                "tag",
-                message("tags such as `{tag}` are not allowed", tag=event.tag),
-                message("leave the tag out"),
-            )
+        self.tag(event, span)
         if len(text) > MAX_SCALAR:
             self.stop(
                 span,
@@ -177,6 +171,12 @@ class _Reader:
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
         self.add(value, span)
+
+    def tag(self, event: Any, span: Span) -> None:
+        if event.tag is not None:
+            short = re.sub(r"^tag:yaml\.org,2002:", "!!", event.tag)[:60]
+            text = message("tags such as `{tag}` are not allowed", tag=short)
+            self.report(span, "tag", text, message("leave the tag out"))
 
     def plain(self, text: str, span: Span) -> Any:
         value, doubt = scalar(text)
@@ -237,13 +237,7 @@ class _Reader:
                 "too-deep",
                 message("lists and mappings stand more than {limit} levels deep", limit=MAX_DEPTH),
             )
-        if event.tag is not None:
-            self.report(
-                span,
-                "tag",
-                message("tags such as `{tag}` are not allowed", tag=event.tag),
-                message("leave the tag out"),
-            )
+        self.tag(event, span)
         if self.awaits_key():
             self.stop(
                 span,
@@ -267,6 +261,8 @@ class _Reader:
         name = str(event.anchor)
         if any(frame.anchor == name for frame in self.stack):
             self.stop(span, "recursive-alias", message("`*{name}` stands inside what it repeats", name=name))
+        if self.awaits_key():
+            self.stop(span, "key-not-text", message("an alias cannot be a field name"))
         if name not in self.anchors:
             self.report(
                 span,
@@ -276,8 +272,6 @@ class _Reader:
             )
             self.add(None, span)
             return
-        if self.awaits_key():
-            self.stop(span, "key-not-text", message("an alias cannot be a field name"))
         value, size = self.anchors[name]
         self.nodes += size
         self.count(event)

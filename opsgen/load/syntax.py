@@ -20,6 +20,7 @@ _WIDE_DASH = re.compile(r"\s*[－–—]\s*\S")
 _TAB = re.compile(r" *\t")
 _WIDE_IN_FLOW = re.compile(r"[\[{][^\]}]{0,400}?([，：【】｛｝“”])")
 _COLON_IN_VALUE = re.compile(r"\s*(?:- )?\s*([^\s:#][^:#]{0,64}):\s+([^\"'\s].{0,400}?:(?:\s|$))")
+_KEY_AND_VALUE = re.compile(r"([^\s,{\[:]{1,64}):\s+([^\s,{}\[\]:][^,{}\[\]:]{0,400})\Z")
 _NO_SPACE = re.compile(r"\s*(?:- )?([^\s:#'\"]{1,64}):(\S)")
 _ASCII = {"，": ",", "：": ":", "【": "[", "】": "]", "｛": "{", "｝": "}", "“": '"', "”": '"'}
 
@@ -54,8 +55,7 @@ def _in_line(at: int, line: str) -> _Found | None:
     if found := _FULL_WIDTH_KEY.match(line):
         return _wide(at, found.end() - 1, "：", ": ")
     if _WIDE_DASH.match(line):
-        column = len(line) - len(line.lstrip())
-        return _wide(at, column, line[column], "- ")
+        return _wide(at, _indent(line), line.lstrip()[0], "- ")
     if found := _TAB.match(line):
         return (
             at,
@@ -115,7 +115,10 @@ def _colon(seen: _Seen) -> _Found:
         sentence = message("the value of `{key}` holds a colon and a space", key=found[1])
         hint = message("put the whole value in quotes")
         return (seen.at, found.start(2), "unquoted-colon", sentence, hint)
-    if seen.at and _NO_SPACE.match(seen.lines[seen.at - 1]):
+    above = seen.lines[seen.at - 1] if seen.at else ""
+    if _NO_SPACE.match(above) or (
+        above.strip() and ":" not in above and _indent(above) == _indent(seen.line)
+    ):
         return _missing_space(replace(seen, context=seen.at - 1))
     return _indentation(seen)
 
@@ -128,7 +131,7 @@ def _missing_space(seen: _Seen) -> _Found:
         return (seen.context, found.start(2), "missing-space", sentence, hint)
     return (
         seen.context,
-        len(seen.begun) - len(seen.begun.lstrip()),
+        _indent(seen.begun),
         "missing-colon",
         message("this line has no `field: value`"),
         message("write `field: value`, or indent it under the line it belongs to"),
@@ -157,6 +160,11 @@ def _escape(seen: _Seen) -> _Found:
 
 
 def _unclosed(seen: _Seen) -> _Found:
+    found = _KEY_AND_VALUE.search(seen.line[: seen.column])
+    if found and seen.line[seen.column : seen.column + 1] == ":":
+        sentence = message("the value of `{key}` holds a colon and a space", key=found[1])
+        hint = message("put the whole value in quotes")
+        return (seen.at, found.start(2), "unquoted-colon", sentence, hint)
     return (
         seen.context,
         _first_of("[{\"'", seen.begun),
@@ -164,6 +172,10 @@ def _unclosed(seen: _Seen) -> _Found:
         message("a bracket or quote that opens here is never closed"),
         message("close it, or put the value in quotes"),
     )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _first_of(characters: str, line: str) -> int:

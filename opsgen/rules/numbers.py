@@ -103,7 +103,7 @@ def _labels(category: Category) -> set[str]:
 
 
 def _category_hint(written: str, known: tuple[Category, ...]) -> Message:
-    labels = {word.casefold(): category.id for category in known for word in _labels(category)}
+    labels = {word: category.id for category in known for word in _labels(category)}
     meant = suggest(written, [category.id for category in known], labels)
     if meant:
         return message("did you mean `{key}`?", key=meant)

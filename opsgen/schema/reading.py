@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from opsgen.problem import Problem
+from opsgen.problem import Problem, errors
 from opsgen.schema.fields import Schema, resolved, schema
 from opsgen.schema.sentences import explain
 from opsgen.schema.validate import violations
@@ -14,8 +14,10 @@ from opsgen.schema.values import READERS
 from opsgen.words import message
 
 if TYPE_CHECKING:
-    from opsgen.load import Document
-    
+    from collections.abc import Iterable, Iterator
+
+    from opsgen.load import Document, Path
+
 
 # Not what an author may show: HTML with attributes, addresses, comparisons.
 _PLACEHOLDER = re.compile(r"<[^<>=/:;()&\"]{1,80}>\Z")
@@ -34,12 +36,18 @@ def read(document: Document, kind: str) -> Read:
     if document.data is None:
         return Read(None, document.problems)
     left = _placeholders(document)
-    found = explain((v for v in violations(kind, document.data) if v.path not in left), document, kind)
-    found = tuple(sorted((*left.values(), *found), key=Problem.sort_key))
-    if found:
-        return Read(None, document.problems + found)
+    broken = (v for v in violations(kind, document.data) if v.path not in left)
+    found = (*document.problems, *left.values(), *_new(explain(broken, document, kind), document))
+    if errors(found):
+        return Read(None, tuple(sorted(found, key=Problem.sort_key)))
     root = schema(kind)
-    return Read(_value(document.data, root, root), document.problems)
+    return Read(_value(document.data, root, root), found)
+
+
+def _new(problems: Iterable[Problem], document: Document) -> Iterator[Problem]:
+    """The findings about places where nothing was wrong before; what YAML misread breaks a schema too."""
+    known = {(p.line, p.column) for p in document.problems if p.severity == "error"}
+    return (problem for problem in problems if (problem.line, problem.column) not in known)
 
 
 def _placeholders(document: Document) -> dict[Path, Problem]:

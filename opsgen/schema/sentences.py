@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
 from opsgen.schema.fields import Schema, resolved, schema
 from opsgen.schema.suggest import suggest
-from opsgen.schema.values import days_in_month, repaired_date, yearless
+from opsgen.schema.values import FIRST_YEAR, LAST_YEAR, days_in_month, measured, repaired_date, yearless
 from opsgen.words import Message, Text, message
 
 if TYPE_CHECKING:
@@ -49,13 +50,14 @@ _FORMATS = {
     ),
 }
 _SHOWN = 20
+_MAX_PROBLEMS = 100
 
 
 def explain(violations: Iterable[Violation], document: Document, kind: str) -> tuple[Problem, ...]:
     """The findings for all violations of one document."""
     explainer = _Explainer(document, schema(kind))
-    found = [problem for violation in violations for problem in explainer.problems(violation)]
-    return tuple(sorted(dict.fromkeys(found), key=Problem.sort_key))
+    found = (problem for violation in violations for problem in explainer.problems(violation))
+    return tuple(sorted(dict.fromkeys(islice(found, _MAX_PROBLEMS)), key=Problem.sort_key))
 
 
 class _Explainer:
@@ -85,8 +87,17 @@ class _Explainer:
             if key in allowed or key.startswith("x-"):
                 continue
             place = self.document.place((*violation.path, key), key=True)
-            hint = _field_hint(key, written, allowed, missing, labels)
+            hint = (
+                message("a comma between braces starts a new field: put a text with commas in quotes")
+                if "：" not in key and self.is_bare(place)
+                else _field_hint(key, written, allowed, missing, labels)
+            )
             yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
+
+    def is_bare(self, key: Place) -> bool:
+        """Whether no colon follows a field's name: then it was meant as part of the text before it."""
+        rest = self.document.text.split("\n")[key.end_line - 1][key.end_column - 1 :]
+        return not rest.lstrip(" \"'").startswith(":")
 
     def missing_fields(self, violation: Violation) -> Iterator[Problem]:
         for key in violation.expected:
@@ -134,19 +145,22 @@ class _Explainer:
 
     def wrong_type(self, violation: Violation) -> Iterator[Problem]:
         wanted = [violation.expected] if isinstance(violation.expected, str) else list(violation.expected)
+        if violation.schema.get("x-type") == "text":
+            wanted = ["string"]
         text = message(
-            "`{field}` must be {wanted}, and this is {got}",
-            field=field_name(violation.path),
+            "{subject} must be {wanted}, and this is {got}",
+            subject=_subject(violation.path),
             wanted=either(wanted),
             got=_TYPES[json_type(violation.instance)],
         )
-        hint = _type_hint(violation.instance, wanted, self.document.written(violation.path))
+        written = self.document.written(violation.path)
+        hint = _type_hint(violation.instance, wanted, written) or _about_hint(violation.schema)
         yield from self.problem(violation, "wrong-type", text, hint)
 
     def unknown_value(self, violation: Violation) -> Iterator[Problem]:
         named = violation.schema.get("x-values", {})
         words = list(named) or [str(value) for value in violation.expected]
-        labels = {label.casefold(): word for word, pair in named.items() for label in pair.values()}
+        labels = {label: word for word, pair in named.items() for label in pair.values()}
         meant = suggest(str(violation.instance), words, labels)
         text = message(
             "`{value}` is not one of the values of `{field}`",
@@ -176,8 +190,9 @@ class _Explainer:
             value=_short(violation.instance),
             field=field_name(violation.path[:-1] if violation.of_key else violation.path),
         )
-        hint = message("write {what}", what=Text(zh=about["zh"], en=about["en"])) if about else None
-        yield from self.problem(violation, "malformed-value", text, hint)
+        yield from self.problem(
+            violation, "malformed-value", text, _shape_hint(str(violation.instance), about)
+        )
 
     def too_small(self, violation: Violation) -> Iterator[Problem]:
         if violation.keyword == "exclusiveMinimum":
@@ -237,9 +252,11 @@ _SENTENCES: dict[str, Callable[[_Explainer, Violation], Iterator[Problem]]] = {
 def date_hint(value: str) -> Message:
     """What to write instead of a date that is none."""
     repaired = repaired_date(value)
-    if repaired:
-        return message("write {date}", date=repaired)
+    if repaired and repaired != value:
+        return message("write {value}", value=repaired)
     short = days_in_month(value)
+    if short and 1 <= int(value[8:]) <= short[1]:
+        return message("the year must lie between {first} and {last}", first=FIRST_YEAR, last=LAST_YEAR)
     if short:
         return message("{month} has {n} days", month=short[0], n=short[1])
     if yearless(value):
@@ -250,6 +267,8 @@ def date_hint(value: str) -> Message:
 def _field_hint(
     key: str, written: dict[str, Any], allowed: list[str], missing: list[str], labels: dict[str, str]
 ) -> Message:
+    if "：" in key:
+        return message("`：` is full-width: write `{key}: …`", key=key.partition("：")[0])
     free = [field for field in allowed if field not in written]
     meant = suggest(key, missing, labels) or suggest(key, free, labels)
     if meant:
@@ -257,8 +276,6 @@ def _field_hint(
     given = suggest(key, allowed, labels)
     if given:
         return message("`{key}` is given already: delete one of the two", key=given)
-    if written[key] is None and " " in key:
-        return message("a comma between braces starts a new field: put a text with commas in quotes")
     more = ", …" if len(free) > _SHOWN else ""
     return message("fields here: {fields}", fields=", ".join(free[:_SHOWN]) + more)
 
@@ -278,14 +295,33 @@ def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
     if value is None:
         return message("write a value, or delete the line")
     if isinstance(value, str) and {"integer", "number"} & set(wanted):
-        return message("write the number alone, without unit and quotes")
+        return _number_hint(value)
     return None
 
 
+def _number_hint(value: str) -> Message | None:
+    try:
+        return message("write {value}", value=f"{measured(value):.15g}")
+    except ValueError:
+        return None
+
+
+def _shape_hint(value: str, about: dict[str, str] | None) -> Message | None:
+    wide = next((character for character in "，、；" if character in value), None)
+    if wide:
+        return message("`{character}` does not separate entries: write `, `", character=wide)
+    return _about_hint({"x-about": about})
+
+
+def _about_hint(part: Schema) -> Message | None:
+    about = part.get("x-about")
+    return message("write {what}", what=Text(zh=about["zh"], en=about["en"])) if about else None
+
+
 def field_labels(part: Schema) -> dict[str, str]:
-    """The Chinese and English titles of an entity's fields, in lower case, to their keys."""
+    """The Chinese and English titles of an entity's fields, to their keys."""
     return {
-        str(field[name]).casefold(): key
+        str(field[name]): key
         for key, field in part.get("properties", {}).items()
         for name in ("title", "x-zh")
         if field.get(name)
@@ -295,6 +331,14 @@ def field_labels(part: Schema) -> dict[str, str]:
 def field_name(path: Path) -> str:
     """The nearest field name of a path."""
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "file")
+
+
+def _subject(path: Path) -> Message:
+    if not path:
+        return message("the file")
+    if isinstance(path[-1], int):
+        return message("an entry of `{field}`", field=field_name(path))
+    return message("`{field}`", field=path[-1])
 
 
 def either(types: list[str]) -> Message:

@@ -59,6 +59,11 @@ SYNONYMS = {
     "完成率": "complete",
     "预算金额": "planned",
     "amount": "planned",
+    "进行中": "executing",
+    "in progress": "executing",
+    "in_progress": "executing",
+    "active": "executing",
+    "ongoing": "executing",
     "doing": "in_progress",
     "wip": "in_progress",
     "finished": "done",
@@ -74,8 +79,8 @@ _LIKENESS = 0.72
 def suggest(written: str, allowed: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:
     """The allowed word that `written` probably means, or None."""
     words = list(allowed)
-    text = unicodedata.normalize("NFKC", written).strip()
-    labelled = (labels or {}).get(text.casefold())
+    text = _plain(written).partition(":")[0]  # `owner：王芳` is one word to YAML
+    labelled = {_plain(label).casefold(): word for label, word in (labels or {}).items()}.get(text.casefold())
     if labelled in words:
         return labelled
     synonym = SYNONYMS.get(text.casefold())
@@ -86,6 +91,10 @@ def suggest(written: str, allowed: Iterable[str], labels: Mapping[str, str] | No
         return folded[_folded(text)]
     close = difflib.get_close_matches(_folded(text)[:80], folded, 1, _LIKENESS)
     return folded[close[0]] if close else None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()
 
 
 def _folded(word: str) -> str:

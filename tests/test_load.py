@@ -1,0 +1,412 @@
+"""Text to values: what YAML 1.2 means, where everything stands, what is refused, and how that is said."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from opsgen.load import Document, Sources, events, find, parse, placed, read
+from opsgen.problem import Place, Problem
+from opsgen.words import LANGUAGES, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def load(text: str) -> Document:
+    return parse("f.yaml", text.encode())
+
+
+def said(document: Document) -> list[str]:
+    return [words("en").say(problem.message) for problem in document.problems]
+
+
+def codes(document: Document) -> list[str]:
+    return [problem.code for problem in document.problems]
+
+
+SCALARS = {
+    "x: 12": 12,
+    "x: -3": -3,
+    "x: 0": 0,
+    "x: 1.5": 1.5,
+    "x: 1.10": 1.1,
+    "x: 1e3": 1000.0,
+    "x: 9007199254740992": 2**53,
+    "x: true": True,
+    "x: False": False,
+    "x: null": None,
+    "x: ~": None,
+    "x:": None,
+    "x: 2026-03-31": "2026-03-31",
+    'x: "12"': "12",
+    "x: '007'": "007",
+    "x: ５０": "５０",
+    "x: 1.2亿": "1.2亿",
+    "x: |\n  two\n  lines\n": "two\nlines\n",
+    "x: >\n  one\n  line\n": "one line\n",
+    "x: 👩‍👩‍👧": "👩‍👩‍👧",
+}
+
+
+@pytest.mark.parametrize("text", SCALARS)
+def test_scalars_mean_what_yaml_1_2_says(text: str) -> None:
+    document = load(text)
+    value = document.data["x"]
+    assert (value, type(value)) == (SCALARS[text], type(SCALARS[text]))
+    assert not document.problems
+
+
+@pytest.mark.parametrize("text", ["NO", "off", "Yes", "y", "12:30", "1_000", "0b11", "-1:20:30"])
+def test_what_yaml_1_1_reads_otherwise_is_text_with_a_warning(text: str) -> None:
+    document = load(f"x: {text}")
+    assert document.data == {"x": text}
+    assert [(p.code, p.severity) for p in document.problems] == [("ambiguous-value", "warning")]
+    assert load(f'x: "{text}"').problems == ()
+
+
+def test_places_count_from_one_in_characters() -> None:
+    document = load("标题: 大促\n里程碑:\n  - {id: M1, 名称: 压测}\n  - id: M2\n")
+    assert document.place(("标题",)) == Place("f.yaml", 1, 5, 1, 7)
+    assert document.key_place(("标题",)) == Place("f.yaml", 1, 1, 1, 3)
+    assert document.place(("里程碑", 0, "名称")) == Place("f.yaml", 3, 18, 3, 20)
+    assert document.place(("里程碑", 1, "id")) == Place("f.yaml", 4, 9, 4, 11)
+    assert document.place(("里程碑", 0)).line == 3
+
+
+def test_a_place_that_does_not_exist_is_the_nearest_that_does() -> None:
+    document = load("a:\n  - {b: 1}\n")
+    assert document.place(("a", 0, "c", "d")) == document.place(("a", 0))
+    assert document.place(("a", 7)) == document.place(("a",))
+    assert document.place(("z",)) == document.place()
+    assert Document("f.yaml", None).place(("z",)) == Place("f.yaml", 1, 1, 1, 1)
+
+
+def test_an_alias_stands_where_it_is_used() -> None:
+    document = load("a: &x [1]\nb: *x\n")
+    assert document.data == {"a": [1], "b": [1]}
+    assert (document.place(("b",)).line, document.place(("b",)).column) == (2, 4)
+
+
+def test_the_written_form_of_a_value() -> None:
+    document = load("a: 1.10\nb: [1,\n  2]\n")
+    assert document.written(("a",)) == "1.10"
+    assert document.written(("b",)) == ""
+
+
+def test_line_ends_and_a_byte_order_mark_change_nothing() -> None:
+    for text in ("a: 1\r\nb: 2\r\n", "a: 1\rb: 2\r", "\ufeffa: 1\nb: 2\n"):
+        assert load(text).data == {"a": 1, "b": 2}
+        assert load(text).place(("b",)).line == 2
+
+
+def test_the_parser_without_libyaml_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "a: &x {b: [1, 2026-01-01, NO]}\nc: *x\nd: |\n  文字\n"
+
+    class Slow(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
+        def __init__(self, text: str) -> None:
+            yaml.reader.Reader.__init__(self, text)
+            yaml.scanner.Scanner.__init__(self)
+            yaml.parser.Parser.__init__(self)
+
+        def dispose(self) -> None:
+            self.state = None
+
+    fast = load(text)
+    monkeypatch.setattr(events, "_Parser", Slow)
+    slow = load(text)
+    assert slow.data == fast.data
+    assert slow.problems == fast.problems
+    assert slow.place(("a", "b", 1)) == fast.place(("a", "b", 1))
+
+
+REFUSED = {
+    # code: text, line, column, words that must be said
+    "duplicate-key": ("a: 1\nb: 2\na: 3\n", 3, 1, "`a` is given twice; first at line 1"),
+    "leading-zero": ("a: 0123\n", 1, 4, "leading zero"),
+    "not-a-finite-number": ("a: .nan\n", 1, 4, "not a number to count with"),
+    "number-too-large": ("a: 9007199254740993\n", 1, 4, "too large"),
+    "tag": ("a: !!python/object/apply:os.system [x]\n", 1, 4, "`!!python/object/apply:os.system`"),
+    "several-documents": ("a: 1\n---\nb: 2\n", 2, 1, "second document"),
+    "tab-indentation": ("a:\n\tb: 1\n", 2, 1, "a tab cannot indent"),
+    "key-not-text": ("1: a\n", 1, 1, "cannot be a field name"),
+    "merge-key": ("a: &x {b: 1}\nc:\n  <<: *x\n", 3, 3, "merge keys"),
+    "unknown-alias": ("a: *x\n", 1, 4, "there is no `&x`"),
+    "recursive-alias": ("a: &x [*x]\n", 1, 8, "inside what it repeats"),
+    "reserved-character": ("a: @x\n", 1, 4, "cannot start with `@`"),
+    "bad-escape": ('a: "C:\\Users"\n', 1, 9, "escape"),
+    "unclosed": ("a: 1\nb: [1, 2\nc: 3\n", 2, 4, "never closed"),
+    "unquoted-colon": ("a: Phase 1: launch\n", 1, 4, "holds a colon"),
+    "missing-space": ("a: 1\nb:2\n", 2, 3, "no space after the colon of `b`"),
+    "missing-colon": ("a\nb: 1\n", 1, 1, "no `field: value`"),
+    "indentation": ("a:\n  b: 1\n c: 2\n", 3, 2, "indentation"),
+    "full-width-punctuation": ("b: 2\n标题：1\n", 2, 3, "full-width"),
+    "odd-space": ("a:\n\u3000\u3000b: 1\n", 2, 1, "U+3000 IDEOGRAPHIC SPACE"),
+    "merge-conflict": ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", 2, 1, "merge conflict"),
+    "control-character": ("a: x\x9by\n", 1, 5, "U+009B"),
+    "empty-file": ("# nothing\n", 1, 1, "no data"),
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_mistakes_are_errors_with_their_place(code: str) -> None:
+    text, line, column, expected = REFUSED[code]
+    document = load(text)
+    problem = document.problems[0]
+    assert (problem.code, problem.severity, problem.line, problem.column) == (code, "error", line, column)
+    assert expected in words("en").say(problem.message)
+    assert len(document.problems) == 1
+
+
+MORE_REFUSED = {
+    "a: {{ x }}\n": "key-not-text",
+    "? [a]\n: b\n": "key-not-text",
+    "true: a\n": "key-not-text",
+    "~: a\n": "key-not-text",
+    "? *x\n: b\n": "key-not-text",
+    "a: !ENV SECRET\n": "tag",
+    "a: .inf\n": "not-a-finite-number",
+    "a: 1e400\n": "not-a-finite-number",
+    "a: 00\n": "leading-zero",
+    "a: `x`\n": "reserved-character",
+    "a: %5\n": "reserved-character",
+    "a: *bold*\n": "reserved-character",
+    'a: "x\nb: 1\n': "unclosed",
+    "a:1\nb: 2\n": "missing-space",
+    "a：1\nb: 2\n": "full-width-punctuation",
+    "a:\n  b: 1\n － c\n": "full-width-punctuation",
+    "a:\n\u00a0\u00a0b: 1\n": "odd-space",
+    "a: x\x00\n": "control-character",
+    "a: x\x1b[31m\n": "control-character",
+    "a: x\x85y\n": "control-character",
+    "a: x\u2028y\n": "control-character",
+    'a: "\\ud800"\n': "bad-escape",
+    "": "empty-file",
+    "null\n": "empty-file",
+    "a: 1\n  b: 2\n": "indentation",
+    "- a\n-b\n": "missing-colon",
+}
+
+
+@pytest.mark.parametrize("text", MORE_REFUSED)
+def test_more_mistakes(text: str) -> None:
+    document = load(text)
+    assert MORE_REFUSED[text] in codes(document)
+    assert any(problem.severity == "error" for problem in document.problems)
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        ("a: 1\n".encode("utf-16"), "it looks like UTF-16: save it as UTF-8"),
+        ("a: 1\n".encode("utf-16-be"), "it looks like UTF-16: save it as UTF-8"),
+        ("标题: 促销\n".encode("gbk"), "it looks like GB18030 (GBK): save it as UTF-8"),
+        (b"a: caf\xe9\n", "save the file as UTF-8"),
+        (b"a: 1\nb: \xff\n", "save the file as UTF-8"),
+    ],
+)
+def test_other_encodings_are_named(content: bytes, hint: str) -> None:
+    (problem,) = parse("f.yaml", content).problems
+    assert problem.code == "encoding"
+    assert problem.hint is not None
+    assert words("en").say(problem.hint) == hint
+
+
+def test_the_place_of_bad_bytes() -> None:
+    (problem,) = parse("f.yaml", "a: 1\n标题: ".encode() + b"\xff\n").problems
+    assert (problem.line, problem.column) == (2, 5)
+
+
+def test_a_text_cut_by_a_hash_is_a_warning() -> None:
+    document = load("a: issue #5 done\nb: x # a comment\n")
+    assert document.data == {"a": "issue", "b": "x"}
+    assert [(p.code, p.severity, p.line) for p in document.problems] == [("cut-by-hash", "warning", 1)]
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u200b", "\u200e", "\u2066", "\u00ad", "\U000e0041"])
+def test_hidden_characters_are_replaced_with_a_warning_and_refused_in_keys(character: str) -> None:
+    document = load(f"a: x{character}y\n")
+    assert document.data == {"a": "x\ufffdy"}
+    assert [(p.code, p.severity) for p in document.problems] == [("hidden-character", "warning")]
+    assert [p.severity for p in load(f"a{character}: x\n").problems] == ["error"]
+
+
+LIMITS = {
+    "too-deep": "[" * 33 + "]" * 33,
+    "list-too-long": "[" + "1," * 10_001 + "]",
+    "text-too-long": "a: " + "x" * 100_001,
+    "too-many-values": "".join(f"k{i}: [{'1,' * 999}]\n" for i in range(101)),
+    "file-too-large": "#" * (1 << 20) + "\n\n",
+}
+
+
+@pytest.mark.parametrize("code", LIMITS)
+def test_limits(code: str) -> None:
+    document = load(LIMITS[code])
+    assert codes(document) == [code]
+    assert document.data is None
+
+
+def test_just_within_the_limits() -> None:
+    assert load("[" * 32 + "]" * 32).problems == ()
+    assert load("[" + "1," * 10_000 + "]").problems == ()
+    assert load("a: " + "x" * 100_000).problems == ()
+
+
+def test_aliases_count_as_what_they_repeat() -> None:
+    bomb = "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
+    bomb += "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 9))
+    assert codes(load(bomb)) == ["too-many-values"]
+
+
+def test_findings_of_one_file_end_at_a_hundred() -> None:
+    assert len(load("".join(f"{i}: a\n" for i in range(500))).problems) == 100
+
+
+WORST = {
+    "brackets": "[" * (1 << 20),
+    "braces": "{" * (1 << 20),
+    "quotes": '"' * (1 << 20),
+    "spaces": " " * (1 << 20),
+    "colons": "a: " * (1 << 18),
+    "hashes": "a: b" + " #" * (1 << 19),
+    "dashes": "- " * (1 << 19),
+    "tabs": "\t" * (1 << 20),
+    "lines": "\n" * (1 << 20),
+    "wide colons": "：" * (1 << 18),
+    "question marks": "? " * (1 << 19),
+    "anchors": "&a " * (1 << 18),
+    "stars": "a: " + "*" * (1 << 19),
+    "odd spaces": "a:\n" + "\u3000" * (1 << 18),
+    "hidden": "a: " + "\u200b" * (1 << 16),
+    "short lines": "a: b: c\n" * (1 << 16),
+    "digits": "a: " + "1" * (1 << 19),
+    "keys": "".join(f"{i}: x\n" for i in range(1 << 16)),
+    "comments": "a: 1 # b\n" * (1 << 16),
+}
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_the_worst_megabyte_comes_to_an_end(name: str) -> None:
+    document = load(WORST[name])
+    assert document.data is None or isinstance(document.data, dict | list | str)
+    assert len(document.problems) <= events.MAX_PROBLEMS
+
+
+_PIECES = "[]{}'#%@,|>\n：\"\\\t\u200b\x00\ud800\ufeff\u2028"
+_WORDS = ["a", ": ", "  ", "- ", "&x ", "*x", "? ", "!!str ", "---\n", "<<: ", "标题", "NO", "0123", "1e999"]
+_FRAGMENTS = st.sampled_from([*_PIECES, *_WORDS])
+
+
+@given(st.one_of(st.binary(max_size=400), st.lists(_FRAGMENTS, max_size=40).map("".join)))
+@settings(max_examples=300, deadline=None)
+@example("\ufeff")
+@example("\\")
+@example("a: \ud800")
+def test_parse_never_raises(content: bytes | str) -> None:
+    raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
+    document = parse("f.yaml", raw)
+    assert document.data is not None or document.problems
+    for problem in document.problems:
+        assert problem.line >= 1
+        assert problem.column >= 1
+        for lang in LANGUAGES:
+            assert words(lang).say(problem.message)
+            assert problem.hint is None or words(lang).say(problem.hint)
+
+
+def test_sources_find_the_file_of_the_longest_known_part() -> None:
+    whole, listed = load("title: x\n"), parse("risks.yaml", b"- {id: R1}\n")
+    number = placed(Place("data.csv", 7, 3, 7, 9))
+    sources = Sources(
+        {(): (whole, ()), ("risks",): (listed, ()), ("metrics", 0, "measurements", 1): (number, ())}
+    )
+    assert sources.place(("title",)).file == "f.yaml"
+    assert sources.place(("risks", 0, "id")) == Place("risks.yaml", 1, 8, 1, 10)
+    assert sources.place(("metrics", 0, "measurements", 1, "value")) == Place("data.csv", 7, 3, 7, 9)
+    assert sources.place(("metrics", 0, "measurements", 2)).file == "f.yaml"
+    assert Sources({}).place(("x",)) == Place("")
+
+
+# Files
+
+
+def reasons(root: Path) -> dict[str, str]:
+    return {problem.file: words("en").say(problem.message) for problem in find(root, "projects").problems}
+
+
+def write(root: Path, name: str, content: str = "title: x\n") -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_files_are_found_in_a_stable_order(tmp_path: Path) -> None:
+    for name in ("b.yaml", "a.yml", "c/data/x.CSV", "notes.txt", ".hidden.yaml", ".git/config.yaml"):
+        write(tmp_path, f"projects/{name}")
+    found = find(tmp_path, "projects")
+    assert found.files == ("projects/a.yml", "projects/b.yaml", "projects/c/data/x.CSV")
+    assert found.problems == ()
+
+
+def test_links_and_devices_are_refused(tmp_path: Path) -> None:
+    outside = write(tmp_path, "secret.yaml")
+    projects = tmp_path / "projects"
+    projects.mkdir()
+    (projects / "link.yaml").symlink_to(outside)
+    (projects / "folder").symlink_to(tmp_path)
+    (projects / "dangling.yaml").symlink_to("nowhere")
+    os.mkfifo(projects / "pipe.yaml")
+    assert reasons(tmp_path) == {
+        "projects/dangling.yaml": "a symbolic link is not read",
+        "projects/folder": "a symbolic link is not read",
+        "projects/link.yaml": "a symbolic link is not read",
+        "projects/pipe.yaml": "this is not a plain file",
+    }
+    assert find(tmp_path, "projects").files == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["CON.yaml", "aux.yml", "lpt1.csv", "a?.yaml", 'a".yaml', "a\\b.yaml", "x ./a.yaml"]
+)
+def test_names_that_cannot_exist_everywhere_are_refused(tmp_path: Path, name: str) -> None:
+    write(tmp_path, f"projects/{name}")
+    assert list(reasons(tmp_path).values()) == ["this name cannot exist on every system"]
+
+
+def test_names_with_invisible_characters_are_refused(tmp_path: Path) -> None:
+    write(tmp_path, "projects/a\u200bb.yaml")
+    assert list(reasons(tmp_path).values()) == ["the name holds invisible characters"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("Promo.yaml", "promo.yaml"), ("e\u0301.yaml", "é.yaml")])
+def test_twins_in_case_or_normalisation_are_refused(tmp_path: Path, one: str, other: str) -> None:
+    write(tmp_path, f"projects/{one}")
+    write(tmp_path, f"projects/{other}")
+    (sentence,) = reasons(tmp_path).values()
+    assert "only in case or normalisation" in sentence
+
+
+def test_reading_a_file_never_follows_links_and_stops_at_the_limit(tmp_path: Path) -> None:
+    big = write(tmp_path, "big.yaml", "x" * (3 << 20))
+    (tmp_path / "link.yaml").symlink_to(big)
+    content = read(tmp_path, "big.yaml")
+    assert isinstance(content, bytes)
+    assert len(content) == (1 << 20) + 1
+    refused = read(tmp_path, "link.yaml")
+    assert isinstance(refused, Problem)
+    assert refused.code == "unreadable-file"
+    assert isinstance(read(tmp_path, "missing.yaml"), Problem)
+
+
+def test_a_missing_folder_is_a_finding(tmp_path: Path) -> None:
+    (problem,) = find(tmp_path, "projects").problems
+    assert problem.place == Place("projects")
+    assert sys.getfilesystemencoding() == "utf-8"

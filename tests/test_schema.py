@@ -1,0 +1,276 @@
+"""Documents by their schemas: one mistake, one finding; and values that mean what was written."""
+
+from __future__ import annotations
+
+import copy
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from opsgen.load import parse
+from opsgen.schema import Read, fields_of, label, marked, read, schema_text
+from opsgen.schema.fields import chinese, kinds, schema
+from opsgen.schema.suggest import suggest
+from opsgen.schema.validate import accepted, explained, violations
+from opsgen.schema.values import day, fits, measured, money, percent, period, plain_date
+from opsgen.words import LANGUAGES, words
+
+if TYPE_CHECKING:
+    from opsgen.problem import Problem
+
+HEAD = "title: 双十一大促\nowner: 王芳\nstart: 2026-08-01\nfinish: 2026-12-15\n"
+DATA = Path(__file__).parent / "data"
+
+
+def project(text: str) -> Read:
+    return read(parse("f.yaml", text.encode()), "project")
+
+
+def said(problem: Problem, lang: str = "en") -> str:
+    hint = f" = {words(lang).say(problem.hint)}" if problem.hint else ""
+    return f"{problem.line}:{problem.column} {problem.code}: {words(lang).say(problem.message)}{hint}"
+
+
+SENTENCES = parse("sentences.yaml", (DATA / "sentences.yaml").read_bytes()).data
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=range(1, len(SENTENCES) + 1))
+def test_one_mistake_one_finding(case: dict[str, Any]) -> None:
+    found = project(case.get("file") or HEAD + case["lines"])
+    assert [said(problem) for problem in found.problems] == case["says"]
+    assert found.data is None
+    for problem in found.problems:
+        assert said(problem, "zh") != said(problem)
+
+
+def test_findings_of_one_file_end_at_a_hundred() -> None:
+    text = HEAD + "milestones:\n" + "".join(f"  - {{id: M{i}, title: t}}\n" for i in range(300))
+    assert len(project(text).problems) == 100
+
+
+def test_the_zero_of_a_currency_rate_is_refused() -> None:
+    found = read(parse("f.yaml", b"title: x\nrates: {USD: 0, usd: 7}\n"), "portfolio")
+    assert [said(problem) for problem in found.problems] == [
+        "2:14 out-of-range: `USD` must be more than 0",
+        "2:17 malformed-value: `usd` cannot stand in `rates` = write an ISO 4217 code",
+    ]
+
+
+# What people write
+
+
+def test_accepted_spellings() -> None:
+    text = HEAD + (
+        "lifecycle: 执行中\n"
+        "milestones:\n  - {id: M1, title: {zh: 压测, en: Load test}, type: Gate, forecast: 2026-05}\n"
+        "risks:\n  - {id: R1, title: t, probability: 3, impact: {cost: 4}, strategy: 减轻, cost: ￥60k}\n"
+        "budget:\n  - {id: B1, title: t, planned: 800万, actual: 1.2亿, forecast: 60000.50}\n"
+        "tasks:\n  - {id: T1, title: t, status: 进行中, complete: 12 %}\n"
+        "metrics:\n  - {id: K1, title: t}\n"
+        'measurements:\n  2026-11-01: {K1: "1,200"}\n'
+        "x-cost-centre: [anything]\n"
+    )
+    found = project(text)
+    assert found.problems == ()
+    data = found.data
+    assert data["lifecycle"] == "executing"
+    assert data["milestones"][0]["type"] == "gate"
+    assert data["milestones"][0]["forecast"] == date(2026, 5, 29)
+    assert data["risks"][0]["strategy"] == "mitigate"
+    assert data["risks"][0]["cost"] == Decimal(60000)
+    assert data["budget"][0]["planned"] == Decimal(8_000_000)
+    assert data["budget"][0]["actual"] == Decimal(120_000_000)
+    assert data["budget"][0]["forecast"] == Decimal("60000.5")
+    assert data["tasks"][0] | {"complete": 12.0} == data["tasks"][0]
+    assert data["tasks"][0]["status"] == "in_progress"
+    assert data["measurements"] == {date(2026, 11, 1): {"K1": 1200.0}}
+    assert "x-cost-centre" not in data
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        (800, "800"), (12.5, "12.5"), ("800万", "8000000"), ("1.2 亿元", "120000000"), ("3千万", "3e7"),
+        ("2百万", "2e6"), ("60k", "60000"), ("1.5M", "1500000"), ("2 bn", "2e9"), ("¥1,200", "1200"),
+        ("-5万", "-50000"), ("８００万", "8000000"), ("0.1", "0.1"), ("1,234,567.89", "1234567.89"),
+    ],
+)  # fmt: skip
+def test_amounts(written: object, amount: str) -> None:
+    assert money(written) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "万", "约80万", "1,2", "1.2.3", "1e9", "八百万", "80万左右", "12 34", "9" * 30, True, None]
+)
+def test_no_amounts(text: object) -> None:
+    with pytest.raises(ValueError, match=r".*"):
+        money(text)
+
+
+def test_measured_numbers() -> None:
+    assert [measured(x) for x in (3, "12%", "-1,200.5", "８ ％")] == [3.0, 12.0, -1200.5, 8.0]
+    assert [fits("measured", x) for x in ("1,2", "many", "1e5", "", "%")] == [False] * 5
+    assert percent("12 %") == 12
+    assert not fits("percent", "101")
+
+
+def test_days() -> None:
+    assert plain_date("2026-02-28") == date(2026, 2, 28)
+    assert day("2026-05") == date(2026, 5, 29)
+    assert day("2026-02") == date(2026, 2, 27)
+    assert [period(x) for x in ("2026-W53", "2026-10", "2026-10-12")] == ["2026-W53", "2026-10", "2026-10-12"]
+    wrong = [
+        "2026-2-3",
+        "2026-02-30",
+        "1989-12-31",
+        "2200-01-01",
+        "20260101",
+        "2026-W54",
+        "2026-13",
+        "2025-W53",
+    ]
+    assert not any(fits("period", text) or fits("day", text) for text in wrong)
+
+
+def test_values_of_other_types_are_the_type_checks_business() -> None:
+    assert fits("date", 3)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Owner", "owner"), ("baselineFinish", "baseline_finish"), ("baseline-finish", "baseline_finish"),
+     ("ｏｗｎｅｒ", "owner"), ("截止日期", None), ("finsh", "finish"), ("zzz", None), ("结束日期", "finish")],
+)  # fmt: skip
+def test_suggestions(written: str, meant: str | None) -> None:
+    assert suggest(written, ["owner", "finish", "baseline_finish"]) == meant
+
+
+def test_every_label_of_both_languages_leads_to_its_field() -> None:
+    for kind in kinds():
+        for part in schema(kind)["$defs"].values():
+            fields = part.get("properties", {})
+            labels = {str(f[k]): key for key, f in fields.items() for k in ("title", "x-zh") if k in f}
+            for written, key in labels.items():
+                assert suggest(written, fields, labels) == key
+
+
+# The two validators
+
+
+def complete_documents() -> list[tuple[str, Any]]:
+    found = []
+    for path in sorted((DATA / "complete" / "projects").rglob("*.y*ml")):
+        inside = path.parent.parent.name == "projects" and path.stem != "project"
+        kind = path.stem if inside or path.stem in ("portfolio", "people") else "project"
+        kind = "update" if path.parent.name == "updates" else kind
+        found.append((kind, parse(path.name, path.read_bytes()).data))
+    return found
+
+
+DOCUMENTS = complete_documents()
+ODD = [
+    None,
+    True,
+    0,
+    -1,
+    7,
+    1.5,
+    "",
+    "x",
+    "x\n",
+    "2026-02-30",
+    "M1\n",
+    [],
+    {},
+    [None],
+    {"id": 3},
+    {"zh": ""},
+    "８",
+    "a" * 500,
+]
+
+
+def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    entries = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    return [path, *(deeper for key, value in entries for deeper in places(value, (*path, key)))]
+
+
+def mutated(data: Any, path: tuple[Any, ...], value: Any, *, delete: bool) -> Any:
+    whole = [copy.deepcopy(data)]
+    inner: Any = whole
+    for key in (0, *path[:-1]) if path else ():
+        inner = inner[key]
+    key = path[-1] if path else 0
+    if delete and path:
+        del inner[key]
+    else:
+        inner[key] = value
+    return whole[0]
+
+
+@pytest.mark.parametrize("kind", sorted({kind for kind, _ in DOCUMENTS}))
+def test_the_complete_documents_fit(kind: str) -> None:
+    for found, data in DOCUMENTS:
+        if found == kind:
+            assert violations(kind, data) == ()
+            assert explained(kind, data) == ()
+
+
+@given(st.data())
+@settings(max_examples=250, deadline=None)
+def test_both_validators_agree_on_mutated_documents(data: st.DataObject) -> None:
+    kind, document = data.draw(st.sampled_from(DOCUMENTS))
+    path = data.draw(st.sampled_from(places(document)))
+    value = data.draw(st.sampled_from(ODD))
+    changed = mutated(document, path, value, delete=data.draw(st.booleans()))
+    assert accepted(kind, changed) == (explained(kind, changed) == ())
+    text = json.dumps(changed, ensure_ascii=False)
+    found = read(parse("f.yaml", text.encode()), kind)
+    assert (found.data is None) == any(problem.severity == "error" for problem in found.problems)
+    for problem in found.problems:
+        for lang in LANGUAGES:
+            assert words(lang).say(problem.message)
+
+
+# What schemas say about themselves
+
+
+def test_fields_for_lists_and_help() -> None:
+    fields = {(field.entity, field.key): field for field in fields_of("project")}
+    forecast = fields["milestone", "forecast"]
+    assert (forecast.en, forecast.zh) == ("Forecast", "最新预计")
+    assert forecast.about_zh == "目前预计的日期。"
+    assert fields["project", "owner"].required
+    assert ("executing", "Executing", "执行中") in fields["project", "lifecycle"].values
+    assert fields["risk", "probability"].example == "3"
+
+
+def test_schemas_by_name() -> None:
+    assert json.loads(schema_text("risks"))["$id"] == "urn:opsgen:risks"
+    with pytest.raises(KeyError):
+        schema_text("nothing")
+    with pytest.raises(KeyError):
+        schema_text("../pyproject")
+
+
+def test_the_chinese_schema_is_the_same_with_other_titles() -> None:
+    twin = chinese("project")
+    assert twin["title"] == "项目"
+    assert twin["properties"]["owner"]["title"] == "负责人"
+    assert twin["required"] == schema("project")["required"]
+    assert label(schema("project"), "zh") == "项目"
+
+
+def test_marks_are_found_through_references() -> None:
+    references = dict(marked("project", "x-ref"))
+    assert references["goals", "*", "metrics", "*"] == ["metric"]
+    assert references["milestones", "*", "depends_on", "*", "ref"] == ["task", "milestone"]
+    assert references["risks", "*", "trigger", "metric"] == ["metric"]
+    assert references["owner",] == ["person"]
+    assert ("tasks", "*", "actual", "finish") in dict(marked("project", "x-past"))

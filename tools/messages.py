@@ -1,0 +1,137 @@
+"""Keep the Chinese of opsgen complete: every text for readers in the code and the templates has its msgstr.
+
+Usage: python tools/messages.py --check            say what is missing or no longer used in zh.po
+       python tools/messages.py --update           add new texts to zh.po, empty, and drop unused ones
+       python tools/messages.py --update --merge FILE…    and take translations from other .po files
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+CATALOGUE = ROOT / "opsgen" / "locale" / "zh.po"
+_SOURCES = (("opsgen", "*.py", "python"), ("templates", "*.j2", "jinja2.ext:babel_extract"))
+_KEYWORDS = {
+    "message": None,
+    "plural": (1, 2),
+    "gettext": None,
+    "ngettext": (1, 2),
+    "_": None,
+}
+_HEADER = """\
+# The Chinese of opsgen. Kept complete by tools/messages.py; read as it is, without a compiled twin.
+msgid ""
+msgstr ""
+"Language: zh\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+"""
+
+Texts: TypeAlias = dict[str | tuple[str, str], str]
+"""Where each text stands first, as `file:line`; a text with a plural is a pair."""
+
+
+def texts() -> Texts:
+    """All texts for readers in the code and the templates."""
+    found: Texts = {}
+    for folder, pattern, method in _SOURCES:
+        for path in sorted((ROOT / folder).rglob(pattern)):
+            name = path.relative_to(ROOT).as_posix()
+            for line, text in _texts_of(path, method):
+                found.setdefault(text, f"{name}:{line}")
+    return found
+
+
+def _texts_of(path: Path, method: str) -> Iterator[tuple[int, str | tuple[str, str]]]:
+    options = {"encoding": "utf-8", "silent": "false"}
+    # What is yielded has one more part than Babel's stubs know of.
+    extracted: list[Any] = list(extract_from_file(method, path, keywords=_KEYWORDS, options=options))
+    for line, text, *_ in extracted:
+        if text:
+            yield line, text if isinstance(text, str) else (text[0], text[1])
+
+
+def catalogue(path: Path) -> Catalog:
+    """The messages of a .po file."""
+    with path.open("rb") as file:
+        return read_po(file, locale="zh")
+
+
+def missing(known: Catalog, wanted: Texts) -> list[str]:
+    """One line for each text that has no finished translation, and for each translation nobody uses."""
+    lines = []
+    for text, place in wanted.items():
+        message = known.get(text)
+        if message is None or not translated(message):
+            lines.append(f"{place}: no Chinese for {text!r}")
+        elif message.fuzzy:
+            lines.append(f"{place}: the Chinese for {text!r} is marked as fuzzy")
+    used = {_first(text) for text in wanted}
+    lines += [
+        f"zh.po: nobody says {message.id!r}"
+        for message in known
+        if message.id and _first(message.id) not in used
+    ]
+    return lines
+
+
+def translated(message: Message) -> bool:
+    """Whether all forms of a message are written."""
+    return all(message.string) if isinstance(message.string, tuple | list) else bool(message.string)
+
+
+def updated(known: Catalog, wanted: Texts, others: list[Catalog]) -> Catalog:
+    """A catalogue of exactly the wanted texts, with the translations that are known anywhere."""
+    made = Catalog(locale="zh")
+    for text in wanted:
+        candidates = [found for source in (known, *others) if (found := source.get(text)) is not None]
+        best = next((found for found in candidates if translated(found)), None)
+        made.add(
+            text,
+            best.string if best else "",
+            flags=sorted(best.flags - {"python-brace-format"}) if best else (),
+        )
+    return made
+
+
+def _first(text: str | tuple[str, ...] | list[str]) -> str:
+    return text if isinstance(text, str) else text[0]
+
+
+def _write(path: Path, made: Catalog) -> None:
+    with path.open("wb") as file:
+        file.write(_HEADER.encode())
+        write_po(file, made, width=110, no_location=True, omit_header=True, sort_output=True)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Check or update the catalogue."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("--merge", nargs="*", default=[], type=Path, metavar="FILE")
+    chosen = parser.parse_args(arguments)
+    wanted = texts()
+    if chosen.update:
+        _write(CATALOGUE, updated(catalogue(CATALOGUE), wanted, [catalogue(path) for path in chosen.merge]))
+    lines = missing(catalogue(CATALOGUE), wanted)
+    print("\n".join(lines) or f"{len(wanted)} texts, all in Chinese")
+    if lines and chosen.check:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
