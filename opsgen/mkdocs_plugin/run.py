@@ -11,6 +11,8 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from opsgen.mkdocs_plugin import search
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -30,6 +32,7 @@ class SiteError(Exception):
 
 def build_site(root: Path, site: Path, *, strict: bool = False, **options: object) -> None:
     """Builds the workspace's site in one language into a folder; `options` are those of the plugin."""
+    search.segmenter()
     try:
         config = load_config(_file(root), site_dir=str(site), strict=strict or None, **_own(root, options))
         config.plugins.on_startup(command="build", dirty=False)
@@ -41,6 +44,7 @@ def build_site(root: Path, site: Path, *, strict: bool = False, **options: objec
 
 def serve_site(root: Path, address: str | None = None, **options: object) -> None:
     """Serves the workspace's site and rebuilds it on every change, until interrupted."""
+    search.segmenter()
     settings: dict[str, Any] = {"dev_addr": address} if address else {}
     try:
         serve(_file(root), **settings, **_own(root, options))

@@ -43,16 +43,24 @@ def prepare(config: MkDocsConfig, titles: Iterable[str], folder: Path) -> None:
     """Loads the segmenter of Chinese text with its cache in our folder, and teaches it the names."""
     if _plugin(config) is None:
         return
-    with warnings.catch_warnings():
-        # Shown once, when Python compiles the module.
-        warnings.filterwarnings("ignore", r".*invalid escape sequence", DeprecationWarning, "jieba")
-        warnings.filterwarnings("ignore", r".*invalid escape sequence", SyntaxWarning, "jieba")
-        import jieba  # type: ignore[import-untyped]
+    jieba = segmenter()
     jieba.setLogLevel(logging.WARNING)
     folder.mkdir(parents=True, exist_ok=True)
     jieba.dt.tmp_dir = str(folder)
     for word in sorted({*_WORDS, *(term for title in titles for term in _names(title))}):
         jieba.add_word(word)
+
+
+def segmenter() -> Any:
+    """The module jieba, loaded without the warnings Python has for its old source when it compiles it.
+
+    Material's search loads it with the settings: call this first.
+    """
+    with warnings.catch_warnings():
+        for category in (DeprecationWarning, SyntaxWarning):
+            warnings.filterwarnings("ignore", r".*invalid escape sequence", category, ".*jieba.*")
+        import jieba
+    return jieba
 
 
 def _names(title: str) -> list[str]:
