@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from opsgen.views.one_pager import OnePager
 
 LEVELS = 3
+_BREAK = "\u200b"
+_STEP = 8
+_ENDLESS = re.compile(r"[^\s\u2e80-\U0003ffff]{30,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +94,9 @@ def _cut(text: Text, room: float) -> Text:
 
 
 def _line(text: str, room: float) -> str:
-    return clip(clean(text), room, 1.0)
+    return _ENDLESS.sub(_breakable, clip(clean(text), room, 1.0))
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """An endless word with places to break it, so that it does not begin a line of its own."""
+    return _BREAK.join(word[0][start : start + _STEP] for start in range(0, len(word[0]), _STEP))

@@ -21,6 +21,7 @@ HTML = """<!doctype html><html lang="zh"><head><title>x</title>
 <p>目标1.2亿元，<b>推迟</b> <i>Latin</i> <span style="font-weight:600">half</span></p>
 <table><thead><tr><th scope="col">里程碑</th></tr></thead>
 <tbody><tr><th scope="row">压测</th></tr></tbody></table>
+<ul><li>压测<ul><li>两轮</li></ul></li><li>上线</li></ul>
 <svg width="9" height="9"><title>a dot</title><circle r="4"/></svg></body></html>"""
 SOURCE = b"title: \xe5\x8f\x8c\xe5\x8d\x81\xe4\xb8\x80\n"
 
@@ -107,9 +108,31 @@ def test_same_bytes_anywhere(file: Path, tmp_path: Path, monkeypatch: pytest.Mon
     assert outcomes[1].file.read_bytes() == file.read_bytes()
 
 
-def test_a_character_without_glyph_is_named(tmp_path: Path) -> None:
+def test_lists_are_tagged_as_both_standards_want(pdf: pikepdf.Pdf) -> None:
+    allowed = {"/L": {"/LI", "/L", "/Caption"}, "/LI": {"/Lbl", "/LBody"}}
+    elements = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/S" in item]
+    lists = [item for item in elements if str(item.S) in allowed and "/K" in item]
+    assert lists
+    for item in lists:
+        children = [kid for kid in item.K if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+        assert {str(kid.S) for kid in children} <= allowed[str(item.S)]
+
+
+def test_a_character_without_glyph_is_named_and_stood_in_for(tmp_path: Path) -> None:
     (outcome,) = print_all([handout("a.pdf", "<html lang=en><p>party 🎉")], tmp_path)
     assert outcome.file is not None
     (problem,) = outcome.problems
     assert (problem.code, problem.severity, problem.file) == ("missing-glyph", "warning", "projects/x.yaml")
-    assert "U+1F389" in str(dict(problem.message.params)["characters"])
+    assert dict(problem.message.params)["characters"] == "🎉 (U+1F389)"
+    with pikepdf.open(outcome.file) as pdf:
+        maps = [item.ToUnicode.read_bytes() for item in pdf.objects if _is(item, "/ToUnicode")]
+    assert any(b"3013" in item for item in maps)  # 〓
+
+
+def test_what_was_replaced_in_the_data_is_not_told_again(tmp_path: Path) -> None:
+    (outcome,) = print_all([handout("a.pdf", "<html lang=en><p>a\ufffdb")], tmp_path)
+    assert outcome.problems == ()
+
+
+def _is(item: object, key: str) -> bool:
+    return isinstance(item, pikepdf.Dictionary) and key in item
