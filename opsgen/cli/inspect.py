@@ -132,7 +132,7 @@ def doctor(session: Session) -> None:
         if not found.ok:
             session.console.print(f"    {session.words.gettext(found.needed_for)}", markup=False)
             session.console.print(f"    {found.how}", style="bold", markup=False)
-    stop(FINE if all(found.ok for found in checks) else BROKEN)
+    stop(FINE if all(found.ok or found.optional for found in checks) else BROKEN)
 
 
 COMMANDS = (check, status, show_schema, doctor)
