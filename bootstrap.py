@@ -246,7 +246,7 @@ def find_uv() -> str | None:
 
 
 def fetch_uv(pip: Command) -> str | None:
-    """The program of a uv brought by pip into .cache/; with it the rest costs a seventh of pip's time."""
+    """The program of a uv brought by pip into .cache/; with it the rest costs a fraction of pip's time."""
     say("fetching uv with pip")
     options = ("--only-binary", ":all:", "--upgrade", "--require-hashes", "--target", FETCHED_UV)
     attempt([*pip, "install", *PIP_OPTIONS, *options, "-r", UV_LOCK])

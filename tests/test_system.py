@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from opsgen import system
+from opsgen.cli.main import opsgen
 
 FAMILIES = tuple(system.LABELS)
 
@@ -135,3 +137,15 @@ def test_this_machine_has_what_the_tests_need(tmp_path: Path) -> None:
     found = {check.name: check.ok for check in system.checks(tmp_path)}
     assert found.pop("opsgen's fonts") is False
     assert all(found.values())
+
+
+def test_doctor_names_what_is_missing_and_passes_what_only_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    on(monkeypatch, {"ID": "debian"})
+    monkeypatch.setattr(system, "browser_path", lambda: None)
+    helped = CliRunner().invoke(opsgen, ["--lang", "en", "doctor"])
+    assert helped.exit_code == 0
+    assert "apt-get install -y --no-install-recommends chromium" in helped.output
+    without_libraries(monkeypatch)
+    broken = CliRunner().invoke(opsgen, ["--lang", "en", "doctor"])
+    assert broken.exit_code == 3
+    assert "apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0" in broken.output
