@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from mkdocs.config import load_config
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File
 
@@ -216,11 +217,18 @@ def test_a_folder_that_holds_all_written_pages_is_not_shown() -> None:
 
 def test_options_are_laid_over_those_of_mkdocs_yml() -> None:
     written = {"search": {"lang": "en"}, "opsgen": {"lang": "zh", "handouts": True}}
-    assert plugins(written, {"lang": "en", "as_of": None}) == [
-        {"search": {"lang": "en"}},
-        {"opsgen": {"lang": "en", "handouts": True}},
-    ]
-    assert plugins(["search", "opsgen"], {}) == [{"search": {}}, {"opsgen": {}}]
+    assert plugins(written, {"lang": "en", "as_of": None}) == {
+        "search": {"lang": "en"},
+        "opsgen": {"lang": "en", "handouts": True},
+    }
+    assert list(plugins(["search", {"blog": {}}, "opsgen"], {})) == ["search", "blog", "opsgen"]
+
+
+def test_serve_may_read_the_same_options_again(root: Path) -> None:
+    chosen = plugins(["search", "opsgen"], {"lang": "en"})
+    for _ in range(2):
+        config = load_config(str(root / "mkdocs.yml"), plugins=chosen)
+        assert config.plugins["opsgen"].config["lang"] == "en"
 
 
 def test_a_workspace_needs_no_mkdocs_yml_and_no_pages_of_its_own(tmp_path: Path) -> None:

@@ -81,13 +81,16 @@ def _own(root: Path, options: dict[str, Any]) -> dict[str, Any]:
     return own
 
 
-def plugins(listed: Any, options: dict[str, Any]) -> list[Any]:
-    """The plugins of mkdocs.yml, with our options laid over those it gives to opsgen."""
+def plugins(listed: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """The plugins of mkdocs.yml, with our options laid over those it gives to opsgen.
+
+    A mapping: MkDocs empties the entries of a list as it reads them, and `serve` reads them on every rebuild.
+    """
     pairs = listed.items() if isinstance(listed, dict) else [_pair(entry) for entry in listed]
     given = {name: value for name, value in options.items() if value is not None}
     chosen = {name: dict(settings or {}) for name, settings in pairs}
     chosen["opsgen"] = {**chosen.get("opsgen", {}), **given}
-    return [{name: settings} for name, settings in chosen.items()]
+    return chosen
 
 
 def _pair(entry: str | dict[str, Any]) -> tuple[str, Any]:
