@@ -1,11 +1,15 @@
 """What is in the wheel, the source archive and an editable install, and that opsgen runs from each."""
 
+import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -100,6 +104,27 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build("wheel", checkout, tmp_path_factory.mktemp("wheel"))
+
+
+def imported(file: Path) -> set[str]:
+    """The top-level names a module imports."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    plain = {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    froms = {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    return {name.split(".")[0] for name in plain | froms}
+
+
+def test_everything_opsgen_imports_is_asked_for() -> None:
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {re.split("[<>=]", requirement)[0] for requirement in project["dependencies"]}
+    names = set().union(*(imported(file) for file in (TOP / "opsgen").rglob("*.py")))
+    libraries = names - sys.stdlib_module_names - {"opsgen"}
+    brought_by = packages_distributions()
+    homes = {
+        name: {home.lower().replace("_", "-") for home in brought_by.get(name, ())} for name in libraries
+    }
+    assert libraries
+    assert [name for name, home in homes.items() if not home & asked] == []
 
 
 def test_wheel_carries_the_package_whole(wheel: Path, checkout: Path) -> None:
