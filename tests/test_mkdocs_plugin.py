@@ -7,19 +7,23 @@ import json
 import logging
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File
 
-from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav
+from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav, source
 from opsgen.mkdocs_plugin.page import contents
 from opsgen.mkdocs_plugin.policy import meta
 from opsgen.mkdocs_plugin.run import SiteError, build_site, plugins
+from opsgen.model import Settings
+from opsgen.portfolio import Portfolio
 from opsgen.problem import Place, Problem
 from opsgen.words import message, words
 from tests import sample_site
@@ -171,6 +175,40 @@ def test_a_warning_does_not_stop_the_site_unless_strict(
     assert (sample_site.build(root, tmp_path / "site", lang="en") / "index.html").exists()
     with pytest.raises(SiteError):
         sample_site.build(root, tmp_path / "strict", lang="en", strict=True)
+
+
+def test_serve_goes_on_with_the_last_good_pages(
+    root: Path, sample: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path), plugins=plugins(["opsgen"], {}))
+    plugin = config.plugins["opsgen"]
+    assert isinstance(plugin, OpsgenPlugin)
+    plugin.on_startup(command="serve", dirty=False)
+    plugin.good = ()  # MkDocs keeps one plugin for all the sites of a process
+    sample_site.serve_pages(sample, (problem("error"),))
+    plugin.on_config(config)
+    with pytest.raises(PluginError):
+        plugin.on_pre_build(config=config)
+    for findings, good in (((), True), ((problem("error"),), False), ((), True)):
+        sample_site.serve_pages(sample, findings)
+        plugin.on_config(config)
+        plugin.on_pre_build(config=config)
+        assert plugin.pages[0].html.startswith('<div class="ops ops-home">') == good
+        assert ("projects/a.yaml:3:5" in plugin.pages[0].html) != good
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:hit()", 'https://a.cn/" onclick="hit()', "https://a.cn/<b>", "//a.cn"]
+)
+def test_an_address_of_the_portfolio_cannot_break_out_of_an_attribute(
+    root: Path, sample: pytest.MonkeyPatch, address: str
+) -> None:
+    settings = Settings(site_url=address, repo_url=address)
+    given = source.Source(root, Portfolio(settings), date(2026, 10, 12), ())
+    sample.setattr(source, "read", lambda *_: given)
+    config = load_config(str(root / "mkdocs.yml"), plugins=plugins(["opsgen"], {}))
+    config.plugins["opsgen"].on_config(config)
+    assert (config.site_url, config.repo_url) == (None, None)
 
 
 def test_a_generated_page_wins_over_a_written_one(

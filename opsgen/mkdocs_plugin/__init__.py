@@ -8,6 +8,8 @@ from __future__ import annotations
 import html
 import logging
 import os
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -19,9 +21,10 @@ from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
-from opsgen.mkdocs_plugin.page import file_of
+from opsgen.mkdocs_plugin.page import banner, file_of
 from opsgen.mkdocs_plugin.policy import Policy
 from opsgen.problem import errors, render_text
+from opsgen.text import plain, safe_url
 from opsgen.words import LANGUAGES, message, words
 
 if TYPE_CHECKING:
@@ -67,6 +70,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.lang = LANGUAGES[0]
         self.source: Source | None = None
         self.pages: tuple[Rendered, ...] = ()
+        self.good: tuple[Rendered, ...] = ()
         self.written = ""
         self.policy: Policy | None = None
 
@@ -84,7 +88,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.written = config.docs_dir
         self._addresses(config, settings.site_url, settings.repo_url)
         # Titles are printed by the theme without being escaped.
-        config.site_name = config.site_name or html.escape(words(self.lang).pick(settings.title))
+        config.site_name = config.site_name or html.escape(plain(words(self.lang).pick(settings.title)))
         config.docs_dir = languages.folder(config.docs_dir, self.lang)
         config.use_directory_urls = False
         look.dress(config, words(self.lang))
@@ -101,9 +105,9 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
     @staticmethod
     def _addresses(config: MkDocsConfig, site_url: str, repo_url: str) -> None:
         """The portfolio's addresses where mkdocs.yml has none."""
-        config.site_url = config.site_url or site_url or None
-        if repo_url and not config.repo_url:
-            config.repo_url = repo_url
+        config.site_url = config.site_url or _web(site_url)
+        if not config.repo_url and (address := _web(repo_url)):
+            config.repo_url = address
             MkDocsConfig.repo_name.post_validation(config, "repo_name")
             MkDocsConfig.edit_uri.post_validation(config, "edit_uri")
 
@@ -111,7 +115,10 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         """Reports every problem and renders every page while the old site still stands."""
         assert self.source is not None
         self._report(self.source.problems)
-        self.pages = source.rendered(
+        if errors(self.source.problems) and not self.config.keep_going:
+            self.pages = self._last_good(self.source.problems)
+            return
+        self.good = self.pages = source.rendered(
             self.source,
             self.lang,
             handouts=self.config.handouts,
@@ -124,8 +131,19 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
         for problem in () if self.config.reported else problems:
             log.log(levels[problem.severity], render_text(problem, say))
-        if (n := errors(problems)) and not self.config.keep_going:
+
+    def _last_good(self, problems: tuple[Problem, ...]) -> tuple[Rendered, ...]:
+        """While serving, the pages of the last good data under a banner that names the errors.
+
+        Raises:
+            PluginError: when there are none, or nobody is watching.
+        """
+        say = words(self.lang)
+        if not (self.serving and self.good):
+            n = errors(problems)
             raise PluginError(say.say(message("{n} errors in the data; the site was left as it was", n=n)))
+        above = banner((problem for problem in problems if problem.severity == "error"), say)
+        return tuple(replace(page, html=above + page.html) for page in self.good)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the generated pages and our assets; a generated page wins over a file of the same name."""
@@ -182,3 +200,8 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
             if (self.root / name).is_dir():
                 server.watch(str(self.root / name))
         return server
+
+
+def _web(address: str) -> str | None:
+    """The address when it may stand in the theme's attributes, which escape nothing; else None."""
+    return address if safe_url(address) and re.fullmatch(r"https?://[^\"'<>`]+", address) else None

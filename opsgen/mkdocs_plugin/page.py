@@ -12,12 +12,19 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from opsgen.problem import render_text
+from opsgen.text import plain
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.toc import TableOfContents
 
+    from opsgen.problem import Problem
     from opsgen.render import Rendered
+    from opsgen.words import Words
 
 _HEADING = re.compile(r'<h([1-3])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _COUNT = re.compile(r'<span class="ops-count">.*?</span>', re.DOTALL)
@@ -30,15 +37,15 @@ class OpsPage(Page):
 
     def __init__(self, rendered: Rendered, file: File, config: MkDocsConfig) -> None:
         # The theme prints titles without escaping them.
-        super().__init__(html.escape(rendered.title), file, config)
+        super().__init__(_escaped(rendered.title), file, config)
         self.rendered = rendered
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Sets the metadata; there is no Markdown."""
         self.markdown = ""
-        self.meta = {"title": html.escape(self.rendered.title)}
+        self.meta = {"title": _escaped(self.rendered.title)}
         if self.rendered.description:
-            self.meta["description"] = html.escape(self.rendered.description)
+            self.meta["description"] = _escaped(self.rendered.description)
         hidden = ["navigation", "toc"] if self.rendered.wide else ["navigation"]
         if self.rendered.wide or self.file.inclusion is InclusionLevel.NOT_IN_NAV:
             self.meta["hide"] = hidden
@@ -64,6 +71,20 @@ def contents(finished: str) -> TableOfContents:
         siblings.append(entry)
         branch.append(entry)
     return get_toc(top)  # type: ignore[arg-type]
+
+
+def banner(problems: Iterable[Problem], words: Words) -> str:
+    """A callout with the findings, to stand above a page that could not be made anew."""
+    items = "".join(f"<li><code>{_escaped(render_text(problem, words))}</code></li>" for problem in problems)
+    title = words.gettext("The data has errors; this page shows how it was before them.")
+    return (
+        '<div class="ops"><aside class="ops-callout ops-callout--mismatch" data-search-exclude>'
+        f'<p class="ops-callout-title">{title}</p><ul class="ops-list">{items}</ul></aside></div>\n'
+    )
+
+
+def _escaped(text: str) -> str:
+    return html.escape(plain(text))
 
 
 def file_of(rendered: Rendered, config: MkDocsConfig, up: str) -> File:
