@@ -15,6 +15,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from opsgen.cli.main import help_texts, opsgen
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -50,6 +52,8 @@ def texts() -> Texts:
             name = path.relative_to(ROOT).as_posix()
             for line, text in _texts_of(path, method):
                 found.setdefault(text, f"{name}:{line}")
+    for text in help_texts(opsgen):
+        found.setdefault(text, "opsgen --help")
     return found
 
 

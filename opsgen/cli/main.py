@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from opsgen import __version__
 from opsgen.cli import inspect, publish, start
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=False)
@@ -75,10 +79,25 @@ def after(arguments: list[str], name: str) -> str | None:
 def translate(command: click.Command, say: Words) -> None:
     """Put the help of a command and of all below it into a language."""
     if command.help:
-        command.help = "\n\n".join(say.gettext(" ".join(part.split())) for part in command.help.split("\n\n"))
+        command.help = "\n\n".join(say.gettext(text) for text in _paragraphs(command.help))
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = say.gettext(parameter.help)
     if isinstance(command, click.Group):
         for child in command.commands.values():
             translate(child, say)
+
+
+def help_texts(command: click.Command) -> Iterator[str]:
+    """Every text of the help of a command and of all below it, as the catalogue has it."""
+    yield from _paragraphs(command.help or "")
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            yield parameter.help
+    if isinstance(command, click.Group):
+        for child in command.commands.values():
+            yield from help_texts(child)
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]

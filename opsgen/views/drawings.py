@@ -11,19 +11,22 @@ from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
 from opsgen.figures.risk_matrix import Band, RiskPoint, risk_matrix
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject, roadmap
 from opsgen.figures.sparkline import Spark, sparkline
-from opsgen.views.states import BAND, METRIC, MILESTONE, PHASE, RAG, TASK, State
+from opsgen.views import states
+from opsgen.views.states import BAND, METRIC, PHASE, RAG, TASK, State
 from opsgen.words import Text, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
     from opsgen.derive import Assessment
     from opsgen.derive.money import BudgetState, LineState
     from opsgen.derive.schedule import MilestoneState, TaskState
     from opsgen.figures.tokens import Status
-    from opsgen.model import Item, Metric
+    from opsgen.model import Item, Metric, Project
     from opsgen.views.edition import Edition
 
+_ON_THE_ROAD = frozenset({"key", "gate"})
 _HEAT = {"low": "heat1", "medium": "heat2", "high": "heat3", "critical": "heat5"}
 
 
@@ -31,7 +34,14 @@ def plan(edition: Edition, assessment: Assessment) -> str:
     """The Gantt of phases with their tasks, tasks without a phase, and milestones."""
     rows = tuple(_plan_rows(edition, assessment))
     title = words(edition.lang).gettext("Plan")
-    return gantt(rows, edition.as_of, id="plan-figure", title=title, lang=edition.lang)
+    around = _around(assessment.project, edition.as_of)
+    return gantt(rows, edition.as_of, id="plan-figure", title=title, lang=edition.lang, around=around)
+
+
+def _around(project: Project, as_of: date) -> tuple[date, ...]:
+    """Days the plan must reach: the project's own, and today while it runs."""
+    days = tuple(day for day in (project.start, project.finish) if day)
+    return (*days, as_of) if len(days) == 2 and days[0] <= as_of <= days[1] else days
 
 
 def _plan_rows(edition: Edition, assessment: Assessment) -> Iterable[GanttRow]:
@@ -83,7 +93,8 @@ def _stone_row(state: MilestoneState, title: str) -> tuple[str, GanttRow]:
         kind="milestone",
         finish=state.due,
         baseline_finish=milestone.baseline,
-        status=_token(MILESTONE[state.status]),
+        slipped=state.slip,
+        status=_token(states.milestone(state)),
         depends_on=tuple(dependency.ref for dependency in milestone.depends_on),
         href=f"#{milestone.id}" if milestone.id else "",
     )
@@ -181,11 +192,25 @@ def _spending(state: LineState) -> Status:
 
 
 def road(edition: Edition, href: Callable[[str], str]) -> str:
-    """All projects on one axis; `href` leads to a project's page."""
+    """All projects that have a date on one axis; `href` leads to a project's page."""
     spoken = words(edition.lang).pick
-    rows = tuple(_road_row(assessment, spoken, href) for assessment in edition.summary.projects)
+    projects = edition.summary.projects
+    shown = tuple(filter(dated, projects)) or projects
+    rows = tuple(_road_row(assessment, spoken, href) for assessment in shown)
     return roadmap(
         rows, edition.as_of, id="road-figure", title=words(edition.lang).gettext("Roadmap"), lang=edition.lang
+    )
+
+
+def dated(assessment: Assessment) -> bool:
+    """Whether the roadmap has anything to draw of a project."""
+    project = assessment.project
+    return bool(
+        project.start
+        or project.finish
+        or project.closed
+        or assessment.phases
+        or any(state.due and state.milestone.type in _ON_THE_ROAD for state in assessment.milestones)
     )
 
 
@@ -205,10 +230,10 @@ def _road_row(
         ),
         milestones=tuple(
             RoadmapMilestone(
-                state.milestone.id, spoken(state.milestone.title), state.due, _token(MILESTONE[state.status])
+                state.milestone.id, spoken(state.milestone.title), state.due, _token(states.milestone(state))
             )
             for state in assessment.milestones
-            if state.due and state.milestone.type in ("key", "gate")
+            if state.due and state.milestone.type in _ON_THE_ROAD
         ),
         href=href(project.id),
     )

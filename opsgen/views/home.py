@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsgen.views.page import Page, project_path
-from opsgen.views.states import MILESTONE, RAG, State
+from opsgen.views import states
+from opsgen.views.states import RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
 
 if TYPE_CHECKING:
@@ -114,6 +115,15 @@ def headline(edition: Edition) -> Message:
             "no project is in trouble; {n} need watching.",
             summary.count("amber"),
         )
+    if not summary.count("green"):
+        return plural("{n} project, not assessed.", "{n} projects, none of them assessed.", total)
+    unknown = summary.count("grey")
+    if unknown:
+        return plural(
+            "no project is in trouble; {n} is not assessed.",
+            "no project is in trouble; {n} are not assessed.",
+            unknown,
+        )
     return plural("{n} project, none in trouble.", "{n} projects, none in trouble.", total)
 
 
@@ -169,7 +179,7 @@ def _wanted(placed: Placed[DecisionState], edition: Edition, say: Words) -> Want
 
 def _due(placed: Placed[MilestoneState]) -> Due:
     assert placed.project is not None
-    return Due(placed.state, placed.project, project_path(placed.project.id), MILESTONE[placed.state.status])
+    return Due(placed.state, placed.project, project_path(placed.project.id), states.milestone(placed.state))
 
 
 def _late_names(edition: Edition) -> Iterator[str]:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from opsgen.schema.fields import choice_label
-from opsgen.views.states import BAND, METRIC, MILESTONE, RAG, State
+from opsgen.views import states
+from opsgen.views.states import BAND, METRIC, RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
 
 if TYPE_CHECKING:
@@ -262,8 +263,8 @@ def _kpi(state: MetricState, say: Words) -> Kpi:
         light=_light(METRIC[state.status], say),
         actual=say.number(state.latest.value) if state.latest else say.gettext("n/a"),
         unit=metric.unit if state.latest else "",
-        target=_target(state, say),
-        rate_label=say.gettext("Attained" if state.progress is None else "Progress"),
+        target=target_words(state, say),
+        rate_label=say.gettext("Attained") if state.progress is None else say.gettext("Progress"),
         rate="" if rate is None else say.percent(rate, 1),
         elapsed=say.percent(state.elapsed) if ticked and state.elapsed is not None else "",
         bar=None if rate is None else round(min(100.0, max(0.0, rate)), 1),
@@ -271,7 +272,8 @@ def _kpi(state: MetricState, say: Words) -> Kpi:
     )
 
 
-def _target(state: MetricState, say: Words) -> str:
+def target_words(state: MetricState, say: Words) -> str:
+    """Where a metric should go: `≤ 24%`, `20 – 30 days`, `none`."""
     metric = state.metric
     wanted = metric.target
     if wanted and wanted.min is not None and wanted.max is not None:
@@ -290,15 +292,8 @@ def _stone(state: MilestoneState, as_of: date, say: Words) -> Stone:
         latest=_day(state.due, as_of, say),
         deviation=_days(state.slip, say),
         moved="",
-        light=_light(_stone_state(state), say),
+        light=_light(states.milestone(state), say),
     )
-
-
-def _stone_state(state: MilestoneState) -> State:
-    """The milestone's state; late within the tolerance is no trouble yet, but it is not green either."""
-    token, word = MILESTONE[state.status]
-    late = token == "ok" and (state.slip or 0) > 0
-    return ("risk", message("Within tolerance")) if late else (token, word)
 
 
 def _day(day: date | None, as_of: date, say: Words) -> str:

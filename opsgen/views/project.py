@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from opsgen.calendar import period
 from opsgen.views import drawings, states
 from opsgen.views.home import deviation
-from opsgen.views.one_pager import one_pager
+from opsgen.views.one_pager import one_pager, target_words
 from opsgen.views.page import Page, project_path
 from opsgen.words import Message, Text, Words, message, plural, words
 
@@ -78,13 +78,15 @@ def project(edition: Edition, assessment: Assessment) -> Page:
 def _figures(edition: Edition, assessment: Assessment) -> dict[str, object]:
     dated = assessment.phases or assessment.tasks or assessment.milestones
     shows_money = assessment.budget and edition.shows_amounts(assessment.project)
+    say = words(edition.lang)
     open_risks = any(state.risk.status == "open" for state in assessment.risks)
     return {
         "plan": drawings.plan(edition, assessment) if dated else "",
         "risks": drawings.matrix(edition, assessment) if open_risks else "",
         "budget": drawings.budget(edition, assessment.budget) if assessment.budget and shows_money else "",
         "metrics": tuple(
-            (s, drawings.metric_line(edition, assessment, s, n)) for n, s in enumerate(assessment.metrics)
+            (s, target_words(s, say), drawings.metric_line(edition, assessment, s, n))
+            for n, s in enumerate(assessment.metrics)
         ),
     }
 

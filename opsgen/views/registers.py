@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsgen.views import drawings, states
+from opsgen.views.one_pager import target_words
 from opsgen.views.page import Page, project_path
-from opsgen.views.states import BAND, METRIC, MILESTONE, State
+from opsgen.views.states import METRIC, State
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ def milestones(edition: Edition) -> Page:
         _row(
             a.project,
             s.milestone,
-            MILESTONE[s.status],
+            states.milestone(s),
             _project(a.project),
             edition.person(s.owner),
             s.milestone.baseline,
             s.due,
             s.slip,
-            MILESTONE[s.status],
+            states.milestone(s),
         )
         for a, s in found
     )
@@ -88,7 +89,14 @@ def milestones(edition: Edition) -> Page:
         all=len(rows),
     )
     return _register(
-        edition, "milestones", message("Milestones"), lead, columns, rows, drawings.road(edition, _page_link)
+        edition,
+        "milestones",
+        message("Milestones"),
+        lead,
+        columns,
+        rows,
+        drawings.road(edition, _page_link),
+        _undated(edition),
     )
 
 
@@ -103,11 +111,11 @@ def risks(edition: Edition) -> Page:
         _row(
             a.project,
             s.risk,
-            BAND[s.band] if s.band and s.risk.status == "open" else None,
+            states.band(s) if s.risk.status == "open" else None,
             _project(a.project),
             edition.person(s.owner),
             s.score,
-            BAND[s.band] if s.band else None,
+            states.band(s),
             s.risk.response,
             states.risk(s.risk),
         )
@@ -145,7 +153,7 @@ def metrics(edition: Edition) -> Page:
             METRIC[s.status],
             _project(a.project),
             say.amount(s.latest.value, s.metric.unit) if s.latest else None,
-            say.amount(s.target, s.metric.unit) if s.target is not None else None,
+            target_words(s, say) if s.metric.target else None,
             None if s.attainment is None else say.percent(s.attainment),
             None if s.elapsed is None else say.percent(s.elapsed),
             drawings.spark(edition, s, f"{number}") if len(s.series) > 1 else None,
@@ -283,6 +291,7 @@ def _register(
     columns: tuple[Column, ...],
     rows: tuple[Row, ...],
     figure: str = "",
+    caption: Message | None = None,
 ) -> Page:
     context = {
         "title": words(edition.lang).say(title),
@@ -290,9 +299,18 @@ def _register(
         "columns": columns,
         "rows": rows,
         "figure": figure,
+        "caption": caption,
         "empty": message("No project has written any yet."),
     }
     return Page(f"{name}.md", "pages/register.html.j2", words(edition.lang).say(title), context, wide=True)
+
+
+def _undated(edition: Edition) -> Message | None:
+    """What the roadmap leaves out."""
+    n = sum(not drawings.dated(assessment) for assessment in edition.assessments)
+    if not 0 < n < len(edition.assessments):
+        return None
+    return plural("{n} project without any date is not drawn.", "{n} projects without any date are not drawn.", n)
 
 
 def _row(project: Project, item: Item, state: State | None, *cells: Cell) -> Row:

@@ -9,6 +9,8 @@ from opsgen.words import Message, message
 if TYPE_CHECKING:
     from datetime import date
 
+    from opsgen.derive.risk import RiskState
+    from opsgen.derive.schedule import MilestoneState
     from opsgen.derive.steering import ActionState
     from opsgen.model import Decision, Lesson, Risk
 
@@ -65,7 +67,7 @@ BAND: dict[str, State] = {
 }
 RISK: dict[str, State] = {
     "draft": ("todo", message("Draft")),
-    "open": ("risk", message("Open")),
+    "open": ("todo", message("Open")),
     "closed": ("done", message("Closed")),
     "occurred": ("late", message("Occurred")),
 }
@@ -77,6 +79,13 @@ DIMENSION: dict[str, Message] = {
     "risk": message("Risk"),
     "resources": message("Resources"),
 }
+
+
+def milestone(of: MilestoneState) -> State:
+    """Where a milestone stands; late within the tolerance is no trouble yet, but it is not green either."""
+    token, word = MILESTONE[of.status]
+    late = token == "ok" and (of.slip or 0) > 0
+    return ("risk", message("Within tolerance")) if late else (token, word)
 
 
 def decision(of: Decision, as_of: date) -> State:
@@ -111,3 +120,11 @@ def lesson(of: Lesson) -> State:
 def risk(of: Risk) -> State:
     """Whether a risk is open, closed or has occurred."""
     return RISK[of.status]
+
+
+def band(of: RiskState) -> State | None:
+    """How grave a risk is: without colour once it is closed, None where it is not rated."""
+    if of.band is None:
+        return None
+    token, word = BAND[of.band]
+    return ("todo" if of.risk.status == "closed" else token, word)
