@@ -241,8 +241,8 @@ def test_navigation_groups_the_pages_there_are() -> None:
     assert nav.navigation(paths, (), words("en")) == [
         "index.md",
         "milestones.md",
-        {"Risks and decisions": ["risks.md", "decisions.md"]},
         "odd.md",
+        {"Risks and decisions": ["risks.md", "decisions.md"]},
     ]
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.files import InclusionLevel, file_sort_key
 from mkdocs.utils import nest_paths
 
+from opsgen.words import message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,27 +18,21 @@ if TYPE_CHECKING:
     from opsgen.words import Words
 
 GROUPS = (
-    ("Plan", ("roadmap", "milestones", "calendar")),
-    ("Risks and decisions", ("risks", "issues", "decisions", "actions")),
-    ("Figures", ("metrics", "budget")),
-    ("People and vendors", ("people", "load", "vendors")),
-    ("Changes and lessons", ("changes", "reports", "lessons")),
-    ("About the data", ("quality", "method", "glossary")),
+    (message("Risks and decisions"), ("risks", "decisions", "actions")),
+    (message("About the data"), ("quality", "method")),
 )
-
+"""Pages that stand together under one title; every other page stands alone, in the order it is made."""
 
 _IN_NAV = (InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED)
 
 
 def navigation(generated: Iterable[str], written: Iterable[File], words: Words) -> list[Any]:
-    """The nav setting: generated pages of the top folder by group, then the hand-written ones."""
+    """The nav setting: generated pages of the top folder, some in groups, then the hand-written ones."""
     left = [path for path in generated if "/" not in path]
-    nav: list[Any] = [path for path in left if path == "index.md"]
+    grouped = {f"{name}.md" for _, names in GROUPS for name in names}
+    nav: list[Any] = [path for path in left if path not in grouped]
     for title, names in GROUPS:
-        paths = [path for name in names for path in left if posixpath.splitext(path)[0] == name]
-        nav += _group(words.gettext(title), paths)
-    grouped = {path for _, names in GROUPS for path in (f"{name}.md" for name in names)} | {"index.md"}
-    nav += _group(words.gettext("More"), [path for path in left if path not in grouped])
+        nav += _group(words.say(title), [f"{name}.md" for name in names if f"{name}.md" in left])
     return nav + _group(words.gettext("Handbook"), _nested(written))
 
 
