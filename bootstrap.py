@@ -146,6 +146,7 @@ def missing_of(looks: Sequence[Callable[[], system.Check]]) -> list[system.Check
 def bring_browser() -> None:
     # Ubuntu's own chromium package is a snap, which no container can run: there Playwright brings one.
     if not system.browser().ok and system.family() == "ubuntu" and may_install():
+        apt_get_install(["libatomic1"])
         run([PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"])
 
 

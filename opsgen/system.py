@@ -86,10 +86,10 @@ GIT = Wanted(
 BROWSER = Wanted(
     "Chromium",
     "the browser tests",
-    ("chromium",),
+    ("chromium", "libatomic1"),
     {
-        "ubuntu": "{venv} -m playwright install --with-deps chromium",
-        "fedora": "dnf install -y chromium",
+        "ubuntu": "apt-get install -y libatomic1 && {venv} -m playwright install --with-deps chromium",
+        "fedora": "dnf install -y chromium libatomic",
         "macos": "{venv} -m playwright install chromium",
         "windows": "{venv} -m playwright install chromium",
     },
@@ -170,8 +170,10 @@ def harfbuzz_subset() -> Check:
 
 
 def browser() -> Check:
-    """Whether a browser of the Chromium family is there; `found` is its path."""
-    return _check(BROWSER, browser_path() or "")
+    """Whether a browser of the Chromium family is there and can be driven; `found` is its path."""
+    # The program by which Playwright drives a browser on Linux is linked with libatomic.
+    driven = sys.platform != "linux" or _library(("libatomic.so.1",)) is not None
+    return _check(BROWSER, (browser_path() or "") if driven else "")
 
 
 def browser_path() -> str | None:

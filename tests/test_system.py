@@ -108,7 +108,16 @@ def test_ubuntu_gets_its_browser_from_playwright(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(system, "browser_path", lambda: None)
     check = system.browser()
     assert check.packages == ()
-    assert check.how == ".venv/bin/python -m playwright install --with-deps chromium"
+    assert check.how.endswith(".venv/bin/python -m playwright install --with-deps chromium")
+
+
+def test_browser_that_cannot_be_driven_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    on(monkeypatch, {"ID": "debian"})
+    without_libraries(monkeypatch)
+    monkeypatch.setattr(system, "browser_path", lambda: "/usr/bin/chromium")
+    check = system.browser()
+    assert not check.ok
+    assert check.packages == ("chromium", "libatomic1")
 
 
 def test_browser_on_path_comes_before_one_of_playwright(
@@ -144,7 +153,7 @@ def test_doctor_names_what_is_missing_and_passes_what_only_helps(monkeypatch: py
     monkeypatch.setattr(system, "browser_path", lambda: None)
     helped = CliRunner().invoke(opsgen, ["--lang", "en", "doctor"])
     assert helped.exit_code == 0
-    assert "apt-get install -y --no-install-recommends chromium" in helped.output
+    assert "apt-get install -y --no-install-recommends chromium libatomic1" in helped.output
     without_libraries(monkeypatch)
     broken = CliRunner().invoke(opsgen, ["--lang", "en", "doctor"])
     assert broken.exit_code == 3
