@@ -174,11 +174,10 @@ class _Worker:
             timer.cancel()
 
     def died_of(self) -> tuple[int, str]:
-        """The exit code (negative: the signal) and the last line it said."""
+        """The exit code (negative: the signal) and the last it said."""
         code = self._process.wait(timeout=10)
         self._complaints.join(timeout=10)
-        lines = self._last_words.decode("utf-8", "replace").strip().splitlines()
-        return code, lines[-1] if lines else ""
+        return code, self._last_words.decode("utf-8", "replace").strip()
 
     def end(self) -> None:
         """Kill the process and close its pipes."""
@@ -261,7 +260,8 @@ def _death(worker: _Worker, limits: Limits) -> Message:
         )
     if "MemoryError" in last:
         return message("it needed more than {mb} MB of memory", mb=limits.memory)
-    return message("the printing process ended with code {code} {last}", code=code, last=last)
+    line = last.rpartition("\n")[2]
+    return message("the printing process ended with code {code} {last}", code=code, last=line)
 
 
 def _error(figures: dict[str, Any], limits: Limits) -> Message:

@@ -50,7 +50,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing a library prints may get among the answers
     limits = Limits(*(int(argument) for argument in sys.argv[1:4]))
-    _limit_memory(limits)
+    _limit_memory(limits.memory)
     from opsgen.pdf.document import Press
 
     press = Press()
@@ -65,20 +65,27 @@ def main() -> None:
 
 
 def _answer(press: Press, job: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    from opsgen.pdf.fetcher import RefusedError
-
     try:
         printed: Printed = press.print(_sheet(job, data), job["most_pages"])
-    except RefusedError as refused:
-        return {"error": "refused", "detail": str(refused)}, b""
-    except RecursionError:
-        return {"error": "nesting"}, b""
-    except MemoryError:
-        return {"error": "memory"}, b""
-    except Exception as error:
-        return {"error": "failed", "detail": f"{type(error).__name__}: {error}"[:300]}, b""
+    except BaseException as error:  # what is refused is no ordinary exception
+        _limit_memory(None)  # the answer needs some
+        return _explained(error), b""
     figures = {"pages": printed.pages, "missing": printed.missing, "foreign": printed.foreign}
     return figures, printed.data
+
+
+def _explained(error: BaseException) -> dict[str, Any]:
+    from opsgen.pdf.fetcher import RefusedError
+
+    match error:
+        case RefusedError():
+            return {"error": "refused", "detail": str(error)}
+        case RecursionError():
+            return {"error": "nesting"}
+        case MemoryError():
+            return {"error": "memory"}
+        case _:
+            return {"error": "failed", "detail": f"{type(error).__name__}: {error}"[:300]}
 
 
 def _sheet(job: dict[str, Any], data: bytes) -> Sheet:
@@ -105,12 +112,14 @@ def _cut(data: bytes, sizes: list[tuple[str, int]]) -> dict[str, bytes]:
     return files
 
 
-def _limit_memory(limits: Limits) -> None:
+def _limit_memory(megabytes: int | None) -> None:
+    """Limit this process's memory; None lifts the limit."""
     if sys.platform != "win32":
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory << 20, hard))
+        soft = hard if megabytes is None else megabytes << 20
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def _limit_processor(limits: Limits) -> None:
