@@ -42,22 +42,23 @@ class GanttRow:
     depends_on: tuple[str, ...] = ()
     href: str = ""
     critical: bool = False
+    slipped: int | None = None
+    """Calendar days late as of today, where an overdue item slips on after its finish."""
 
     @property
     def slip(self) -> int | None:
-        """Calendar days the finish is later than its baseline; None where either is unknown."""
+        """Calendar days later than planned; None where the finish or its baseline is unknown."""
         if self.finish is None or self.baseline_finish is None:
             return None
-        return (self.finish - self.baseline_finish).days
+        return (self.finish - self.baseline_finish).days if self.slipped is None else self.slipped
 
     @property
     def moved(self) -> bool:
         """Whether the baseline says something else than the forecast."""
-        if self.kind == "milestone":
-            return bool(self.slip)
-        return self.baseline_finish is not None and (
-            bool(self.slip) or self.baseline_start not in (None, self.start)
-        )
+        if self.baseline_finish is None or self.finish is None:
+            return False
+        moved = self.finish != self.baseline_finish
+        return moved or (self.kind != "milestone" and self.baseline_start not in (None, self.start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +97,26 @@ class _Plot:
 
 
 def gantt(
-    rows: Sequence[GanttRow], today: date, *, id: str, title: str, lang: str, width: float = 960
+    rows: Sequence[GanttRow],
+    today: date,
+    *,
+    id: str,
+    title: str,
+    lang: str,
+    width: float = 960,
+    around: Sequence[date] = (),
 ) -> str:
-    """A row for each item in the order given; rows without dates are named and say so."""
+    """A row for each item in the order given; rows without dates are named and say so.
+
+    The axis also reaches the days `around`: those of the project.
+    """
     step = 20.0 if len(rows) > _MANY else 24.0
     middles = [_TOP + step * (i + 0.5) for i in range(len(rows))]
     placed = list(_placed(rows, middles))
     if not placed:
         return empty("gantt", _why_empty(rows), id=id, title=title, lang=lang, width=width)
     canvas = Canvas("gantt", id, title, lang, width)
-    plot = _plot(canvas, rows, placed, step)
+    plot = _plot(canvas, rows, placed, step, around)
     bottom = _TOP + step * len(rows)
     _ground(plot, rows, middles, bottom)
     canvas.today(plot.time, today, 8, _TOP, bottom)
@@ -138,12 +149,15 @@ def _why_empty(rows: Sequence[GanttRow]) -> Message:
     )
 
 
-def _plot(canvas: Canvas, rows: Sequence[GanttRow], placed: Sequence[_Placed], step: float) -> _Plot:
+def _plot(
+    canvas: Canvas, rows: Sequence[GanttRow], placed: Sequence[_Placed], step: float, around: Sequence[date]
+) -> _Plot:
     days = [day for item in placed for day in (item.begins, item.ends)]
     with_year = (max(days) - min(days)).days > _LONG_PLAN
     finishes = (canvas.words.date(day) if with_year else canvas.words.day(day) for day in days)
     columns = _columns(canvas, rows, max(map(text_width, finishes)))
     moved = (item.row for item in placed if item.row.moved)
+    days += around
     days += [day for row in moved for day in (row.baseline_start, row.baseline_finish) if day]
     return _Plot(canvas, span(days, columns.left, columns.right), columns, step, with_year)
 

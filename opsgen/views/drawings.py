@@ -62,6 +62,7 @@ def _plan_rows(edition: Edition, assessment: Assessment) -> Iterable[GanttRow]:
             finish=phase.finish,
             baseline_start=phase.phase.baseline.start,
             baseline_finish=phase.phase.baseline.finish,
+            slipped=phase.slip,
             status=_token(PHASE[phase.status]),
         )
         yield from (row for of, row in [*tasks, *stones] if of and of == phase.phase.id)
@@ -78,6 +79,7 @@ def _task_row(state: TaskState, title: str) -> tuple[str, GanttRow]:
         finish=state.finish,
         baseline_start=task.baseline.start,
         baseline_finish=task.baseline.finish,
+        slipped=state.slip,
         complete=state.complete,
         status=_token(TASK[state.status]),
         depends_on=tuple(dependency.ref for dependency in task.depends_on),

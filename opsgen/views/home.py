@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.views.page import Page, project_path
 from opsgen.views import states
+from opsgen.views.page import Page, project_path
 from opsgen.views.states import RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
 

@@ -95,14 +95,13 @@ class Kpi:
 
 @dataclass(frozen=True, slots=True)
 class Stone:
-    """A milestone; `moved` says how far it moved since the last report, empty where it did not."""
+    """A milestone: its dates and the days between them."""
 
     id: str
     title: Text
     planned: str
     latest: str
     deviation: str
-    moved: str
     light: Light
 
 
@@ -291,7 +290,6 @@ def _stone(state: MilestoneState, as_of: date, say: Words) -> Stone:
         planned=_day(milestone.baseline, as_of, say),
         latest=_day(state.due, as_of, say),
         deviation=_days(state.slip, say),
-        moved="",
         light=_light(states.milestone(state), say),
     )
 

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from opsgen.derive import Assessment
+    from opsgen.derive.health import Light
     from opsgen.derive.money import LineState
-    from opsgen.model import Decision, Update
+    from opsgen.model import Decision, Project, Update
     from opsgen.views.edition import Edition
 
 
@@ -51,6 +52,8 @@ def project(edition: Edition, assessment: Assessment) -> Page:
         "taken": tuple(d for d in decisions if d.status != "requested"),
         "updates": _newest_first(of.updates),
         "budget_rows": _budget(edition, assessment, say),
+        "lit": tuple(light for light in assessment.health.dimensions if _shown(light, of)),
+        "unlit": _unlit(assessment, say),
         "completion": _completion(assessment),
         "exposure": message(
             "Exposure {score}: the scores of {n} open threats added up.",
@@ -89,6 +92,20 @@ def _figures(edition: Edition, assessment: Assessment) -> dict[str, object]:
             for n, s in enumerate(assessment.metrics)
         ),
     }
+
+
+def _shown(light: Light, project: Project) -> bool:
+    """Whether a dimension stands in the table: assessed, or declared."""
+    return light.rag != "grey" or project.declared_health is not None
+
+
+def _unlit(assessment: Assessment, say: Words) -> str:
+    """The other dimensions, each with what it lacks; empty where there are none."""
+    return say.gettext("; ").join(
+        say.say(message("{name} ({reason})", name=states.DIMENSION[light.dimension], reason=light.reason))
+        for light in assessment.health.dimensions
+        if not _shown(light, assessment.project)
+    )
 
 
 def _decisions(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:

@@ -310,7 +310,9 @@ def _undated(edition: Edition) -> Message | None:
     n = sum(not drawings.dated(assessment) for assessment in edition.assessments)
     if not 0 < n < len(edition.assessments):
         return None
-    return plural("{n} project without any date is not drawn.", "{n} projects without any date are not drawn.", n)
+    return plural(
+        "{n} project without any date is not drawn.", "{n} projects without any date are not drawn.", n
+    )
 
 
 def _row(project: Project, item: Item, state: State | None, *cells: Cell) -> Row:
