@@ -16,6 +16,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from opsgen.cli.main import help_texts, opsgen
+from opsgen.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,9 @@ def texts() -> Texts:
                 found.setdefault(text, f"{name}:{line}")
     for text in help_texts(opsgen):
         found.setdefault(text, "opsgen --help")
+    for rule in RULES:
+        for text in rule.prose:
+            found.setdefault(text, f"rule {rule.code}")
     return found
 
 

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from opsgen.rules import RULES
-from opsgen.words import Words, words
+from opsgen.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,24 +56,8 @@ def section(rule: Rule, lang: str) -> Iterator[str]:
     yield f'<a id="{rule.code}"></a>'
     yield f"## {rule.code}"
     yield f"*{severity}*"
-    yield from body(rule.about, words(lang))
-
-
-def body(about: str, say: Words) -> Iterator[str]:
-    """The paragraphs in the reader's language, what is indented or looks like YAML as a block of code."""
-    for part in about.split("\n\n"):
-        code = part.removeprefix("Example:\n") if part.startswith("Example:") else part
-        if code != part or is_yaml(code):
-            yield f"```yaml\n{dedent(code).rstrip()}\n```"
-        else:
-            yield say.gettext(" ".join(part.split()))
-
-
-def is_yaml(part: str) -> bool:
-    """Whether a paragraph is an example: a list, or a field and its value."""
-    first = part.partition("\n")[0]
-    key, colon, _ = first.partition(":")
-    return first.startswith("- ") or bool(colon and key.replace("_", "").isalnum() and key.islower())
+    yield from (words(lang).gettext(paragraph) for paragraph in rule.prose)
+    yield f"```yaml\n{rule.example}\n```"
 
 
 def main() -> None:

@@ -98,7 +98,7 @@ def missing_id(project: Project, _: Context) -> Iterator[Finding]:
     """An item has no id.
 
     Until it has one it is known by its title, and a new title makes it another item in every report of
-    changes. `opsgen fix` writes the next free id.
+    changes. The finding names the next free one.
 
     Example:
         risks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, replace
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from opsgen.problem import Severity
     from opsgen.words import Message
 
+_EXAMPLE = "Example:\n"
 Pattern = tuple[str, ...]
 """Field names from a whole downwards; `*` for every entry of a list."""
 
@@ -66,6 +68,18 @@ class Rule:
     about: str
     """What is wrong and why, with an example."""
     find: Callable[[Context], Iterator[Finding]]
+
+    @property
+    def prose(self) -> tuple[str, ...]:
+        """The paragraphs of `about`, each on one line; the first says what is wrong."""
+        before, _, _ = self.about.partition(_EXAMPLE)
+        return tuple(" ".join(paragraph.split()) for paragraph in before.split("\n\n") if paragraph.strip())
+
+    @property
+    def example(self) -> str:
+        """The YAML that shows what is wrong, or how it is right."""
+        _, _, after = self.about.partition(_EXAMPLE)
+        return dedent(after).strip("\n")
 
 
 def rule(code: str, severity: Severity) -> Callable[[Callable[[Project, Context], Iterator[Finding]]], Rule]:

@@ -56,7 +56,7 @@ def decided_without_outcome(context: Context) -> Iterator[Finding]:
     """A decision is marked as decided and does not say what was decided, or when.
 
     Example:
-        - {id: D1, title: More advertising, status: decided, outcome: 600,000 more, date: 2026-11-12}
+        - {id: D1, title: More advertising, status: decided, outcome: 600k more, date: 2026-11-12}
     """
     for whole in context.wholes():
         for path, decision in reach(whole.value, ("decisions", "*")):
