@@ -62,8 +62,10 @@ class Renderer:
         return template.render(**context, **_links(self.edition, ""))
 
     def stylesheet(self, name: str) -> str:
-        """The CSS of one kind of handout."""
-        return self.source("parts/handout.css") + self.source(f"reports/{name}/report.css")
+        """The CSS of one kind of handout: what all share, and its own where it has some."""
+        own = f"reports/{name}/report.css"
+        has_own = own in self.environment.list_templates(extensions=["css"])
+        return self.source("parts/handout.css") + (self.source(own) if has_own else "")
 
     def source(self, name: str) -> str:
         """The text of a template or style sheet."""

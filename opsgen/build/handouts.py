@@ -23,7 +23,11 @@ if TYPE_CHECKING:
     from opsgen.problem import Problem
     from opsgen.views import Audience
 
-REPORTS = SHIPPED
+
+def report_names(root: Path) -> tuple[str, ...]:
+    """The shipped reports, then the workspace's own: each folder of `templates/reports/` with a template."""
+    own = sorted((root / "templates" / "reports").glob("*/report.html.j2"))
+    return (*SHIPPED, *(path.parent.name for path in own if path.parent.name not in SHIPPED))
 
 
 def print_handouts(
@@ -39,7 +43,7 @@ def print_handouts(
     progress: Progress = lambda _step, _done, _steps: None,
 ) -> tuple[Problem, ...]:
     """Write the handouts of these projects (none named: all) into the folder; what is wrong with them."""
-    names = (report,) if report else REPORTS
+    names = (report,) if report else report_names(root)
     wanted = tuple(projects)
     todo = tuple(
         handout
@@ -50,8 +54,8 @@ def print_handouts(
 
     def one_more(outcome: Outcome) -> None:
         nonlocal done
-        done += 1
         progress(message("Printed {file}", file=outcome.handout.path), done, len(todo))
+        done += 1
 
     return tuple(p for outcome in print_all(todo, folder, progress=one_more) for p in outcome.problems)
 

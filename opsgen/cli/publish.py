@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from opsgen import system
 from opsgen.build import BuildError, build, site_maker
-from opsgen.build.handouts import REPORTS, print_handouts
+from opsgen.build.handouts import print_handouts, report_names
 from opsgen.cli import options
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, status_date, stop
 from opsgen.problem import Problem, errors
@@ -165,7 +165,7 @@ def serve(session: Session, as_of: date | None, audience: Audience, address: str
 
 @click.command()
 @click.argument("projects", nargs=-1, metavar="[PROJECT]...")
-@click.option("--report", type=click.Choice(REPORTS), help="Which handout; all where it is missing.")
+@click.option("--report", metavar="NAME", help="Which handout; all where it is missing.")
 @options.as_of
 @options.audience
 @click.option(
@@ -192,6 +192,7 @@ def pdf(
     portfolio = session.portfolio()
     day = status_date(portfolio, as_of)
     _known(session, portfolio, projects)
+    _printable(session, report)
     _checked(session, portfolio, day, strict=False, keep_going=False)
     if not _can_print(session):
         stop(BROKEN)
@@ -226,6 +227,14 @@ def _known(session: Session, portfolio: Portfolio, projects: Sequence[str]) -> N
                 id=name, ids=known
             )
             raise click.UsageError(text)
+
+
+def _printable(session: Session, report: str | None) -> None:
+    names = report_names(session.root)
+    if report is not None and report not in names:
+        known = session.words.gettext(", ").join(names)
+        text = session.words.gettext("there is no report `{id}`; there are: {ids}")
+        raise click.UsageError(text.format(id=report, ids=known))
 
 
 COMMANDS = (build_command, serve, pdf)

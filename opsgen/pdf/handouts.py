@@ -30,7 +30,7 @@ def _handout(report: Report, renderer: Renderer) -> Handout:
         report=report.name,
         source=report.source,
         html=partial(_html, report, renderer),
-        css=renderer.source("parts/handout.css") + renderer.source(f"reports/{report.name}/report.css"),
+        css=renderer.stylesheet(report.name),
         title=report.title,
         lang=edition.lang,
         levels=report.levels,
