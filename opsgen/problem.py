@@ -76,7 +76,7 @@ def render_text(problem: Problem, words: Words) -> str:
     text = f"{where}: {severity}[{problem.code}]: {words.say(problem.message)}"
     if problem.hint is None:
         return visible(text)
-    return visible(text) + "\n    = " + visible(f"{words.gettext('hint')}: {words.say(problem.hint)}")
+    return visible(text) + "\n    = " + visible(words.say(message("hint: {hint}", hint=problem.hint)))
 
 
 def visible(text: str) -> str:
