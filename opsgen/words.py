@@ -156,7 +156,7 @@ class Words:
             if currency == "CNY":
                 return f"{sign}{self.number(size / step)} {word}元"
             return f"{sign}{_symbol(currency)}{self.number(size / step)}{' ' + word if word else ''}"
-        step, word = _step(size, ((Decimal(10**6), "M"), (Decimal(10**3), "k")))
+        step, word = _step(size, ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k")))
         return f"{sign}{_symbol(currency)}{self.number(size / step)}{' ' + word if word else ''}"
 
     def amount(self, value: float | Decimal, unit: str = "") -> str:
@@ -190,5 +190,6 @@ def _step(size: Decimal, steps: tuple[tuple[Decimal, str], ...]) -> tuple[Decima
 
 
 def _symbol(currency: str) -> str:
-    # Babel's English writes CN¥, which no reader of a Chinese portfolio needs.
-    return "¥" if currency == "CNY" else str(get_currency_symbol(currency, "en"))
+    # Babel's English writes CN¥, which no reader of a Chinese portfolio needs; but then ¥ is not the yen too.
+    known = {"CNY": "¥", "JPY": "JP¥"}
+    return known.get(currency) or str(get_currency_symbol(currency, "en"))

@@ -130,3 +130,17 @@ def test_a_range_as_target_is_written_out() -> None:
     found = site(running("One", "goals: [{id: G1, title: Sell}]\n" + metric))
     for path in ("metrics.md", "projects/a.md"):
         assert "5 – 25 ℃" in found[path], path
+
+
+def test_work_without_effort_is_not_said_to_be_weighed_by_it() -> None:
+    tasks = "tasks: [{id: T1, title: Dig, status: done}, {id: T2, title: Fill, status: todo}]\n"
+    html = site(running("One", "goals: [{id: G1, title: Sell}]\n" + tasks))["projects/a.md"]
+    assert "50% of the work is done, every task counted alike." in html
+    weighed = tasks.replace("status: done", "status: done, effort: 3").replace("todo", "todo, effort: 1")
+    html = site(running("One", "goals: [{id: G1, title: Sell}]\n" + weighed))["projects/a.md"]
+    assert "75% of the work is done, by effort." in html
+
+
+def test_a_project_without_milestones_is_told_so() -> None:
+    html = site(running("One", "goals: [{id: G1, title: Sell}]\n"))["projects/a.md"]
+    assert "Schedule (There are no milestones)" in html

@@ -245,7 +245,8 @@ def _schedule(evidence: Evidence) -> _Finding:
     """The worst of the open key milestones, gates and the project's own finish."""
     found = [*_late_milestones(evidence), *_late_finish(evidence)]
     if not found:
-        return _Finding("grey", message("No open milestone has an original plan to compare with"))
+        unplanned = message("No open milestone has an original plan to compare with")
+        return _Finding("grey", unplanned if evidence.milestones else message("There are no milestones"))
     worst = max(found, key=lambda late: (late.used, late.days, late.item))
     return _Finding(evidence.rag(worst.used), _lateness(worst), worst.used, worst.item)
 

@@ -14,6 +14,7 @@ from opsgen.model import Milestone, Phase, Project, Settings, Span, Task
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+Basis = Literal["effort", "weight", "count"]
 MilestoneStatus = Literal["achieved", "overdue", "slipping", "due_soon", "on_track", "unknown"]
 TaskStatus = Literal[
     "done", "cancelled", "overdue", "blocked", "late_start", "slipping", "in_progress", "todo"
@@ -72,12 +73,14 @@ class PhaseState:
 class Completion:
     """Share of the work done, 0-100, None where nothing can be said; `unknown` tasks are left out of it.
 
+    `basis` says what tasks weigh: their effort, a written weight, or each the same.
     Source: PMBOK, weighted percent complete.
     """
 
     percent: float | None
     tasks: int
     unknown: int
+    basis: Basis
 
 
 def milestones(project: Project, settings: Settings, as_of: date) -> tuple[MilestoneState, ...]:
@@ -204,12 +207,18 @@ def complete_of(task: Task) -> float | None:
     return 0.0 if task.status == "todo" else None
 
 
-def _weighted(tasks: Iterable[Task]) -> Completion:
+def _weighted(tasks: Sequence[Task]) -> Completion:
     known = [(_weight(task), complete) for task in tasks if (complete := complete_of(task)) is not None]
     unknown = sum(complete_of(task) is None for task in tasks)
     whole = sum(weight for weight, _ in known)
     percent = sum(weight * complete for weight, complete in known) / whole if whole > 0 else None
-    return Completion(percent, len(known) + unknown, unknown)
+    return Completion(percent, len(known) + unknown, unknown, _basis(tasks))
+
+
+def _basis(tasks: Iterable[Task]) -> Basis:
+    if any(task.effort for task in tasks):
+        return "effort"
+    return "weight" if any(task.weight is not None for task in tasks) else "count"
 
 
 def _weight(task: Task) -> float:

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from opsgen.views.edition import Edition
 
 
+_BASIS = {
+    "effort": message("by effort"),
+    "weight": message("by weight"),
+    "count": message("every task counted alike"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class BudgetRow:
     """A budget line in words; empty where an amount is unknown."""
@@ -129,14 +136,15 @@ def _completion(assessment: Assessment) -> Message | None:
     done = assessment.completion
     if done.percent is None:
         return None
+    said: dict[str, object] = {"percent": round(done.percent), "basis": _BASIS[done.basis]}
     if done.unknown:
         return plural(
-            "{percent}% of the work is done, by effort; {n} task does not say how far it is.",
-            "{percent}% of the work is done, by effort; {n} tasks do not say how far they are.",
+            "{percent}% of the work is done, {basis}; {n} task does not say how far it is.",
+            "{percent}% of the work is done, {basis}; {n} tasks do not say how far they are.",
             done.unknown,
-            percent=round(done.percent),
+            **said,
         )
-    return message("{percent}% of the work is done, by effort.", percent=round(done.percent))
+    return message("{percent}% of the work is done, {basis}.", **said)
 
 
 def _satisfaction(assessment: Assessment) -> Message | None:
