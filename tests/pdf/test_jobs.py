@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,3 +124,8 @@ def test_nothing_is_imported_from_the_folder_it_runs_in(
     monkeypatch.chdir(tmp_path)
     (outcome,) = print_all([handout("x.pdf", "<html lang=en>x")], Path("out"))
     assert outcome.file == Path("out/x.pdf")
+
+
+def test_only_workers_import_weasyprint() -> None:
+    check = "import sys, opsgen.build.handouts; sys.exit('weasyprint' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
