@@ -65,7 +65,12 @@ def blocks(markdown: str) -> Iterator[Block]:
 
 def renewed(markdown: str, lang: str) -> str:
     """The page with the output of today."""
-    return "".join(renewed_section(section, lang) for section in re.split(r"(?m)^(?=##+ )", markdown))
+    return "".join(renewed_section(section, lang) for section in sections(markdown))
+
+
+def sections(markdown: str) -> list[str]:
+    """The page cut before each of its headings."""
+    return re.split(r"(?m)^(?=##+ )", markdown)
 
 
 def renewed_section(markdown: str, lang: str) -> str:
