@@ -269,6 +269,14 @@ def test_findings_of_one_file_end_at_a_hundred() -> None:
     assert len(load("".join(f"{i}: a\n" for i in range(500))).problems) == 100
 
 
+def test_a_file_with_warnings_only_stays_readable() -> None:
+    document = load("title: a\ntags:\n" + "  - no\n" * 500)
+    assert document.data["title"] == "a"
+    assert len(document.problems) < events.MAX_PROBLEMS
+    broken = load("tags:\n" + "  - no\n" * 500 + "x: 1\nx: 2\n")
+    assert broken.problems[-1].severity == "error"
+
+
 WORST = {
     "brackets": "[" * (1 << 20),
     "braces": "{" * (1 << 20),

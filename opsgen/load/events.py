@@ -120,8 +120,11 @@ class _Reader:
     def report(
         self, span: Span, code: str, text: Message, hint: Message | None = None, severity: Severity = "error"
     ) -> None:
+        last = len(self.problems) == MAX_PROBLEMS - 1
+        if last and severity != "error":
+            return  # a file with warnings only stays readable, however many
         self.problems.append(Problem(Place(self.file, *span), code, severity, text, hint))
-        if len(self.problems) >= MAX_PROBLEMS:
+        if last:
             raise UnusableError
 
     def stop(self, span: Span, code: str, text: Message, hint: Message | None = None) -> None:
