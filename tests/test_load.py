@@ -418,3 +418,10 @@ def test_a_missing_folder_is_a_finding(tmp_path: Path) -> None:
     (problem,) = find(tmp_path, "projects").problems
     assert problem.place == Place("projects")
     assert sys.getfilesystemencoding() == "utf-8"
+
+
+def test_a_hundred_warnings_before_a_syntax_error_are_findings() -> None:
+    text = "".join(f"k{i}: yes\n" for i in range(150)) + "a: b: c\n"
+    document = parse("x.yaml", text.encode())
+    assert document.data is None
+    assert document.problems[-1].code == "unquoted-colon"

@@ -31,6 +31,7 @@ from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+from contextlib import suppress
 
 try:
     from yaml._yaml import CParser as _Parser
@@ -88,7 +89,8 @@ def parse(file: str, content: bytes) -> Document:
         reader.data = None
     except yaml.YAMLError as error:
         reader.data = None
-        explain(error, text, reader.report)
+        with suppress(UnusableError):  # the last finding that is kept
+            explain(error, text, reader.report)
     return Document(file, reader.data, tuple(reader.problems), reader.root, reader.tables, text)
 
 
