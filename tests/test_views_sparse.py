@@ -9,6 +9,7 @@ from opsgen.history import Provenance
 from opsgen.portfolio import assemble
 from opsgen.render import Renderer
 from opsgen.views import edition, pages
+from opsgen.views.one_pager import OnePager, one_pager
 
 AS_OF = date(2026, 11, 22)
 RUNNING = "title: {title}\nowner: Ada\nstart: 2026-09-01\nfinish: 2026-12-31\n"
@@ -144,3 +145,29 @@ def test_work_without_effort_is_not_said_to_be_weighed_by_it() -> None:
 def test_a_project_without_milestones_is_told_so() -> None:
     html = site(running("One", "goals: [{id: G1, title: Sell}]\n"))["projects/a.md"]
     assert "Schedule (There are no milestones)" in html
+
+
+def test_equal_risks_without_a_response_come_first() -> None:
+    risks = "".join(
+        f"  - {{id: R{n}, title: Risk {n}, probability: 5, impact: 5{more}}}\n"
+        for n, more in ((1, ", response: Wait"), (2, ""))
+    )
+    html = site(running("One", "goals: [{id: G1, title: Sell}]\nrisks:\n" + risks))["projects/a.md"]
+    assert re.findall(r'<tr id="(R\d+)"', html) == ["R2", "R1"]
+
+
+def test_the_handout_of_a_project_without_numbers_and_dates_says_what_it_is_for() -> None:
+    goals = "".join(f"  - {{id: G{n}, title: Goal {n}}}\n" for n in range(1, 6))
+    one = first_one_pager("summary: Sells ice in winter.\ngoals:\n" + goals)
+    assert one.summary.plain == "Sells ice in winter."
+    assert [goal.plain for goal in one.goals] == ["Goal 1", "Goal 2", "Goal 3"]
+    assert "2 goals" in one.left_out
+    busy = first_one_pager("summary: Sells ice.\nmilestones: [{id: M1, title: Go, forecast: 2026-12-01}]\n")
+    assert not busy.summary
+    assert not busy.goals
+
+
+def first_one_pager(text: str) -> OnePager:
+    portfolio = assemble({"projects/a.yaml": lambda: running("One", text).encode()})
+    of = edition(portfolio, as_of=AS_OF, provenance=Provenance(None, None), lang="en")
+    return one_pager(of.assessments[0], of)

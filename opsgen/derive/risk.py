@@ -168,7 +168,7 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def _worst_first(state: RiskState) -> tuple[int, int, bool]:
-    """Of equals the order in which they are written stands: R2 before R10."""
+def _worst_first(state: RiskState) -> tuple[int, int, bool, bool]:
+    """Of equals those without a response first; else as they are written, R2 before R10."""
     risk = state.risk
-    return (_ORDER[risk.status], -(state.score or 0), risk.kind != "threat")
+    return (_ORDER[risk.status], -(state.score or 0), risk.kind != "threat", state.responded)

@@ -136,10 +136,15 @@ class Danger:
 
 @dataclass(frozen=True, slots=True)
 class OnePager:
-    """A project on one page, in the order it is read."""
+    """A project on one page, in the order it is read.
+
+    `summary` and `goals` speak for a project that has neither numbers nor dates; else they are empty.
+    """
 
     id: str
     title: Text
+    summary: Text
+    goals: tuple[Text, ...]
     facts: tuple[Fact, ...]
     light: Light
     reason: str
@@ -163,9 +168,12 @@ def one_pager(assessment: Assessment, edition: Edition) -> OnePager:
     threats = [state for state in assessment.risks if state.open_threat]
     update = assessment.update.latest
     done, coming = (update.done, update.next) if update else ((), ())
+    silent = not metrics and not stones
     return OnePager(
         id=project.id,
         title=project.title,
+        summary=project.summary if silent else Text(),
+        goals=tuple(goal.title for goal in project.goals[:LINES]) if silent else (),
         facts=tuple(_facts(assessment, edition, say)),
         light=_light(RAG[assessment.health.overall], say),
         reason=say.say(assessment.health.reason),
@@ -183,6 +191,7 @@ def one_pager(assessment: Assessment, edition: Edition) -> OnePager:
             metrics=len(assessment.metrics) - METRICS,
             milestones=len(assessment.milestones) - MILESTONES,
             risks=len(threats) - RISKS,
+            goals=len(project.goals) - LINES if silent else 0,
             lines=max(0, len(done) - LINES) + max(0, len(coming) - LINES),
         ),
     )
@@ -362,13 +371,16 @@ def _danger(state: RiskState, edition: Edition, say: Words) -> Danger:
     )
 
 
-def _left_out(say: Words, *, decisions: int, metrics: int, milestones: int, risks: int, lines: int) -> str:
+def _left_out(
+    say: Words, *, decisions: int, metrics: int, milestones: int, risks: int, goals: int, lines: int
+) -> str:
     """One sentence about what the page does not show; empty where it shows all."""
     counted = (
         (decisions, plural("{n} decision", "{n} decisions", decisions)),
         (metrics, plural("{n} metric", "{n} metrics", metrics)),
         (milestones, plural("{n} milestone", "{n} milestones", milestones)),
         (risks, plural("{n} risk", "{n} risks", risks)),
+        (goals, plural("{n} goal", "{n} goals", goals)),
         (lines, plural("{n} line of the report", "{n} lines of the report", lines)),
     )
     parts: tuple[Message, ...] = tuple(part for n, part in counted if n > 0)

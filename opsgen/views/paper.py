@@ -31,6 +31,7 @@ class Room:
     milestone: float
     risk: float
     work: float
+    summary: float = 300
 
 
 ROOMY = Room(
@@ -51,6 +52,8 @@ def fitted(one: OnePager, level: int) -> OnePager:
     return replace(
         one,
         title=_cut(one.title, room.title),
+        summary=_cut(one.summary, room.summary),
+        goals=tuple(_cut(goal, room.reason) for goal in one.goals),
         facts=tuple(replace(fact, text=_line(fact.text, room.fact)) for fact in one.facts),
         reason=_line(one.reason, room.reason),
         decisions=tuple(
