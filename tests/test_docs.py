@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -175,6 +176,35 @@ def test_the_readme_names_what_bootstrap_can_do() -> None:
     named = re.findall(r"python3 bootstrap\.py (\w+)", (TOP / "README.md").read_text(encoding="utf-8"))
     assert {"site", "test"} <= set(named)
     assert all(callable(getattr(bootstrap, name)) for name in named)
+
+
+def test_every_dependency_has_its_reason() -> None:
+    reasons = (DOCS / "decisions" / "0002-dependencies.md").read_text(encoding="utf-8")
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["build"]]
+    wanted += [line for line in project["dependency-groups"]["dev"] if isinstance(line, str)]
+    names = {re.split(r"[>=<]", line)[0] for line in wanted}
+    assert {name for name in names if not name.startswith("types-") and name not in reasons} == set()
+
+
+def test_decisions_have_numbers_of_their_own_and_say_what_they_cost() -> None:
+    files = sorted((DOCS / "decisions").glob("*.md"))
+    assert len({file.name[:4] for file in files}) == len(files)
+    for file in files:
+        text = file.read_text(encoding="utf-8")
+        assert text.startswith(f"# {file.name[:4]} "), file.name
+        assert "**Context.**" in text, file.name
+        assert "**Decision.**" in text, file.name
+        assert re.search(r"\*\*Costs?\.\*\*", text), file.name
+
+
+def test_change_notes_speak_both_languages() -> None:
+    for file in (TOP / "changes").glob("2*.md"):
+        assert re.fullmatch(r"\d{8}-[a-z0-9-]+\.md", file.name)
+        notes = re.findall(r"^- (en|zh): \S", file.read_text(encoding="utf-8"), re.MULTILINE)
+        assert notes, file.name
+        assert notes[::2] == ["en"] * (len(notes) // 2), file.name
+        assert notes[1::2] == ["zh"] * (len(notes) // 2), file.name
 
 
 # Links
