@@ -178,6 +178,15 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
+def _cut_off(seen: _Seen) -> _Found:
+    """The text ends inside a bracket, or a bracket holds a comma too many."""
+    above = next((at for at in range(len(seen.lines) - 1, -1, -1) if seen.lines[at].strip()), 0)
+    if seen.at > above:
+        return _unclosed(replace(seen, context=above))
+    sentence = message("a value is missing before `{character}`", character=seen.line[seen.column :][:1])
+    return (seen.at, seen.column, "missing-value", sentence, message("write the value, or delete the comma"))
+
+
 def _first_of(characters: str, line: str) -> int:
     return next((i for i, character in enumerate(line) if character in characters), 0)
 
@@ -189,5 +198,6 @@ _FINDERS: tuple[tuple[tuple[str, ...], Callable[[_Seen], _Found]], ...] = (
     (("alphabetic or numeric",), _anchor),
     (("escape", "hexdecimal"), _escape),
     (("unexpected end of stream", "expected ',' or"), _unclosed),
+    (("expected node content",), _cut_off),
     (("did not find expected key", "expected '-' indicator", "block end"), _indentation),
 )

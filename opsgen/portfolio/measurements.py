@@ -151,7 +151,7 @@ def _no_metric(number: Measured, known: list[str]) -> Problem:
         "unknown-reference",
         "error",
         text,
-        message("metrics here: {ids}", ids=", ".join(known) or "-"),
+        message("metrics here: {ids}", ids=tuple(known) or "-"),
     )
 
 

@@ -35,7 +35,7 @@ def rating_outside_scale(project: Project, context: Context) -> Iterator[Finding
         for path, value in reach(project, _as_read(pattern)):
             if isinstance(value, int) and value not in steps:
                 text = message("`{field}` is {value}", field=pattern[-1], value=value)
-                hint = message("the steps of the scale: {steps}", steps=", ".join(map(str, steps)))
+                hint = message("the steps of the scale: {steps}", steps=tuple(steps))
                 yield Finding(path[: len(pattern)], text, hint)
 
 
@@ -107,7 +107,7 @@ def _category_hint(written: str, known: tuple[Category, ...]) -> Message:
     meant = suggest(written, [category.id for category in known], labels)
     if meant:
         return message("did you mean `{key}`?", key=meant)
-    return message("known: {names}", names=", ".join(category.id for category in known))
+    return message("known: {names}", names=tuple(category.id for category in known))
 
 
 RULES = (rating_outside_scale, unknown_category, money_decimals, range_upside_down)

@@ -131,8 +131,8 @@ def _nearest(name: str, known: Iterable[str]) -> Message:
         return message("did you mean `{key}`?", key=meant)
     if not names:
         return message("none is written yet")
-    more = ", …" if len(names) > _SHOWN else ""
-    return message("known: {names}", names=", ".join(names[:_SHOWN]) + more)
+    more = ("…",) if len(names) > _SHOWN else ()
+    return message("known: {names}", names=(*names[:_SHOWN], *more))
 
 
 def _names(person: Person) -> set[str]:

@@ -56,8 +56,15 @@ _MAX_PROBLEMS = 100
 def explain(violations: Iterable[Violation], document: Document, kind: str) -> tuple[Problem, ...]:
     """The findings for all violations of one document."""
     explainer = _Explainer(document, schema(kind))
-    found = (problem for violation in violations for problem in explainer.problems(violation))
+    found = (problem for violation in _plainest(violations) for problem in explainer.problems(violation))
     return tuple(sorted(dict.fromkeys(islice(found, _MAX_PROBLEMS)), key=Problem.sort_key))
+
+
+def _plainest(violations: Iterable[Violation]) -> Iterator[Violation]:
+    """A value of the wrong type breaks every other keyword too: then only the type is worth a sentence."""
+    every = tuple(violations)
+    mistyped = {violation.path for violation in every if violation.keyword == "type"}
+    return (v for v in every if v.keyword == "type" or v.path not in mistyped)
 
 
 class _Explainer:
@@ -140,7 +147,7 @@ class _Explainer:
         keys = [option["required"][0] for option in violation.expected if "required" in option]
         if self.misspelt(violation, keys):
             return
-        text = message("one of these fields is needed: {fields}", fields=", ".join(keys))
+        text = message("one of these fields is needed: {fields}", fields=tuple(keys))
         yield Problem(self.start_of(violation.path), "missing-field", "error", text)
 
     def wrong_type(self, violation: Violation) -> Iterator[Problem]:
@@ -170,7 +177,7 @@ class _Explainer:
         hint = (
             message("did you mean `{key}`?", key=meant)
             if meant
-            else message("allowed: {values}", values=", ".join(words))
+            else message("allowed: {values}", values=tuple(words))
         )
         yield from self.problem(violation, "unknown-value", text, hint)
 
@@ -276,8 +283,8 @@ def _field_hint(
     given = suggest(key, allowed, labels)
     if given:
         return message("`{key}` is given already: delete one of the two", key=given)
-    more = ", …" if len(free) > _SHOWN else ""
-    return message("fields here: {fields}", fields=", ".join(free[:_SHOWN]) + more)
+    more = ("…",) if len(free) > _SHOWN else ()
+    return message("fields here: {fields}", fields=(*free[:_SHOWN], *more))
 
 
 def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
