@@ -27,6 +27,7 @@ _SOURCES = (("opsgen", "*.py", "python"), ("templates", "*.j2", "jinja2.ext:babe
 _KEYWORDS = {
     "message": None,
     "plural": (1, 2),
+    "say": None,
     "gettext": None,
     "ngettext": (1, 2),
     "_": None,

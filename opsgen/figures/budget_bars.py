@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _TOP = 26.0
 _STEP = 32.0
+_PLANNED, _USED, _FORECAST = message("Planned"), message("Used"), message("Forecast")
+_AMOUNTS = ((_PLANNED, "planned"), (_USED, "actual"), (_FORECAST, "forecast"))
 MONEY_WORDS: dict[Status, Message] = {
     "ok": message("within budget"),
     "risk": message("near its limit"),
@@ -96,11 +98,10 @@ def _why_empty(rows: Sequence[BudgetRow]) -> Message:
 def _plot(canvas: Canvas, rows: Sequence[BudgetRow], most: Decimal, currency: str) -> _Plot:
     """Columns as wide as what stands in them; actual and planned are left out where it is narrow."""
     words = canvas.words
-    picks = {"Planned": "planned", "Actual": "actual", "Forecast": "forecast"}
     columns: list[tuple[str, float]] = []
     right = canvas.width - 4
-    for heading in ("Forecast", "Actual", "Planned") if canvas.width >= 560 else ("Forecast",):
-        values = [getattr(row, picks[heading]) for row in rows]
+    for heading, field in reversed(_AMOUNTS if canvas.width >= 560 else _AMOUNTS[-1:]):
+        values = [getattr(row, field) for row in rows]
         shown = [words.money(value, currency) for value in values if value is not None]
         columns.append((canvas.say(heading), right))
         right -= max(text_width(label, SMALL, bold=True) for label in (canvas.say(heading), *shown)) + 14
@@ -139,19 +140,19 @@ def _length(money: Linear, amount: Decimal) -> float:
 
 def _tip(plot: _Plot, row: BudgetRow) -> str:
     facts = [f"{row.id} {row.title}".strip()]
-    for word, amount in (("Planned", row.planned), ("Actual", row.actual), ("Forecast", row.forecast)):
-        facts.append(f"{plot.canvas.say(word)} {plot.amount(amount)}")
+    for word, field in _AMOUNTS:
+        facts.append(f"{plot.canvas.say(word)} {plot.amount(getattr(row, field))}")
     return " · ".join(facts)
 
 
 def _keys(canvas: Canvas, rows: Sequence[BudgetRow], lines: Sequence[BudgetRow]) -> list[Key]:
     keys = []
     if any(row.actual is not None for row in lines):
-        keys.append(Key("box", canvas.say("Actual"), "d1"))
+        keys.append(Key("box", canvas.say(_USED), "d1"))
     if any(row.forecast is not None for row in lines):
-        keys.append(Key("tint", canvas.say("Forecast"), "muted"))
+        keys.append(Key("tint", canvas.say(_FORECAST), "muted"))
     if any(row.planned is not None for row in lines):
-        keys.append(Key("tick", canvas.say("Planned"), "ink"))
+        keys.append(Key("tick", canvas.say(_PLANNED), "ink"))
     return keys + status_keys(canvas, [row.status for row in rows], MONEY_WORDS)
 
 

@@ -24,6 +24,7 @@ _TOP = 40.0
 _LONG_PLAN = 300  # days, from which a date needs its year
 _MANY = 40  # rows, from which they stand closer
 _TALL = 30  # rows, from which the axis is repeated below
+_FINISH, _SLIP, _DONE = message("Finish"), message("Slip, days"), message("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,16 +168,16 @@ def _columns(canvas: Canvas, rows: Sequence[GanttRow], finish_width: float) -> _
     right = canvas.width - 4
     slip = done = None
     if any(row.complete is not None for row in rows):
-        done, right = right, right - _heading_width(canvas, "Done")
+        done, right = right, right - _heading_width(canvas, _DONE)
     if any(row.slip is not None for row in rows):
-        slip, right = right, right - _heading_width(canvas, "Slip, days")
+        slip, right = right, right - _heading_width(canvas, _SLIP)
     finish = right
-    right -= max(finish_width, _heading_width(canvas, "Finish")) + 8
+    right -= max(finish_width, _heading_width(canvas, _FINISH)) + 8
     wanted = 44 + max(text_width(clean(row.title), NORMAL, bold=row.kind == "phase") for row in rows)
-    return _Columns(min(max(wanted, 90), canvas.width * 0.27), right, finish, slip, done)
+    return _Columns(min(max(wanted, 90), canvas.width * 0.3), right, finish, slip, done)
 
 
-def _heading_width(canvas: Canvas, heading: str) -> float:
+def _heading_width(canvas: Canvas, heading: Message) -> float:
     return max(40, text_width(canvas.say(heading), SMALL) + 12)
 
 
@@ -189,7 +190,7 @@ def _ground(plot: _Plot, rows: Sequence[GanttRow], middles: Sequence[float], bot
     canvas.time_axis(plot.time, y, _TOP, bottom)
     if len(rows) > _TALL:
         canvas.time_axis(plot.time, bottom + 11, bottom, bottom)
-    for x, heading in ((columns.finish, "Finish"), (columns.slip, "Slip, days"), (columns.done, "Done")):
+    for x, heading in ((columns.finish, _FINISH), (columns.slip, _SLIP), (columns.done, _DONE)):
         if x is not None:
             canvas.text(x, y, canvas.say(heading), "muted", anchor="end")
     canvas.line(0, _TOP, canvas.width, _TOP)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from math import ceil, floor, isfinite, log10
 from typing import TYPE_CHECKING
 
+from opsgen.words import message
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -15,7 +17,20 @@ if TYPE_CHECKING:
 
 Number = float | Decimal
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
+_MONTHS = (
+    message("Jan"),
+    message("Feb"),
+    message("Mar"),
+    message("Apr"),
+    message("May"),
+    message("Jun"),
+    message("Jul"),
+    message("Aug"),
+    message("Sept"),
+    message("Oct"),
+    message("Nov"),
+    message("Dec"),
+)
 _DAYS_A_MONTH = 30.44
 
 
@@ -97,7 +112,7 @@ class Time:
             day = date(month // 12, month % 12 + 1, 1)
             if not self.shows(day):
                 return
-            short = str(day.year) if step % 12 == 0 else words.gettext(_MONTHS[day.month - 1])
+            short = str(day.year) if step % 12 == 0 else words.say(_MONTHS[day.month - 1])
             new = step % 12 != 0 and (not named or day.month == 1)
             yield Tick(self(day), words.month(day) if new else short, short)
             named = True
