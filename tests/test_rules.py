@@ -114,3 +114,20 @@ def test_long_chains_are_followed_without_recursion() -> None:
     text += "  - {id: T5000, title: t, depends_on: [T0]}\n"
     found = rules.check(portfolio({"projects/case.yaml": text}), date(2026, 11, 22))
     assert [p.code for p in found] == ["dependency-cycle"]
+
+
+def test_a_dependency_may_stand_in_another_project() -> None:
+    header = "title: A\nowner: Wang Fang\nstart: 2026-07-01\nfinish: 2026-12-31\nmilestones:\n"
+    found = rules.check(
+        portfolio(
+            {
+                "projects/平台.yaml": header + "  - {id: M4, title: Live, forecast: 2026-12-01}\n",
+                "projects/broken.yaml": "title: [\n",
+                "projects/web.yaml": header
+                + "  - {id: M1, title: Open, forecast: 2026-12-10, depends_on: ['平台:M4', 'broken:M1']}\n"
+                + "  - {id: M2, title: Known, forecast: 2026-12-20, depends_on: ['平台:M5']}\n",
+            }
+        ),
+        date(2026, 11, 22),
+    )
+    assert [(problem.line, problem.code) for problem in found] == [(7, "unknown-reference")]

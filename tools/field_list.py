@@ -199,7 +199,7 @@ class FieldList:
         named = {
             "text": {"en": "a text", "zh": "一段文字"},
             "line": {"en": "a short text", "zh": "一行文字"},
-            "id": {"en": "an id", "zh": "一个编号"},
+            "reference": {"en": "an id", "zh": "一个编号"},
             "number": {"en": "a number", "zh": "一个数字"},
             "rating": {"en": "a number from 1 to 5", "zh": "1 到 5 的数字"},
         }

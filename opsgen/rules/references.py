@@ -34,21 +34,24 @@ _DEFINED = {
 def unknown_reference(context: Context) -> Iterator[Finding]:
     """A field names an item, a project, a team or a programme that does not exist.
 
-    Former ids (`aliases`) are known too.
+    Former ids (`aliases`) are known too. A task or milestone of another project is `project-id:ID`.
 
     Example:
         goals:
           - {id: G1, title: Sales of 120 M, metrics: [K9]}      # there is no metric K9
     """
-    for whole in context.wholes():
-        known: dict[tuple[str, ...], frozenset[str] | None] = {}
+    wholes = {whole.source: whole for whole in context.wholes()}
+    known: dict[tuple[str, tuple[str, ...]], frozenset[str] | None] = {}
+    for whole in wholes.values():
         for path, kinds, name in _references(whole):
-            if kinds not in known:
-                known[kinds] = _known(kinds, whole, context)
-            names = known[kinds]
-            if names is not None and name not in names:
+            home, item = _home(whole, name, context.portfolio)
+            key = (home, kinds)
+            if key not in known:
+                known[key] = _known(kinds, wholes[home], context) if home in wholes else None
+            names = known[key] if home else frozenset()
+            if names is not None and item not in names:
                 text = message("there is no {kind} `{id}`", kind=_either(kinds), id=name)
-                yield Finding(path, text, _nearest(name, names), whole.source)
+                yield Finding(path, text, _nearest(item, names), whole.source)
 
 
 @portfolio_rule("unknown-person", "error")
@@ -83,6 +86,15 @@ def _references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, t
             for path, name in reach(whole.value, pattern):
                 if isinstance(name, str) and name:
                     yield path, tuple(kinds), name
+
+
+def _home(whole: Whole, name: str, portfolio: Portfolio) -> tuple[str, str]:
+    """The project that a reference looks into, empty for one that does not exist, and the id in it."""
+    project_id, colon, item = name.partition(":")
+    if not colon:
+        return whole.source, name
+    found = portfolio.project(project_id)
+    return (found.id if found else project_id if project_id in portfolio.broken else ""), item
 
 
 def _known(kinds: tuple[str, ...], whole: Whole, context: Context) -> frozenset[str] | None:
