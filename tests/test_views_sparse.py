@@ -171,3 +171,9 @@ def first_one_pager(text: str) -> OnePager:
     portfolio = assemble({"projects/a.yaml": lambda: running("One", text).encode()})
     of = edition(portfolio, as_of=AS_OF, provenance=Provenance(None, None), lang="en")
     return one_pager(of.assessments[0], of)
+
+
+def test_the_register_of_risks_says_where_a_response_is_missing() -> None:
+    risk = "risks: [{id: R1, title: Rain, probability: 5, impact: 5}]\n"
+    register = site(running("One", "goals: [{id: G1, title: Sell}]\n" + risk))["risks.md"]
+    assert "none yet" in register

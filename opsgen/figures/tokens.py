@@ -59,8 +59,14 @@ STATUSES: tuple[Status, ...] = ("ok", "risk", "late", "done", "todo")
 SERIES = ("d1", "d2", "d3", "d4", "d5", "d6")
 HEAT = ("heat1", "heat2", "heat3", "heat4", "heat5")
 
+# Faces as wide as labels are measured: a wider one of the system would write one label over the next.
+_FACES = (
+    "'Source Sans 3',Arial,'Liberation Sans',Helvetica,'PingFang SC','Hiragino Sans GB','Microsoft YaHei',"
+    "'Noto Sans CJK SC',sans-serif"
+)
 _LAYOUT = (
-    ".ops-fig{display:block;max-width:100%;height:auto;font-family:inherit}"
+    ".ops-fig{display:block;max-width:100%;height:auto}"
+    f"svg.ops-fig{{font-family:{_FACES}}}"
     ".ops-scroll{overflow-x:auto}"
     ".ops-scroll>.ops-fig{max-width:none}"
     ".ops-fig a{text-decoration:none}"

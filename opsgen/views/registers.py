@@ -22,7 +22,7 @@ Cell = object
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading, and how its cells are shown: text, num, date, days, light, project or figure."""
+    """A heading, and how the cells are shown: text, name, num, date, days, light, project or figure."""
 
     title: Message
     kind: str = "text"
@@ -49,7 +49,7 @@ class ProjectCell:
 
 
 _PROJECT = Column(message("Project"), "project")
-_OWNER = Column(message("Owner"))
+_OWNER = Column(message("Owner"), "name")
 _STATUS = Column(message("Status"), "light")
 
 
@@ -106,6 +106,7 @@ def risks(edition: Edition) -> Page:
     found.sort(
         key=lambda pair: (pair[1].risk.status != "open", pair[1].risk.kind != "threat", -(pair[1].score or 0))
     )
+    say = words(edition.lang)
     grave = sum(s.band in ("high", "critical") and s.open_threat for _, s in found)
     rows = tuple(
         _row(
@@ -116,7 +117,7 @@ def risks(edition: Edition) -> Page:
             edition.person(s.owner),
             s.score,
             states.band(s),
-            s.risk.response,
+            s.risk.response or (say.gettext("none yet") if s.open_threat else None),
             states.risk(s.risk),
         )
         for a, s in found
@@ -239,7 +240,7 @@ def decisions(edition: Edition) -> Page:
     columns = (
         Column(message("Decision")),
         _PROJECT,
-        Column(message("Who decides")),
+        Column(message("Who decides"), "name"),
         Column(message("Due"), "date"),
         Column(message("Recommendation")),
         Column(message("Amount"), "num"),
