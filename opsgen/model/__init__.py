@@ -4,18 +4,6 @@
 of `opsgen.derive`.
 """
 
-from opsgen.model.common import (
-    DIMENSIONS,
-    Cadence,
-    Dimension,
-    Item,
-    Lifecycle,
-    Link,
-    Rag,
-    Span,
-    Tolerance,
-    default_tolerance,
-)
 from opsgen.model.numbers import (
     AcceptedDeviation,
     Actual,
@@ -58,6 +46,18 @@ from opsgen.model.settings import (
     StrategicGoal,
     Team,
     Thresholds,
+)
+from opsgen.model.shared import (
+    DIMENSIONS,
+    Cadence,
+    Dimension,
+    Item,
+    Lifecycle,
+    Link,
+    Rag,
+    Span,
+    Tolerance,
+    default_tolerance,
 )
 from opsgen.model.steering import Action, AppliesTo, Approval, Decision, HelpNeeded, Lesson, Update
 from opsgen.model.structure import structure

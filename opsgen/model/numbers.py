@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from opsgen.model.common import Item
+from opsgen.model.shared import Item
 from opsgen.words import Text
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from opsgen.model.common import Item, Span, Tolerance
+from opsgen.model.shared import Item, Span, Tolerance
 from opsgen.words import Text
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from opsgen.model.common import Cadence, Dimension, Lifecycle, Link, Rag, Tolerance
 from opsgen.model.numbers import BudgetLine, Metric
 from opsgen.model.plan import Goal, Milestone, Phase, Task
 from opsgen.model.risk import Risk
+from opsgen.model.shared import Cadence, Dimension, Lifecycle, Link, Rag, Tolerance
 from opsgen.model.steering import Action, Decision, Lesson, Update
 from opsgen.words import Text
 

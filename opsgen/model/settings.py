@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from opsgen.model.common import Cadence, Dimension, Link, Tolerance
+from opsgen.model.shared import Cadence, Dimension, Link, Tolerance
 from opsgen.model.steering import Decision
 from opsgen.words import Text
 
