@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from opsgen.words import Message, Words
 
 Severity = Literal["error", "warning", "info"]
+# GitHub takes `::error::` at the start of a line (a table may break one anywhere), Azure `##[…]`, `##vso[…]`.
+_COMMAND = re.compile(r":(?=:)|#(?=#(?:vso)?\[)")
 _SEVERITIES = {"error": message("error"), "warning": message("warning"), "info": message("info")}
 
 
@@ -80,8 +83,12 @@ def render_text(problem: Problem, words: Words) -> str:
 
 
 def visible(text: str) -> str:
-    """The text with what a terminal would obey or hide (escapes, direction marks) written out."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    """The text with what a terminal would obey or hide (escapes, direction marks) written out.
+
+    Commands that CI services take from a log are broken by a space.
+    """
+    written = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    return _COMMAND.sub(r"\g<0> ", written)
 
 
 def render_json(problems: Iterable[Problem], words: Words) -> list[dict[str, object]]:

@@ -73,7 +73,8 @@ def status(session: Session, as_of: date | None, audience: Audience) -> None:
     made = edition(portfolio, as_of=day, provenance=Provenance(), lang=session.lang, audience=audience)
     session.console.print(_dashboard(session, made))
     if portfolio.broken:
-        broken = message("not readable: {ids} (`opsgen check` says why)", ids=", ".join(portfolio.broken))
+        ids = visible(", ".join(portfolio.broken))
+        broken = message("not readable: {ids} (`opsgen check` says why)", ids=ids)
         session.errors.print(session.words.say(broken), style="bold red", markup=False)
         stop(ERRORS)
 
