@@ -5,6 +5,7 @@ Usage: python tools/field_list.py [--check]
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -233,7 +234,9 @@ def references(part: Any) -> list[str]:
 
 def cell(text: str) -> str:
     """Text that cannot end a table's cell."""
-    return text.replace("|", "\\|").replace("\n", " ")
+    # The site takes what stands in plain braces for attributes.
+    braced = re.sub(r"`[^`]*`|\{[^}]*\}", lambda found: f"`{found[0].strip('`')}`", text)
+    return braced.replace("|", "\\|").replace("\n", " ")
 
 
 def pages() -> dict[Path, str]:
