@@ -86,6 +86,17 @@ def test_one_mistake_gives_one_finding_with_a_suggestion() -> None:
     assert [words("en").say(p.hint) for p in found if p.hint][1] == "did you mean `marketing`?"
 
 
+def test_somebody_who_is_missing_is_to_be_added() -> None:
+    read = portfolio(
+        {
+            "projects/a.yaml": "title: A\nowner: GSA\nlifecycle: proposed\ngoals: [{title: Go}]\n",
+            "projects/people.yaml": "people: [{id: wangfang, name: Wang Fang}]\n",
+        }
+    )
+    found = [p for p in rules.check(read, date(2026, 11, 22)) if p.code == "unknown-person"]
+    assert [words("en").say(p.hint) for p in found if p.hint] == ["add them to `people.yaml`"]
+
+
 def test_severities_are_data_of_the_portfolio() -> None:
     texts = files(Path(__file__).parent / "rules" / "missing-id.yaml")
     texts["projects/portfolio.yaml"] = "title: 组合\nrules: {severity: {missing-id: error}}\n"

@@ -77,7 +77,9 @@ def unknown_person(context: Context) -> Iterator[Finding]:
                 yield Finding(path, text, message("write the id of `people.yaml`"), whole.source)
             else:
                 text = message("`people.yaml` knows nobody called `{name}`", name=name)
-                yield Finding(path, text, _nearest(name, [*ids, *named]), whole.source)
+                known = [*ids, *named]
+                hint = _nearest(name, known) if suggest(name, known) else message("add them to `people.yaml`")
+                yield Finding(path, text, hint, whole.source)
 
 
 def _references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, tuple[str, ...], str]]:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from opsgen.problem import Place, Problem
 from opsgen.schema.fields import Schema, resolved, schema
 from opsgen.schema.suggest import suggest
-from opsgen.schema.values import FIRST_YEAR, LAST_YEAR, days_in_month, measured, repaired_date, yearless
+from opsgen.schema.values import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    days_in_month,
+    last_of_month,
+    measured,
+    repaired_date,
+    yearless,
+)
 from opsgen.words import Message, Text, message
 
 if TYPE_CHECKING:
@@ -268,6 +276,9 @@ def date_hint(value: str) -> Message:
         return message("{month} has {n} days", month=short[0], n=short[1])
     if yearless(value):
         return message("write the year too: YYYY-MM-DD")
+    month_end = last_of_month(value)
+    if month_end:
+        return message("write the day too, for example {value}", value=month_end)
     return message("write YYYY-MM-DD, for example 2026-09-30")
 
 
@@ -290,6 +301,8 @@ def _field_hint(
 def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
     if isinstance(value, bool | int | float) and "string" in wanted:
         return message('put it in quotes: "{value}"', value=written or value)
+    if isinstance(value, str) and wanted == ["object"] and value.startswith(("http://", "https://")):
+        return message("write {{title: …, url: {value}}}", value=_short(value))
     if isinstance(value, str) and "array" in wanted:
         parts = [part for part in re.split(r"[,，、;；]\s*", value[:200]) if part]
         return message("write a list: [{items}]", items=", ".join(parts))

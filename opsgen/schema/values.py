@@ -30,6 +30,7 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z", re.ASCII)
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})\Z", re.ASCII)
 _LOOSE_DATE = re.compile(r"([0-9]{4})[./年-]([0-9]{1,2})[./月-]([0-9]{1,2})日?\Z", re.ASCII)
+_MONTH_ALONE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?\Z", re.ASCII)
 _YEARLESS = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日\Z", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 
@@ -138,6 +139,13 @@ def days_in_month(text: str) -> tuple[str, int] | None:
     if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) == 0:
         return None
     return f"{found[1]}-{found[2]}", calendar.monthrange(int(found[1]), int(found[2]))[1]
+
+
+def last_of_month(text: str) -> str | None:
+    """The last day of a month that stands alone, `2026-05`, as YYYY-MM-DD."""
+    found = _MONTH_ALONE.match(text)
+    days = days_in_month(f"{found[1]}-{found[2]:0>2}-01") if found else None
+    return f"{days[0]}-{days[1]}" if days else None
 
 
 def yearless(text: str) -> tuple[int, int] | None:
