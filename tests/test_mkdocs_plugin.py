@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import marshal
 import re
 import shutil
 from datetime import date
@@ -18,7 +19,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File
 
-from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav, source
+from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav, search, source
 from opsgen.mkdocs_plugin.page import contents
 from opsgen.mkdocs_plugin.policy import meta
 from opsgen.mkdocs_plugin.run import SiteError, build_site, plugins
@@ -88,6 +89,20 @@ def test_the_search_index_holds_no_markup_of_authors(site: Site) -> None:
 def test_the_index_is_also_a_script(root: Path, site: Site) -> None:
     script = (root / "site" / "search" / "search_index.js").read_text(encoding="utf-8")
     assert script == "var __index = " + site["search/search_index.json"]
+
+
+def test_words_come_from_no_cache_that_anybody_may_have_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jieba = search.segmenter()
+    (tmp_path / "jieba.cache").write_bytes(marshal.dumps(({}, 1)))
+    for name, value in (("initialized", False), ("FREQ", {}), ("total", 0), ("tmp_dir", str(tmp_path))):
+        monkeypatch.setattr(jieba.dt, name, value)
+    config = SimpleNamespace(
+        plugins={"material/search": SimpleNamespace(config=SimpleNamespace(enabled=True))}
+    )
+    search.prepare(config, ())  # type: ignore[arg-type]
+    assert jieba.lcut("项目里程碑") == ["项目", "里程碑"]
 
 
 def test_nothing_is_loaded_from_another_host(site: Site) -> None:
@@ -237,12 +252,12 @@ def test_contents_nest_and_leave_counts_out() -> None:
 
 
 def test_navigation_groups_the_pages_there_are() -> None:
-    paths = ("index.md", "risks.md", "decisions.md", "milestones.md", "odd.md", "projects/a.md")
+    paths = ("index.md", "quality.md", "method.md", "milestones.md", "odd.md", "projects/a.md")
     assert nav.navigation(paths, (), words("en")) == [
         "index.md",
         "milestones.md",
         "odd.md",
-        {"Risks and decisions": ["risks.md", "decisions.md"]},
+        {"About the data": ["quality.md", "method.md"]},
     ]
 
 

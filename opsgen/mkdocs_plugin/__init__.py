@@ -124,7 +124,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
             handouts=self.config.handouts,
             audience=cast("Audience", self.config.audience),
         )
-        search.prepare(config, (page.title for page in self.pages), self.root / ".cache" / "opsgen")
+        search.prepare(config, (page.title for page in self.pages))
 
     def _report(self, problems: tuple[Problem, ...]) -> None:
         say = words(self.lang)

@@ -39,14 +39,16 @@ def configure(config: MkDocsConfig) -> None:
     plugin.separator = plugin.separator or SEPARATOR
 
 
-def prepare(config: MkDocsConfig, titles: Iterable[str], folder: Path) -> None:
-    """Loads the segmenter of Chinese text with its cache in our folder, and teaches it the names."""
+def prepare(config: MkDocsConfig, titles: Iterable[str]) -> None:
+    """Loads the segmenter of Chinese text and teaches it the names."""
     if _plugin(config) is None:
         return
     jieba = segmenter()
     jieba.setLogLevel(logging.WARNING)
-    folder.mkdir(parents=True, exist_ok=True)
-    jieba.dt.tmp_dir = str(folder)
+    if not jieba.dt.initialized:
+        # Not by its own cache: marshalled data that anybody may have put there, and no faster to read.
+        jieba.dt.FREQ, jieba.dt.total = jieba.dt.gen_pfdict(jieba.dt.get_dict_file())
+        jieba.dt.initialized = True
     for word in sorted({*_WORDS, *(term for title in titles for term in _names(title))}):
         jieba.add_word(word)
 
