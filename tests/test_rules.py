@@ -103,6 +103,23 @@ def test_severities_are_data_of_the_portfolio() -> None:
     assert {p.severity for p in rules.check(portfolio(texts), date(2026, 11, 22))} == {"error"}
 
 
+@pytest.mark.parametrize(
+    ("allow", "left"),
+    [
+        ("rule: missing-id", 0),
+        ("rule: missing-id, project: case", 0),
+        ("rule: missing-id, until: 2026-11-22", 0),
+        ("rule: missing-id, until: 2026-11-21", 1),
+        ("rule: duplicate-id", 1),
+    ],
+)
+def test_what_is_allowed_is_passed_over_until_its_day(allow: str, left: int) -> None:
+    texts = files(Path(__file__).parent / "rules" / "missing-id.yaml")
+    texts["projects/portfolio.yaml"] = f"title: 组合\nrules: {{allow: [{{{allow}, reason: 已知}}]}}\n"
+    found = rules.check(portfolio(texts), date(2026, 11, 22))
+    assert bool(found) == bool(left)
+
+
 def test_what_only_time_makes_wrong_is_no_error() -> None:
     """Nobody's pull request turns red overnight."""
     for case in CASES:

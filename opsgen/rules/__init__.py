@@ -64,13 +64,24 @@ def _problems(rule: Rule, context: Context) -> Iterator[Problem]:
     if severity == "ignore":
         return
     for finding in rule.find(context):
-        yield Problem(
-            _place(finding, context.portfolio),
-            rule.code,
-            cast("Severity", severity),
-            finding.message,
-            finding.hint,
-        )
+        if not _allowed(rule, finding, context):
+            yield Problem(
+                _place(finding, context.portfolio),
+                rule.code,
+                cast("Severity", severity),
+                finding.message,
+                finding.hint,
+            )
+
+
+def _allowed(rule: Rule, finding: Finding, context: Context) -> bool:
+    """Whether the settings pass over this rule, here and on this day."""
+    return any(
+        allow.rule == rule.code
+        and allow.project in ("", finding.source)
+        and (allow.until is None or allow.until >= context.as_of)
+        for allow in context.portfolio.settings.rules.allow
+    )
 
 
 def _place(finding: Finding, portfolio: Portfolio) -> Place:

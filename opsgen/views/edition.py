@@ -67,6 +67,8 @@ class Edition:
             return self.provenance.note or message("not in git")
         if self.provenance.dirty:
             return message("commit {commit} and uncommitted changes", commit=self.provenance.short)
+        if self.provenance.shallow:
+            return message("commit {commit}, of a clone without its history", commit=self.provenance.short)
         return message("commit {commit}", commit=self.provenance.short)
 
 
