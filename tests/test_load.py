@@ -384,6 +384,23 @@ def test_links_and_devices_are_refused(tmp_path: Path) -> None:
     assert find(tmp_path, "projects").files == ()
 
 
+def test_a_folder_that_is_a_link_itself_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "a.yaml").write_text("title: a\n")
+    (tmp_path / "projects").symlink_to("elsewhere")
+    found = find(tmp_path, "projects")
+    assert found.files == ()
+    assert [(p.file, p.code) for p in found.problems] == [("projects", "unsafe-file")]
+
+
+def test_folders_too_deep_to_be_read_are_named(tmp_path: Path) -> None:
+    deep = tmp_path / "projects" / "a" / "b" / "c" / "d" / "e" / "f" / "g" / "h"
+    deep.mkdir(parents=True)
+    (deep / "x.yaml").write_text("title: a\n")
+    found = find(tmp_path, "projects")
+    assert [(p.file, p.code) for p in found.problems] == [("projects/a/b/c/d/e/f/g", "unsafe-file")]
+
+
 @pytest.mark.parametrize(
     "name", ["CON.yaml", "aux.yml", "lpt1.csv", "a?.yaml", 'a".yaml', "a\\b.yaml", "x ./a.yaml"]
 )

@@ -22,6 +22,7 @@ _DEVICE_NAMES = frozenset(
 )
 _UNSAFE = frozenset('<>:"/\\|?*')
 _MAX_DEPTH = 6
+_LINK = message("a symbolic link is not read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class Found:
 
 def find(root: Path, folder: str) -> Found:
     """The data files below `root/folder`; links, devices and unsafe names are refused with a finding."""
+    if (root / folder).is_symlink():
+        return Found(
+            (), (Problem(Place(folder), "unsafe-file", "error", _LINK, message("rename or remove it")),)
+        )
     files: list[str] = []
     problems: list[Problem] = []
     for name, reason in _walk(root / folder, folder, 0):
@@ -62,6 +67,8 @@ def _walk(directory: Path, prefix: str, depth: int) -> Iterator[tuple[str, Messa
         elif found.is_dir(follow_symlinks=False):
             if depth < _MAX_DEPTH:
                 yield from _walk(Path(found.path), name, depth + 1)
+            else:
+                yield name, message("folders stand more than {limit} levels deep", limit=_MAX_DEPTH)
         elif found.name.lower().endswith(_SUFFIXES):
             yield name, None
 
@@ -69,7 +76,7 @@ def _walk(directory: Path, prefix: str, depth: int) -> Iterator[tuple[str, Messa
 def _refusal(found: os.DirEntry[str]) -> Message | None:
     mode = found.stat(follow_symlinks=False).st_mode
     if stat.S_ISLNK(mode):
-        return message("a symbolic link is not read")
+        return _LINK
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         return message("this is not a plain file")
     stem = found.name.split(".")[0].lower()
