@@ -12,7 +12,7 @@ from opsgen.words import message, plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from opsgen.model import Project
+    from opsgen.model import Item, Project
 
 _BANDS = {"high": message("high"), "critical": message("critical")}
 
@@ -70,6 +70,32 @@ def decided_without_outcome(context: Context) -> Iterator[Finding]:
                 yield Finding((*path, "status"), text, source=whole.source)
 
 
+@rule("open-after-closing", "warning")
+def open_after_closing(project: Project, context: Context) -> Iterator[Finding]:
+    """A milestone, decision or risk is still open although the project is closed.
+
+    Actions may go on after it: improvements often do.
+
+    Example:
+        lifecycle: closed
+        decisions: [{id: D1, title: More advertising, due: 2026-11-12}]     # nobody took it
+    """
+    if lifecycle_of(project, context.as_of) != "closed":
+        return
+    for key, items in _open_items(project):
+        for i, item in items:
+            text = message("{item} is still open, and the project is closed", item=named(item))
+            hint = message("write what became of it, or `lifecycle: closing`")
+            yield Finding((key, i), text, hint)
+
+
+def _open_items(project: Project) -> Iterator[tuple[str, Iterator[tuple[int, Item]]]]:
+    """What is open, by list, each item with its place in it."""
+    yield "milestones", ((i, m) for i, m in enumerate(project.milestones) if m.actual is None)
+    yield "decisions", ((i, d) for i, d in enumerate(project.decisions) if d.status == "requested")
+    yield "risks", ((i, r) for i, r in enumerate(project.risks) if r.status == "open")
+
+
 @rule("declared-health-expired", "warning")
 def declared_health_expired(project: Project, context: Context) -> Iterator[Finding]:
     """What the owner declared about the project's health was valid until a day that has passed.
@@ -105,6 +131,7 @@ RULES = (
     action_overdue,
     risk_without_response,
     decided_without_outcome,
+    open_after_closing,
     declared_health_expired,
     period_twice,
 )
