@@ -179,6 +179,8 @@ import os, signal, sys
 from pathlib import Path
 from opsgen.build import build
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit it ignored
+
 def make_site(lang, folder):
     (folder / "half.html").write_text("half")
     print("building", flush=True)
@@ -205,7 +207,8 @@ def builder(root: Path, what: str) -> Iterator[subprocess.Popen[str]]:
 
 def test_an_interrupted_build_cleans_up(root: Path) -> None:
     with builder(root, "interrupt") as process:
-        assert process.wait() == 130
+        process.communicate()
+        assert process.returncode == 130
     assert only_the_old_site(root)
 
 
