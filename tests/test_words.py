@@ -1,13 +1,13 @@
-"""Numbers, amounts and days as each language writes them."""
+"""Sentences, numbers, amounts and days as each language writes them."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from opsgen.words import words
+from opsgen.words import Message, Text, message, plural, words
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,95 @@ def test_days() -> None:
     day = date(2026, 10, 10)
     assert (words("en").date(day), words("zh").date(day)) == ("10 Oct 2026", "2026年10月10日")
     assert (words("en").day(day), words("zh").day(day)) == ("10 Oct", "10月10日")
+    assert (words("en").month(day), words("zh").month(day)) == ("Oct 2026", "2026年10月")
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0, None, "0"),
+        (1234.5, None, "1,234.5"),
+        (2.675, None, "2.68"),
+        (Decimal("0.005"), None, "0.01"),
+        (86.0, 1, "86.0"),
+        (0.5, 0, "1"),
+        (-3, None, "-3"),
+        (12345678, 0, "12,345,678"),
+    ],
+)
+def test_numbers(value: float | Decimal, digits: int | None, text: str) -> None:
+    assert words("en").number(value, digits) == text
+
+
+@pytest.mark.parametrize("value", [1e300, -1e300, 5e-324, 2.0**53, Decimal("1e400")])
+def test_no_number_is_too_large_or_too_small(value: float | Decimal) -> None:
+    for lang in ("en", "zh"):
+        assert 0 < len(words(lang).number(value)) < 30
+        assert len(words(lang).signed(value)) < 30
+
+
+def test_signed_numbers_and_shares() -> None:
+    w = words("zh")
+    assert [w.signed(14), w.signed(-3), w.signed(0), w.signed(-0.25, 1)] == ["+14", "−3", "±0", "−0.3"]
+    assert [w.percent(61), w.percent(99.3, 1), w.percent(-5)] == ["61%", "99.3%", "−5%"]
+    assert [w.amount(4450, "万元"), w.amount(21.6, "%"), w.amount(-1, "％"), w.amount(3)] == [
+        "4,450 万元",
+        "21.6%",
+        "−1%",
+        "3",
+    ]
+
+
+def test_a_sentence_takes_values_of_all_kinds() -> None:
+    inner = message("{first} or {second}", first=message("a number"), second=message("a text"))
+    said = message(
+        "{a} {b} {c} {d} {e} {f}",
+        a=inner,
+        b=date(2026, 10, 10),
+        c=1234.5,
+        d=Text(zh="压测", en="Load test"),
+        e=("x", 2),
+        f=datetime(2026, 10, 10, 9, 5, tzinfo=UTC),
+    )
+    assert words("en").say(said) == "a number or a text 10 Oct 2026 1,234.5 Load test x, 2 2026-10-10 09:05"
+    assert words("zh").say(said) == "数字或文字 2026年10月10日 1,234.5 压测 x、2 2026-10-10 09:05"
+
+
+def test_a_sentence_with_a_count() -> None:
+    overdue = "{item} is {n} day overdue", "{item} is {n} days overdue"
+    assert words("en").say(plural(*overdue, 1, item="M1")) == "M1 is 1 day overdue"
+    assert words("en").say(plural(*overdue, 30, item="M1")) == "M1 is 30 days overdue"
+    assert words("zh").say(plural(*overdue, 30, item="M1")) == "M1已逾期 30 天"
+
+
+def test_what_an_author_wrote_is_never_a_pattern() -> None:
+    assert words("en").say(message("unknown field `{key}`", key="{0.__class__}{")) == (
+        "unknown field `{0.__class__}{`"
+    )
+
+
+def test_the_catalogue_speaks_texts_without_parameters() -> None:
+    assert words("zh").gettext("Milestones") == "里程碑"
+    assert words("zh").gettext("never translated") == "never translated"
+    assert words("zh").gettext("") == ""
+    assert words("zh").say("Milestones") == "里程碑"
+
+
+def test_messages_are_values() -> None:
+    assert message("a {b}", b=1) == message("a {b}", b=1)
+    assert hash(message("a {b}", b=1)) == hash(Message("a {b}", (("b", 1),)))
+
+
+def test_a_text_falls_back_to_the_other_language_and_says_so() -> None:
+    assert Text("双十一").spoken("en") == ("双十一", None)
+    assert Text(zh="压测").spoken("en") == ("压测", "zh")
+    assert Text(en="Load test").spoken("zh") == ("Load test", "en")
+    assert Text(zh="压测", en="Load test").spoken("zh") == ("压测", None)
+    assert words("en").pick(Text(zh="压测")) == "压测"
+    assert not Text()
+    assert Text(zh="压测")
+
+
+def test_an_unknown_language_is_english() -> None:
+    assert words("fr").lang == "en"
+    assert words("zh") is words("zh")
