@@ -17,7 +17,7 @@ import pytest
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.structure.files import File
+from mkdocs.structure.files import InclusionLevel
 
 from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav, search, source
 from opsgen.mkdocs_plugin.page import contents
@@ -261,11 +261,24 @@ def test_navigation_groups_the_pages_there_are() -> None:
     ]
 
 
+def written_page(path: str, text: str = "") -> Any:
+    """A hand-written page as far as the navigation looks at it."""
+    name = path.rpartition("/")[2].removesuffix(".md")
+    return SimpleNamespace(src_uri=path, content_string=text, inclusion=InclusionLevel.UNDEFINED, name=name)
+
+
 def test_a_folder_that_holds_all_written_pages_is_not_shown() -> None:
-    files = [File(f"manual/{name}.md", None, "", False) for name in ("start", "index", "more")]
+    files = [written_page(f"manual/{name}.md") for name in ("start", "index", "more")]
     assert nav.navigation((), files, words("en")) == [
         {"Handbook": ["manual/index.md", "manual/more.md", "manual/start.md"]}
     ]
+
+
+def test_the_handbook_stands_in_the_order_of_its_first_page() -> None:
+    first = written_page("manual/index.md", "[b](b.md), [a](a.md#top), [other](https://example.org/c.md)")
+    files = [first, *(written_page(f"manual/{name}.md") for name in "abc")]
+    pages = ["manual/index.md", "manual/b.md", "manual/a.md", "manual/c.md"]
+    assert nav.navigation((), files, words("en")) == [{"Handbook": pages}]
 
 
 def test_options_are_laid_over_those_of_mkdocs_yml() -> None:

@@ -1,8 +1,9 @@
-"""The navigation when mkdocs.yml gives none: home, a few groups of registers, the hand-written pages."""
+"""The navigation when mkdocs.yml gives none: home, registers, the data, the hand-written pages."""
 
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import InclusionLevel, file_sort_key
@@ -17,12 +18,11 @@ if TYPE_CHECKING:
 
     from opsgen.words import Words
 
-GROUPS = (
-    (message("Risks and decisions"), ("risks", "decisions", "actions")),
-    (message("About the data"), ("quality", "method")),
-)
+# Wide pages hide the list of their group, so registers stand alone: a reader would not find the second one.
+GROUPS = ((message("About the data"), ("quality", "method")),)
 """Pages that stand together under one title; every other page stands alone, in the order it is made."""
 
+_LINK = re.compile(r"\]\(([^)#:\s]{1,200}\.md)")
 _IN_NAV = (InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED)
 
 
@@ -39,10 +39,22 @@ def navigation(generated: Iterable[str], written: Iterable[File], words: Words) 
 def _nested(written: Iterable[File]) -> list[Any]:
     """The hand-written pages by folder; a folder that holds all of them is not shown."""
     pages = sorted((file for file in written if file.inclusion in _IN_NAV), key=file_sort_key)
+    listed = _reading_order(pages)
+    pages.sort(key=lambda file: listed.get(file.src_uri, 0 if file.name == "index" else len(listed) + 1))
     nested: list[Any] = nest_paths(file.src_uri for file in pages)  # type: ignore[no-untyped-call]
     while len(nested) == 1 and isinstance(nested[0], dict):
         nested = next(iter(nested[0].values()))
     return nested
+
+
+def _reading_order(pages: Iterable[File]) -> dict[str, int]:
+    """Pages by their place among the links of their folder's first page, from 1."""
+    found: dict[str, int] = {}
+    for index in (page for page in pages if page.name == "index"):
+        for link in _LINK.findall(index.content_string):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(index.src_uri), link))
+            found.setdefault(target, len(found) + 1)
+    return found
 
 
 def _group(title: str, entries: list[Any]) -> list[Any]:
