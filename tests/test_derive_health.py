@@ -28,8 +28,8 @@ def test_schedule_by_the_share_of_tolerance_used(days: int, rag: str) -> None:
 
 
 def test_the_reason_names_the_item() -> None:
-    assert said(light("schedule", late(30)).reason) == "M1 Load test is 30 days late, tolerance 10"
-    assert said(light("schedule", late(1)).reason) == "M1 Load test is 1 day late, tolerance 10"
+    assert said(light("schedule", late(30)).reason) == "M1 “Load test” is 30 days late, tolerance 10"
+    assert said(light("schedule", late(1)).reason) == "M1 “Load test” is 1 day late, tolerance 10"
     assert said(light("schedule", late(0)).reason) == "Nothing is expected later than planned"
     assert light("schedule", late(30)).item == "M1"
 
@@ -92,7 +92,7 @@ budget:
 - {id: B4, title: Reserve, category: management_reserve, planned: 100, forecast: 900}
 - {id: B5, title: Sales, type: income, planned: 100, forecast: 900}
 """
-    expected = "The forecast is 10% over the budget, most of it B3 Text messages, tolerance 10%"
+    expected = "The forecast is 10% over the budget, most of it B3 “Text messages”, tolerance 10%"
     assert said(light("cost", text).reason) == expected
 
 
@@ -131,18 +131,18 @@ def test_benefits_by_the_worst_key_metric(fields: str, rag: str) -> None:
 @pytest.mark.parametrize(
     ("found", "reason"),
     [
-        (benefits(at(80)), "K1 Rate is at 80%, expected 100% by now: 20% off, tolerance 10%"),
+        (benefits(at(80)), "K1 “Rate” is at 80%, expected 100% by now: 20% off, tolerance 10%"),
         (
             benefits("due: 2026-05-01, " + at(80, "2026-05-01")),
-            "K1 Rate missed its target: 80% instead of 100%, 20% off, tolerance 10%",
+            "K1 “Rate” missed its target: 80% instead of 100%, 20% off, tolerance 10%",
         ),
         (
             benefits("frequency: weekly, " + at(80, "2026-05-01")),
-            "K1 Rate was at 80% on 1 May 2026, expected 100% by now: 20% off, tolerance 10%",
+            "K1 “Rate” was at 80% on 1 May 2026, expected 100% by now: 20% off, tolerance 10%",
         ),
         (
             benefits("accepted_deviation: {value: 70, until: 2026-07-01, reason: a}, " + at(80)),
-            "K1 Rate is at 80%, expected 100%; accepted until 1 Jul 2026",
+            "K1 “Rate” is at 80%, expected 100%; accepted until 1 Jul 2026",
         ),
         (benefits(at(100)), "1 key metric is as expected or better"),
     ],

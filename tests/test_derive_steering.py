@@ -88,10 +88,10 @@ risks:
 def test_reminders_say_what_to_do_and_who() -> None:
     found = assessed(REMINDERS, "2026-06-01").reminders
     assert [(r.kind, r.item, r.owner, said(r.text)) for r in found] == [
-        ("trigger", "R1", "Grace", "R1 Storm has met its trigger"),
-        ("review", "R2", "Ada", "R2 Flood was to be reviewed by 15 Apr 2026"),
-        ("stale", "K1", "Ada", "K1 Returns was last measured on 1 May 2026"),
-        ("accepted", "K2", "Ada", "The accepted deviation of K2 Rate has expired on 15 May 2026"),
+        ("trigger", "R1", "Grace", "R1 “Storm” has met its trigger"),
+        ("review", "R2", "Ada", "R2 “Flood” was to be reviewed by 15 Apr 2026"),
+        ("stale", "K1", "Ada", "K1 “Returns” was last measured on 1 May 2026"),
+        ("accepted", "K2", "Ada", "The accepted deviation of K2 “Rate” has expired on 15 May 2026"),
         ("override", "", "Ada", "The declared health has expired on 31 May 2026"),
         ("update", "", "Ada", "No update yet"),
     ]

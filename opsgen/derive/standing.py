@@ -80,10 +80,10 @@ def limits(project: Project, settings: Settings, phase: str = "") -> Limits:
 
 
 def named(item: Item) -> Message:
-    """An item as a sentence names it: `M3 Load test passed`, `M3「压测通过」`."""
+    """An item as a sentence names it: `M3 “Load test passed”`, `M3「压测通过」`."""
     if not item.id:
         return message("“{title}”", title=item.title)
-    return message("{id} {title}", id=item.id, title=item.title)
+    return message("{id} “{title}”", id=item.id, title=item.title)
 
 
 def quantity(value: float, unit: str) -> Message:
