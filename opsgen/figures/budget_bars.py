@@ -67,7 +67,7 @@ class _Plot:
 
 
 def budget_bars(
-    rows: Sequence[BudgetRow], *, currency: str = "CNY", id: str, title: str, lang: str, width: float = 760
+    rows: Sequence[BudgetRow], *, currency: str = "CNY", id: str, title: str, lang: str, width: float = 960
 ) -> str:
     """A bar for each line: actual solid, forecast pale behind it, planned as a tick; a total has none."""
     lines = [row for row in rows if not row.total]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _READOUT = 10.0
 _TODAY = 28.0
 _TOP = 40.0
-_MARKED = 40  # points, from which only the last keeps its mark
+_APART = 8.0  # pixels between two points, below which only the last keeps its mark
 METRIC_WORDS: dict[Status, Message] = {
     "ok": message("on pace"),
     "risk": message("near"),
@@ -90,7 +90,7 @@ class _Plot:
 
 
 def kpi_line(
-    kpi: Kpi, today: date, *, id: str, title: str, lang: str, width: float = 620, height: float = 230
+    kpi: Kpi, today: date, *, id: str, title: str, lang: str, width: float = 400, height: float = 190
 ) -> str:
     """The measured line with marks of their status, the target, the expected line and the near band."""
     points = sorted(kpi.points, key=lambda point: point.date)
@@ -107,7 +107,7 @@ def kpi_line(
         line = [(plot.time(day, 0.5), plot.value(value)) for day, value in kpi.course]
         canvas.polyline(line, "muted", stroke_width=1.2, stroke_dasharray="5 4")
     _measurements(plot, points)
-    canvas.height = canvas.legend(_keys(canvas, kpi, points), 4, plot.bottom + 22) + 4
+    canvas.height = canvas.legend(_keys(plot, kpi, points), 4, plot.bottom + 22) + 4
     return canvas.svg(*_finding(canvas, kpi, points))
 
 
@@ -192,11 +192,18 @@ def _measurements(plot: _Plot, points: Sequence[KpiPoint]) -> None:
     places = [(plot.time(point.date, 0.5), plot.value(point.value)) for point in points]
     if len(places) > 1:
         canvas.polyline(places, "d1", stroke_width=1.8, stroke_linejoin="round")
+    crowded = _crowded(plot, points)
     for point, (x, y) in zip(points, places, strict=True):
-        if len(points) <= _MARKED or point is points[-1]:
+        if not crowded or point is points[-1]:
             with canvas.group(f"{canvas.words.date(point.date)} · {canvas.words.number(point.value)}"):
                 canvas.circle(x, y, 6 if point.status else 4, "surface")
                 _mark(canvas, x, y, point.status)
+
+
+def _crowded(plot: _Plot, points: Sequence[KpiPoint]) -> bool:
+    """Whether the marks of the measurements would hide each other."""
+    extent = plot.time(points[-1].date) - plot.time(points[0].date)
+    return extent < _APART * (len(points) - 1)
 
 
 def _mark(canvas: Canvas, x: float, y: float, status: Status | None) -> None:
@@ -207,8 +214,9 @@ def _mark(canvas: Canvas, x: float, y: float, status: Status | None) -> None:
         canvas.mark(x, y, status, 4.4)
 
 
-def _keys(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint]) -> list[Key]:
-    marked = points if len(points) <= _MARKED else points[-1:]
+def _keys(plot: _Plot, kpi: Kpi, points: Sequence[KpiPoint]) -> list[Key]:
+    canvas = plot.canvas
+    marked = points[-1:] if _crowded(plot, points) else points
     keys = status_keys(canvas, [point.status for point in marked if point.status], METRIC_WORDS)
     if len(points) > 1:
         keys.append(Key("line", canvas.say("measured"), "d1"))

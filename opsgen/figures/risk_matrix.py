@@ -107,7 +107,7 @@ def risk_matrix(
     id: str,
     title: str,
     lang: str,
-    width: float = 560,
+    width: float = 400,
 ) -> str:
     """Probability upwards and impact to the right; `size` is the steps of both, or of one and the other."""
     if not risks:
@@ -133,7 +133,7 @@ def risk_matrix(
 def _grid(size: int | tuple[int, int], width: float) -> _Grid:
     probabilities, impacts = size if isinstance(size, tuple) else (size, size)
     cell_width = (width - _LEFT - 2) / impacts
-    return _Grid(probabilities, impacts, cell_width, min(max(cell_width * 0.66, 28.0), 64.0))
+    return _Grid(probabilities, impacts, cell_width, min(max(cell_width * 0.85, 28.0), 64.0))
 
 
 def _ground(canvas: Canvas, cell: _Cell, score: int, bands: Sequence[Band]) -> None:

@@ -87,7 +87,7 @@ class _Plot:
 
 
 def roadmap(
-    projects: Sequence[RoadmapProject], today: date, *, id: str, title: str, lang: str, width: float = 960
+    projects: Sequence[RoadmapProject], today: date, *, id: str, title: str, lang: str, width: float = 1200
 ) -> str:
     """A row for each project in the order given."""
     days = [day for project in projects for day in project.days()]
