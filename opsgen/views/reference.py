@@ -41,7 +41,7 @@ def quality(edition: Edition) -> Page:
             len(problems),
         ),
     }
-    return Page("quality.md", "pages/quality.html.j2", say.gettext("Data quality"), context, wide=True)
+    return Page("quality.md", "pages/quality.html.j2", say.gettext("Data quality"), context)
 
 
 def method(edition: Edition) -> Page:
