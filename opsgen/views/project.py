@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -62,14 +63,11 @@ def project(edition: Edition, assessment: Assessment) -> Page:
         "lit": tuple(light for light in assessment.health.dimensions if _shown(light, of)),
         "unlit": _unlit(assessment, say),
         "completion": _completion(assessment),
-        "exposure": message(
-            "Exposure {score}: the scores of {n} open threats added up.",
-            score=assessment.exposure.score,
-            n=assessment.exposure.threats,
-        ),
+        "exposure": _exposure(assessment),
         "strategic": {goal.id: goal.title for goal in edition.settings.strategic_goals},
         "has_charter": of.charter != type(of.charter)(),
         "satisfaction": _satisfaction(assessment),
+        "period_name": partial(_period_name, say=say),
         "decision_state": states.decision,
         "action_state": states.action,
         "lesson_state": states.lesson,
@@ -130,6 +128,30 @@ def _newest_first(updates: tuple[Update, ...]) -> tuple[Update, ...]:
         return found.start if found else date.min
 
     return tuple(sorted(updates, key=start, reverse=True))
+
+
+def _period_name(written: str, say: Words) -> str:
+    """A reporting period as people say it: a week or a month, as written where it is neither."""
+    found = period(written)
+    if found is None:
+        return written
+    if "W" not in found.label:
+        return say.month(found.start)
+    year, week, _ = found.start.isocalendar()
+    return say.say(message("Week {week}, {year}", week=week, year=str(year)))
+
+
+def _exposure(assessment: Assessment) -> Message | None:
+    """What the open threats add up to; None where there is none."""
+    found = assessment.exposure
+    if not found.threats:
+        return None
+    return plural(
+        "Exposure {score}: the score of {n} open threat.",
+        "Exposure {score}: the scores of {n} open threats added up.",
+        found.threats,
+        score=found.score,
+    )
 
 
 def _completion(assessment: Assessment) -> Message | None:

@@ -78,7 +78,7 @@ def milestones(edition: Edition) -> Page:
         _PROJECT,
         _OWNER,
         Column(message("Original plan"), "date"),
-        Column(message("Latest forecast or actual"), "date"),
+        Column(message("Forecast or actual"), "date"),
         Column(message("Deviation"), "days"),
         _STATUS,
     )
@@ -328,7 +328,7 @@ def _page_link(project_id: str) -> str:
     return project_path(project_id).removesuffix(".md") + ".html"
 
 
-REGISTERS = (milestones, risks, metrics, actions, decisions, lessons)
+REGISTERS = (milestones, metrics, risks, decisions, actions, lessons)
 
 
 def of(edition: Edition) -> Iterable[Page]:
