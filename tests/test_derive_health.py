@@ -248,9 +248,9 @@ metrics:
         ("overall: amber, until: 2026-06-01", "declared amber, computed red"),
         ("overall: red, until: 2026-06-01", ""),
         ("overall: grey, until: 2026-06-01", ""),
-        # expired, or without an end
+        ("overall: green", "declared green, computed red"),
+        # expired
         ("overall: green, until: 2026-05-31", ""),
-        ("overall: green", ""),
     ],
 )
 def test_declared_against_computed(declared: str, mismatch: str) -> None:
@@ -258,7 +258,7 @@ def test_declared_against_computed(declared: str, mismatch: str) -> None:
         f"declared_health: {{{declared}, reason: We will catch up}}\n{late(30)}", "2026-06-01"
     ).health
     assert (found.overall, said(found.mismatch)) == ("red", mismatch)
-    assert (found.declared is None) == ("2026-06-01" not in declared)
+    assert (found.declared is None) == ("2026-05-31" in declared)
 
 
 def test_declared_dimensions_are_compared_one_by_one() -> None:

@@ -110,6 +110,19 @@ def declared_health_expired(project: Project, context: Context) -> Iterator[Find
         yield Finding(("declared_health", "until"), text, hint)
 
 
+@rule("declared-health-without-end", "warning")
+def declared_health_without_end(project: Project, _: Context) -> Iterator[Finding]:
+    """What the owner declared about the project's health does not say until when it holds.
+
+    Example:
+        declared_health: {overall: green, reason: The delay is agreed}      # until when?
+    """
+    declared = project.declared_health
+    if declared and declared.until is None:
+        text = message("the declared health has no end")
+        yield Finding(("declared_health",), text, message("write `until` with the day it is looked at again"))
+
+
 @rule("period-twice", "error")
 def period_twice(project: Project, _: Context) -> Iterator[Finding]:
     """Two updates are about the same period.
