@@ -146,5 +146,6 @@ RULES = (
     decided_without_outcome,
     open_after_closing,
     declared_health_expired,
+    declared_health_without_end,
     period_twice,
 )
