@@ -104,3 +104,10 @@ def test_no_page_holds_script_or_style(complete: Portfolio) -> None:
         assert "<script" not in page.html
         assert "<style" not in page.html
         assert not re.search(r"\son[a-z]+=", page.html)
+
+
+def test_a_register_of_thousands_of_rows_shows_the_first_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("opsgen.views.registers.MOST_ROWS", 3)
+    page = rendered(read(DATA / "complete"))["milestones.md"].html
+    assert page.count('<th scope="row">') == 3
+    assert "The first 3 of" in page

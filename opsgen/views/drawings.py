@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from opsgen.views.edition import Edition
 
 _ON_THE_ROAD = frozenset({"key", "gate"})
+MOST_ROADS = 60
 _HEAT = {"low": "heat1", "medium": "heat2", "high": "heat3", "critical": "heat5"}
 
 
@@ -194,11 +195,11 @@ def _spending(state: LineState) -> Status:
 
 
 def road(edition: Edition, href: Callable[[str], str]) -> str:
-    """All projects that have a date on one axis; `href` leads to a project's page."""
+    """The projects that have a date on one axis, the worst on top; `href` leads to a project's page."""
     spoken = words(edition.lang).pick
     projects = edition.summary.projects
     shown = tuple(filter(dated, projects)) or projects
-    rows = tuple(_road_row(assessment, spoken, href) for assessment in shown)
+    rows = tuple(_road_row(assessment, spoken, href) for assessment in shown[:MOST_ROADS])
     return roadmap(
         rows, edition.as_of, id="road-figure", title=words(edition.lang).gettext("Roadmap"), lang=edition.lang
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from opsgen.views.edition import Edition
 
 Cell = object
+MOST_ROWS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +299,8 @@ def _register(
         "title": words(edition.lang).say(title),
         "lead": lead,
         "columns": columns,
-        "rows": rows,
+        "rows": rows[:MOST_ROWS],
+        "cut": _cut(len(rows)),
         "figure": figure,
         "caption": caption,
         "empty": message("No project has written any yet."),
@@ -306,8 +308,19 @@ def _register(
     return Page(f"{name}.md", "pages/register.html.j2", words(edition.lang).say(title), context, wide=True)
 
 
+def _cut(rows: int) -> Message | None:
+    """What a long register leaves out: a page of thousands of rows opens in no browser."""
+    if rows <= MOST_ROWS:
+        return None
+    return message(
+        "The first {n} of {all}; the others stand on the pages of their projects.", n=MOST_ROWS, all=rows
+    )
+
+
 def _undated(edition: Edition) -> Message | None:
     """What the roadmap leaves out."""
+    if sum(map(drawings.dated, edition.assessments)) > drawings.MOST_ROADS:
+        return message("The {n} projects in most need of attention are drawn.", n=drawings.MOST_ROADS)
     n = sum(not drawings.dated(assessment) for assessment in edition.assessments)
     if not 0 < n < len(edition.assessments):
         return None
