@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,24 @@ def test_exit_codes(monkeypatch: pytest.MonkeyPatch, arguments: list[str], code:
     with pytest.raises(SystemExit) as ended:
         main()
     assert ended.value.code == code
+
+
+def test_serve_needs_data_without_errors(workspace: Path) -> None:
+    (workspace / "projects/broken.yaml").write_text("title: 618\n", encoding="utf-8")
+    result = run("--lang", "en", "serve", root=workspace)
+    assert result.exit_code == 1
+    assert 'hint: put it in quotes: "618"' in result.output
+    assert "there is nothing to show until the errors are repaired" in result.output
+
+
+@pytest.mark.parametrize(("options", "said"), [((), "look here\n! a finding\n"), (("-q",), "! a finding\n")])
+def test_serve_tells_where_to_look(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], said: str
+) -> None:
+    def serve_site(*_: object, **__: object) -> None:
+        log = logging.getLogger("mkdocs.plugins.opsgen")
+        log.info("look here")
+        log.warning("! a finding")
+
+    monkeypatch.setattr("opsgen.mkdocs_plugin.run.serve_site", serve_site)
+    assert run(*options, "serve", root=workspace).output == said

@@ -193,7 +193,7 @@ def test_a_warning_does_not_stop_the_site_unless_strict(
 
 
 def test_serve_goes_on_with_the_last_good_pages(
-    root: Path, sample: pytest.MonkeyPatch, tmp_path: Path
+    root: Path, sample: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     config = load_config(str(root / "mkdocs.yml"), site_dir=str(tmp_path), plugins=plugins(["opsgen"], {}))
     plugin = config.plugins["opsgen"]
@@ -210,6 +210,7 @@ def test_serve_goes_on_with_the_last_good_pages(
         plugin.on_pre_build(config=config)
         assert plugin.pages[0].html.startswith('<div class="ops ops-home">') == good
         assert ("projects/a.yaml:3:5" in plugin.pages[0].html) != good
+    assert caplog.messages[-1] == words(plugin.lang).say("The pages stay as they were until this is repaired")
 
 
 @pytest.mark.parametrize(
@@ -312,14 +313,18 @@ def test_no_policy_under_live_reload() -> None:
     assert plugin.on_post_page("<head></head>", page=page) == "<head></head>"
 
 
-def test_serve_watches_what_pages_are_made_of(root: Path) -> None:
+def test_serve_watches_what_pages_are_made_of(root: Path, caplog: pytest.LogCaptureFixture) -> None:
     plugin = OpsgenPlugin()
     plugin.root = root
+    plugin.lang = "en"
     watched: list[str] = []
-    server: Any = SimpleNamespace(watch=watched.append)
-    plugin.on_serve(server)
+    server: Any = SimpleNamespace(watch=watched.append, url="http://127.0.0.1:8000/")
+    with caplog.at_level("INFO", "mkdocs.plugins.opsgen"):
+        plugin.on_serve(server)
     assert watched == [str(root / "projects")]
+    assert "http://127.0.0.1:8000/" in caplog.text
     assert hasattr(LiveReloadServer, "watch")
+    assert "url" in LiveReloadServer.__init__.__code__.co_names
 
 
 def test_written_pages_stand_in_a_folder_of_their_language(root: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from contextlib import contextmanager
 from pathlib import Path
@@ -148,19 +149,50 @@ def serve(session: Session, as_of: date | None, audience: Audience, address: str
     """Show the site on this machine and rebuild it on every change, until Ctrl-C."""
     from opsgen.mkdocs_plugin.run import SiteError, serve_site
 
-    session.portfolio()
-    day = as_of.isoformat() if as_of else None
-    try:
-        serve_site(
-            session.root,
-            address,
-            lang=session.lang if session.lang_given else None,
-            as_of=day,
-            audience=audience,
-        )
-    except SiteError as error:
-        session.errors.print(str(error), style="bold red", markup=False)
+    portfolio = session.portfolio()
+    problems = session.problems(portfolio, status_date(portfolio, as_of))
+    if errors(problems):
+        session.print_problems(problems)
+        text = session.words.gettext("{found}; there is nothing to show until the errors are repaired")
+        session.complain(text.format(found=session.counts(problems)), "bold red")
         stop(ERRORS)
+    try:
+        with _told(session):
+            serve_site(
+                session.root,
+                address,
+                lang=session.lang if session.lang_given else None,
+                as_of=as_of.isoformat() if as_of else None,
+                audience=audience,
+            )
+    except SiteError as error:
+        session.complain(str(error), "bold red")
+        stop(ERRORS)
+
+
+@contextmanager
+def _told(session: Session) -> Iterator[None]:
+    """Prints what the site says while it is being served."""
+    site = logging.getLogger("mkdocs")
+    told = _Told(session)
+    site.addHandler(told)
+    ours = logging.getLogger("mkdocs.plugins.opsgen")
+    ours.setLevel(logging.WARNING if session.quiet else logging.INFO)
+    try:
+        yield
+    finally:
+        site.removeHandler(told)
+        ours.setLevel(logging.NOTSET)
+
+
+class _Told(logging.Handler):
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def emit(self, record: logging.LogRecord) -> None:
+        styles = {logging.WARNING: "yellow", logging.ERROR: "bold red"}
+        self.session.complain(record.getMessage(), styles.get(record.levelno, ""))
 
 
 @click.command()

@@ -74,11 +74,14 @@ class Session:
         """Print findings to standard error."""
         styles = {"error": "bold red", "warning": "yellow", "info": "dim"}
         for problem in problems:
-            text = render_text(problem, self.words)
-            first, _, rest = text.partition("\n")
-            self.errors.print(first, style=styles[problem.severity], markup=False)
-            if rest:
-                self.errors.print(rest, style="dim", markup=False)
+            self.complain(render_text(problem, self.words), styles[problem.severity])
+
+    def complain(self, text: str, style: str) -> None:
+        """Print a finding to standard error, its hint in a lower voice."""
+        first, _, rest = text.partition("\n")
+        self.errors.print(first, style=style, markup=False)
+        if rest:
+            self.errors.print(rest, style="dim", markup=False)
 
     def counts(self, problems: Iterable[Problem]) -> str:
         """`2 errors, 1 warning`."""

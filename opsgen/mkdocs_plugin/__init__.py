@@ -25,7 +25,7 @@ from opsgen.mkdocs_plugin.page import banner, file_of
 from opsgen.mkdocs_plugin.policy import Policy
 from opsgen.problem import errors, render_text
 from opsgen.text import plain, safe_url
-from opsgen.words import LANGUAGES, message, words
+from opsgen.words import LANGUAGES, message, plural, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -73,6 +73,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.good: tuple[Rendered, ...] = ()
         self.written = ""
         self.policy: Policy | None = None
+        self.shown = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
         """Being defined keeps the plugin over the rebuilds of `serve`."""
@@ -140,8 +141,13 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         """
         say = words(self.lang)
         if not (self.serving and self.good):
-            n = errors(problems)
-            raise PluginError(say.say(message("{n} errors in the data; the site was left as it was", n=n)))
+            found = plural(
+                "{n} error in the data; the site was left as it was",
+                "{n} errors in the data; the site was left as it was",
+                errors(problems),
+            )
+            raise PluginError(say.say(found))
+        log.warning(say.say(message("The pages stay as they were until this is repaired")))
         above = banner((problem for problem in problems if problem.severity == "error"), say)
         return tuple(replace(page, html=above + page.html) for page in self.good)
 
@@ -193,9 +199,14 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Writes the search index as a script, after the search plugin wrote it."""
         search.write_script(Path(config.site_dir))
+        if self.shown and self.pages is self.good:
+            log.info(words(self.lang).say(message("The pages are up to date")))
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> LiveReloadServer:
-        """Watches what the pages are made of."""
+        """Watches what the pages are made of, and tells where to look at them."""
+        self.shown = True
+        said = message("Look at {url}: every saved file renews the page; Ctrl-C ends it", url=server.url)
+        log.info(words(self.lang).say(said))
         for name in ("projects", "templates", "schemas"):
             if (self.root / name).is_dir():
                 server.watch(str(self.root / name))
