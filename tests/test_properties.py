@@ -1,0 +1,80 @@
+"""What holds for every project that the schema allows."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import partial
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from opsgen import rules
+from opsgen.load import parse
+from opsgen.model import Project
+from opsgen.portfolio import Portfolio, assemble
+from opsgen.schema import read
+from opsgen.schema.fields import kinds
+from tests.drawn import documents
+
+# Which metric a block of measurements names is a matter of the whole project, not of its schema.
+PROJECTS = documents("project", leave_out=frozenset({"measurements", "id"}))
+SETTINGS = settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+class Quoted(yaml.SafeDumper):
+    """YAML with every text in quotes, as careful tools write it."""
+
+
+Quoted.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"')
+)
+
+
+def as_json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def as_yaml(data: Any, **options: Any) -> bytes:
+    written = yaml.dump(data, Dumper=Quoted, allow_unicode=True, sort_keys=False, **options)
+    assert isinstance(written, str)
+    return written.encode()
+
+
+def portfolio(content: bytes) -> Portfolio:
+    return assemble({"projects/drawn.yaml": partial(bytes, content)})
+
+
+@given(PROJECTS)
+@SETTINGS
+def test_a_drawn_project_is_read_and_comes_back_equal(data: dict[str, Any]) -> None:
+    found = portfolio(as_json(data))
+    assert [problem for problem in found.problems if problem.severity == "error"] == []
+    (project,) = found.projects
+    assert isinstance(project, Project)
+    assert portfolio(as_yaml(data)).projects == (project,)
+    assert portfolio(as_yaml(data, default_flow_style=True)).projects == (project,)
+
+
+@given(PROJECTS, st.dates(date(2024, 1, 1), date(2028, 1, 1)))
+@SETTINGS
+def test_rules_never_fail_and_their_findings_stand_in_the_file(data: dict[str, Any], as_of: date) -> None:
+    found = portfolio(as_yaml(data))
+    last = as_yaml(data).count(b"\n") + 1
+    for problem in rules.check(found, as_of):
+        assert problem.file == "projects/drawn.yaml"
+        assert 1 <= problem.line <= last
+
+
+@given(st.sampled_from(kinds()).flatmap(lambda kind: st.tuples(st.just(kind), documents(kind))))
+@SETTINGS
+def test_what_a_schema_draws_fits_it(drawn: tuple[str, Any]) -> None:
+    kind, data = drawn
+    if isinstance(data, dict | list) and not data:
+        return  # an empty file is a finding of its own
+    found = read(parse("drawn.yaml", as_json(data)), kind)
+    assert [problem for problem in found.problems if problem.severity == "error"] == []
