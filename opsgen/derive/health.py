@@ -124,7 +124,7 @@ def health(evidence: Evidence) -> Health:
 
 
 def declared_in_force(declared: DeclaredHealth | None, as_of: date) -> DeclaredHealth | None:
-    """What the owner declares, while it is valid; without an end it stays valid, and the check asks for one."""
+    """What the owner declares, while it is valid; without an end it stays so, and the check asks for one."""
     return declared if declared and (declared.until is None or declared.until >= as_of) else None
 
 
