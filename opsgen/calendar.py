@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -40,12 +40,6 @@ def today(timezone: str) -> date:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         zone = UTC
     return datetime.now(zone).date()
-
-
-def last_working_day(year: int, month: int) -> date:
-    """The last Monday to Friday of a month."""
-    last = date(year, month, monthrange(year, month)[1])
-    return last - timedelta(days=max(0, last.weekday() - 4))
 
 
 def working_days(a: date, b: date) -> int:

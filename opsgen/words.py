@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_symbol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LANGUAGES = ("zh", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -64,6 +68,12 @@ def message(text: str, /, **params: object) -> Message:
 def plural(singular: str, several: str, n: int, /, **params: object) -> Message:
     """A sentence that depends on the count `n`, which it may show as `{n}`."""
     return Message(singular, (("n", n), *params.items()), several)
+
+
+def either(alternatives: Sequence[Message | Text]) -> Message | Text:
+    """One or more things to choose from: `a text or a number`."""
+    first, *others = alternatives
+    return message("{first} or {second}", first=first, second=either(others)) if others else first
 
 
 class Words:

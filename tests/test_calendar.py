@@ -4,17 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsgen.calendar import after, days_in, iso_week, last_working_day, period, working_days
+from opsgen.calendar import after, days_in, iso_week, period, working_days
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
-
-
-@pytest.mark.parametrize(
-    ("month", "day"),
-    [((2026, 5), date(2026, 5, 29)), ((2026, 2), date(2026, 2, 27)), ((2026, 9), date(2026, 9, 30))],
-)
-def test_last_working_day_is_never_on_a_weekend(month: tuple[int, int], day: date) -> None:
-    assert last_working_day(*month) == day
 
 
 def test_working_days_leave_out_the_weekend() -> None:

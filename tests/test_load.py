@@ -74,7 +74,7 @@ def test_what_yaml_1_1_reads_otherwise_is_text_with_a_warning(text: str) -> None
 def test_places_count_from_one_in_characters() -> None:
     document = load("标题: 大促\n里程碑:\n  - {id: M1, 名称: 压测}\n  - id: M2\n")
     assert document.place(("标题",)) == Place("f.yaml", 1, 5, 1, 7)
-    assert document.key_place(("标题",)) == Place("f.yaml", 1, 1, 1, 3)
+    assert document.place(("标题",), key=True) == Place("f.yaml", 1, 1, 1, 3)
     assert document.place(("里程碑", 0, "名称")) == Place("f.yaml", 3, 18, 3, 20)
     assert document.place(("里程碑", 1, "id")) == Place("f.yaml", 4, 9, 4, 11)
     assert document.place(("里程碑", 0)).line == 3

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opsgen.load import parse
-from opsgen.schema import Read, fields_of, label, marked, read, schema_text
+from opsgen.schema import Read, label, marked, read, schema_text
 from opsgen.schema.fields import chinese, kinds, schema
 from opsgen.schema.suggest import suggest
 from opsgen.schema.validate import accepted, explained, violations
@@ -239,16 +239,6 @@ def test_both_validators_agree_on_mutated_documents(data: st.DataObject) -> None
 
 
 # What schemas say about themselves
-
-
-def test_fields_for_lists_and_help() -> None:
-    fields = {(field.entity, field.key): field for field in fields_of("project")}
-    forecast = fields["milestone", "forecast"]
-    assert (forecast.en, forecast.zh) == ("Forecast", "最新预计")
-    assert forecast.about_zh == "目前预计的日期。"
-    assert fields["project", "owner"].required
-    assert ("executing", "Executing", "执行中") in fields["project", "lifecycle"].values
-    assert fields["risk", "probability"].example == "3"
 
 
 def test_schemas_by_name() -> None:

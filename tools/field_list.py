@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from opsgen.schema.fields import Schema, label, resolved, schema
+from opsgen.schema.fields import Schema, kind_label, label, resolved, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +23,6 @@ _FILES = (
     ("portfolio", "projects/portfolio.yaml"),
     ("people", "projects/people.yaml"),
 )
-_KINDS = {
-    "project": ("project", ""),
-    "budget": ("project", "budget-line"),
-    "team": ("people", "team"),
-    "programme": ("portfolio", "programme"),
-    "strategic_goal": ("portfolio", "strategic-goal"),
-}
 _WORDS = {
     "en": {
         "title": "Every field",
@@ -167,7 +160,7 @@ class FieldList:
         if "enum" in part:
             return self.say("comma").join(self.choices(part))
         if names := refers(part):
-            return self.say("id of", inner=self.say("or").join(self.kind(name) for name in names))
+            return self.say("id of", inner=self.say("or").join(kind_label(name, self.lang) for name in names))
         past = self.say("past") if part.get("x-past") else ""
         return str(part.get("x-about", {}).get(self.lang, "")) + self.limits(part) + past
 
@@ -178,12 +171,6 @@ class FieldList:
             named = labels.get(word, {}).get(self.lang, "")
             same = named.casefold().replace(" ", "_") == word
             yield f"`{word}`" if same or not named else f"`{word}` {named}"
-
-    def kind(self, name: str) -> str:
-        """What a reference names: an entity of the schemas."""
-        root, entity = _KINDS.get(name, ("project", name))
-        part = schema(root)["$defs"][entity] if entity else schema(root)
-        return label(part, self.lang).lower()
 
     def linked(self, part: Schema, root: Schema) -> str:
         name = part["$ref"].rsplit("/", 1)[1]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Path: TypeAlias = tuple[str | int, ...]
-Span: TypeAlias = tuple[int, int, int, int]
+Path = tuple[str | int, ...]
+Span = tuple[int, int, int, int]
 """Line, column, end line, end column; from 1."""
 
 
@@ -23,7 +23,7 @@ class Mark:
     key: Span | None = None
 
 
-Table: TypeAlias = dict[str | int, Mark]
+Table = dict[str | int, Mark]
 """The marks of a mapping by key, of a list by index."""
 
 
@@ -57,10 +57,6 @@ class Document:
         if place.line != place.end_line:
             return ""
         return self.text.split("\n")[place.line - 1][place.column - 1 : place.end_column - 1]
-
-    def key_place(self, path: Path) -> Place:
-        """Where the key of the value at `path` stands."""
-        return self.place(path, key=True)
 
 
 @dataclass(frozen=True)

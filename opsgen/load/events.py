@@ -6,6 +6,7 @@ The pass is iterative, so that nesting cannot exhaust the stack (the C loader cr
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,6 @@ from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-from contextlib import suppress
 
 try:
     from yaml._yaml import CParser as _Parser

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TypeAlias
 
-Scalar: TypeAlias = str | int | float | bool | None
+Scalar = str | int | float | bool | None
 
 _CONSTANTS: dict[str, Scalar] = {
     "": None,

@@ -12,7 +12,7 @@ from opsgen.load import Document, Path, Sources
 from opsgen.model import People, Project, Settings, structure
 from opsgen.portfolio.layout import FOLDER, ProjectFiles, sort_out
 from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
-from opsgen.problem import Place, Problem
+from opsgen.problem import Place, Problem, errors
 from opsgen.schema import read as read_schema
 from opsgen.schema.fields import kinds
 from opsgen.schema.suggest import suggest
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path as FilePath
 
-ENTRIES = frozenset({"updates"})
+_ENTRIES = frozenset({"updates"})
 _NOT_LISTS = frozenset({"project", "portfolio", "people", "update"})
 
 
@@ -37,8 +37,11 @@ class Portfolio:
     projects: tuple[Project, ...] = ()
     problems: tuple[Problem, ...] = ()
     broken: tuple[str, ...] = ()
+    """Ids of the projects that could not be read."""
     sources: Mapping[str, Sources] = field(default_factory=dict, repr=False)
+    """Where everything stands: by project id, `portfolio` and `people`."""
     has_people: bool = False
+    """Whether there is a readable `people.yaml`; without one any name is right."""
     unread: tuple[str, ...] = ()
     """`portfolio`, `people`: files that are there but broken, so that defaults stand in for them."""
 
@@ -78,7 +81,7 @@ class _Assembly:
         self.unread: list[str] = []
 
     def portfolio(self) -> Portfolio:
-        layout = sort_out(self.contents, frozenset(kinds()) - _NOT_LISTS, ENTRIES)
+        layout = sort_out(self.contents, frozenset(kinds()) - _NOT_LISTS, _ENTRIES)
         settings = self.whole(layout.settings, "portfolio", Settings)
         people = self.whole(layout.people, "people", People)
         projects = [found for files in layout.projects if (found := self.project(files))]
@@ -126,7 +129,7 @@ class _Assembly:
         return structure(made, data)
 
     def project(self, files: ProjectFiles) -> tuple[Project, Sources] | None:
-        before = self.errors()
+        before = errors(self.problems)
         data, parts = self.header(files)
         for name, part in self.lists(files):
             self.take(data, parts, name, part)
@@ -134,17 +137,14 @@ class _Assembly:
             self.take_entries(data, parts, name, documents)
         for name in files.unknown:
             self.unknown_file(name)
-        if self.errors() == before:
+        if errors(self.problems) == before:
             self.measure(files, data, parts)
-        if self.errors() > before:
+        if errors(self.problems) > before:
             self.broken.append(files.id)
             return None
         data["id"] = unicodedata.normalize("NFC", str(data.get("id", files.id)))
         values = {key: value for key, value in data.items() if key != "measurements"}
         return structure(Project, values), Sources(parts)
-
-    def errors(self) -> int:
-        return sum(problem.severity == "error" for problem in self.problems)
 
     def header(self, files: ProjectFiles) -> tuple[dict[str, Any], dict[Path, tuple[Document, Path]]]:
         if not files.header:
@@ -173,7 +173,7 @@ class _Assembly:
     ) -> None:
         document, value = part
         if name in data:
-            place = parts[()][0].key_place((name,))
+            place = parts[()][0].place((name,), key=True)
             text = message(
                 "`{list}` also stands in `{other}` at line {line}",
                 list=name,

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from opsgen.rules.rule import Context, Finding, Whole, portfolio_rule, reach
-from opsgen.schema import label, marked
-from opsgen.schema.fields import schema
+from opsgen.schema import marked
+from opsgen.schema.fields import kind_label, schema
 from opsgen.schema.suggest import suggest
-from opsgen.words import Message, Text, message
+from opsgen.words import Message, Text, either, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
 
 _SHOWN = 12
-# Where the schemas define what a reference may name, other than an item of the project.
-_DEFINED = {
-    "project": ("project", ""),
-    "team": ("people", "team"),
-    "programme": ("portfolio", "programme"),
-    "strategic_goal": ("portfolio", "strategic-goal"),
-    "budget": ("project", "budget-line"),
-}
 
 
 @portfolio_rule("unknown-reference", "error")
@@ -50,7 +42,9 @@ def unknown_reference(context: Context) -> Iterator[Finding]:
                 known[key] = _known(kinds, wholes[home], context) if home in wholes else None
             names = known[key] if home else frozenset()
             if names is not None and item not in names:
-                text = message("there is no {kind} `{id}`", kind=_either(kinds), id=name)
+                text = message(
+                    "there is no {kind} `{id}`", kind=either([_label(kind) for kind in kinds]), id=name
+                )
                 yield Finding(path, text, _nearest(item, names), whole.source)
 
 
@@ -125,17 +119,8 @@ def _lists() -> dict[str, str]:
     return {reference.rsplit("/", 1)[1]: key for key, reference in entities.items() if reference}
 
 
-def _either(kinds: tuple[str, ...]) -> Message | Text:
-    named = _label(kinds[0])
-    return (
-        named if len(kinds) == 1 else message("{first} or {second}", first=named, second=_either(kinds[1:]))
-    )
-
-
 def _label(kind: str) -> Text:
-    root, name = _DEFINED.get(kind, ("project", kind))
-    part = schema(root)["$defs"][name] if name else schema(root)
-    return Text(zh=label(part, "zh"), en=label(part, "en").lower())
+    return Text(zh=kind_label(kind, "zh"), en=kind_label(kind, "en"))
 
 
 def _nearest(name: str, known: Iterable[str]) -> Message:

@@ -1,6 +1,6 @@
 """Documents against the JSON Schemas: findings in our own sentences, values that mean what was written."""
 
-from opsgen.schema.fields import Field, chinese, fields_of, kinds, label, marked, schema_text
+from opsgen.schema.fields import chinese, kinds, label, marked, schema_text
 from opsgen.schema.reading import Read, read
 
-__all__ = ["Field", "Read", "chinese", "fields_of", "kinds", "label", "marked", "read", "schema_text"]
+__all__ = ["Read", "chinese", "kinds", "label", "marked", "read", "schema_text"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,20 +13,14 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of one entity, for lists and help."""
-
-    entity: str
-    key: str
-    required: bool
-    en: str
-    zh: str
-    about_en: str
-    about_zh: str
-    example: str
-    values: tuple[tuple[str, str, str], ...]
+# What references name, other than entities of a project's schema: the schema, and the entity in it.
+_REFERRED = {
+    "project": ("project", ""),
+    "team": ("people", "team"),
+    "programme": ("portfolio", "programme"),
+    "strategic_goal": ("portfolio", "strategic-goal"),
+    "budget": ("project", "budget-line"),
+}
 
 
 def schema_text(kind: str) -> str:
@@ -90,6 +83,13 @@ def label(part: Schema, lang: str) -> str:
     return str(part.get("x-zh" if lang == "zh" else "title") or part.get("title") or "")
 
 
+def kind_label(kind: str, lang: str) -> str:
+    """What a reference of `x-ref` names, as a word within a sentence: `strategic goal`, `战略目标`."""
+    root, entity = _REFERRED.get(kind, ("project", kind))
+    part = schema(root)["$defs"][entity] if entity else schema(root)
+    return label(part, lang).lower()
+
+
 def chinese(kind: str) -> Schema:
     """A schema whose titles and descriptions are Chinese, for editors."""
     return _translated(json.loads(schema_text(kind)))  # type: ignore[no-any-return]
@@ -105,32 +105,6 @@ def _translated(part: Any) -> Any:
         if isinstance(part.get(own), str):
             made[general] = part[own]
     return made
-
-
-def fields_of(kind: str) -> Iterator[Field]:
-    """Every field of a schema: first those of the root, then of each entity it uses."""
-    root = schema(kind)
-    for name, entity in {kind: root, **root["$defs"]}.items():
-        required = entity.get("required", ())
-        for key, part in entity.get("properties", {}).items():
-            yield _field(name, key, part, key in required, root)
-
-
-def _field(entity: str, key: str, part: Schema, required: bool, root: Schema) -> Field:
-    inner = part.get("items", part)
-    values = tuple((word, pair["en"], pair["zh"]) for word, pair in inner.get("x-values", {}).items())
-    about = inner.get("x-about") or resolved(inner, root).get("x-about") or {}
-    return Field(
-        entity=entity,
-        key=key,
-        required=required,
-        en=str(part.get("title", key)),
-        zh=str(part.get("x-zh", key)),
-        about_en=str(part.get("description", "") or about.get("en", "")),
-        about_zh=str(part.get("x-zh-description", "") or about.get("zh", "")),
-        example=str((part.get("examples") or [""])[0]),
-        values=values,
-    )
 
 
 @cache

@@ -18,7 +18,7 @@ from opsgen.schema.values import (
     repaired_date,
     yearless,
 )
-from opsgen.words import Message, Text, message
+from opsgen.words import Message, Text, either, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -165,7 +165,7 @@ class _Explainer:
         text = message(
             "{subject} must be {wanted}, and this is {got}",
             subject=_subject(violation.path),
-            wanted=either(wanted),
+            wanted=either([_TYPES[name] for name in wanted]),
             got=_TYPES[json_type(violation.instance)],
         )
         written = self.document.written(violation.path)
@@ -359,14 +359,6 @@ def _subject(path: Path) -> Message:
     if isinstance(path[-1], int):
         return message("an entry of `{field}`", field=field_name(path))
     return message("`{field}`", field=path[-1])
-
-
-def either(types: list[str]) -> Message:
-    """`a text or a number`."""
-    named = [_TYPES[name] for name in dict.fromkeys(types)]
-    if len(named) == 1:
-        return named[0]
-    return message("{first} or {second}", first=named[0], second=either(types[1:]))
 
 
 def json_type(value: Any) -> str:
