@@ -13,7 +13,8 @@ Strategy = st.SearchStrategy[Any]
 
 # What YAML, HTML and paths care about; nothing that a file must not hold.
 _LETTERS = "aZ09 双十一大促,.:;#&*!|'\"%@`{}[]=/\\-_?~é😀，。（）："
-_TEXTS = st.text(st.sampled_from(_LETTERS), min_size=1, max_size=12)
+_HOSTILE = ["<script>hit()</script>", "</b><script>hit()</script>", "{{ 7*7 }}", "[x](javascript:hit())"]
+_TEXTS = st.one_of(st.text(st.sampled_from(_LETTERS), min_size=1, max_size=12), st.sampled_from(_HOSTILE))
 _DAYS = st.dates(date(2024, 1, 1), date(2027, 12, 31)).map(str)
 _AMOUNTS = st.one_of(st.integers(-(10**9), 10**9), st.sampled_from(["800万", "1.2亿", "60k", "¥1,200.50"]))
 _FORMATS: dict[str, Strategy] = {

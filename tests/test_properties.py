@@ -12,11 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opsgen import rules
+from opsgen.history import Provenance
 from opsgen.load import parse
 from opsgen.model import Project
 from opsgen.portfolio import Portfolio, assemble
+from opsgen.render import Renderer
 from opsgen.schema import read
 from opsgen.schema.fields import kinds
+from opsgen.views import edition, pages
+from opsgen.words import LANGUAGES
 from tests.drawn import documents
 
 # Which metric a block of measurements names is a matter of the whole project, not of its schema.
@@ -68,6 +72,17 @@ def test_rules_never_fail_and_their_findings_stand_in_the_file(data: dict[str, A
     for problem in rules.check(found, as_of):
         assert problem.file == "projects/drawn.yaml"
         assert 1 <= problem.line <= last
+
+
+@given(PROJECTS, st.dates(date(2024, 1, 1), date(2028, 1, 1)), st.sampled_from(LANGUAGES))
+@settings(SETTINGS, max_examples=20)
+def test_every_page_of_a_drawn_project_is_rendered(data: dict[str, Any], as_of: date, lang: str) -> None:
+    found = portfolio(as_json(data))
+    problems = (*found.problems, *rules.check(found, as_of))
+    of = edition(found, as_of=as_of, provenance=Provenance(None, None), lang=lang, problems=problems)
+    renderer = Renderer(of)
+    for page in pages(of):
+        assert "<script>hit" not in renderer.page(page).html
 
 
 @given(st.sampled_from(kinds()).flatmap(lambda kind: st.tuples(st.just(kind), documents(kind))))
