@@ -291,6 +291,14 @@ def test_options_are_laid_over_those_of_mkdocs_yml() -> None:
     assert list(plugins(["search", {"blog": {}}, "opsgen"], {})) == ["search", "blog", "opsgen"]
 
 
+@pytest.mark.parametrize("listed", [5, "search", [5], [{}], {"search": 5}, [["search"]]])
+def test_plugins_that_are_none_are_for_mkdocs_to_refuse(tmp_path: Path, listed: Any) -> None:
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(json.dumps({"plugins": listed, "theme": "material"}))
+    with pytest.raises(SiteError):
+        build_site(tmp_path, tmp_path / "site")
+
+
 def test_serve_may_read_the_same_options_again(root: Path) -> None:
     chosen = plugins(["search", "opsgen"], {"lang": "en"})
     for _ in range(2):

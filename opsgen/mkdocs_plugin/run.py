@@ -81,14 +81,18 @@ def _own(root: Path, options: dict[str, Any]) -> dict[str, Any]:
     return own
 
 
-def plugins(listed: Any, options: dict[str, Any]) -> dict[str, Any]:
+def plugins(listed: Any, options: dict[str, Any]) -> Any:
     """The plugins of mkdocs.yml, with our options laid over those it gives to opsgen.
 
     A mapping: MkDocs empties the entries of a list as it reads them, and `serve` reads them on every rebuild.
+    What is no list of plugins is left as it is: MkDocs says so.
     """
-    pairs = listed.items() if isinstance(listed, dict) else [_pair(entry) for entry in listed]
+    try:
+        pairs = listed.items() if isinstance(listed, dict) else [_pair(entry) for entry in listed]
+        chosen = {name: dict(settings or {}) for name, settings in pairs}
+    except (TypeError, ValueError, AttributeError, StopIteration):
+        return listed
     given = {name: value for name, value in options.items() if value is not None}
-    chosen = {name: dict(settings or {}) for name, settings in pairs}
     chosen["opsgen"] = {**chosen.get("opsgen", {}), **given}
     return chosen
 
