@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Severity
 
-__all__ = ["RULES", "Rule", "check"]
+__all__ = ["RULES", "Rule", "check", "findings"]
 
 
 @portfolio_rule("unknown-rule", "error")
@@ -56,6 +56,11 @@ def check(portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
     context = Context(portfolio, as_of)
     found = (problem for rule in RULES for problem in _problems(rule, context))
     return tuple(sorted(found, key=Problem.sort_key))
+
+
+def findings(portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
+    """What is wrong with the files and by the rules, each once, in the order of the files."""
+    return tuple(sorted({*portfolio.problems, *check(portfolio, as_of)}, key=Problem.sort_key))
 
 
 def _problems(rule: Rule, context: Context) -> Iterator[Problem]:

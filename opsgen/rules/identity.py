@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from opsgen.load import DEVICE_NAMES
 from opsgen.portfolio.layout import RESERVED
 from opsgen.rules.rule import Context, Finding, portfolio_rule, reach, rule
 from opsgen.words import message
@@ -35,7 +36,6 @@ _OWN_LISTS = {
     "portfolio": ("programmes", "strategic_goals", "decisions"),
     "people": ("people", "teams"),
 }
-_DEVICES = re.compile(r"(con|prn|aux|nul|com[1-9]|lpt[1-9])\Z", re.IGNORECASE)
 
 
 def items(project: Project) -> Iterator[tuple[Path, Any]]:
@@ -135,7 +135,7 @@ def malformed_project_id(project: Project, _: Context) -> Iterator[Finding]:
         yield Finding(("id",), text, hint)
     elif name.casefold() in RESERVED:
         yield Finding(("id",), message("`{id}` is a name opsgen keeps for itself", id=name), hint)
-    elif _DEVICES.match(name):
+    elif name.casefold() in DEVICE_NAMES:
         yield Finding(("id",), message("`{id}` cannot be a file name on Windows", id=name), hint)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from opsgen.calendar import after
@@ -218,19 +219,24 @@ def dependency_cycle(project: Project, _: Context) -> Iterator[Finding]:
             yield Finding((*items[circle[0]][0], field), text, message("remove one of these links"))
 
 
-def _spans(kind: str) -> Iterator[tuple[Pattern, tuple[str, str]]]:
+@cache
+def _spans(kind: str) -> tuple[tuple[Pattern, tuple[str, str]], ...]:
     """Where a schema has a mapping with a first and a last day."""
+    found: list[tuple[Pattern, tuple[str, str]]] = []
     waiting: list[tuple[Pattern, dict[str, Any]]] = [((), schema(kind))]
     while waiting:
         pattern, part = waiting.pop()
         part = resolved(part, schema(kind)) | part
         properties = part.get("properties", {})
-        for pair in _PAIRS:
-            if all(properties.get(key, {}).get("x-type") == "date" for key in pair):
-                yield pattern, pair
+        found += [(pattern, pair) for pair in _PAIRS if all(_is_date(properties.get(key)) for key in pair)]
         waiting += [((*pattern, key), field) for key, field in properties.items()]
         if isinstance(part.get("items"), dict):
             waiting.append(((*pattern, "*"), part["items"]))
+    return tuple(found)
+
+
+def _is_date(field: dict[str, Any] | None) -> bool:
+    return field is not None and field.get("x-type") == "date"
 
 
 def _day(span: Any, key: str) -> date | None:
