@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,13 @@ def test_a_project_id_is_letters_digits_and_dashes(workspace: Path, name: str) -
     assert len(list((workspace / "projects").iterdir())) == 3
 
 
+def test_a_new_project_needs_a_workspace(tmp_path: Path) -> None:
+    result = run("--lang", "en", "new", "project", "gift", root=tmp_path)
+    assert result.exit_code == 2
+    assert "`opsgen init` lays one down" in result.output
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_new_project_overwrites_nothing(workspace: Path) -> None:
     assert run("new", "project", "first", root=workspace).exit_code == 1
 
@@ -116,7 +124,9 @@ def test_schema_for_editors() -> None:
     chinese = json.loads(run("--lang", "zh", "schema", "risks", root=DATA).output)
     title = lambda schema: schema["$defs"]["risk"]["title"]  # noqa: E731
     assert (title(english), title(chinese)) == ("Risk", "风险")
-    assert run("schema", "nonsense", root=DATA).exit_code == 2
+    unknown = run("--lang", "en", "schema", "nonsense", root=DATA)
+    assert unknown.exit_code == 2
+    assert "there is no schema `nonsense`; there are: actions, " in unknown.output
 
 
 def test_without_a_workspace_it_says_what_to_do(tmp_path: Path) -> None:
@@ -184,3 +194,18 @@ def test_serve_tells_where_to_look(
 
     monkeypatch.setattr("opsgen.mkdocs_plugin.run.serve_site", serve_site)
     assert run(*options, "serve", root=workspace).output == said
+
+
+@pytest.mark.parametrize("address", ["8000", ":8000", "127.0.0.1", "127.0.0.1:99999", "127.0.0.1:http"])
+def test_an_address_has_a_host_and_a_port(workspace: Path, address: str) -> None:
+    result = run("serve", "--address", address, root=workspace)
+    assert result.exit_code == 2
+    assert "127.0.0.1:8000" in result.output
+
+
+def test_serve_at_an_address_that_is_taken(workspace: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = run("--lang", "en", "serve", "--address", f"127.0.0.1:{port}", root=workspace)
+    assert result.exit_code == 3
+    assert "This address is taken" in result.output

@@ -113,7 +113,9 @@ def show_schema(session: Session, kind: str) -> None:
     try:
         text = schema.schema_text(kind)
     except KeyError:
-        raise click.UsageError(f"{kind}: {', '.join(schema.kinds())}") from None
+        text = session.words.gettext("there is no schema `{id}`; there are: {ids}")
+        known = session.words.gettext(", ").join(schema.kinds())
+        raise click.UsageError(text.format(id=kind, ids=known)) from None
     chinese = session.lang_given and session.lang == "zh"
     click.echo(
         json.dumps(schema.chinese(kind), ensure_ascii=False, indent=1) if chinese else text.rstrip("\n")

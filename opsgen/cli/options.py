@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,23 @@ class Day(click.ParamType[date]):
             return plain_date(value)
         except ValueError:
             self.fail(f"{value!r} (YYYY-MM-DD)", param, ctx)
+
+
+class Address(click.ParamType[str]):
+    """An address to serve at, HOST:PORT."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address as it was written.
+
+        Raises:
+            click.BadParameter: when the host or a port that exists is missing.
+        """
+        host, _, port = str(value).rpartition(":")
+        if not (host and re.fullmatch("[0-9]{1,5}", port) and 0 < int(port) < 65536):
+            self.fail(f"{value!r} (127.0.0.1:8000)", param, ctx)
+        return str(value)
 
 
 as_of = click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from contextlib import contextmanager
@@ -143,7 +144,12 @@ def _bar(session: Session) -> Iterator[Callable[[Message, int, int], None]]:
 @click.command()
 @options.as_of
 @options.audience
-@click.option("--address", metavar="HOST:PORT", help="Where to serve; 127.0.0.1:8000 where it is missing.")
+@click.option(
+    "--address",
+    type=options.Address(),
+    metavar="HOST:PORT",
+    help="Where to serve; 127.0.0.1:8000 where it is missing.",
+)
 @click.pass_obj
 def serve(session: Session, as_of: date | None, audience: Audience, address: str | None) -> None:
     """Show the site on this machine and rebuild it on every change, until Ctrl-C."""
@@ -166,8 +172,10 @@ def serve(session: Session, as_of: date | None, audience: Audience, address: str
                 audience=audience,
             )
     except SiteError as error:
-        session.complain(str(error), "bold red")
-        stop(ERRORS)
+        taken = isinstance(error.__cause__, OSError) and error.__cause__.errno == errno.EADDRINUSE
+        advice = message("This address is taken; for another one: `opsgen serve --address 127.0.0.1:8001`")
+        session.complain(session.words.say(advice) if taken else str(error), "bold red")
+        stop(BROKEN if taken else ERRORS)
 
 
 @contextmanager
@@ -228,7 +236,7 @@ def pdf(
     _checked(session, portfolio, day, strict=False, keep_going=False)
     if not _can_print(session):
         stop(BROKEN)
-    target = session.root / folder
+    target = Path(os.path.normpath(session.root / folder))
     os.makedirs(target, exist_ok=True)
     languages = (session.lang,) if session.lang_given else portfolio.settings.languages
     with _bar(session) as step:

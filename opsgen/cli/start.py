@@ -74,6 +74,7 @@ def project(session: Session, project_id: str) -> None:
         raise click.BadParameter(
             session.words.gettext("letters of any script, digits, - and _ only"), param_hint="ID"
         )
+    session.need_workspace()
     if (session.root / "projects" / project_id).exists():
         _exists(session, f"projects/{project_id}/")
     name, text = new_project(session.lang, project_id)

@@ -60,11 +60,19 @@ class Session:
         Raises:
             click.UsageError: when there is no workspace here.
         """
+        self.need_workspace()
+        return read(self.root)
+
+    def need_workspace(self) -> None:
+        """Nothing where there is a workspace.
+
+        Raises:
+            click.UsageError: when there is none here.
+        """
         if not (self.root / "projects").is_dir():
             where = self.words.gettext("there is no `projects/` folder in {folder}").format(folder=self.root)
             hint = self.words.gettext("`opsgen init` lays one down; `-C FOLDER` names another place")
             raise click.UsageError(f"{where}\n{hint}")
-        return read(self.root)
 
     def problems(self, portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
         """All findings of the files and of the rules, in the order of the files."""
