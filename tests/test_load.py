@@ -11,7 +11,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from opsgen.load import Document, Sources, events, find, parse, placed, read
+from opsgen.load import Document, Sources, events, files, find, parse, placed, read
 from opsgen.problem import Place, Problem
 from opsgen.words import LANGUAGES, words
 
@@ -432,6 +432,20 @@ def test_reading_a_file_never_follows_links_and_stops_at_the_limit(tmp_path: Pat
     assert isinstance(refused, Problem)
     assert refused.code == "unreadable-file"
     assert isinstance(read(tmp_path, "missing.yaml"), Problem)
+
+
+def test_a_file_that_goes_away_meanwhile_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "projects/a.yaml")
+    write(tmp_path, "projects/b.yaml")
+
+    def stat(entry: os.DirEntry[str]) -> None:
+        if entry.name == "a.yaml":
+            raise FileNotFoundError
+
+    monkeypatch.setattr(files, "_refusal", stat)
+    assert find(tmp_path, "projects") == files.Found(("projects/b.yaml",), ())
 
 
 def test_a_missing_folder_is_a_finding(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SUFFIXES = (".yaml", ".yml", ".csv", ".json")
-_DEVICE_NAMES = frozenset(
+DEVICE_NAMES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)}
 )
 _UNSAFE = frozenset('<>:"/\\|?*')
@@ -61,7 +61,10 @@ def _walk(directory: Path, prefix: str, depth: int) -> Iterator[tuple[str, Messa
         if found.name.startswith("."):
             continue
         name = f"{prefix}/{found.name}"
-        reason = _refusal(found)
+        try:
+            reason = _refusal(found)
+        except FileNotFoundError:
+            continue  # it went away while we looked
         if reason is not None:
             yield name, reason
         elif found.is_dir(follow_symlinks=False):
@@ -80,7 +83,7 @@ def _refusal(found: os.DirEntry[str]) -> Message | None:
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         return message("this is not a plain file")
     stem = found.name.split(".")[0].lower()
-    if stem in _DEVICE_NAMES or found.name != found.name.rstrip(" .") or not _UNSAFE.isdisjoint(found.name):
+    if stem in DEVICE_NAMES or found.name != found.name.rstrip(" .") or not _UNSAFE.isdisjoint(found.name):
         return message("this name cannot exist on every system")
     if not found.name.isprintable():
         return message("the name holds invisible characters")
