@@ -58,7 +58,8 @@ def test_the_zero_of_a_currency_rate_is_refused() -> None:
     found = read(parse("f.yaml", b"title: x\nrates: {USD: 0, usd: 7}\n"), "portfolio")
     assert [said(problem) for problem in found.problems] == [
         "2:14 out-of-range: `USD` must be more than 0",
-        "2:17 malformed-value: `usd` cannot stand in `rates` = write a currency code of three letters such as CNY",
+        "2:17 malformed-value: `usd` cannot stand in `rates` = "
+        "write a currency code of three letters such as CNY",
     ]
 
 
