@@ -23,7 +23,7 @@ from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, handout_path
 from opsgen.views.states import RAG
-from opsgen.words import Message, Text, Words, words
+from opsgen.words import Text, Words, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,6 +163,3 @@ def _in_language(html: Markup, lang: str | None, tag: str = "span") -> Markup:
     return Markup('<{tag} class="ops-lang" lang="{lang}">{html}</{tag}>').format(
         tag=tag, lang=lang, html=html
     )
-
-
-__all__ = ["Message", "Rendered", "Renderer"]

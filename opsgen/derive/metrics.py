@@ -107,7 +107,7 @@ def metric_state(
             basis,
             short,
             as_of,
-            near=_near(metric, settings),
+            near=near_pct(metric, settings),
             over=_is_over(due, project, as_of),
         ),
         series=values,
@@ -276,7 +276,8 @@ def _status(
     return "accepted" if accepted(metric, basis.value, as_of) else "behind"
 
 
-def _near(metric: Metric, settings: Settings) -> float:
+def near_pct(metric: Metric, settings: Settings) -> float:
+    """How much may be missing to the expectation and still be near it, in percent of it."""
     return settings.health.thresholds.near_pct if metric.near is None else metric.near
 
 

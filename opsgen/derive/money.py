@@ -152,8 +152,8 @@ def totals(states: Iterable[LineState]) -> Totals:
     lines = tuple(states)
     return Totals(
         planned=sum((s.planned for s in lines), Decimal(0)),
-        committed=_known_sum(s.committed for s in lines),
-        actual=_known_sum(s.actual for s in lines),
+        committed=known_sum(s.committed for s in lines),
+        actual=known_sum(s.actual for s in lines),
         forecast=sum((s.forecast for s in lines), Decimal(0)),
         lines=len(lines),
         without_actual=sum(s.actual is None for s in lines),
@@ -173,6 +173,12 @@ def spent_by_month(lines: Iterable[BudgetLine], as_of: date) -> tuple[tuple[date
     return tuple(sorted(months.items()))
 
 
+def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The amounts that are known added up; None where none is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
 def percent(part: Decimal, whole: Decimal) -> float | None:
     """`part` in percent of `whole`; None where the whole is 0."""
     return float(part / whole * 100) if whole else None
@@ -184,8 +190,3 @@ def _cut(lines: Iterable[LineState], key: Callable[[BudgetLine], str]) -> tuple[
         groups[key(state.line)].append(state)
     found = ((name, totals(states)) for name, states in groups.items())
     return tuple(sorted(found, key=lambda cut: (-cut[1].planned, cut[0])))
-
-
-def _known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import after
+from opsgen.derive.money import known_sum
 from opsgen.derive.standing import owner_of
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ def exposure(states: Iterable[RiskState]) -> Exposure:
     return Exposure(
         score=sum(state.score or 0 for state in threats),
         threats=len(threats),
-        cost=_sum(state.emv for state in threats),
-        chance=_sum(state.emv for state in still_open if not state.open_threat),
+        cost=known_sum(state.emv for state in threats),
+        chance=known_sum(state.emv for state in still_open if not state.open_threat),
     )
 
 
@@ -161,11 +162,6 @@ def trigger_met(risk: Risk, measured: Mapping[str, MetricState]) -> bool | None:
     if trigger is None or trigger.op is None or trigger.value is None or state is None or not state.latest:
         return None
     return _COMPARE[trigger.op](state.latest.value, trigger.value)
-
-
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
 
 
 def _worst_first(state: RiskState) -> tuple[int, int, bool, bool]:

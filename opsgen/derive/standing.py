@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Protocol
 
-from opsgen.model import Item, Lifecycle, Project, Settings, Tolerance, default_tolerance
+from opsgen.model import Item, Lifecycle, Project, Settings, Tolerance
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def limits(project: Project, settings: Settings, phase: str = "") -> Limits:
     own = next((p.tolerance for p in project.phases if phase and p.id == phase), Tolerance())
     found = _HOUSE
     for below in (settings.tolerance, project.tolerance, own):
-        found = default_tolerance(found, below)
+        found = _narrowed(found, below)
     return Limits(
         schedule_days=found.schedule_days or 0,
         cost_pct=found.cost_pct or 0,
@@ -77,6 +77,12 @@ def limits(project: Project, settings: Settings, phase: str = "") -> Limits:
         benefit_pct=found.benefit_pct or 0,
         risk_exposure=found.risk_exposure,
     )
+
+
+def _narrowed(above: Tolerance, own: Tolerance) -> Tolerance:
+    """The tolerance in force below: what is written there, else what holds above."""
+    written = {f.name: getattr(own, f.name) for f in fields(own) if getattr(own, f.name) is not None}
+    return replace(above, **written)
 
 
 def named(item: Item) -> Message:

@@ -2,6 +2,6 @@
 
 from opsgen.load.document import Document, Path, Sources, placed
 from opsgen.load.events import parse
-from opsgen.load.files import Found, find, read
+from opsgen.load.files import DEVICE_NAMES, Found, find, read
 
-__all__ = ["Document", "Found", "Path", "Sources", "find", "parse", "placed", "read"]
+__all__ = ["DEVICE_NAMES", "Document", "Found", "Path", "Sources", "find", "parse", "placed", "read"]

@@ -12,7 +12,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -25,6 +25,7 @@ from opsgen.mkdocs_plugin.page import banner, file_of
 from opsgen.mkdocs_plugin.policy import Policy
 from opsgen.problem import errors, render_text
 from opsgen.text import plain, safe_url
+from opsgen.views import AUDIENCES
 from opsgen.words import LANGUAGES, message, plural, words
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from opsgen.mkdocs_plugin.source import Source
     from opsgen.problem import Problem
     from opsgen.render import Rendered
-    from opsgen.views import Audience
 
 log = logging.getLogger("mkdocs.plugins.opsgen")
 
@@ -55,7 +55,7 @@ class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
     """Whether the projects that can be read are published although others cannot."""
     reported = config_options.Type(bool, default=False)
     """Whether the reader has seen the findings already, so that they need not be logged."""
-    audience = config_options.Choice(("public", "internal", "board"), default="internal")
+    audience = config_options.Choice(AUDIENCES, default="internal")
     """Who will read the site; what an audience may not see stands in no file of it."""
     handouts = config_options.Type(bool, default=False)
     """Whether the PDF handouts are built too, so that pages may link to them."""
@@ -75,7 +75,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.policy: Policy | None = None
         self.shown = False
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Being defined keeps the plugin over the rebuilds of `serve`."""
         self.serving = command == "serve"
 
@@ -123,7 +123,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
             self.source,
             self.lang,
             handouts=self.config.handouts,
-            audience=cast("Audience", self.config.audience),
+            audience=self.config.audience,
         )
         search.prepare(config, (page.title for page in self.pages))
 
@@ -166,13 +166,13 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
             config.nav = nav.navigation((page.path for page in self.pages), written, words(self.lang))
         return files
 
-    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:  # noqa: ARG002
+    def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Dates the page by the data, so that a page built twice is the same page."""
         assert self.source is not None
         page.update_date = self.source.as_of.isoformat()
         return page
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keeps the theme's environment for the security policy, which live reload could not live under."""
         self.policy = None if self.serving else Policy(env, config)
         return env
@@ -207,7 +207,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.shown = True
         said = message("Look at {url}: every saved file renews the page; Ctrl-C ends it", url=server.url)
         log.info(words(self.lang).say(said))
-        for name in ("projects", "templates", "schemas"):
+        for name in ("projects", "templates"):
             if (self.root / name).is_dir():
                 server.watch(str(self.root / name))
         return server

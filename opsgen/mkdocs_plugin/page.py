@@ -40,7 +40,7 @@ class OpsPage(Page):
         super().__init__(_escaped(rendered.title), file, config)
         self.rendered = rendered
 
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
+    def read_source(self, config: MkDocsConfig) -> None:
         """Sets the metadata; there is no Markdown."""
         self.markdown = ""
         self.meta = {"title": _escaped(self.rendered.title)}
@@ -50,7 +50,7 @@ class OpsPage(Page):
         if self.rendered.wide or self.file.inclusion is InclusionLevel.NOT_IN_NAV:
             self.meta["hide"] = hidden
 
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+    def render(self, config: MkDocsConfig, files: Files) -> None:
         """Sets content, table of contents and the ids that others may link to."""
         self.content = self.rendered.html
         self.toc = contents(self.rendered.html)

@@ -1,4 +1,4 @@
-"""Where the pages come from: the one place that calls the portfolio, its rules and its views."""
+"""Where the pages come from: the plugin's one way to the portfolio, its rules and its views."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from opsgen import portfolio as portfolios
 from opsgen import rules, views
 from opsgen.calendar import today
 from opsgen.history import provenance
-from opsgen.problem import Problem
 from opsgen.render import Renderer, overrides
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from opsgen.portfolio import Portfolio
+    from opsgen.problem import Problem
     from opsgen.render import Rendered
     from opsgen.views import Audience
 
@@ -35,8 +35,7 @@ def read(root: Path, as_of: date | None) -> Source:
     """The workspace's data, as of today where no day is given, and all that is wrong with it."""
     found = portfolios.read(root)
     day = as_of or today(found.settings.timezone)
-    problems = tuple(sorted({*found.problems, *rules.check(found, day)}, key=Problem.sort_key))
-    return Source(root, found, day, problems)
+    return Source(root, found, day, rules.findings(found, day))
 
 
 def rendered(source: Source, lang: str, *, handouts: bool, audience: Audience) -> tuple[Rendered, ...]:

@@ -57,7 +57,6 @@ from opsgen.model.shared import (
     Rag,
     Span,
     Tolerance,
-    default_tolerance,
 )
 from opsgen.model.steering import Action, AppliesTo, Approval, Decision, HelpNeeded, Lesson, Update
 from opsgen.model.structure import structure
@@ -127,6 +126,5 @@ __all__ = [
     "Tolerance",
     "Trigger",
     "Update",
-    "default_tolerance",
     "structure",
 ]

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
 from opsgen.words import Text
 
 Rag = Literal["green", "amber", "red", "grey", "blue"]
-
-
 Dimension = Literal["schedule", "cost", "scope", "benefits", "risk", "resources"]
-
-
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
-
-
 Lifecycle = Literal[
     "proposed", "initiating", "planning", "executing", "closing", "closed", "on_hold", "cancelled"
 ]
-
-
 Cadence = Literal["weekly", "biweekly", "monthly", "quarterly"]
 
 
@@ -59,9 +51,3 @@ class Tolerance:
     scope: int | None = None
     benefit_pct: float | None = None
     risk_exposure: float | None = None
-
-
-def default_tolerance(above: Tolerance, own: Tolerance) -> Tolerance:
-    """The tolerance in force below: what is written there, else what holds above."""
-    written = {f.name: getattr(own, f.name) for f in fields(own) if getattr(own, f.name) is not None}
-    return replace(above, **written)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.views import reference, registers
-from opsgen.views.edition import Audience, Edition, edition
+from opsgen.views.edition import AUDIENCES, Audience, Edition, edition
 from opsgen.views.home import home
 from opsgen.views.page import Page, handout_path, project_path
 from opsgen.views.project import project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ["AUDIENCES", "Audience", "Edition", "Page", "edition", "handout_path", "pages", "project_path"]
 
 
 def pages(of: Edition) -> tuple[Page, ...]:
@@ -26,6 +28,3 @@ def _pages(of: Edition) -> Iterator[Page]:
     yield from registers.of(of)
     yield reference.quality(of)
     yield reference.method(of)
-
-
-__all__ = ["Audience", "Edition", "Page", "edition", "handout_path", "pages", "project_path"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.derive.metrics import MetricState, course
+from opsgen.derive.metrics import MetricState, course, near_pct
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
 from opsgen.figures.gantt import GanttRow, gantt
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
@@ -145,7 +145,7 @@ def metric_line(edition: Edition, assessment: Assessment, state: MetricState, nu
         target=_target(metric, state),
         expected=course(metric, assessment.project).points if state.paced else (),
         direction=metric.direction,
-        near=(edition.settings.health.thresholds.near_pct if metric.near is None else metric.near) / 100,
+        near=near_pct(metric, edition.settings) / 100,
         due=state.due,
     )
     return kpi_line(kpi, edition.as_of, id=f"metric-{number}", title=kpi.title, lang=edition.lang)

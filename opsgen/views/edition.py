@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from opsgen.derive import Assessment, Summary, assess, summarise
-from opsgen.words import Message, message
+from opsgen.words import Message, message, words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from opsgen.problem import Problem
 
 Audience = Literal["public", "internal", "board"]
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 _SEES: dict[Audience, frozenset[str]] = {
     "public": frozenset({"public"}),
     "internal": frozenset({"public", "internal"}),
@@ -43,18 +44,14 @@ class Edition:
         """The portfolio's settings."""
         return self.portfolio.settings
 
-    def assessment(self, project_id: str) -> Assessment | None:
-        """The derived numbers of a project, None for one that is not in this edition."""
-        return next((a for a in self.assessments if a.project.id == project_id), None)
-
     def person(self, name: str) -> str:
         """How a person is named to this audience."""
         person = self.portfolio.people.find(name)
         if person is None:
             return name
         if self.audience == "public" and person.display == "role" and person.role:
-            return person.role.spoken(self.lang)[0]
-        return person.name.spoken(self.lang)[0]
+            return words(self.lang).pick(person.role)
+        return words(self.lang).pick(person.name)
 
     def shows_amounts(self, project: Project) -> bool:
         """Whether this audience may see the project's money."""
