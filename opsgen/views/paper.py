@@ -79,7 +79,7 @@ def fitted(one: OnePager, level: int) -> OnePager:
                 risk,
                 title=_cut(risk.title, room.risk),
                 response=_cut(risk.response, room.risk),
-                owner=_line(risk.owner, 7),
+                owner=_line(risk.owner, 13),
             )
             for risk in one.risks
         ),
