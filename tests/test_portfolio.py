@@ -172,6 +172,19 @@ def test_ids_that_somebody_takes_for_one_another() -> None:
     assert [project.id for project in found.projects] == ["a", "c"]
 
 
+@pytest.mark.parametrize("name", ["../x", "/x", "a b", "con", "portfolio", "x.html", "~", "a\\\\b"])
+def test_no_setting_lets_a_project_be_called_by_a_path(name: str) -> None:
+    """Pages and handouts are written to files of this name."""
+    found = portfolio(
+        a_yaml=GOOD + f'id: "{name}"\n',
+        b_yaml=GOOD,
+        portfolio_yaml="title: t\nrules: {severity: {malformed-project-id: ignore}}\n",
+    )
+    assert [p.code for p in found.problems] == ["malformed-project-id"]
+    assert [project.id for project in found.projects] == ["b"]
+    assert found.broken == ("a",)
+
+
 def test_a_folder_without_a_header() -> None:
     found = portfolio(a__risks_yaml="[]\n")
     assert said(found) == [

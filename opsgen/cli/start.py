@@ -9,6 +9,7 @@ import click
 
 from opsgen.calendar import today
 from opsgen.cli.terminal import ERRORS, WRONG_USE, Session, stop
+from opsgen.portfolio.names import refusal
 from opsgen.words import LANGUAGES, message
 from opsgen.workspace import new_project, new_workspace, write_new
 
@@ -70,7 +71,7 @@ def new() -> None:
 @click.pass_obj
 def project(session: Session, project_id: str) -> None:
     """Make `projects/ID.yaml`; its placeholders fail the check until they are replaced."""
-    if not project_id or not all(c.isalnum() or c in "-_" for c in project_id):
+    if not project_id or refusal(project_id):
         raise click.BadParameter(
             session.words.gettext("letters of any script, digits, - and _ only"), param_hint="ID"
         )

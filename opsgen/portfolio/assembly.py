@@ -12,6 +12,7 @@ from opsgen.load import Document, Path, Sources
 from opsgen.model import People, Project, Settings, structure
 from opsgen.portfolio.layout import FOLDER, ProjectFiles, sort_out
 from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
+from opsgen.portfolio.names import refusal
 from opsgen.problem import Place, Problem, errors
 from opsgen.schema import read as read_schema
 from opsgen.schema.fields import kinds
@@ -143,8 +144,19 @@ class _Assembly:
             self.broken.append(files.id)
             return None
         data["id"] = unicodedata.normalize("NFC", str(data.get("id", files.id)))
+        if not self.can_be_called(data["id"], Sources(parts)):
+            self.broken.append(files.id)
+            return None
         values = {key: value for key, value in data.items() if key != "measurements"}
         return structure(Project, values), Sources(parts)
+
+    def can_be_called(self, name: str, sources: Sources) -> bool:
+        """Whether pages and handouts may be called so; no setting allows a name that leads elsewhere."""
+        reason = refusal(name)
+        if reason:
+            place = sources.place(("id",)).head
+            self.problems.append(Problem(place, "malformed-project-id", "error", *reason))
+        return reason is None
 
     def header(self, files: ProjectFiles) -> tuple[dict[str, Any], dict[Path, tuple[Document, Path]]]:
         if not files.header:

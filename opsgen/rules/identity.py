@@ -1,14 +1,11 @@
-"""Rules about ids: every item has one of its own, and a project's id can be a file name and an address."""
+"""Rules about ids: every item has one of its own."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from opsgen.load import DEVICE_NAMES
-from opsgen.portfolio.layout import RESERVED
 from opsgen.rules.rule import Context, Finding, portfolio_rule, reach, rule
 from opsgen.words import message
 
@@ -113,32 +110,6 @@ def missing_id(project: Project, _: Context) -> Iterator[Finding]:
             yield Finding(path, message("“{title}” has no id", title=item.title), hint)
 
 
-@rule("malformed-project-id", "error")
-def malformed_project_id(project: Project, _: Context) -> Iterator[Finding]:
-    """A project's id cannot be a file name and an address on every system.
-
-    Letters and digits of any script, `-` and `_`; no spaces, no invisible characters, no name that opsgen
-    or Windows keeps for itself.
-
-    Example:
-        id: 双十一 2026          # write 双十一-2026
-    """
-    name = project.id
-    odd = next((c for c in name if not _allowed(c)), None)
-    hint = message("use letters, digits, `-` and `_`")
-    if odd is not None and unicodedata.category(odd) in ("Cf", "Cc", "Zl", "Zp"):
-        label = f"U+{ord(odd):04X} {unicodedata.name(odd, '')}".strip()
-        text = message("the project id holds an invisible character, {name}", name=label)
-        yield Finding(("id",), text, message("delete it and type the id again"))
-    elif odd is not None:
-        text = message("the project id `{id}` holds `{character}`", id=name, character=odd)
-        yield Finding(("id",), text, hint)
-    elif name.casefold() in RESERVED:
-        yield Finding(("id",), message("`{id}` is a name opsgen keeps for itself", id=name), hint)
-    elif name.casefold() in DEVICE_NAMES:
-        yield Finding(("id",), message("`{id}` cannot be a file name on Windows", id=name), hint)
-
-
 @portfolio_rule("alias-in-use", "error")
 def alias_in_use(context: Context) -> Iterator[Finding]:
     """A former id of a project is the id, or a former id, of another one.
@@ -164,9 +135,4 @@ def _list_of(path: Path) -> str:
     return str(path[-2])
 
 
-def _allowed(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category[0] in "LM" or category == "Nd" or character in "-_"
-
-
-RULES = (duplicate_item_id, duplicate_id, missing_id, malformed_project_id, alias_in_use)
+RULES = (duplicate_item_id, duplicate_id, missing_id, alias_in_use)
