@@ -78,6 +78,13 @@ def wanted(decisions: Iterable[Decision], owner: str, as_of: date) -> tuple[Deci
     return tuple(sorted(found, key=lambda s: (s.decision.due or date.max, s.decision.id)))
 
 
+def wanted_first(decision: Decision) -> tuple[bool, int]:
+    """The order of a list of decisions: those wanted by due date, then the others, the newest first."""
+    if decision.status == "requested":
+        return False, (decision.due or date.max).toordinal()
+    return True, -(decision.date or date.min).toordinal()
+
+
 def actions(project: Project, as_of: date) -> tuple[ActionState, ...]:
     """All actions, open ones first, each by due date."""
     found = [_action_state(action, project, as_of) for action in project.actions]

@@ -157,7 +157,7 @@ def _target(metric: Metric, state: MetricState) -> float | tuple[float, float] |
     return state.target
 
 
-def spark(edition: Edition, state: MetricState, number: str) -> str:
+def spark(edition: Edition, state: MetricState, number: int) -> str:
     """The course of a metric as small as a word."""
     values = tuple(m.value for m in state.series[-16:])
     token = _token(METRIC[state.status])

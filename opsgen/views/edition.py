@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from opsgen.derive import Assessment, Summary, assess, summarise
+from opsgen.derive.standing import currency_of
 from opsgen.words import Message, message, words
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from opsgen.history import Provenance
     from opsgen.model import Project, Settings
@@ -56,6 +58,13 @@ class Edition:
     def shows_amounts(self, project: Project) -> bool:
         """Whether this audience may see the project's money."""
         return self.audience != "public" or project.publish_amounts
+
+    def amount(self, cost: Decimal | None, project: Project | None) -> str:
+        """An amount of a project, or of the portfolio, in words; empty where this audience may not see it."""
+        if cost is None or (project is not None and not self.shows_amounts(project)):
+            return ""
+        own = currency_of(project, self.settings) if project else self.settings.currency
+        return words(self.lang).money(cost, own)
 
     @property
     def commit(self) -> Message:

@@ -77,7 +77,7 @@ def home(edition: Edition) -> Page:
         "RAGS": RAGS,
         "counts": dict(summary.counts),
         "headline": headline(edition),
-        "decisions": tuple(_wanted(placed, edition, say) for placed in summary.decisions[:DECISIONS]),
+        "decisions": tuple(_wanted(placed, edition) for placed in summary.decisions[:DECISIONS]),
         "more_decisions": max(0, len(summary.decisions) - DECISIONS),
         "red": tuple(of for of in lines if of.health.overall == "red"),
         "amber": tuple(of for of in lines if of.health.overall == "amber"),
@@ -168,11 +168,9 @@ def deviation(variance: Decimal, currency: str, say: Words) -> tuple[str, str]:
     return sign + say.money(variance, currency), "bad" if variance > 0 else "good"
 
 
-def _wanted(placed: Placed[DecisionState], edition: Edition, say: Words) -> Wanted:
+def _wanted(placed: Placed[DecisionState], edition: Edition) -> Wanted:
     decision, project = placed.state.decision, placed.project
-    hidden = project is not None and not edition.shows_amounts(project)
-    currency = (project.currency if project else "") or edition.settings.currency
-    amount = "" if decision.cost is None or hidden else say.money(decision.cost, currency)
+    amount = edition.amount(decision.cost, project)
     title = project.title if project else edition.settings.title
     return Wanted(decision, title, project_path(project.id) if project else "decisions.md", amount)
 

@@ -247,14 +247,12 @@ def _asides(assessment: Assessment, say: Words) -> Iterable[Aside]:
 
 
 def _ask(state: DecisionState, assessment: Assessment, edition: Edition, say: Words) -> Ask:
-    decision, project = state.decision, assessment.project
-    shown = decision.cost is not None and edition.shows_amounts(project)
-    currency = project.currency or edition.settings.currency
+    decision = state.decision
     return Ask(
         id=decision.id,
         title=decision.title,
         recommendation=decision.recommendation,
-        amount=say.money(decision.cost or Decimal(0), currency) if shown else "",
+        amount=edition.amount(decision.cost, assessment.project),
         due=say.day(decision.due) if decision.due else "",
         overdue=state.days_left is not None and state.days_left < 0,
     )

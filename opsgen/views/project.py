@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import period
+from opsgen.derive.steering import wanted_first
 from opsgen.views import drawings, states
 from opsgen.views.home import deviation
 from opsgen.views.one_pager import one_pager, target_words
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.derive.health import Light
     from opsgen.derive.money import LineState
-    from opsgen.model import Decision, Project, Update
+    from opsgen.model import Project, Update
     from opsgen.views.edition import Edition
 
 
@@ -50,7 +50,7 @@ class BudgetRow:
 def project(edition: Edition, assessment: Assessment) -> Page:
     """The page of one project."""
     say, of = words(edition.lang), assessment.project
-    decisions = _decisions(of.decisions)
+    decisions = sorted(of.decisions, key=wanted_first)
     context = {
         "of": assessment,
         "one": one_pager(assessment, edition),
@@ -72,14 +72,13 @@ def project(edition: Edition, assessment: Assessment) -> Page:
         "action_state": states.action,
         "lesson_state": states.lesson,
     }
-    source = edition.portfolio.source_file(of)
     return Page(
         project_path(of.id),
         "pages/project.html.j2",
         say.pick(of.title),
         context,
         say.say(assessment.health.reason),
-        str(PurePosixPath(source)) if source else None,
+        edition.portfolio.source_file(of),
     )
 
 
@@ -111,15 +110,6 @@ def _unlit(assessment: Assessment, say: Words) -> str:
         for light in assessment.health.dimensions
         if not _shown(light, assessment.project)
     )
-
-
-def _decisions(decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
-    """Decisions wanted by due date, then those taken, the newest first."""
-    wanted = sorted((d for d in decisions if d.status == "requested"), key=lambda d: d.due or date.max)
-    others = sorted(
-        (d for d in decisions if d.status != "requested"), key=lambda d: d.date or date.min, reverse=True
-    )
-    return (*wanted, *others)
 
 
 def _newest_first(updates: tuple[Update, ...]) -> tuple[Update, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.derive.method import FORMULAS
-from opsgen.schema.fields import label, schema
+from opsgen.schema.fields import Schema, label, schema
 from opsgen.views.page import Page
 from opsgen.views.states import BAND
 from opsgen.words import plural, words
@@ -65,13 +65,11 @@ def method(edition: Edition) -> Page:
     return Page("method.md", "pages/method.html.j2", say.gettext("Method and glossary"), context)
 
 
-def _terms(project: dict[str, object]) -> list[dict[str, object]]:
+def _terms(project: Schema) -> list[Schema]:
     """The fields whose names are words of the field, in the order of the schema."""
     properties = project["properties"]
-    assert isinstance(properties, dict)
     lists = [properties[name] for name in _ENTITIES if name in properties]
     definitions = project["$defs"]
-    assert isinstance(definitions, dict)
     inner = [
         field
         for name in (

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from opsgen.derive.steering import wanted_first
 from opsgen.views import drawings, states
 from opsgen.views.one_pager import target_words
 from opsgen.views.page import Page, project_path
@@ -14,7 +16,11 @@ from opsgen.words import Message, Text, message, plural, words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from opsgen.model import Item, Project
+    from opsgen.derive.metrics import MetricState
+    from opsgen.derive.risk import RiskState
+    from opsgen.derive.schedule import MilestoneState
+    from opsgen.derive.steering import ActionState
+    from opsgen.model import Decision, Item, Lesson, Project
     from opsgen.views.edition import Edition
 
 Cell = object
@@ -52,237 +58,211 @@ class ProjectCell:
 _PROJECT = Column(message("Project"), "project")
 _OWNER = Column(message("Owner"), "name")
 _STATUS = Column(message("Status"), "light")
+_MILESTONES = (
+    Column(message("Milestone")),
+    _PROJECT,
+    _OWNER,
+    Column(message("Original plan"), "date"),
+    Column(message("Forecast or actual"), "date"),
+    Column(message("Deviation"), "days"),
+    _STATUS,
+)
+_RISKS = (
+    Column(message("Risk")),
+    _PROJECT,
+    _OWNER,
+    Column(message("Score"), "num"),
+    Column(message("Band"), "light"),
+    Column(message("Response")),
+    _STATUS,
+)
+_METRICS = (
+    Column(message("Metric")),
+    _PROJECT,
+    Column(message("Actual"), "num"),
+    Column(message("Target"), "num"),
+    Column(message("Attained"), "num"),
+    Column(message("Time elapsed"), "num"),
+    Column(message("Course"), "figure"),
+    _STATUS,
+)
+_ACTIONS = (Column(message("Action")), _OWNER, Column(message("Due"), "date"), _PROJECT, _STATUS)
+_DECISIONS = (
+    Column(message("Decision")),
+    _PROJECT,
+    Column(message("Who decides"), "name"),
+    Column(message("Due"), "date"),
+    Column(message("Recommendation")),
+    Column(message("Amount"), "num"),
+    Column(message("Outcome")),
+    _STATUS,
+)
+_LESSONS = (
+    Column(message("Lesson")),
+    _PROJECT,
+    Column(message("Recommendation")),
+    Column(message("Early warning sign")),
+    Column(message("Keep or avoid"), "light"),
+)
 
 
 def milestones(edition: Edition) -> Page:
     """All milestones, overdue first, then by date."""
-    found = [(a, s) for a in edition.assessments for s in a.milestones]
+    found = [(a.project, s) for a in edition.assessments for s in a.milestones]
     order = {"overdue": 0, "slipping": 1, "achieved": 3}
-    found.sort(key=lambda pair: (order.get(pair[1].status, 2), str(pair[1].due or "9")))
+    found.sort(key=lambda pair: (order.get(pair[1].status, 2), pair[1].due or date.max))
     late = sum(state.status in ("overdue", "slipping") for _, state in found)
-    rows = tuple(
-        _row(
-            a.project,
-            s.milestone,
-            states.milestone(s),
-            _project(a.project),
-            edition.person(s.owner),
-            s.milestone.baseline,
-            s.due,
-            s.slip,
-            states.milestone(s),
-        )
-        for a, s in found
-    )
-    columns = (
-        Column(message("Milestone")),
-        _PROJECT,
-        _OWNER,
-        Column(message("Original plan"), "date"),
-        Column(message("Forecast or actual"), "date"),
-        Column(message("Deviation"), "days"),
-        _STATUS,
-    )
     lead = plural(
         "{n} milestone is overdue or slipping beyond its tolerance, of {all}.",
         "{n} milestones are overdue or slipping beyond their tolerance, of {all}.",
         late,
-        all=len(rows),
+        all=len(found),
     )
-    return _register(
-        edition,
-        "milestones",
-        message("Milestones"),
-        lead,
-        columns,
-        rows,
-        drawings.road(edition, _page_link),
-        _undated(edition),
-    )
+    rows = tuple(_milestone(project, state, edition) for project, state in found)
+    road = drawings.road(edition, _page_link)
+    title = message("Milestones")
+    return _register(edition, "milestones", title, lead, _MILESTONES, rows, road, _undated(edition))
+
+
+def _milestone(project: Project, state: MilestoneState, edition: Edition) -> Row:
+    milestone, light = state.milestone, states.milestone(state)
+    owner = edition.person(state.owner)
+    dates = (milestone.baseline, state.due, state.slip)
+    return _row(project, milestone, light, _project(project), owner, *dates, light)
 
 
 def risks(edition: Edition) -> Page:
     """All open risks, worst first, then the others."""
-    found = [(a, s) for a in edition.assessments for s in a.risks]
+    found = [(a.project, s) for a in edition.assessments for s in a.risks]
     found.sort(
         key=lambda pair: (pair[1].risk.status != "open", pair[1].risk.kind != "threat", -(pair[1].score or 0))
     )
-    say = words(edition.lang)
     grave = sum(s.band in ("high", "critical") and s.open_threat for _, s in found)
-    rows = tuple(
-        _row(
-            a.project,
-            s.risk,
-            states.band(s) if s.risk.status == "open" else None,
-            _project(a.project),
-            edition.person(s.owner),
-            s.score,
-            states.band(s),
-            s.risk.response or (say.gettext("none yet") if s.open_threat else None),
-            states.risk(s.risk),
-        )
-        for a, s in found
-    )
-    columns = (
-        Column(message("Risk")),
-        _PROJECT,
-        _OWNER,
-        Column(message("Score"), "num"),
-        Column(message("Band"), "light"),
-        Column(message("Response")),
-        _STATUS,
-    )
     lead = plural(
         "{n} open threat is high or critical, of {all} risks.",
         "{n} open threats are high or critical, of {all} risks.",
         grave,
-        all=len(rows),
+        all=len(found),
     )
-    return _register(edition, "risks", message("Risks"), lead, columns, rows)
+    rows = tuple(_risk(project, state, edition) for project, state in found)
+    return _register(edition, "risks", message("Risks"), lead, _RISKS, rows)
+
+
+def _risk(project: Project, state: RiskState, edition: Edition) -> Row:
+    risk, band = state.risk, states.band(state)
+    unanswered = words(edition.lang).gettext("none yet") if state.open_threat else None
+    return _row(
+        project,
+        risk,
+        band if risk.status == "open" else None,
+        _project(project),
+        edition.person(state.owner),
+        state.score,
+        band,
+        risk.response or unanswered,
+        states.risk(risk),
+    )
 
 
 def metrics(edition: Edition) -> Page:
     """All metrics, those behind first."""
-    say = words(edition.lang)
-    found = [(a, s) for a in edition.assessments for s in a.metrics]
+    found = [(a.project, s) for a in edition.assessments for s in a.metrics]
     order = {"missed": 0, "behind": 0, "near": 1, "stale": 2, "accepted": 2}
     found.sort(key=lambda pair: (order.get(pair[1].status, 3), -(pair[1].shortfall or 0)))
     behind = sum(s.status in ("behind", "missed") for _, s in found)
-    rows = tuple(
-        _row(
-            a.project,
-            s.metric,
-            METRIC[s.status],
-            _project(a.project),
-            say.amount(s.latest.value, s.metric.unit) if s.latest else None,
-            target_words(s, say) if s.metric.target else None,
-            None if s.attainment is None else say.percent(s.attainment),
-            None if s.elapsed is None else say.percent(s.elapsed),
-            drawings.spark(edition, s, f"{number}") if len(s.series) > 1 else None,
-            METRIC[s.status],
-        )
-        for number, (a, s) in enumerate(found)
-    )
-    columns = (
-        Column(message("Metric")),
-        _PROJECT,
-        Column(message("Actual"), "num"),
-        Column(message("Target"), "num"),
-        Column(message("Attained"), "num"),
-        Column(message("Time elapsed"), "num"),
-        Column(message("Course"), "figure"),
-        _STATUS,
-    )
     lead = plural(
         "{n} metric is behind or has missed its target, of {all}.",
         "{n} metrics are behind or have missed their target, of {all}.",
         behind,
-        all=len(rows),
+        all=len(found),
     )
-    return _register(edition, "metrics", message("Metrics"), lead, columns, rows)
+    rows = tuple(_metric(project, state, edition, n) for n, (project, state) in enumerate(found))
+    return _register(edition, "metrics", message("Metrics"), lead, _METRICS, rows)
+
+
+def _metric(project: Project, state: MetricState, edition: Edition, number: int) -> Row:
+    say, metric, light = words(edition.lang), state.metric, METRIC[state.status]
+    return _row(
+        project,
+        metric,
+        light,
+        _project(project),
+        say.amount(state.latest.value, metric.unit) if state.latest else None,
+        target_words(state, say) if metric.target else None,
+        None if state.attainment is None else say.percent(state.attainment),
+        None if state.elapsed is None else say.percent(state.elapsed),
+        drawings.spark(edition, state, number) if len(state.series) > 1 else None,
+        light,
+    )
 
 
 def actions(edition: Edition) -> Page:
-    """All actions by owner, overdue first."""
-    found = [(a, s) for a in edition.assessments for s in a.actions]
+    """All actions, overdue first, then the other open ones, by owner."""
+    found = [(a.project, s) for a in edition.assessments for s in a.actions]
     found.sort(
         key=lambda pair: (
             not pair[1].open,
             not pair[1].overdue,
-            edition.person(pair[1].action.owner),
-            str(pair[1].action.due),
+            edition.person(pair[1].owner),
+            pair[1].action.due,
         )
     )
-    late = sum(bool(s.overdue) for _, s in found)
-    rows = tuple(
-        _row(
-            a.project,
-            s.action,
-            states.action(s),
-            edition.person(s.action.owner),
-            s.action.due,
-            _project(a.project),
-            states.action(s),
-        )
-        for a, s in found
-    )
-    columns = (Column(message("Action")), _OWNER, Column(message("Due"), "date"), _PROJECT, _STATUS)
+    late = sum(state.overdue for _, state in found)
     lead = plural(
-        "{n} action is overdue, of {all}.", "{n} actions are overdue, of {all}.", late, all=len(rows)
+        "{n} action is overdue, of {all}.", "{n} actions are overdue, of {all}.", late, all=len(found)
     )
-    return _register(edition, "actions", message("Actions"), lead, columns, rows)
+    rows = tuple(_action(project, state, edition) for project, state in found)
+    return _register(edition, "actions", message("Actions"), lead, _ACTIONS, rows)
+
+
+def _action(project: Project, state: ActionState, edition: Edition) -> Row:
+    action, light = state.action, states.action(state)
+    return _row(project, action, light, edition.person(state.owner), action.due, _project(project), light)
 
 
 def decisions(edition: Edition) -> Page:
     """Decisions wanted by due date, then those taken, the newest first."""
-    pairs = [(a, d) for a in edition.assessments for d in a.project.decisions]
-    wanted = sorted((p for p in pairs if p[1].status == "requested"), key=lambda p: str(p[1].due or "9"))
-    taken = sorted(
-        (p for p in pairs if p[1].status != "requested"), key=lambda p: str(p[1].date or ""), reverse=True
-    )
-    say = words(edition.lang)
-    rows = tuple(
-        _row(
-            a.project,
-            d,
-            states.decision(d, edition.as_of),
-            _project(a.project),
-            edition.person(d.by) if d.by else None,
-            d.due,
-            d.recommendation or None,
-            say.money(d.cost, a.project.currency or edition.settings.currency)
-            if d.cost is not None and edition.shows_amounts(a.project)
-            else None,
-            d.outcome or None,
-            states.decision(d, edition.as_of),
-        )
-        for a, d in [*wanted, *taken]
-    )
-    columns = (
-        Column(message("Decision")),
-        _PROJECT,
-        Column(message("Who decides"), "name"),
-        Column(message("Due"), "date"),
-        Column(message("Recommendation")),
-        Column(message("Amount"), "num"),
-        Column(message("Outcome")),
-        _STATUS,
-    )
+    found = [(a.project, d) for a in edition.assessments for d in a.project.decisions]
+    found.sort(key=lambda pair: wanted_first(pair[1]))
+    wanted = sum(decision.status == "requested" for _, decision in found)
     lead = plural(
-        "{n} decision is wanted, of {all}.", "{n} decisions are wanted, of {all}.", len(wanted), all=len(rows)
+        "{n} decision is wanted, of {all}.", "{n} decisions are wanted, of {all}.", wanted, all=len(found)
     )
-    return _register(edition, "decisions", message("Decisions"), lead, columns, rows)
+    rows = tuple(_decision(project, decision, edition) for project, decision in found)
+    return _register(edition, "decisions", message("Decisions"), lead, _DECISIONS, rows)
+
+
+def _decision(project: Project, decision: Decision, edition: Edition) -> Row:
+    light = states.decision(decision, edition.as_of)
+    return _row(
+        project,
+        decision,
+        light,
+        _project(project),
+        edition.person(decision.by) if decision.by else None,
+        decision.due,
+        decision.recommendation or None,
+        edition.amount(decision.cost, project) or None,
+        decision.outcome or None,
+        light,
+    )
 
 
 def lessons(edition: Edition) -> Page:
     """All lessons of all projects."""
-    rows = tuple(
-        _row(
-            a.project,
-            lesson,
-            states.lesson(lesson),
-            _project(a.project),
-            lesson.recommendation,
-            lesson.early_warning or None,
-            states.lesson(lesson),
-        )
-        for a in edition.assessments
-        for lesson in a.project.lessons
-    )
-    columns = (
-        Column(message("Lesson")),
-        _PROJECT,
-        Column(message("Recommendation")),
-        Column(message("Early warning sign")),
-        Column(message("Keep or avoid"), "light"),
-    )
+    rows = tuple(_lesson(a.project, lesson) for a in edition.assessments for lesson in a.project.lessons)
     lead = plural(
         "{n} lesson from {projects} projects.",
         "{n} lessons from {projects} projects.",
         len(rows),
         projects=len({row.page for row in rows}),
     )
-    return _register(edition, "lessons", message("Lessons"), lead, columns, rows)
+    return _register(edition, "lessons", message("Lessons"), lead, _LESSONS, rows)
+
+
+def _lesson(project: Project, lesson: Lesson) -> Row:
+    light, warning = states.lesson(lesson), lesson.early_warning or None
+    return _row(project, lesson, light, _project(project), lesson.recommendation, warning, light)
 
 
 def _register(
