@@ -102,7 +102,7 @@ _METRICS = (
             "(this − previous) / |previous|. Of numbers that add up, what each whole period added "
             "is compared."
         ),
-        "环比",
+        "",
     ),
     Formula(
         message("Computed ratios"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from opsgen.shipped import shipped
+from opsgen.words import message
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -21,6 +22,7 @@ def dress(config: MkDocsConfig, words: Words) -> None:
     theme["palette"] = theme.get("palette") or _palette(words)
     theme["icon"] = {"logo": "material/chart-gantt", **(theme.get("icon") or {})}
     config.extra.setdefault("generator", False)
+    config.extra["not_found"] = words.gettext("There is no such page.")
     ours = str(shipped("templates") / "theme")
     if ours not in theme.dirs:
         theme.dirs.insert(1 if theme.custom_dir else 0, ours)
@@ -34,10 +36,10 @@ def _palette(words: Words) -> list[dict[str, Any]]:
             "scheme": scheme,
             "primary": "custom",
             "accent": "custom",
-            "toggle": {"icon": icon, "name": words.gettext(name)},
+            "toggle": {"icon": icon, "name": words.say(name)},
         }
         for mode, scheme, icon, name in (
-            ("light", "default", "material/weather-night", "Switch to dark"),
-            ("dark", "slate", "material/weather-sunny", "Switch to light"),
+            ("light", "default", "material/weather-night", message("Switch to dark")),
+            ("dark", "slate", "material/weather-sunny", message("Switch to light")),
         )
     ]
