@@ -202,19 +202,25 @@ def test_files_nobody_knows_are_warnings_with_a_suggestion() -> None:
         a__risk_yaml="[]\n",
         a__deep__deeper__x_yaml="a: 1\n",
         a__sheet_csv="x\n",
+        a__data__sheet_xlsx=b"PK",
         b_csv="x\n",
         extra_yaml="x: 1\n",
         meetings__m1_yaml="x: 1\n",
     )
     assert [(p.file, p.severity) for p in found.problems] == [
+        ("projects/a/data/sheet.xlsx", "warning"),
         ("projects/a/deep/deeper/x.yaml", "warning"),
         ("projects/a/risk.yaml", "warning"),
         ("projects/a/sheet.csv", "warning"),
         ("projects/b.csv", "warning"),
     ]
-    hint = found.problems[1].hint
-    assert hint is not None
-    assert words("en").say(hint) == "did you mean `risks.yaml`?"
+    assert [problem.hint and words("en").say(problem.hint) for problem in found.problems] == [
+        "save it as CSV: opsgen does not read workbooks",
+        None,
+        "did you mean `risks.yaml`?",
+        "measured numbers stand in `projects/a/data/`: move it there",
+        "measured numbers stand in `projects/ID/data/`: move it there",
+    ]
     assert [project.id for project in found.projects] == ["a"]
 
 
@@ -282,6 +288,13 @@ def test_findings_of_a_table_stand_on_its_cells() -> None:
     ]
 
 
+@pytest.mark.parametrize("day", ["2026/11/1", "2026-11-1", "2026.11.01", "2026年11月1日", "2026/11/1 0:00"])
+def test_dates_of_a_table_as_sheets_export_them(day: str) -> None:
+    found = portfolio(a__project_yaml=GOOD + METRICS, a__data__b_csv=f"日期,K1\n{day},3\n")
+    assert said(found) == []
+    assert values(found) == [("2026-11-01", 3)]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -312,6 +325,16 @@ def write(root: Path, name: str, content: str = GOOD) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content, encoding="utf-8")
     return path
+
+
+def test_an_ending_that_windows_hides_is_noticed(tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml")
+    write(tmp_path, "gift.yaml.txt")
+    write(tmp_path, "notes.txt", "not for opsgen")
+    (problem,) = read(tmp_path).problems
+    assert problem.file == "projects/gift.yaml.txt"
+    assert problem.hint is not None
+    assert words("en").say(problem.hint) == "rename it to `gift.yaml`"
 
 
 def test_reading_a_folder(tmp_path: Path) -> None:

@@ -83,7 +83,10 @@ def test_every_finding_can_be_said(lang: str) -> None:
 def test_one_mistake_gives_one_finding_with_a_suggestion() -> None:
     read = portfolio(files(Path(__file__).parent / "rules" / "unknown-category.yaml"))
     found = rules.check(read, date(2026, 11, 22))
-    assert [words("en").say(p.hint) for p in found if p.hint][1] == "did you mean `marketing`?"
+    said = [(words("en").say(p.hint), words("zh").say(p.hint)) for p in found if p.hint]
+    assert said[0][0].startswith("known: market, technical, ")
+    assert said[0][1].startswith("现有：市场、技术、")
+    assert said[1][0] == "did you mean `marketing`?"
 
 
 def test_somebody_who_is_missing_is_to_be_added() -> None:

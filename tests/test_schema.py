@@ -49,6 +49,14 @@ def test_one_mistake_one_finding(case: dict[str, Any]) -> None:
         assert said(problem, "zh") != said(problem)
 
 
+@pytest.mark.parametrize(
+    ("languages", "code"), [("[]", "empty-value"), ("[zh, zh]", "wrong-number"), ("[en, zh]", None)]
+)
+def test_a_site_has_every_language_once(languages: str, code: str | None) -> None:
+    found = read(parse("portfolio.yaml", f"title: t\nlanguages: {languages}\n".encode()), "portfolio")
+    assert [problem.code for problem in found.problems] == [code] * (code is not None)
+
+
 def test_findings_of_one_file_end_at_a_hundred() -> None:
     text = HEAD + "milestones:\n" + "".join(f"  - {{id: M{i}, title: t}}\n" for i in range(300))
     assert len(project(text).problems) == 100
@@ -265,3 +273,9 @@ def test_marks_are_found_through_references() -> None:
     assert references["risks", "*", "trigger", "metric"] == ["metric"]
     assert references["owner",] == ["person"]
     assert ("tasks", "*", "actual", "finish") in dict(marked("project", "x-past"))
+
+
+def test_choices_are_listed_in_the_language_of_the_reader() -> None:
+    (problem,) = project(HEAD + "lifecycle: soon\n").problems
+    assert "allowed: proposed, initiating, " in said(problem)
+    assert "可选：提议、立项中、" in said(problem, "zh")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SUFFIXES = (".yaml", ".yml", ".csv", ".json")
+# Files that somebody takes for data: how Windows hides an ending, and a sheet that was not exported.
+_MISTAKEN = (".yaml.txt", ".yml.txt", ".csv.txt", ".xlsx", ".xls")
 DEVICE_NAMES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)}
 )
@@ -72,7 +74,7 @@ def _walk(directory: Path, prefix: str, depth: int) -> Iterator[tuple[str, Messa
                 yield from _walk(Path(found.path), name, depth + 1)
             else:
                 yield name, message("folders stand more than {limit} levels deep", limit=_MAX_DEPTH)
-        elif found.name.lower().endswith(_SUFFIXES):
+        elif found.name.lower().endswith(_SUFFIXES + _MISTAKEN):
             yield name, None
 
 

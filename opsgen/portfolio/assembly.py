@@ -258,11 +258,24 @@ class _Assembly:
             self.problems.append(Problem(place, "duplicate-project-id", "error", text))
 
     def unknown_file(self, name: str) -> None:
-        stem = name.rsplit("/", 1)[1].rpartition(".")[0]
-        meant = suggest(stem, sorted({"project", *kinds()} - {"portfolio", "people", "update"}))
         text = message("opsgen does not know what this file is")
-        hint = message("did you mean `{key}`?", key=f"{meant}.yaml") if meant else None
-        self.problems.append(Problem(Place(name), "unknown-file", "warning", text, hint))
+        self.problems.append(Problem(Place(name), "unknown-file", "warning", text, _meant_file(name)))
 
     def report(self, file: str, code: str, text: Message) -> None:
         self.problems.append(Problem(Place(file), code, "error", text))
+
+
+def _meant_file(name: str) -> Message | None:
+    """What to do with a file nobody knows."""
+    _, project, *inside = name.split("/")
+    stem, _, ending = name.rsplit("/", 1)[1].rpartition(".")
+    match ending.lower():
+        case "txt":
+            return message("rename it to `{name}`", name=stem)
+        case "xlsx" | "xls":
+            return message("save it as CSV: opsgen does not read workbooks")
+        case "csv":
+            folder = f"projects/{project if inside else 'ID'}/data/"
+            return message("measured numbers stand in `{folder}`: move it there", folder=folder)
+    meant = suggest(stem, sorted({"project", *kinds()} - {"portfolio", "people", "update"}))
+    return message("did you mean `{key}`?", key=f"{meant}.yaml") if meant else None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 FOLDER = "projects"
 RESERVED = frozenset({"portfolio", "people", "meetings", "data", "extra"})
 _YAML = (".yaml", ".yml")
+_SHEETS = (".xlsx", ".xls")
 
 
 @dataclass
@@ -50,7 +51,7 @@ def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str
             _project(projects, stem).header.append(name)
         elif len(parts) > 1 and parts[0] not in RESERVED:
             _inside(_project(projects, parts[0]), name, parts[1:], lists, entries)
-        elif len(parts) == 1 and stem not in RESERVED and suffix == ".csv":
+        elif len(parts) == 1 and stem not in RESERVED and suffix in (".csv", ".txt"):
             unknown.append(name)
     return Layout(
         tuple(special["portfolio"]), tuple(special["people"]), tuple(projects.values()), tuple(unknown)
@@ -74,7 +75,7 @@ def _inside(
         project.entries.setdefault(parts[0], []).append(name)
     elif len(parts) == 2 and parts[0] == "data" and suffix == ".csv":
         project.tables.append(name)
-    elif suffix in (*_YAML, ".csv"):
+    elif suffix in (*_YAML, ".csv", ".txt") or (parts[0] == "data" and suffix in _SHEETS):
         project.unknown.append(name)
 
 

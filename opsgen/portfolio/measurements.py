@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
 from opsgen.schema.sentences import date_hint
-from opsgen.schema.values import measured, plain_date
+from opsgen.schema.values import measured, plain_date, repaired_date
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _DATE = frozenset({"date", "日期", "day", "时间"})
 _METRIC = frozenset({"metric", "指标", "指标编号", "metric id"})
 _VALUE = frozenset({"value", "值", "数值", "actual", "实际"})
+_MIDNIGHT = re.compile(r" 0?0:00(:00)?\Z")
 _NOTE = frozenset({"note", "备注", "说明"})
 
 
@@ -79,7 +81,7 @@ class _TableReader:
     def day(self, row: Row) -> date | None:
         text = _cell(row, self.at["date"])
         try:
-            return plain_date(text)
+            return plain_date(_exported(text))
         except ValueError:
             self.report(
                 row,
@@ -106,6 +108,11 @@ class _TableReader:
     def place(self, row: Row, column: int) -> Place:
         start = sum(len(cell) + 1 for cell in row.cells[:column]) + 1
         return Place(self.table.file, row.line, start, row.line, start + max(1, len(_cell(row, column))))
+
+
+def _exported(text: str) -> str:
+    """A date as sheets export it, `2026/11/8` or `2026/11/8 0:00`, as YYYY-MM-DD; else the text as it is."""
+    return repaired_date(_MIDNIGHT.sub("", text)) or text
 
 
 def _cell(row: Row, column: int) -> str:

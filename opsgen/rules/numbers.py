@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen.rules.rule import Context, Finding, portfolio_rule, reach, rule
 from opsgen.schema import marked
 from opsgen.schema.suggest import suggest
-from opsgen.words import Message, message
+from opsgen.words import Message, Text, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,7 +107,12 @@ def _category_hint(written: str, known: tuple[Category, ...]) -> Message:
     meant = suggest(written, [category.id for category in known], labels)
     if meant:
         return message("did you mean `{key}`?", key=meant)
-    return message("known: {names}", names=tuple(category.id for category in known))
+    return message("known: {names}", names=tuple(map(_shown, known)))
+
+
+def _shown(category: Category) -> Text:
+    """The id, or its Chinese label for those who read Chinese."""
+    return Text(plain=category.id, zh=category.title.zh or category.title.plain or None, en=category.id)
 
 
 RULES = (rating_outside_scale, unknown_category, money_decimals, range_upside_down)

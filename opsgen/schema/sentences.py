@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from opsgen.schema.values import (
 from opsgen.words import Message, Text, either, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from opsgen.load import Document, Path
     from opsgen.schema.validate import Violation
@@ -159,6 +160,16 @@ class _Explainer:
         yield Problem(self.start_of(violation.path), "missing-field", "error", text)
 
     def wrong_type(self, violation: Violation) -> Iterator[Problem]:
+        if violation.instance is None and violation.path and isinstance(violation.path[-1], str):
+            yield from self.empty(violation)
+        elif "format" in violation.schema and isinstance(violation.instance, int | float):
+            written = self.document.written(violation.path) or violation.instance
+            expected = violation.schema["format"]
+            yield from self.unreadable(replace(violation, expected=expected, instance=written))
+        else:
+            yield from self.other_type(violation)
+
+    def other_type(self, violation: Violation) -> Iterator[Problem]:
         wanted = [violation.expected] if isinstance(violation.expected, str) else list(violation.expected)
         if violation.schema.get("x-type") == "text":
             wanted = ["string"]
@@ -169,7 +180,11 @@ class _Explainer:
             got=_TYPES[json_type(violation.instance)],
         )
         written = self.document.written(violation.path)
-        hint = _type_hint(violation.instance, wanted, written) or _about_hint(violation.schema)
+        hint = (
+            _type_hint(violation.instance, wanted, written)
+            or _entry_hint(violation, wanted)
+            or _about_hint(violation.schema)
+        )
         yield from self.problem(violation, "wrong-type", text, hint)
 
     def unknown_value(self, violation: Violation) -> Iterator[Problem]:
@@ -185,7 +200,7 @@ class _Explainer:
         hint = (
             message("did you mean `{key}`?", key=meant)
             if meant
-            else message("allowed: {values}", values=tuple(words))
+            else message("allowed: {values}", values=_choices(words, named))
         )
         yield from self.problem(violation, "unknown-value", text, hint)
 
@@ -234,6 +249,9 @@ class _Explainer:
         yield from self.problem(violation, "empty-value", text, message("write a value, or delete the line"))
 
     def too_few(self, violation: Violation) -> Iterator[Problem]:
+        if violation.expected == 1:
+            yield from self.empty(violation)
+            return
         text = message("`{field}` needs {n} entries", field=field_name(violation.path), n=violation.expected)
         yield from self.problem(violation, "wrong-number", text)
 
@@ -242,6 +260,10 @@ class _Explainer:
             "`{field}` has more than {n} entries", field=field_name(violation.path), n=violation.expected
         )
         yield from self.problem(violation, "wrong-number", text)
+
+    def repeated(self, violation: Violation) -> Iterator[Problem]:
+        text = message("`{field}` names the same twice", field=field_name(violation.path))
+        yield from self.problem(violation, "wrong-number", text, message("keep one of the two"))
 
 
 _SENTENCES: dict[str, Callable[[_Explainer, Violation], Iterator[Problem]]] = {
@@ -261,6 +283,7 @@ _SENTENCES: dict[str, Callable[[_Explainer, Violation], Iterator[Problem]]] = {
     "minProperties": _Explainer.empty,
     "minItems": _Explainer.too_few,
     "maxItems": _Explainer.too_many,
+    "uniqueItems": _Explainer.repeated,
 }
 
 
@@ -317,6 +340,24 @@ def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
     if isinstance(value, str) and {"integer", "number"} & set(wanted):
         return _number_hint(value)
     return None
+
+
+def _entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
+    """How a list and its entries are written, to somebody who left out the dash or the braces."""
+    value = violation.instance
+    if isinstance(value, dict) and "array" in wanted:
+        return message("begin every entry with a dash: `- …`")
+    if isinstance(value, str) and wanted == ["object"] and violation.path:
+        named = [key for key in ("id", "title", "text") if key in violation.schema.get("properties", {})]
+        entry = ", ".join(f"{key}: {'…' if key == 'id' else _short(value)}" for key in named)
+        return message("write {{{entry}}}", entry=entry) if entry else None
+    return None
+
+
+def _choices(values: list[str], named: Mapping[str, Mapping[str, str]]) -> tuple[Text, ...]:
+    """The words of a choice, with their Chinese labels for those who read Chinese."""
+    labels = ((value, named.get(value, {}).get("zh")) for value in values)
+    return tuple(Text(plain=value, zh=label, en=value) for value, label in labels)
 
 
 def _number_hint(value: str) -> Message | None:
