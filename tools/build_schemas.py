@@ -66,6 +66,8 @@ class Generator:
             made = {"type": "array", "maxItems": 10000, "items": self.typed(spec["of"], {})}
             if "length" in spec:
                 made |= {"minItems": spec["length"], "maxItems": spec["length"]}
+            if spec.get("set"):
+                made |= {"minItems": 1, "uniqueItems": True}
             return made
         if name in self.entities:
             return {"$ref": f"#/$defs/{name}"}
