@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from opsgen import __version__
 from opsgen import text as author
+from opsgen.figures.tokens import root_css
 from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, handout_path
@@ -65,7 +66,7 @@ class Renderer:
         """The CSS of one kind of handout: what all share, and its own where it has some."""
         own = f"reports/{name}/report.css"
         has_own = own in self.environment.list_templates(extensions=["css"])
-        return self.source("parts/handout.css") + (self.source(own) if has_own else "")
+        return root_css() + self.source("parts/handout.css") + (self.source(own) if has_own else "")
 
     def source(self, name: str) -> str:
         """The text of a template or style sheet."""

@@ -23,8 +23,6 @@ from opsgen.figures.canvas import safe_href
 from opsgen.figures.gantt import GanttRow, gantt
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
 from opsgen.figures.lettering import clean, clip, spread, text_width
-from opsgen.figures.money_bar import Money, money_bar
-from opsgen.figures.progress_bar import Progress, progress_bar
 from opsgen.figures.risk_matrix import Band, RiskPoint, band_of, risk_matrix
 from opsgen.figures.roadmap import RoadmapProject, roadmap
 from opsgen.figures.scales import Linear, span
@@ -44,13 +42,6 @@ FIGURES: dict[str, Callable[[str], str]] = {
     "risk-matrix": lambda lang: risk_matrix(register(14), BANDS[lang], id="m", title="Risks", lang=lang),
     "kpi": lambda lang: kpi_line(turnover(lang), TODAY, id="k", title="Turnover", lang=lang),
     "budget": lambda lang: budget_bars(budget(lang), id="b", title="Budget", lang=lang),
-    "money": lambda lang: money_bar(
-        Money(Decimal(24_000_000), Decimal(15_920_000), Decimal(24_100_000), "CNY", "risk"),
-        id="y",
-        title="Money",
-        lang=lang,
-    ),
-    "progress": lambda lang: progress_bar(Progress(51, 84, "late"), id="p", title="Progress", lang=lang),
     "spark": lambda lang: sparkline(
         Spark((1, 3, None, Decimal("2.5"), 4), "ok"), id="s", title="Course", lang=lang
     ),
@@ -421,7 +412,7 @@ def test_long_series_marks_only_the_last() -> None:
     assert "s-late" not in svg
 
 
-# ---- money, progress, course
+# ---- money, course
 
 
 def test_budget_names_the_largest_overrun() -> None:
@@ -433,23 +424,6 @@ def test_budget_without_forecast_judges_what_is_spent() -> None:
     assert BudgetRow("B", "", Decimal(10), Decimal(12)).overrun == 2
     assert BudgetRow("B", "", Decimal(10)).overrun is None
     assert BudgetRow("B", "", None, Decimal(12)).overrun is None
-
-
-def test_money_bar_says_its_amounts() -> None:
-    money = Money(Decimal(24_000_000), Decimal(15_920_000), None, "CNY", "ok")
-    assert texts(money_bar(money, id="m", title="", lang="en")) == ["used ¥15.92 M", "planned ¥24 M"]
-
-
-@pytest.mark.parametrize(("done", "elapsed"), [(51, 84), (0, 0), (100, 100), (250, 130), (-5, None)])
-def test_progress_stays_inside(done: float, elapsed: float | None) -> None:
-    svg = progress_bar(Progress(done, elapsed, "ok"), id="p", title="", lang="en")
-    for rect in tree(svg).iter(f"{SVG}rect"):
-        assert 0 <= float(rect.get("x", 0)) + float(rect.get("width", 0)) <= 160
-
-
-def test_progress_unknown_is_unknown() -> None:
-    said = finding(progress_bar(Progress(None, 50), id="p", title="", lang="en"))
-    assert said == "Nothing measured yet. 50% of the time elapsed."
 
 
 @pytest.mark.parametrize("values", [(), (None,), (3,), (2, 2, 2), (Decimal("0.1"), None, 5)])
@@ -474,7 +448,6 @@ def test_sparkline_of_any_course(values: tuple[float | None, ...]) -> None:
         (kpi_line(Kpi("x", "", ()), TODAY, id="x", title="", lang="en"), "Nothing measured yet."),
         (budget_bars((), id="x", title="", lang="en"), "there are no budget lines"),
         (budget_bars((BudgetRow("B", "x", None),), id="x", title="", lang="en"), "no line has an amount"),
-        (money_bar(Money(None), id="x", title="", lang="en"), "No budget is set."),
     ],
 )
 def test_an_empty_figure_says_why(svg: str, reason: str) -> None:

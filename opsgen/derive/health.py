@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from opsgen.derive.metrics import wanted
 from opsgen.derive.money import is_spending
 from opsgen.derive.ratio import share
-from opsgen.derive.schedule import MilestoneState, finish_slip
+from opsgen.derive.schedule import MilestoneState, finish_slip, is_key
 from opsgen.derive.standing import Limits, is_live, limits, named, quantity
 from opsgen.model import DIMENSIONS, DeclaredHealth, Dimension, Lifecycle, Project, Rag, Settings
 from opsgen.words import Message, message, plural
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _RANK: Mapping[Rag, int] = {"green": 0, "amber": 1, "red": 2}
 _AT_MOST_AMBER = frozenset({"scope", "resources"})
-_JUDGED_TYPES = frozenset({"key", "gate"})
 _JUDGED_LEVELS = frozenset({"north_star", "key"})
 
 
@@ -253,7 +252,7 @@ def _schedule(evidence: Evidence) -> _Finding:
 
 def _late_milestones(evidence: Evidence) -> Iterable[_Lateness]:
     for state in evidence.milestones:
-        if state.status == "achieved" or state.milestone.type not in _JUDGED_TYPES:
+        if state.status == "achieved" or not is_key(state.milestone):
             continue
         name, item = named(state.milestone), state.milestone.id
         if state.slip is not None:

@@ -111,6 +111,11 @@ def milestone_state(
     )
 
 
+def is_key(milestone: Milestone) -> bool:
+    """Whether others count on it: a key milestone or a gate."""
+    return milestone.type in ("key", "gate")
+
+
 def days_late(planned: date | None, reached: date | None) -> int | None:
     """Calendar days from the plan to what is expected or happened, + is late; None where one is unknown.
 

@@ -91,7 +91,7 @@ def css() -> str:
 
 
 def root_css() -> str:
-    """The handouts' custom properties: paper is light."""
+    """The colours as custom properties, for the handouts: paper is light."""
     return f":root{{{_properties('light')}}}\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.derive.metrics import MetricState, course, near_pct
+from opsgen.derive.schedule import is_key
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
 from opsgen.figures.gantt import GanttRow, gantt
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from opsgen.model import Item, Metric, Project
     from opsgen.views.edition import Edition
 
-_ON_THE_ROAD = frozenset({"key", "gate"})
 MOST_ROADS = 60
 _HEAT = {"low": "heat1", "medium": "heat2", "high": "heat3", "critical": "heat5"}
 
@@ -213,7 +213,7 @@ def dated(assessment: Assessment) -> bool:
         or project.finish
         or project.closed
         or assessment.phases
-        or any(state.due and state.milestone.type in _ON_THE_ROAD for state in assessment.milestones)
+        or any(state.due and is_key(state.milestone) for state in assessment.milestones)
     )
 
 
@@ -236,7 +236,7 @@ def _road_row(
                 state.milestone.id, spoken(state.milestone.title), state.due, _token(states.milestone(state))
             )
             for state in assessment.milestones
-            if state.due and state.milestone.type in _ON_THE_ROAD
+            if state.due and is_key(state.milestone)
         ),
         href=href(project.id),
     )

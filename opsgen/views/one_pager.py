@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from opsgen.derive.schedule import is_key
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.states import BAND, METRIC, RAG, State
@@ -39,7 +40,6 @@ _TROUBLE = {
     "on_pace": 4,
     "met": 5,
 }
-_AGREED = frozenset({"key", "gate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def chosen_milestones(states: Iterable[MilestoneState]) -> tuple[MilestoneState,
 
 def _urgency(state: MilestoneState) -> tuple[bool, bool, int, int]:
     achieved = state.status == "achieved"
-    minor = state.milestone.type not in _AGREED
+    minor = not is_key(state.milestone)
     trouble = state.status in ("overdue", "slipping")
     day = (state.due or date.max).toordinal()
     return (achieved, minor and not trouble, 0 if trouble else 1, -day if achieved else day)

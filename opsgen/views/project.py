@@ -68,9 +68,6 @@ def project(edition: Edition, assessment: Assessment) -> Page:
         "has_charter": of.charter != type(of.charter)(),
         "satisfaction": _satisfaction(assessment),
         "period_name": partial(_period_name, say=say),
-        "decision_state": states.decision,
-        "action_state": states.action,
-        "lesson_state": states.lesson,
     }
     return Page(
         project_path(of.id),
@@ -84,13 +81,13 @@ def project(edition: Edition, assessment: Assessment) -> Page:
 
 def _figures(edition: Edition, assessment: Assessment) -> dict[str, object]:
     dated = assessment.phases or assessment.tasks or assessment.milestones
-    shows_money = assessment.budget and edition.shows_amounts(assessment.project)
+    budget = assessment.budget if edition.shows_amounts(assessment.project) else None
     say = words(edition.lang)
     open_risks = any(state.risk.status == "open" for state in assessment.risks)
     return {
         "plan": drawings.plan(edition, assessment) if dated else "",
         "risks": drawings.matrix(edition, assessment) if open_risks else "",
-        "budget": drawings.budget(edition, assessment.budget) if assessment.budget and shows_money else "",
+        "budget": drawings.budget(edition, budget) if budget else "",
         "metrics": tuple(
             (s, target_words(s, say), drawings.metric_line(edition, assessment, s, n))
             for n, s in enumerate(assessment.metrics)
