@@ -57,6 +57,13 @@ def test_a_site_has_every_language_once(languages: str, code: str | None) -> Non
     assert [problem.code for problem in found.problems] == [code] * (code is not None)
 
 
+@pytest.mark.parametrize("scale", ["probability", "impact", "bands"])
+def test_a_scale_has_steps(scale: str) -> None:
+    """The matrix of risks is as wide as the scale."""
+    found = read(parse("portfolio.yaml", f"title: t\nscales: {{{scale}: []}}\n".encode()), "portfolio")
+    assert [problem.code for problem in found.problems] == ["empty-value"]
+
+
 def test_findings_of_one_file_end_at_a_hundred() -> None:
     text = HEAD + "milestones:\n" + "".join(f"  - {{id: M{i}, title: t}}\n" for i in range(300))
     assert len(project(text).problems) == 100
