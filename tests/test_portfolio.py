@@ -259,6 +259,11 @@ def test_a_wide_table(encoding: str) -> None:
     assert values(found, 1) == [("2026-11-01", 21.2)]
 
 
+def test_a_column_for_no_metric_is_said_once() -> None:
+    found = portfolio(a__project_yaml=GOOD + METRICS, a__data__b_csv="date,K7\n2026-11-01,1\n2026-11-08,2\n")
+    assert said(found) == ["a/data/b.csv:2 unknown-reference: there is no metric `K7` in this project"]
+
+
 def test_numbers_from_everywhere_meet_at_their_metric() -> None:
     text = GOOD + METRICS.replace("aliases: [K0]", "measurements: [{date: 2026-10-01, value: 1}]")
     found = portfolio(

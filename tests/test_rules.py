@@ -97,7 +97,9 @@ def test_somebody_who_is_missing_is_to_be_added() -> None:
         }
     )
     found = [p for p in rules.check(read, date(2026, 11, 22)) if p.code == "unknown-person"]
-    assert [words("en").say(p.hint) for p in found if p.hint] == ["add them to `people.yaml`"]
+    assert [words("en").say(p.hint) for p in found if p.hint] == [
+        "add them to `people.yaml`, or write one of its names: Wang Fang"
+    ]
 
 
 def test_severities_are_data_of_the_portfolio() -> None:

@@ -102,7 +102,7 @@ class Generator:
             if spec["short"] == "text":
                 self.short_text(made, spec)
             else:
-                made |= {key: value for key, value in leaf.items() if key not in ("examples", "x-about")}
+                made |= {key: value for key, value in leaf.items() if key != "examples"}
             made |= {"x-short": spec["short"]} | ({} if "required" in made else {"minProperties": 1})
             made["type"] = list(dict.fromkeys([*([kinds] if isinstance(kinds, str) else kinds), "object"]))
         if "list" in spec:

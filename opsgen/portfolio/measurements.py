@@ -127,11 +127,15 @@ def put_with_metrics(
     Returns the place of each number by its path in the project, and the numbers that fit no metric.
     """
     known = _by_name(metrics)
+    strangers: set[tuple[str, str]] = set()
     places: dict[Path, Place] = {}
     problems = []
     for number in found:
         if number.metric not in known:
-            problems.append(_no_metric(number, [m["id"] for m in metrics if "id" in m]))
+            stranger = (number.place.file, number.metric)
+            if stranger not in strangers:  # once for a column of a table, not for each of its rows
+                problems.append(_no_metric(number, [m["id"] for m in metrics if "id" in m]))
+            strangers.add(stranger)
             continue
         index = known[number.metric]
         listed = metrics[index].setdefault("measurements", [])

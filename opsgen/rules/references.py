@@ -71,9 +71,7 @@ def unknown_person(context: Context) -> Iterator[Finding]:
                 yield Finding(path, text, message("write the id of `people.yaml`"), whole.source)
             else:
                 text = message("`people.yaml` knows nobody called `{name}`", name=name)
-                known = [*ids, *named]
-                hint = _nearest(name, known) if suggest(name, known) else message("add them to `people.yaml`")
-                yield Finding(path, text, hint, whole.source)
+                yield Finding(path, text, _stranger(name, people), whole.source)
 
 
 def _references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, tuple[str, ...], str]]:
@@ -132,6 +130,16 @@ def _nearest(name: str, known: Iterable[str]) -> Message:
         return message("none is written yet")
     more = ("…",) if len(names) > _SHOWN else ()
     return message("known: {names}", names=(*names[:_SHOWN], *more))
+
+
+def _stranger(name: str, people: tuple[Person, ...]) -> Message:
+    meant = suggest(name, sorted({word for person in people for word in (person.id, *_names(person))}))
+    if meant:
+        return message("did you mean `{key}`?", key=meant)
+    if not people:
+        return message("add them to `people.yaml`")
+    names = (*(person.name for person in people[:_SHOWN]), *(("…",) if len(people) > _SHOWN else ()))
+    return message("add them to `people.yaml`, or write one of its names: {names}", names=names)
 
 
 def _names(person: Person) -> set[str]:

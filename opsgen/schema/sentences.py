@@ -326,6 +326,8 @@ def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
         return message('put it in quotes: "{value}"', value=written or value)
     if isinstance(value, str) and wanted == ["object"] and value.startswith(("http://", "https://")):
         return message("write {{title: …, url: {value}}}", value=_short(value))
+    if isinstance(value, str) and {"integer", "number"} & set(wanted) and _number_hint(value):
+        return _number_hint(value)
     if isinstance(value, str) and "array" in wanted:
         parts = [part for part in re.split(r"[,，、;；]\s*", value[:200]) if part]
         return message("write a list: [{items}]", items=", ".join(parts))
@@ -335,11 +337,7 @@ def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
         return message(
             'a colon and a space start a mapping; put the text in quotes: "{value}"', value=_short(text)
         )
-    if value is None:
-        return message("write a value, or delete the line")
-    if isinstance(value, str) and {"integer", "number"} & set(wanted):
-        return _number_hint(value)
-    return None
+    return message("write a value, or delete the line") if value is None else None
 
 
 def _entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
