@@ -21,11 +21,11 @@ def test_a_goal_names_what_it_lacks() -> None:
     found = assessed("goals: [{id: G1, title: Grow}]", "2026-06-01").goals[0]
     assert [point.letter for point in found.smart if not point.met] == ["S", "M", "A", "R", "T"]
     assert [said(gap) for gap in found.gaps] == [
-        "not said what exactly",
-        "no metric with a target",
-        "not said why it can be done",
-        "not said why it matters",
-        "no due date",
+        "what exactly",
+        "a metric with a target",
+        "why it can be done",
+        "why it matters",
+        "a due date",
     ]
 
 

@@ -108,13 +108,11 @@ def smart(goal: Goal, linked: Iterable[MetricState]) -> tuple[SmartPoint, ...]:
     measurable = any(state.metric.target for state in metrics)
     timed = goal.due or any(state.metric.due for state in metrics)
     return (
-        SmartPoint("S", message("Specific"), _unless(goal.specific, message("not said what exactly"))),
-        SmartPoint("M", message("Measurable"), _unless(measurable, message("no metric with a target"))),
-        SmartPoint(
-            "A", message("Achievable"), _unless(goal.achievable, message("not said why it can be done"))
-        ),
-        SmartPoint("R", message("Relevant"), _unless(goal.relevant, message("not said why it matters"))),
-        SmartPoint("T", message("Time-bound"), _unless(timed, message("no due date"))),
+        SmartPoint("S", message("Specific"), _unless(goal.specific, message("what exactly"))),
+        SmartPoint("M", message("Measurable"), _unless(measurable, message("a metric with a target"))),
+        SmartPoint("A", message("Achievable"), _unless(goal.achievable, message("why it can be done"))),
+        SmartPoint("R", message("Relevant"), _unless(goal.relevant, message("why it matters"))),
+        SmartPoint("T", message("Time-bound"), _unless(timed, message("a due date"))),
     )
 
 
