@@ -6,12 +6,16 @@ import json
 import logging
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
 
 from opsgen.cli.main import asked_language, main, opsgen, translate
 from opsgen.words import words
+
+if TYPE_CHECKING:
+    from conftest import Golden
 
 DATA = Path(__file__).parent / "data"
 DAY = ("--as-of", "2026-11-22")
@@ -79,15 +83,18 @@ def test_a_new_project_needs_a_workspace(tmp_path: Path) -> None:
 
 def test_new_project_overwrites_nothing(workspace: Path) -> None:
     assert run("new", "project", "first", root=workspace).exit_code == 1
+    (workspace / "projects" / "second").mkdir()
+    assert run("new", "project", "second", root=workspace).exit_code == 1
+    assert not (workspace / "projects" / "second.yaml").exists()
 
 
-def test_check_of_broken_files_says_all_of_them(golden) -> None:  # type: ignore[no-untyped-def]
+def test_check_of_broken_files_says_all_of_them(golden: Golden) -> None:
     result = run("--lang", "en", "check", *DAY, root=DATA / "broken")
     assert result.exit_code == 1
     golden(result.output, "cli/check-broken.en.txt")
 
 
-def test_check_speaks_chinese(golden) -> None:  # type: ignore[no-untyped-def]
+def test_check_speaks_chinese(golden: Golden) -> None:
     result = run("--lang", "zh", "check", *DAY, root=DATA / "broken")
     assert result.exit_code == 1
     golden(result.output, "cli/check-broken.zh.txt")
@@ -107,7 +114,7 @@ def test_warnings_fail_only_a_strict_check(workspace: Path) -> None:
     assert run("check", "--strict", root=workspace).exit_code == 1
 
 
-def test_status_puts_the_worst_first(golden) -> None:  # type: ignore[no-untyped-def]
+def test_status_puts_the_worst_first(golden: Golden) -> None:
     result = run("--lang", "en", "status", *DAY, root=DATA / "complete")
     assert result.exit_code == 0
     golden(result.output, "cli/status.en.txt")

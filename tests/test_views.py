@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,9 @@ from opsgen.history import Provenance
 from opsgen.portfolio import Portfolio, read
 from opsgen.render import Rendered, Renderer
 from opsgen.views import Audience, edition, pages
+
+if TYPE_CHECKING:
+    from conftest import Golden
 
 DATA = Path(__file__).parent / "data"
 AS_OF = date(2026, 11, 22)
@@ -32,7 +36,7 @@ def complete() -> Portfolio:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_pages(complete: Portfolio, lang: str, golden) -> None:  # type: ignore[no-untyped-def]
+def test_pages(complete: Portfolio, lang: str, golden: Golden) -> None:
     for path, page in rendered(complete, lang).items():
         golden(readable(page.html), f"pages/{lang}/{path.removesuffix('.md')}.html")
 

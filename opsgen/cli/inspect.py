@@ -11,9 +11,9 @@ from rich.text import Text
 
 from opsgen import schema, system
 from opsgen.cli import options
-from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, status_date, stop
+from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.history import Provenance
-from opsgen.problem import errors, render_json, visible
+from opsgen.problem import render_json, visible
 from opsgen.shipped import shipped
 from opsgen.views import Audience, Edition, edition
 from opsgen.views.states import RAG
@@ -58,8 +58,7 @@ def check(session: Session, strict: bool, as_of: date | None, form: str) -> None
                 found=session.counts(problems),
             )
         )
-    warned = any(problem.severity == "warning" for problem in problems)
-    stop(ERRORS if errors(problems) or (strict and warned) else FINE)
+    stop(ERRORS if fails(problems, strict=strict) else FINE)
 
 
 @click.command()
@@ -75,7 +74,7 @@ def status(session: Session, as_of: date | None, audience: Audience) -> None:
     if portfolio.broken:
         ids = visible(", ".join(portfolio.broken))
         broken = message("not readable: {ids} (`opsgen check` says why)", ids=ids)
-        session.errors.print(session.words.say(broken), style="bold red", markup=False)
+        session.complain(session.words.say(broken), "bold red")
         stop(ERRORS)
 
 
@@ -113,9 +112,8 @@ def show_schema(session: Session, kind: str) -> None:
     try:
         text = schema.schema_text(kind)
     except KeyError:
-        text = session.words.gettext("there is no schema `{id}`; there are: {ids}")
-        known = session.words.gettext(", ").join(schema.kinds())
-        raise click.UsageError(text.format(id=kind, ids=known)) from None
+        said = message("there is no schema `{id}`; there are: {ids}", id=kind, ids=schema.kinds())
+        raise click.UsageError(session.words.say(said)) from None
     chinese = session.lang_given and session.lang == "zh"
     click.echo(
         json.dumps(schema.chinese(kind), ensure_ascii=False, indent=1) if chinese else text.rstrip("\n")

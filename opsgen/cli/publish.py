@@ -16,7 +16,7 @@ from opsgen import system
 from opsgen.build import BuildError, build, site_maker
 from opsgen.build.handouts import print_handouts, report_names
 from opsgen.cli import options
-from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, status_date, stop
+from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.problem import Problem, errors
 from opsgen.words import Message, message
 
@@ -59,13 +59,10 @@ def _checked(session: Session, portfolio: Portfolio, day: date, strict: bool, ke
     """Print what is wrong; end here when that forbids a build. Whether errors were passed over."""
     problems = session.problems(portfolio, day)
     session.print_problems(problems)
-    failed = bool(errors(problems)) or (strict and any(p.severity == "warning" for p in problems))
+    failed = fails(problems, strict=strict)
     if failed and not (keep_going and portfolio.projects):
-        session.errors.print(
-            session.words.gettext("{found}; nothing was written").format(found=session.counts(problems)),
-            style="bold red",
-            markup=False,
-        )
+        text = message("{found}; nothing was written", found=session.counts(problems))
+        session.complain(session.words.say(text), "bold red")
         stop(ERRORS)
     return failed
 
@@ -78,7 +75,7 @@ def _can_print(session: Session) -> bool:
             name=pango.name,
             how=pango.how,
         )
-        session.errors.print(session.words.say(text), style="yellow", markup=False)
+        session.complain(session.words.say(text), "yellow")
     return pango.ok
 
 
@@ -116,7 +113,7 @@ def _publish(
             progress=step,
         )
     except BuildError as error:
-        session.errors.print(session.words.say(error.reason), style="bold red", markup=False)
+        session.complain(session.words.say(error.reason), "bold red")
         stop(BROKEN)
     session.print_problems(outcome.problems)
     if not outcome.published:
@@ -153,14 +150,16 @@ def _bar(session: Session) -> Iterator[Callable[[Message, int, int], None]]:
 @click.pass_obj
 def serve(session: Session, as_of: date | None, audience: Audience, address: str | None) -> None:
     """Show the site on this machine and rebuild it on every change, until Ctrl-C."""
-    from opsgen.mkdocs_plugin.run import SiteError, serve_site
+    from opsgen.mkdocs_plugin.run import SiteError, serve_site  # half a second that other commands save
 
     portfolio = session.portfolio()
     problems = session.problems(portfolio, status_date(portfolio, as_of))
     if errors(problems):
         session.print_problems(problems)
-        text = session.words.gettext("{found}; there is nothing to show until the errors are repaired")
-        session.complain(text.format(found=session.counts(problems)), "bold red")
+        said = message(
+            "{found}; there is nothing to show until the errors are repaired", found=session.counts(problems)
+        )
+        session.complain(session.words.say(said), "bold red")
         stop(ERRORS)
     try:
         with _told(session):
@@ -240,18 +239,16 @@ def pdf(
     os.makedirs(target, exist_ok=True)
     languages = (session.lang,) if session.lang_given else portfolio.settings.languages
     with _bar(session) as step:
-        problems = tuple(
-            print_handouts(
-                session.root,
-                portfolio,
-                target,
-                languages=languages,
-                as_of=day,
-                audience=audience,
-                projects=projects,
-                report=report,
-                progress=step,
-            )
+        problems = print_handouts(
+            session.root,
+            portfolio,
+            target,
+            languages=languages,
+            as_of=day,
+            audience=audience,
+            projects=projects,
+            report=report,
+            progress=step,
         )
     session.print_problems(problems)
     if errors(problems):
@@ -260,21 +257,18 @@ def pdf(
 
 
 def _known(session: Session, portfolio: Portfolio, projects: Sequence[str]) -> None:
+    ids = tuple(project.id for project in portfolio.projects)
     for name in projects:
         if portfolio.project(name) is None:
-            known = session.words.gettext(", ").join(project.id for project in portfolio.projects)
-            text = session.words.gettext("there is no project `{id}`; there are: {ids}").format(
-                id=name, ids=known
-            )
-            raise click.UsageError(text)
+            text = message("there is no project `{id}`; there are: {ids}", id=name, ids=ids)
+            raise click.UsageError(session.words.say(text))
 
 
 def _printable(session: Session, report: str | None) -> None:
     names = report_names(session.root)
     if report is not None and report not in names:
-        known = session.words.gettext(", ").join(names)
-        text = session.words.gettext("there is no report `{id}`; there are: {ids}")
-        raise click.UsageError(text.format(id=report, ids=known))
+        text = message("there is no report `{id}`; there are: {ids}", id=report, ids=names)
+        raise click.UsageError(session.words.say(text))
 
 
 COMMANDS = (build_command, serve, pdf)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from opsgen.calendar import today
-from opsgen.cli.terminal import ERRORS, WRONG_USE, Session, stop
+from opsgen.cli.terminal import ERRORS, Session, stop
 from opsgen.portfolio.names import refusal
 from opsgen.words import LANGUAGES, message
 from opsgen.workspace import new_project, new_workspace, write_new
@@ -91,9 +91,9 @@ def _lay_down(session: Session, root: Path, files: dict[str, str]) -> None:
 
 
 def _exists(session: Session, name: str) -> None:
-    text = session.words.gettext("{file} is already there; nothing was written").format(file=name)
-    session.errors.print(text, style="bold red", markup=False)
-    stop(WRONG_USE if name.endswith("/") else ERRORS)
+    text = message("{file} is already there; nothing was written", file=name)
+    session.complain(session.words.say(text), "bold red")
+    stop(ERRORS)
 
 
 COMMANDS = (init, new)

@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 from rich.console import Console
@@ -15,7 +15,7 @@ from opsgen import load, rules
 from opsgen.calendar import today
 from opsgen.portfolio import Portfolio, read
 from opsgen.problem import Problem, errors, render_text
-from opsgen.words import LANGUAGES, Message, Words, plural, words
+from opsgen.words import LANGUAGES, Message, Words, message, plural, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,10 +49,10 @@ class Session:
         """Standard error, for progress and complaints."""
         return Console(stderr=True, highlight=False, soft_wrap=True)
 
-    def say(self, text: Message | str, style: str = "") -> None:
+    def say(self, text: Message) -> None:
         """Print one sentence, unless quiet."""
         if not self.quiet:
-            self.console.print(self.words.say(text), style=style or None, markup=False)
+            self.console.print(self.words.say(text), markup=False)
 
     def portfolio(self) -> Portfolio:
         """The workspace's portfolio.
@@ -70,13 +70,13 @@ class Session:
             click.UsageError: when there is none here.
         """
         if not (self.root / "projects").is_dir():
-            where = self.words.gettext("there is no `projects/` folder in {folder}").format(folder=self.root)
-            hint = self.words.gettext("`opsgen init` lays one down; `-C FOLDER` names another place")
-            raise click.UsageError(f"{where}\n{hint}")
+            where = message("there is no `projects/` folder in {folder}", folder=str(self.root))
+            hint = message("`opsgen init` lays one down; `-C FOLDER` names another place")
+            raise click.UsageError(f"{self.words.say(where)}\n{self.words.say(hint)}")
 
     def problems(self, portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
         """All findings of the files and of the rules, in the order of the files."""
-        return tuple(sorted({*portfolio.problems, *rules.check(portfolio, as_of)}, key=Problem.sort_key))
+        return rules.findings(portfolio, as_of)
 
     def print_problems(self, problems: Iterable[Problem]) -> None:
         """Print findings to standard error."""
@@ -96,10 +96,19 @@ class Session:
         found = tuple(problems)
         bad = errors(found)
         warnings = sum(problem.severity == "warning" for problem in found)
-        return self.words.gettext("{errors}, {warnings}").format(
-            errors=self.words.say(plural("{n} error", "{n} errors", bad)),
-            warnings=self.words.say(plural("{n} warning", "{n} warnings", warnings)),
+        said = message(
+            "{errors}, {warnings}",
+            errors=plural("{n} error", "{n} errors", bad),
+            warnings=plural("{n} warning", "{n} warnings", warnings),
         )
+        return self.words.say(said)
+
+
+def fails(problems: Iterable[Problem], *, strict: bool) -> bool:
+    """Whether a check fails over these: errors, and warnings where they count as errors."""
+    return any(
+        problem.severity == "error" or (strict and problem.severity == "warning") for problem in problems
+    )
 
 
 def status_date(portfolio: Portfolio, as_of: date | None) -> date:
@@ -122,6 +131,6 @@ def language(root: Path, asked: str | None) -> str:
     return "zh" if locale.casefold().startswith("zh") else "en"
 
 
-def stop(code: int) -> None:
+def stop(code: int) -> NoReturn:
     """End with an exit code."""
     sys.exit(code)
