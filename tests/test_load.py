@@ -154,6 +154,19 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "hint"),
+    [
+        ("notes: - a\n", "indentation", "put every `- …` on a line of its own, or write `[…]`"),
+        ("owner: @王芳\n", "reserved-character", "put the value in quotes; a person is named without `@`"),
+    ],
+)
+def test_what_to_do_about_a_mistake(text: str, code: str, hint: str) -> None:
+    (problem,) = load(text).problems
+    assert problem.hint is not None
+    assert (problem.code, words("en").say(problem.hint)) == (code, hint)
+
+
 @pytest.mark.parametrize("code", REFUSED)
 def test_mistakes_are_errors_with_their_place(code: str) -> None:
     text, line, column, expected = REFUSED[code]

@@ -144,10 +144,19 @@ def _indentation(seen: _Seen) -> _Found:
     return (seen.at, seen.column, "indentation", sentence, hint)
 
 
+def _dash(seen: _Seen) -> _Found:
+    sentence = message("a list with dashes cannot begin on the line of its field")
+    hint = message("put every `- …` on a line of its own, or write `[…]`")
+    return (seen.at, seen.column, "indentation", sentence, hint)
+
+
 def _reserved(seen: _Seen) -> _Found:
     character = seen.line[seen.column : seen.column + 1]
     sentence = message("a value cannot start with `{character}`", character=character)
-    return (seen.at, seen.column, "reserved-character", sentence, message("put the value in quotes"))
+    hint = message("put the value in quotes")
+    if character == "@":
+        hint = message("put the value in quotes; a person is named without `@`")
+    return (seen.at, seen.column, "reserved-character", sentence, hint)
 
 
 def _anchor(seen: _Seen) -> _Found:
@@ -195,6 +204,7 @@ _FINDERS: tuple[tuple[tuple[str, ...], Callable[[_Seen], _Found]], ...] = (
     (("mapping values are not allowed",), _colon),
     (("could not find expected ':'",), _missing_space),
     (("cannot start any token",), _reserved),
+    (("block sequence entries are not allowed",), _dash),
     (("alphabetic or numeric",), _anchor),
     (("escape", "hexdecimal"), _escape),
     (("unexpected end of stream", "expected ',' or"), _unclosed),

@@ -45,7 +45,7 @@ _FORMATS = {
     "percent": (
         "not-a-percentage",
         message("`{value}` is not a percentage of 0 to 100"),
-        message("write 60"),
+        message("write a number from 0 to 100, for example 60"),
     ),
     "measured": (
         "not-a-number",
