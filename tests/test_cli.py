@@ -67,6 +67,16 @@ def test_every_placeholder_of_a_new_project_fails_the_check(workspace: Path, lan
     assert result.output.count("placeholder-left") == live.count("<")
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_lines_a_new_project_leaves_out_need_their_values_only(workspace: Path, lang: str) -> None:
+    run("--lang", lang, "new", "project", "gift", root=workspace)
+    path = workspace / "projects/gift.yaml"
+    text = "\n".join(path.read_text(encoding="utf-8").splitlines()[2:]).replace("\n# ", "\n")
+    path.write_text(text, encoding="utf-8")
+    output = run("--lang", "en", "check", root=workspace).output
+    assert output.count("error[") == output.count("error[placeholder-left]") == text.count("<")
+
+
 @pytest.mark.parametrize("name", ["../x", "a b", "a/b", ""])
 def test_a_project_id_is_letters_digits_and_dashes(workspace: Path, name: str) -> None:
     result = run("new", "project", name, root=workspace)

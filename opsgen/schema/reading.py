@@ -60,7 +60,7 @@ def _placeholders(document: Document) -> dict[Path, Problem]:
             "placeholder-left",
             "error",
             message("`{value}` is still the placeholder of the template", value=value),
-            message("write the real value, or delete the line"),
+            message("write the real value, or leave the field out"),
         )
         for path, value in _texts(document.data, ())
         if _PLACEHOLDER.match(value)

@@ -246,7 +246,9 @@ class _Explainer:
 
     def empty(self, violation: Violation) -> Iterator[Problem]:
         text = message("`{field}` is empty", field=field_name(violation.path))
-        yield from self.problem(violation, "empty-value", text, message("write a value, or delete the line"))
+        yield from self.problem(
+            violation, "empty-value", text, message("write a value, or leave the field out")
+        )
 
     def too_few(self, violation: Violation) -> Iterator[Problem]:
         if violation.expected == 1:
