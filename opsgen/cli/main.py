@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,9 +44,9 @@ for command in (*start.COMMANDS, *inspect.COMMANDS, *publish.COMMANDS):
 
 def main() -> None:
     """Run opsgen and exit: 0 fine, 1 errors found, 2 wrong use, 3 broken machine, 130 interrupted."""
-    translate(opsgen, words(asked_language(sys.argv[1:])))
+    spoken = translated(opsgen, words(asked_language(sys.argv[1:])))
     try:
-        sys.exit(opsgen.main(prog_name="opsgen", standalone_mode=False) or 0)
+        sys.exit(spoken.main(prog_name="opsgen", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(WRONG_USE if isinstance(error, click.UsageError) else BROKEN)
@@ -76,16 +77,18 @@ def after(arguments: list[str], name: str) -> str | None:
     return None
 
 
-def translate(command: click.Command, say: Words) -> None:
-    """Put the help of a command and of all below it into a language."""
+def translated(command: click.Command, say: Words) -> click.Command:
+    """A command and all below it with their help in a language; the given ones stay as they are."""
+    spoken = copy(command)
+    spoken.params = [copy(parameter) for parameter in command.params]
     if command.help:
-        command.help = "\n\n".join(say.gettext(text) for text in _paragraphs(command.help))
-    for parameter in command.params:
+        spoken.help = "\n\n".join(say.gettext(text) for text in _paragraphs(command.help))
+    for parameter in spoken.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = say.gettext(parameter.help)
-    if isinstance(command, click.Group):
-        for child in command.commands.values():
-            translate(child, say)
+    if isinstance(spoken, click.Group):
+        spoken.commands = {name: translated(child, say) for name, child in spoken.commands.items()}
+    return spoken
 
 
 def help_texts(command: click.Command) -> Iterator[str]:
