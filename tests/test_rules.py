@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from written import assembled
 
 from opsgen import rules
-from opsgen.portfolio import Portfolio, assemble
 from opsgen.rules.identity import next_id
 from opsgen.words import LANGUAGES, words
+
+if TYPE_CHECKING:
+    from opsgen.portfolio import Portfolio
 
 CASES = sorted((Path(__file__).parent / "rules").glob("*.yaml"))
 CODES = [rule.code for rule in rules.RULES]
@@ -29,7 +32,7 @@ def files(case: Path) -> dict[str, str]:
 
 
 def portfolio(texts: dict[str, str]) -> Portfolio:
-    return assemble({name: partial(bytes, text, "utf-8") for name, text in texts.items()})
+    return assembled({name: text.encode() for name, text in texts.items()})
 
 
 def as_of(case: Path) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from opsgen.derive import Assessment, assess
@@ -10,6 +11,8 @@ from opsgen.portfolio import Portfolio, assemble
 from opsgen.words import Message, words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from opsgen.model import Project
 
 HEADER = {
@@ -21,6 +24,11 @@ HEADER = {
 }
 
 
+def assembled(files: Mapping[str, bytes]) -> Portfolio:
+    """The portfolio of files by name."""
+    return assemble({name: partial(bytes, content) for name, content in files.items()})
+
+
 def portfolio(text: str, settings: str = "") -> Portfolio:
     """The portfolio of one project; what the text does not say of the header stands above."""
     said = {line.partition(":")[0] for line in text.splitlines()}
@@ -28,7 +36,7 @@ def portfolio(text: str, settings: str = "") -> Portfolio:
     files = {"projects/spring.yaml": (header + text).encode()}
     if settings:
         files["projects/portfolio.yaml"] = ("title: All\n" + settings).encode()
-    found = assemble({name: (lambda content=content: content) for name, content in files.items()})
+    found = assembled(files)
     assert not [problem for problem in found.problems if problem.severity == "error"], found.problems
     return found
 

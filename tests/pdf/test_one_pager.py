@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from written import assembled
 
 from opsgen.history import Provenance
 from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
-from opsgen.portfolio import assemble
 from opsgen.render import Renderer
 from opsgen.views import edition
 from opsgen.views.one_pager import OnePager, one_pager
@@ -20,7 +20,7 @@ from opsgen.views.paper import LEVELS, fitted
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from opsgen.views import Edition
+    from opsgen.views import Audience, Edition
 
 AS_OF = date(2026, 11, 8)
 LONG = {
@@ -43,11 +43,11 @@ def portfolio_of(**projects: dict[str, object]) -> dict[str, bytes]:
     }
 
 
-def seen(files: dict[str, bytes], lang: str = "en", audience: str = "internal") -> Edition:
-    portfolio = assemble({name: (lambda data=data: data) for name, data in files.items()})  # type: ignore[misc]
+def seen(files: dict[str, bytes], lang: str = "en", audience: Audience = "internal") -> Edition:
+    portfolio = assembled(files)
     assert not [p for p in portfolio.problems if p.severity == "error"], portfolio.problems[:3]
     provenance = Provenance(commit="0123456789" * 4, date=datetime(2026, 11, 8, tzinfo=UTC))
-    return edition(portfolio, as_of=AS_OF, provenance=provenance, lang=lang, audience=audience)  # type: ignore[arg-type]
+    return edition(portfolio, as_of=AS_OF, provenance=provenance, lang=lang, audience=audience)
 
 
 def endless(letters: str) -> dict[str, object]:

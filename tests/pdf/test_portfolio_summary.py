@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pikepdf
+from written import assembled
 
 from opsgen.history import Provenance
 from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
-from opsgen.portfolio import assemble
 from opsgen.render import Renderer
 from opsgen.views import edition
 from opsgen.views.handouts import MOST_ROWS
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from opsgen.pdf.jobs import Handout
+    from opsgen.views import Audience
 
 PROJECT = """
 title: Project {n}
@@ -33,17 +34,19 @@ decisions: [{{id: D1, title: More, cost: 777, due: 2026-11-12}}]
 """
 
 
-def summary(count: int, *, month: int = 12, seen: str = "internal", audience: str = "internal") -> Handout:
+def summary(
+    count: int, *, month: int = 12, seen: str = "internal", audience: Audience = "internal"
+) -> Handout:
     files = {
         f"projects/p{n}.yaml": PROJECT.format(n=n, month=month, seen=seen).encode() for n in range(count)
     }
-    portfolio = assemble({name: (lambda data=data: data) for name, data in files.items()})  # type: ignore[misc]
+    portfolio = assembled(files)
     made = edition(
         portfolio,
         as_of=date(2026, 11, 8),
         provenance=Provenance(commit="0123456789" * 4, date=datetime(2026, 11, 8, tzinfo=UTC)),
         lang="en",
-        audience=audience,  # type: ignore[arg-type]
+        audience=audience,
     )
     (found,) = handouts(Renderer(made), ["portfolio-summary"])
     return found
