@@ -264,6 +264,13 @@ def test_a_column_for_no_metric_is_said_once() -> None:
     assert said(found) == ["a/data/b.csv:2 unknown-reference: there is no metric `K7` in this project"]
 
 
+def test_a_list_in_a_file_of_its_own_goes_without_its_name() -> None:
+    found = portfolio(a__project_yaml=GOOD, a__risks_yaml="risks:\n  - {id: R1}\n")
+    (hint,) = (problem.hint for problem in found.problems)
+    assert hint is not None
+    assert words("en").say(hint) == "the file is the list itself: delete the line `risks:`"
+
+
 def test_numbers_from_everywhere_meet_at_their_metric() -> None:
     text = GOOD + METRICS.replace("aliases: [K0]", "measurements: [{date: 2026-10-01, value: 1}]")
     found = portfolio(

@@ -98,7 +98,11 @@ class _TableReader:
             return measured(text)
         except ValueError:
             self.report(
-                row, column, "not-a-number", message("`{value}` is not a number", value=text[:60]), None
+                row,
+                column,
+                "not-a-number",
+                message("`{value}` is not a number", value=text[:60]),
+                message("write the number alone; leave the cell empty where nothing was measured"),
             )
             return None
 

@@ -345,6 +345,8 @@ def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
 def _entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
     """How a list and its entries are written, to somebody who left out the dash or the braces."""
     value = violation.instance
+    if isinstance(value, dict) and not violation.path and [type(part) for part in value.values()] == [list]:
+        return message("the file is the list itself: delete the line `{key}:`", key=next(iter(value)))
     if isinstance(value, dict) and "array" in wanted:
         return message("begin every entry with a dash: `- …`")
     if isinstance(value, str) and wanted == ["object"] and violation.path:
