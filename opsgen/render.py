@@ -23,6 +23,7 @@ from opsgen.figures.tokens import root_css
 from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, handout_path
+from opsgen.views.paper import cut
 from opsgen.views.states import RAG
 from opsgen.words import Text, Words, words
 
@@ -129,6 +130,7 @@ def _filters(say: Words, edition: Edition) -> dict[str, Any]:
         "text": lambda value: _text(value, say),
         "rich": lambda value: _marked(value, say, author.rich),
         "inline": lambda value: _marked(value, say, author.inline),
+        "cut": cut,
         "say": lambda value: author.plain(say.say(value)),
         "iso": date.isoformat,
         "date": say.date,

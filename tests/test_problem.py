@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from opsgen.problem import Place, Problem, errors, render_json, render_text, visible
 from opsgen.words import message, words
 
@@ -41,6 +43,14 @@ def test_nothing_in_a_finding_can_steer_a_terminal_or_a_log() -> None:
     assert text.count("\n") == 1
     assert all(line.isprintable() for line in text.split("\n"))
     assert visible("\x1b[0m") == "\\u001b[0m"
+
+
+@pytest.mark.parametrize(
+    "command", ["::error::x", "::stop-commands::x", "##[error]x", "##vso[task.setvariable]x"]
+)
+def test_commands_of_ci_services_are_broken(command: str) -> None:
+    assert not any(mark in visible(f"a title {command}") for mark in ("::", "##[", "##vso["))
+    assert visible("M1: 10:30, #1 ## [x]") == "M1: 10:30, #1 ## [x]"
 
 
 def test_a_finding_as_data() -> None:

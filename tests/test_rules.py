@@ -167,3 +167,11 @@ def test_a_dependency_may_stand_in_another_project() -> None:
         date(2026, 11, 22),
     )
     assert [(problem.line, problem.code) for problem in found] == [(7, "unknown-reference")]
+
+
+def test_a_long_circle_is_told_in_one_line() -> None:
+    tasks = "".join(f"  - {{id: T{i}, title: t, depends_on: [T{(i + 1) % 50}]}}\n" for i in range(50))
+    read = portfolio({"projects/a.yaml": f"title: a\nowner: a\nfinish: 2026-12-01\ntasks:\n{tasks}"})
+    (found,) = (p for p in rules.check(read, date(2026, 11, 22)) if p.code == "dependency-cycle")
+    said = words("en").say(found.message)
+    assert said == "a circle: T0 → T1 → T2 → T3 → T4 → T5 → T6 → T7 → … → T48 → T49 → T0"

@@ -57,6 +57,13 @@ def test_a_site_has_every_language_once(languages: str, code: str | None) -> Non
     assert [problem.code for problem in found.problems] == [code] * (code is not None)
 
 
+@pytest.mark.parametrize("title", ["x" * 1001, "{zh: 好, en: " + "x" * 1001 + "}"])
+def test_a_title_is_a_line(title: str) -> None:
+    """A title stands in every list; printing an endless one takes minutes."""
+    found = project(HEAD.replace("双十一大促", title))
+    assert [problem.code for problem in found.problems] == ["too-long"]
+
+
 @pytest.mark.parametrize("scale", ["probability", "impact", "bands"])
 def test_a_scale_has_steps(scale: str) -> None:
     """The matrix of risks is as wide as the scale."""

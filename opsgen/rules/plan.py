@@ -215,7 +215,7 @@ def dependency_cycle(project: Project, _: Context) -> Iterator[Finding]:
     parents = {task.id: [task.parent] for task in project.tasks if task.id and task.parent}
     for graph, field in ((after_what, "depends_on"), (parents, "parent")):
         for circle in _circles(graph):
-            text = message("a circle: {circle}", circle=" → ".join((*circle, circle[0])))
+            text = message("a circle: {circle}", circle=_drawn(circle))
             yield Finding((*items[circle[0]][0], field), text, message("remove one of these links"))
 
 
@@ -286,6 +286,13 @@ def _earliest(dependency: Dependency, before: Milestone | Task) -> date | None:
         return None
     day = _dates(before)["finish" if dependency.type in ("FS", "FF") else "start"]
     return after(day, dependency.lag) if day and dependency.lag else day
+
+
+def _drawn(circle: tuple[str, ...]) -> str:
+    """The circle in arrows; of a long one, how it begins and ends."""
+    whole = (*circle, circle[0])
+    shown = whole if len(whole) <= 12 else (*whole[:8], "…", *whole[-3:])
+    return " → ".join(shown)
 
 
 def _circles(graph: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:

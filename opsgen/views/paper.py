@@ -51,44 +51,45 @@ def fitted(one: OnePager, level: int) -> OnePager:
     room = ROOMS[level]
     return replace(
         one,
-        title=_cut(one.title, room.title),
-        summary=_cut(one.summary, room.summary),
-        goals=tuple(_cut(goal, room.reason) for goal in one.goals),
+        title=cut(one.title, room.title),
+        summary=cut(one.summary, room.summary),
+        goals=tuple(cut(goal, room.reason) for goal in one.goals),
         facts=tuple(replace(fact, text=_line(fact.text, room.fact)) for fact in one.facts),
         reason=_line(one.reason, room.reason),
         decisions=tuple(
             replace(
                 ask,
-                title=_cut(ask.title, room.decision),
-                recommendation=_cut(ask.recommendation, room.recommendation),
+                title=cut(ask.title, room.decision),
+                recommendation=cut(ask.recommendation, room.recommendation),
             )
             for ask in one.decisions
         ),
         metrics=tuple(
             replace(
                 kpi,
-                title=_cut(kpi.title, room.metric),
+                title=cut(kpi.title, room.metric),
                 unit=_line(kpi.unit, 5),
                 target=_line(kpi.target, 12),
             )
             for kpi in one.metrics
         ),
-        milestones=tuple(replace(stone, title=_cut(stone.title, room.milestone)) for stone in one.milestones),
+        milestones=tuple(replace(stone, title=cut(stone.title, room.milestone)) for stone in one.milestones),
         risks=tuple(
             replace(
                 risk,
-                title=_cut(risk.title, room.risk),
-                response=_cut(risk.response, room.risk),
+                title=cut(risk.title, room.risk),
+                response=cut(risk.response, room.risk),
                 owner=_line(risk.owner, 13),
             )
             for risk in one.risks
         ),
-        done=tuple(_cut(text, room.work) for text in one.done),
-        next=tuple(_cut(text, room.work) for text in one.next),
+        done=tuple(cut(text, room.work) for text in one.done),
+        next=tuple(cut(text, room.work) for text in one.next),
     )
 
 
-def _cut(text: Text, room: float) -> Text:
+def cut(text: Text, room: float) -> Text:
+    """The text on one line of `room` ems, ending in an ellipsis where it was longer."""
     return Text(
         plain=_line(text.plain, room),
         zh=None if text.zh is None else _line(text.zh, room),
