@@ -75,7 +75,10 @@ PAGES = (
     Rendered("projects/a.md", "双十一大促", PROJECT, "", "projects/双十一大促.yaml", wide=False),
     Rendered("projects/hostile.md", HOSTILE_TITLE, hostile(), HOSTILE_TITLE, None, wide=False),
 )
-DOC = "# Manual\n\nSee [the project](projects/a.md#M2).\n\n```yaml\ntitle: x\n```\n\n!!! note\n    A note.\n"
+DOC = (
+    "# Manual\n\nSee [the project](projects/a.md#M2).\n\n```yaml\ntitle: x\n```\n\n"
+    "```console\n$ opsgen check\n```\n\n!!! note\n    A note.\n"
+)
 
 
 def workspace(root: Path) -> Path:

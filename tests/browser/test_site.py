@@ -83,6 +83,14 @@ def test_a_table_becomes_cards_on_a_phone(server: str, page: Page) -> None:
     assert page.evaluate(label) == '"偏差"'
 
 
+def test_a_command_is_copied_without_its_prompt(server: str, page: Page) -> None:
+    page.goto(server + "manual.html")
+    code = page.locator("code:has(.gp)")
+    assert code.inner_text() == "$ opsgen check\n"
+    code.evaluate("code => code.setAttribute('data-md-copying', '')")  # as the theme does while it copies
+    assert code.inner_text() == "opsgen check\n"
+
+
 def test_a_page_leads_to_itself_in_the_other_language(base: str, page: Page) -> None:
     page.goto(base + "projects/a.html")
     for lang, path in (("en", "en/projects/a.html"), ("zh", "projects/a.html")):
