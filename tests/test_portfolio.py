@@ -398,3 +398,16 @@ def test_the_order_of_the_files_changes_nothing() -> None:
     backwards = portfolio(**{f"{name}_yaml": text for name, text in reversed(files.items())})
     assert forwards.projects == backwards.projects
     assert forwards.problems == backwards.problems
+
+
+def test_findings_of_a_table_end_at_a_hundred() -> None:
+    head = GOOD + "metrics:\n  - {id: K1, title: x}\n"
+    broken = portfolio(a__project_yaml=head, a__data__x_csv="date,K1\n" + "x,y\n" * 300)
+    twice = portfolio(
+        a__project_yaml=head, a__data__x_csv="date,K1\n" + "".join(f"2026-01-01,{i}\n" for i in range(300))
+    )
+    strange = portfolio(
+        a__project_yaml=head,
+        a__data__x_csv="date," + ",".join(f"Q{i}" for i in range(300)) + "\n2026-01-01" + ",1" * 300,
+    )
+    assert [len(found.problems) for found in (broken, twice, strange)] == [100, 100, 100]

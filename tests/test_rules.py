@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,3 +176,13 @@ def test_a_long_circle_is_told_in_one_line() -> None:
     (found,) = (p for p in rules.check(read, date(2026, 11, 22)) if p.code == "dependency-cycle")
     said = words("en").say(found.message)
     assert said == "a circle: T0 → T1 → T2 → T3 → T4 → T5 → T6 → T7 → … → T48 → T49 → T0"
+
+
+def test_findings_of_one_rule_in_one_project_end_at_a_hundred() -> None:
+    """A megabyte of the same mistake would take a minute to explain, and nobody reads it."""
+    head = "title: a\nowner: a\nfinish: 2026-12-01\n"
+    stones = "milestones:\n" + "  - {id: M1, title: x, actual: 2030-01-01, depends_on: [Q]}\n" * 300
+    read = portfolio({"projects/a.yaml": head + stones, "projects/b.yaml": head + stones})
+    found = Counter((p.file, p.code) for p in rules.check(read, date(2026, 11, 22)))
+    for code in ("duplicate-item-id", "unknown-reference", "actual-in-future"):
+        assert [found[f"projects/{name}.yaml", code] for name in "ab"] == [100, 100]

@@ -117,7 +117,7 @@ def inspect(text: str, report: Report) -> None:
 
 
 def _cut_by_hash(text: str, report: Report) -> None:
-    at = text.find(" #")
+    at, line_number, counted = text.find(" #"), 1, 0
     while at >= 0:
         start = text.rfind("\n", 0, at) + 1
         end = text.find("\n", at)
@@ -125,9 +125,11 @@ def _cut_by_hash(text: str, report: Report) -> None:
         line = text[start : min(end, start + 600)]
         found = _CUT_BY_HASH.match(line.lstrip())
         if found:
-            column = len(line) - len(line.lstrip()) + found.end() - 2
+            line_number += text.count("\n", counted, start)
+            counted = start
+            column = len(line) - len(line.lstrip()) + found.end() - 1
             report(
-                _at(text, start + column),
+                (line_number, column, line_number, column + 1),
                 "cut-by-hash",
                 message("everything from ` #` on is a comment, so this value ends before it"),
                 message("put the whole value in quotes to keep it"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from opsgen.load import Path
     from opsgen.tables import Row, Table
 
+MOST_PROBLEMS = 100
 _DATE = frozenset({"date", "日期", "day", "时间"})
 _METRIC = frozenset({"metric", "指标", "指标编号", "metric id"})
 _VALUE = frozenset({"value", "值", "数值", "actual", "实际"})
@@ -57,6 +59,8 @@ class _TableReader:
         self.table = table
         self.at = at
         self.problems: list[Problem] = []
+        self.row: Row | None = None
+        self.starts: tuple[int, ...] = ()
 
     def long(self) -> Iterator[Measured]:
         for row in self.table.rows:
@@ -107,10 +111,14 @@ class _TableReader:
             return None
 
     def report(self, row: Row, column: int, code: str, text: Message, hint: Message | None) -> None:
-        self.problems.append(Problem(self.place(row, column), code, "error", text, hint))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(self.place(row, column), code, "error", text, hint))
 
     def place(self, row: Row, column: int) -> Place:
-        start = sum(len(cell) + 1 for cell in row.cells[:column]) + 1
+        if row is not self.row:
+            self.row = row
+            self.starts = tuple(accumulate((len(cell) + 1 for cell in row.cells), initial=1))
+        start = self.starts[min(column, len(row.cells))]
         return Place(self.table.file, row.line, start, row.line, start + max(1, len(_cell(row, column))))
 
 
@@ -131,23 +139,27 @@ def put_with_metrics(
     Returns the place of each number by its path in the project, and the numbers that fit no metric.
     """
     known = _by_name(metrics)
+    dated = {(i, m["date"]): m for i, of in enumerate(metrics) for m in of.get("measurements", ())}
     strangers: set[tuple[str, str]] = set()
     places: dict[Path, Place] = {}
-    problems = []
+    problems: list[Problem] = []
     for number in found:
         if number.metric not in known:
             stranger = (number.place.file, number.metric)
-            if stranger not in strangers:  # once for a column of a table, not for each of its rows
+            if (
+                stranger not in strangers and len(problems) < MOST_PROBLEMS
+            ):  # once for a column of a table, not for each of its rows
                 problems.append(_no_metric(number, [m["id"] for m in metrics if "id" in m]))
             strangers.add(stranger)
             continue
         index = known[number.metric]
         listed = metrics[index].setdefault("measurements", [])
-        same = next((m for m in listed if m["date"] == number.date), None)
+        same = dated.get((index, number.date))
         if same is None:
             places[("metrics", index, "measurements", len(listed))] = number.place
             listed.append({"date": number.date, "value": number.value, "note": number.note})
-        elif same["value"] != number.value:
+            dated[index, number.date] = listed[-1]
+        elif same["value"] != number.value and len(problems) < MOST_PROBLEMS:
             problems.append(_twice(number, same["value"]))
     return places, problems
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from opsgen.problem import Place, Problem
 from opsgen.rules import identity, numbers, plan, references, settings, steering
-from opsgen.rules.rule import Context, Finding, Rule, portfolio_rule
+from opsgen.rules.rule import MOST, Context, Finding, Rule, portfolio_rule
 from opsgen.schema.suggest import suggest
 from opsgen.words import message
 
@@ -68,8 +69,10 @@ def _problems(rule: Rule, context: Context) -> Iterator[Problem]:
     severity = severities.get(rule.code, rule.severity)
     if severity == "ignore":
         return
+    shown: Counter[str] = Counter()
     for finding in rule.find(context):
-        if not _allowed(rule, finding, context):
+        if shown[finding.source] < MOST and not _allowed(rule, finding, context):
+            shown[finding.source] += 1
             yield Problem(
                 _place(finding, context.portfolio),
                 rule.code,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
 
-from opsgen.rules.rule import Context, Finding, Whole, portfolio_rule, reach
+from opsgen.rules.rule import MOST, Context, Finding, Whole, portfolio_rule, reach
 from opsgen.schema import marked
 from opsgen.schema.fields import kind_label, schema
 from opsgen.schema.suggest import suggest
 from opsgen.words import Message, Text, either, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from opsgen.load import Path
     from opsgen.model import Person
@@ -33,19 +34,27 @@ def unknown_reference(context: Context) -> Iterator[Finding]:
           - {id: G1, title: Sales of 120 M, metrics: [K9]}      # there is no metric K9
     """
     wholes = {whole.source: whole for whole in context.wholes()}
-    known: dict[tuple[str, tuple[str, ...]], frozenset[str] | None] = {}
+    known: _Known = {}
     for whole in wholes.values():
-        for path, kinds, name in _references(whole):
-            home, item = _home(whole, name, context.portfolio)
-            key = (home, kinds)
-            if key not in known:
-                known[key] = _known(kinds, wholes[home], context) if home in wholes else None
-            names = known[key] if home else frozenset()
-            if names is not None and item not in names:
-                text = message(
-                    "there is no {kind} `{id}`", kind=either([_label(kind) for kind in kinds]), id=name
-                )
-                yield Finding(path, text, _nearest(item, names), whole.source)
+        yield from islice(_strange(whole, wholes, known, context), MOST)
+
+
+_Known: TypeAlias = dict[tuple[str, tuple[str, ...]], frozenset[str] | None]
+"""The names of each kind in each whole; None where the file that knows them is missing."""
+
+
+def _strange(whole: Whole, wholes: Mapping[str, Whole], known: _Known, context: Context) -> Iterator[Finding]:
+    for path, kinds, name in _references(whole):
+        home, item = _home(whole, name, context.portfolio)
+        key = (home, kinds)
+        if key not in known:
+            known[key] = _known(kinds, wholes[home], context) if home in wholes else None
+        names = known[key] if home else frozenset()
+        if names is not None and item not in names:
+            text = message(
+                "there is no {kind} `{id}`", kind=either([_label(kind) for kind in kinds]), id=name
+            )
+            yield Finding(path, text, _nearest(item, names), whole.source)
 
 
 @portfolio_rule("unknown-person", "error")
@@ -63,9 +72,12 @@ def unknown_person(context: Context) -> Iterator[Finding]:
     ids = {person.id for person in people}
     named = Counter(name for person in people for name in _names(person))
     for whole in context.wholes():
-        for path, kinds, name in _references(whole, people=True):
-            if kinds != ("person",) or name in ids or named[name] == 1:
-                continue
+        strangers = (
+            (path, name)
+            for path, kinds, name in _references(whole, people=True)
+            if kinds == ("person",) and name not in ids and named[name] != 1
+        )
+        for path, name in islice(strangers, MOST):
             if named[name]:
                 text = message("{n} people have the name `{name}`", n=named[name], name=name)
                 yield Finding(path, text, message("write the id of `people.yaml`"), whole.source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass, replace
+from itertools import islice
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from opsgen.problem import Severity
     from opsgen.words import Message
 
+MOST = 100
+"""Findings of one rule in one project or file: who has more of them made one mistake many times."""
 _EXAMPLE = "Example:\n"
 Pattern = tuple[str, ...]
 """Field names from a whole downwards; `*` for every entry of a list."""
@@ -88,7 +91,7 @@ def rule(code: str, severity: Severity) -> Callable[[Callable[[Project, Context]
     def made(find: Callable[[Project, Context], Iterator[Finding]]) -> Rule:
         def over_projects(context: Context) -> Iterator[Finding]:
             for project in context.portfolio.projects:
-                for finding in find(project, context):
+                for finding in islice(find(project, context), MOST):
                     yield replace(finding, source=project.id)
 
         return Rule(code, severity, inspect.getdoc(find) or "", over_projects)
