@@ -46,6 +46,13 @@ def test_a_new_chinese_workspace_passes_the_strict_check(tmp_path: Path) -> None
     assert result.exit_code == 0, result.output
 
 
+def test_any_title_and_name_can_be_typed(tmp_path: Path) -> None:
+    odd = "a \\ {{7*7}}: \n- # 'b' \"c\" \t&d *e !f"
+    assert run("--lang", "en", "init", "--title", odd, "--owner", odd[:30], root=tmp_path).exit_code == 0
+    result = run("check", "--strict", root=tmp_path)
+    assert result.exit_code == 0, result.output
+
+
 def test_init_overwrites_nothing(workspace: Path) -> None:
     before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
     result = run("init", root=workspace)
