@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,7 @@ import pytest
 from click import Group
 from click.testing import CliRunner, Result
 
+from opsgen.cli.inspect import as_json
 from opsgen.cli.main import asked_language, main, opsgen, translated
 from opsgen.words import words
 
@@ -228,3 +232,22 @@ def test_serve_at_an_address_that_is_taken(workspace: Path) -> None:
         result = run("--lang", "en", "serve", "--address", f"127.0.0.1:{port}", root=workspace)
     assert result.exit_code == 3
     assert "This address is taken" in result.output
+
+
+def test_findings_can_be_printed_where_the_encoding_lacks_them(workspace: Path) -> None:
+    (workspace / "projects" / "双十一.yaml").write_text("title: [", encoding="utf-8")
+    for arguments in (["check"], ["check", "--format", "json"], ["--lang", "zh", "status"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "opsgen", "-C", str(workspace), *arguments],
+            env={**os.environ, "PYTHONIOENCODING": "ascii"},
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 1, done.stderr
+        assert b"Traceback" not in done.stderr
+        if "json" in arguments:
+            assert {found["file"] for found in json.loads(done.stdout)} == {"projects/双十一.yaml"}
+
+
+def test_json_is_utf8_whatever_a_file_is_called() -> None:
+    assert json.loads(as_json({"file": "双\udcff"}).decode("utf-8")) == {"file": "双\udcff"}

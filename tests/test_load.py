@@ -361,6 +361,13 @@ def test_sources_find_the_file_of_the_longest_known_part() -> None:
 # Files
 
 
+class Renamed:
+    """A file as it is seen under another name, which not every system can store."""
+
+    def __init__(self, entry: os.DirEntry[str], name: str) -> None:
+        self.name, self.path, self.stat, self.is_dir = name, entry.path, entry.stat, entry.is_dir
+
+
 def reasons(root: Path) -> dict[str, str]:
     return {problem.file: words("en").say(problem.message) for problem in find(root, "projects").problems}
 
@@ -425,6 +432,15 @@ def test_names_that_cannot_exist_everywhere_are_refused(tmp_path: Path, name: st
 def test_names_with_invisible_characters_are_refused(tmp_path: Path) -> None:
     write(tmp_path, "projects/a\u200bb.yaml")
     assert list(reasons(tmp_path).values()) == ["the name holds invisible characters"]
+
+
+def test_a_name_in_another_encoding_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "projects/a.yaml")
+    real = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: [Renamed(entry, "\udcff.yaml") for entry in real(path)])
+    assert reasons(tmp_path) == {
+        "projects/\udcff.yaml": f"the name is not text in {sys.getfilesystemencoding()}"
+    }
 
 
 @pytest.mark.parametrize(("one", "other"), [("Promo.yaml", "promo.yaml"), ("e\u0301.yaml", "é.yaml")])

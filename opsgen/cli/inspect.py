@@ -46,7 +46,7 @@ def check(session: Session, strict: bool, as_of: date | None, form: str) -> None
     portfolio = session.portfolio()
     problems = session.problems(portfolio, status_date(portfolio, as_of))
     if form == "json":
-        click.echo(json.dumps(render_json(problems, session.words), ensure_ascii=False, indent=1))
+        click.echo(as_json(render_json(problems, session.words)))
     else:
         session.print_problems(problems)
         read = len(portfolio.projects) + len(portfolio.broken)
@@ -115,9 +115,12 @@ def show_schema(session: Session, kind: str) -> None:
         said = message("there is no schema `{id}`; there are: {ids}", id=kind, ids=schema.kinds())
         raise click.UsageError(session.words.say(said)) from None
     chinese = session.lang_given and session.lang == "zh"
-    click.echo(
-        json.dumps(schema.chinese(kind), ensure_ascii=False, indent=1) if chinese else text.rstrip("\n")
-    )
+    click.echo(as_json(schema.chinese(kind)) if chinese else text.rstrip("\n").encode())
+
+
+def as_json(data: object) -> bytes:
+    """JSON for machines: always UTF-8, whatever the terminal speaks and whatever files are called."""
+    return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from copy import copy
 from pathlib import Path
@@ -44,6 +45,9 @@ for command in (*start.COMMANDS, *inspect.COMMANDS, *publish.COMMANDS):
 
 def main() -> None:
     """Run opsgen and exit: 0 fine, 1 errors found, 2 wrong use, 3 broken machine, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # where the encoding lacks a sign of ours
     spoken = translated(opsgen, words(asked_language(sys.argv[1:])))
     try:
         sys.exit(spoken.main(prog_name="opsgen", standalone_mode=False) or 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,6 +88,8 @@ def _refusal(found: os.DirEntry[str]) -> Message | None:
     stem = found.name.split(".")[0].lower()
     if stem in DEVICE_NAMES or found.name != found.name.rstrip(" .") or not _UNSAFE.isdisjoint(found.name):
         return message("this name cannot exist on every system")
+    if any("\ud800" <= c <= "\udfff" for c in found.name):
+        return message("the name is not text in {encoding}", encoding=sys.getfilesystemencoding())
     if not found.name.isprintable():
         return message("the name holds invisible characters")
     return None
