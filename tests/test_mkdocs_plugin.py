@@ -312,6 +312,17 @@ def test_a_workspace_needs_no_mkdocs_yml_and_no_pages_of_its_own(tmp_path: Path)
     assert "会员礼包上线" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
 
 
+def test_edit_links_of_a_workspace_without_pages_of_its_own(tmp_path: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "data" / "small" / "projects", tmp_path / "projects")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\nrepo_url: https://github.com/o/r\n"
+        "theme: {name: material, features: [content.action.edit]}\n"
+    )
+    build_site(tmp_path, tmp_path / "site", lang="zh", as_of="2026-11-22", reported=True)
+    (page, *_) = (tmp_path / "site" / "projects").glob("*.html")
+    assert 'href="https://github.com/o/r/edit/master/projects/' in page.read_text(encoding="utf-8")
+
+
 def test_no_policy_under_live_reload() -> None:
     plugin = OpsgenPlugin()
     plugin.on_startup(command="serve", dirty=False)

@@ -153,7 +153,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Adds the generated pages and our assets; a generated page wins over a file of the same name."""
-        up = os.path.relpath(self.root, self.written).replace(os.sep, "/")
+        up = self._up()
         languages.point_edit_links(files, self.written, config.docs_dir)
         for rendered in self.pages:
             if (hidden := files.get_file_from_path(rendered.path)) is not None:
@@ -165,6 +165,14 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         if config.nav is None:
             config.nav = nav.navigation((page.path for page in self.pages), written, words(self.lang))
         return files
+
+    def _up(self) -> str:
+        """From where edit links count, the folder of written pages, to the workspace."""
+        if Path(self.written).is_relative_to(
+            self.root / ".cache"
+        ):  # a stand-in: links still count from docs/
+            return ".."
+        return os.path.relpath(self.root, self.written).replace(os.sep, "/")
 
     def on_pre_page(self, page: Page, *, config: MkDocsConfig, files: Files) -> Page:
         """Dates the page by the data, so that a page built twice is the same page."""
