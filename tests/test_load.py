@@ -278,7 +278,7 @@ def test_just_within_the_limits() -> None:
 def test_aliases_count_as_what_they_repeat() -> None:
     bomb = "a0: &a0 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\n"
     bomb += "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 9))
-    assert codes(load(bomb)) == ["too-many-values"]
+    assert codes(load(bomb)) == ["too-many-repeats"]
 
 
 def test_findings_of_one_file_end_at_a_hundred() -> None:

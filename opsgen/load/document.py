@@ -15,16 +15,17 @@ Span = tuple[int, int, int, int]
 """Line, column, end line, end column; from 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where a value stands, and its key where it has one."""
+START: Span = (1, 1, 1, 1)
+Marked = tuple[Any, Any]
+"""The event of a value, and that of its key where it has one; spans are made when asked for."""
+Marks = dict[str, Marked] | list[Marked]
+"""The events of a mapping by key, of a list by index."""
 
-    value: Span
-    key: Span | None = None
 
-
-Table = dict[str | int, Mark]
-"""The marks of a mapping by key, of a list by index."""
+def span_of(event: Any) -> Span:
+    """Where an event of the parser stands."""
+    start, end = event.start_mark, event.end_mark
+    return (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 @dataclass(frozen=True)
@@ -34,22 +35,23 @@ class Document:
     file: str
     data: Any
     problems: tuple[Problem, ...] = ()
-    root: Span = (1, 1, 1, 1)
-    tables: Mapping[int, Table] = field(default_factory=dict, repr=False)
+    root: Span = START
+    tables: Mapping[int, Marks] = field(default_factory=dict, repr=False)
     text: str = field(default="", repr=False)
 
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Where the value at `path` stands (its key with `key`); the nearest existing parent otherwise."""
-        span, value = self.root, self.data
-        for step, part in enumerate(path):
-            table = self.tables.get(id(value))
-            mark = None if table is None else table.get(part)
-            if mark is None:
+        found, value, steps = None, self.data, 0
+        for part in path:
+            try:
+                found = self.tables[id(value)][part]  # type: ignore[index]
+            except (KeyError, IndexError, TypeError):
                 break
-            value = value[part]
-            wants_key = key and step == len(path) - 1 and mark.key is not None
-            span = mark.key if wants_key and mark.key else mark.value
-        return Place(self.file, *span)
+            value, steps = value[part], steps + 1
+        if found is None:
+            return Place(self.file, *self.root)
+        wants_key = key and steps == len(path) and found[1] is not None
+        return Place(self.file, *span_of(found[1] if wants_key else found[0]))
 
     def written(self, path: Path) -> str:
         """The value at `path` as it stands in the file; empty for values over several lines."""

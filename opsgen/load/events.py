@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import yaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
-    StreamEndEvent,
 )
 
-from opsgen.load.document import Document, Mark, Span, Table
-from opsgen.load.scalars import scalar
+from opsgen.load.document import START, Document, span_of
+from opsgen.load.scalars import DOUBTFUL_STARTS, scalar
 from opsgen.load.source import UnusableError, decode, hidden, inspect
 from opsgen.load.syntax import explain
 from opsgen.problem import Place, Problem, Severity
@@ -32,6 +30,8 @@ from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from opsgen.load.document import Marks, Span
 
 try:
     from yaml._yaml import CParser as _Parser
@@ -91,33 +91,41 @@ def parse(file: str, content: bytes) -> Document:
         reader.data = None
         with suppress(UnusableError):  # the last finding that is kept
             explain(error, text, reader.report)
-    return Document(file, reader.data, tuple(reader.problems), reader.root, reader.tables, text)
+    root = span_of(reader.root) if reader.root else START
+    return Document(file, reader.data, tuple(reader.problems), root, reader.tables, text)
 
 
-@dataclass
-class _Frame:
-    """A list or mapping that is being filled."""
+@dataclass(slots=True)
+class _Filling:
+    """A list or mapping that is being filled; `key` is the field whose value comes next."""
 
     value: Any
-    table: Table
-    start: tuple[int, int]
-    anchor: str | None
-    first_node: int
-    key: str | None = None
-    key_mark: Span = (1, 1, 1, 1)
+    marks: Any
+    start: Any
+    nodes: int
+    key: Any = None
+    name: str = ""
+
+    def awaits_key(self) -> bool:
+        return self.key is None and type(self.value) is dict
 
 
-@dataclass
+_NOWHERE = _Filling(None, None, None, 0)
+
+
 class _Reader:
-    file: str
-    data: Any = None
-    root: Span = (1, 1, 1, 1)
-    tables: dict[int, Table] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    stack: list[_Frame] = field(default_factory=list)
-    anchors: dict[str, tuple[Any, int]] = field(default_factory=dict)
-    nodes: int = 0
-    documents: int = 0
+    """Fills one document. What is usual goes straight through `values`, the rest through its own method."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.data: Any = None
+        self.root: Any = None
+        self.tables: dict[int, Marks] = {}
+        self.problems: list[Problem] = []
+        self.stack: list[_Filling] = []
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.nodes = 0
+        self.documents = 0
 
     def report(
         self, span: Span, code: str, text: Message, hint: Message | None = None, severity: Severity = "error"
@@ -129,209 +137,189 @@ class _Reader:
         if last:
             raise UnusableError
 
-    def stop(self, span: Span, code: str, text: Message, hint: Message | None = None) -> None:
-        self.report(span, code, text, hint)
+    def stop(self, event: Any, code: str, text: Message, hint: Message | None = None) -> NoReturn:
+        self.report(span_of(event), code, text, hint)
         raise UnusableError
 
     def read(self, text: str) -> None:
         parser = _Parser(text)
         try:
-            while True:
-                event = parser.get_event()
-                if event is None or type(event) is StreamEndEvent:
-                    break
-                handler = _HANDLERS.get(type(event))
-                if handler is not None:
-                    handler(self, event)
+            self.values(parser.get_event)
         finally:
             parser.dispose()
         if self.data is None and not self.problems:
-            self.stop(
-                (1, 1, 1, 1),
+            self.report(
+                START,
                 "empty-file",
                 message("the file holds no data"),
                 message("write at least a title, or delete the file"),
             )
+            raise UnusableError
 
-    def scalar(self, event: ScalarEvent) -> None:
-        self.count(event)
-        span = _span(event)
-        text = event.value
-        self.tag(event, span)
+    def values(self, next_event: Callable[[], Any]) -> None:
+        """Take every event. Long and without calls on the usual way: it turns a thousand times a file."""
+        filling = _NOWHERE
+        value: Any = None
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is ScalarEvent:
+                found: Any = event.value
+                if (
+                    event.anchor is not None
+                    or event.tag is not None
+                    or len(found) > MAX_SCALAR
+                    or not found.isprintable()
+                ):
+                    found = self.unusual(event, filling)
+                elif event.implicit[0] and (not found or found[0] in DOUBTFUL_STARTS):
+                    found = self.plain(event, filling)
+                if filling.key is None and type(value) is dict:
+                    if type(found) is not str or found in value:
+                        found = self.unusual_key(event, filling)
+                    filling.key, filling.name = event, found
+                    continue
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                filling = self.start(event, filling)
+                value = filling.value
+                continue
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                found = value
+                event, filling = self.end(event, filling)
+                value = filling.value
+            elif kind is AliasEvent:
+                found = self.alias(event, filling)
+            else:
+                self.document(kind, event)
+                continue
+            if type(value) is dict:
+                value[filling.name] = found
+                filling.marks[filling.name] = (event, filling.key)
+                filling.key = None
+            elif value is None:
+                self.data, self.root = found, event
+            else:
+                value.append(found)
+                filling.marks.append((event, None))
+
+    def plain(self, event: Any, filling: _Filling) -> Any:
+        """The value of a scalar without quotes that may be more than text."""
+        text: str = event.value
+        value, doubt = scalar(text)
+        if filling.awaits_key():
+            if text == "<<":
+                sentence = message("merge keys (`<<`) are not allowed")
+                self.report(span_of(event), "merge-key", sentence, message("write the fields out"))
+        elif doubt:
+            severity, said, hint = _DOUBTS[doubt]
+            self.report(span_of(event), doubt, _with(said, text), _with(hint, text), severity)
+        return value
+
+    def unusual(self, event: Any, filling: _Filling) -> Any:
+        """The value of a scalar with a tag, an anchor, line breaks or invisible characters."""
+        text: str = event.value
+        self.tag(event)
         if len(text) > MAX_SCALAR:
-            self.stop(
-                span,
-                "text-too-long",
-                message("this text has {n} characters; {limit} are allowed", n=len(text), limit=MAX_SCALAR),
+            too_long = message(
+                "this text has {n} characters; {limit} are allowed", n=len(text), limit=MAX_SCALAR
             )
-        is_key = self.awaits_key()
-        if not text.isprintable():
-            text = self.cleaned(text, span, is_key)
-        if is_key:
-            self.key(text, span, quoted=not event.implicit[0])
-            return
-        value: Any = text
-        if event.tag is None and event.implicit[0]:
-            value = self.plain(text, span)
-        if event.anchor:
+            self.stop(event, "text-too-long", too_long)
+        value: Any = self.cleaned(event, filling.awaits_key())
+        if event.tag is None and event.implicit[0] and value == text:
+            value = self.plain(event, filling)
+        if event.anchor and not filling.awaits_key():
             self.anchors[event.anchor] = (value, 1)
-        self.add(value, span)
+        return value
 
-    def tag(self, event: Any, span: Span) -> None:
+    def tag(self, event: Any) -> None:
         if event.tag is not None:
             short = re.sub(r"^tag:yaml\.org,2002:", "!!", event.tag)[:60]
             text = message("tags such as `{tag}` are not allowed", tag=short)
-            self.report(span, "tag", text, message("leave the tag out"))
+            self.report(span_of(event), "tag", text, message("leave the tag out"))
 
-    def plain(self, text: str, span: Span) -> Any:
-        value, doubt = scalar(text)
-        if doubt:
-            severity, sentence, hint = _DOUBTS[doubt]
-            self.report(span, doubt, _with(sentence, text), _with(hint, text), severity)
-        return value
-
-    def cleaned(self, text: str, span: Span, is_key: bool) -> str:
-        clean, names = hidden(text)
+    def cleaned(self, event: Any, is_key: bool) -> str:
+        clean, names = hidden(event.value)
         if names:
             sentence = message("invisible control characters ({names}) in this text", names=names)
-            self.report(
-                span,
-                "hidden-character",
-                sentence,
-                message("delete them and type the text again"),
-                "error" if is_key else "warning",
-            )
+            hint = message("delete them and type the text again")
+            self.report(span_of(event), "hidden-character", sentence, hint, "error" if is_key else "warning")
         return clean
 
-    def awaits_key(self) -> bool:
-        return bool(self.stack) and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None
+    def unusual_key(self, event: Any, filling: _Filling) -> str:
+        """A field's name that is none: not a text, the merge key, or given before."""
+        text = hidden(event.value)[0]
+        if event.implicit[0] and type(scalar(text)[0]) is not str:
+            sentence = message("`{key}` is not a text, so it cannot be a field name", key=text)
+            hint = message('put it in quotes: "{key}"', key=text)
+            self.report(span_of(event), "key-not-text", sentence, hint)
+        if text in filling.value:
+            first = span_of(filling.marks[text][1])[0]
+            sentence = message("`{key}` is given twice; first at line {line}", key=text, line=first)
+            self.report(span_of(event), "duplicate-key", sentence, message("keep one of the two"))
+        return text
 
-    def key(self, text: str, span: Span, quoted: bool) -> None:
-        frame = self.stack[-1]
-        value = text if quoted else scalar(text)[0]
-        if not isinstance(value, str):
-            self.report(
-                span,
-                "key-not-text",
-                message("`{key}` is not a text, so it cannot be a field name", key=text),
-                message('put it in quotes: "{key}"', key=text),
-            )
-        if text == "<<" and not quoted:
-            self.report(
-                span,
-                "merge-key",
-                message("merge keys (`<<`) are not allowed"),
-                message("write the fields out"),
-            )
-        if text in frame.value:
-            first = frame.table[text].key or span
-            self.report(
-                span,
-                "duplicate-key",
-                message("`{key}` is given twice; first at line {line}", key=text, line=first[0]),
-                message("keep one of the two"),
-            )
-        frame.key, frame.key_mark = text, span
-
-    def start(self, event: MappingStartEvent | SequenceStartEvent) -> None:
-        self.count(event)
-        span = _span(event)
+    def start(self, event: Any, outer: _Filling) -> _Filling:
         if len(self.stack) >= MAX_DEPTH:
-            self.stop(
-                span,
-                "too-deep",
-                message("lists and mappings stand more than {limit} levels deep", limit=MAX_DEPTH),
-            )
-        self.tag(event, span)
-        if self.awaits_key():
-            self.stop(
-                span,
-                "key-not-text",
-                message("a list or mapping cannot be a field name"),
-                message("a text that starts with `{{` or `[` needs quotes"),
-            )
-        value: Any = {} if isinstance(event, MappingStartEvent) else []
-        table: Table = {}
-        self.tables[id(value)] = table
-        self.stack.append(_Frame(value, table, span[:2], event.anchor, self.nodes))
+            deep = message("lists and mappings stand more than {limit} levels deep", limit=MAX_DEPTH)
+            self.stop(event, "too-deep", deep)
+        if event.tag is not None:
+            self.tag(event)
+        if outer.awaits_key():
+            sentence = message("a list or mapping cannot be a field name")
+            hint = message("a text that starts with `{{` or `[` needs quotes")
+            self.stop(event, "key-not-text", sentence, hint)
+        self.stack.append(outer)
+        if type(event) is MappingStartEvent:
+            return _Filling({}, {}, event, self.nodes)
+        return _Filling([], [], event, self.nodes)
 
-    def end(self, event: MappingEndEvent | SequenceEndEvent) -> None:
-        frame = self.stack.pop()
-        if frame.anchor:
-            self.anchors[frame.anchor] = (frame.value, self.nodes - frame.first_node + 1)
-        self.add(frame.value, frame.start + _span(event)[2:])
+    def end(self, event: Any, filled: _Filling) -> tuple[Any, _Filling]:
+        """What was filled is whole: its event, which now reaches to its end, and what it stands in."""
+        value, start = filled.value, filled.start
+        start.end_mark = event.end_mark
+        self.tables[id(value)] = filled.marks
+        self.count(filled)
+        if start.anchor:
+            self.anchors[start.anchor] = (value, self.nodes - filled.nodes + 1)
+        return start, self.stack.pop()
 
-    def alias(self, event: AliasEvent) -> None:
-        span = _span(event)
+    def count(self, filled: _Filling) -> None:
+        value = filled.value
+        if type(value) is list and len(value) > MAX_ITEMS:
+            sentence = message("a list of more than {limit} items", limit=MAX_ITEMS)
+            self.stop(filled.marks[MAX_ITEMS][0], "list-too-long", sentence)
+        self.nodes += len(value) * (2 if type(value) is dict else 1)
+        if self.nodes > MAX_NODES:
+            sentence = message("the file holds more than {limit} values", limit=MAX_NODES)
+            self.stop(filled.start, "too-many-values", sentence)
+
+    def alias(self, event: Any, filling: _Filling) -> Any:
         name = str(event.anchor)
-        if any(frame.anchor == name for frame in self.stack):
-            self.stop(span, "recursive-alias", message("`*{name}` stands inside what it repeats", name=name))
-        if self.awaits_key():
-            self.stop(span, "key-not-text", message("an alias cannot be a field name"))
+        if any(around.start.anchor == name for around in (*self.stack, filling) if around.start):
+            self.stop(event, "recursive-alias", message("`*{name}` stands inside what it repeats", name=name))
+        if filling.awaits_key():
+            self.stop(event, "key-not-text", message("an alias cannot be a field name"))
         if name not in self.anchors:
-            self.report(
-                span,
-                "unknown-alias",
-                message("`*{name}` repeats nothing: there is no `&{name}` before it", name=name),
-                message("a text that starts with `*` needs quotes"),
-            )
-            self.add(None, span)
-            return
+            sentence = message("`*{name}` repeats nothing: there is no `&{name}` before it", name=name)
+            hint = message("a text that starts with `*` needs quotes")
+            self.report(span_of(event), "unknown-alias", sentence, hint)
+            return None
         value, size = self.anchors[name]
         self.nodes += size
-        self.count(event)
-        self.add(value, span)
-
-    def count(self, event: Event) -> None:
-        self.nodes += 1
         if self.nodes > MAX_NODES:
-            self.stop(
-                _span(event),
-                "too-many-values",
-                message("the file holds more than {limit} values", limit=MAX_NODES),
+            sentence = message(
+                "with its repetitions the file holds more than {limit} values", limit=MAX_NODES
             )
+            hint = message("write the values out instead of repeating them with `*{name}`", name=name)
+            self.stop(event, "too-many-repeats", sentence, hint)
+        return value
 
-    def document(self, event: DocumentStartEvent) -> None:
-        self.documents += 1
+    def document(self, kind: type, event: Any) -> None:
+        """The frame around the values: one document is allowed."""
+        self.documents += kind is DocumentStartEvent
         if self.documents > 1:
-            self.stop(
-                _span(event),
-                "several-documents",
-                message("a second document (`---`) starts here"),
-                message("one file holds one document: make two files"),
-            )
-
-    def add(self, value: Any, span: Span) -> None:
-        if not self.stack:
-            self.data, self.root = value, span
-            return
-        frame = self.stack[-1]
-        if frame.key is not None:
-            frame.value[frame.key] = value
-            frame.table[frame.key] = Mark(span, frame.key_mark)
-            frame.key = None
-            return
-        if len(frame.value) >= MAX_ITEMS:
-            self.stop(span, "list-too-long", message("a list of more than {limit} items", limit=MAX_ITEMS))
-        frame.table[len(frame.value)] = Mark(span)
-        frame.value.append(value)
-
-
-_HANDLERS: dict[type[Event], Callable[[_Reader, Any], None]] = {
-    ScalarEvent: _Reader.scalar,
-    MappingStartEvent: _Reader.start,
-    SequenceStartEvent: _Reader.start,
-    MappingEndEvent: _Reader.end,
-    SequenceEndEvent: _Reader.end,
-    AliasEvent: _Reader.alias,
-    DocumentStartEvent: _Reader.document,
-}
-
-
-def _span(event: Any) -> Span:
-    # The stubs allow events without marks; a parser's events have them.
-    start, end = event.start_mark, event.end_mark
-    return (start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+            sentence = message("a second document (`---`) starts here")
+            hint = message("one file holds one document: make two files")
+            self.stop(event, "several-documents", sentence, hint)
 
 
 def _with(sentence: Message, text: str) -> Message:

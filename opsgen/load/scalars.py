@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 Scalar = str | int | float | bool | None
 
@@ -33,17 +34,28 @@ _AMBIGUOUS = re.compile(
     r"|[-+]?0b[01_]+|[-+]?[0-9][0-9_]*_[0-9_]*(?:\.[0-9_]*)?|[-+]?[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?)\Z"
 )
 _AMBIGUOUS_STARTS = frozenset("yYnNoO0123456789+-")
+DOUBTFUL_STARTS = _NUMBER_STARTS | _AMBIGUOUS_STARTS | frozenset("~tTfF<")
+"""How every plain scalar begins that may be something else than text; `<` begins the merge key."""
+_LONG = 40
 
 
 def scalar(text: str) -> tuple[Scalar, str | None]:
     """The value of a plain scalar, and the code of what is doubtful about it."""
+    if len(text) <= _LONG:
+        return _short(text)
+    long_number = text[0] in _NUMBER_STARTS and _FLOAT.match(text)
+    return text, "number-too-large" if long_number else None
+
+
+@lru_cache(4096)  # dates and figures stand many times in a portfolio
+def _short(text: str) -> tuple[Scalar, str | None]:
     if text in _CONSTANTS:
         return _CONSTANTS[text], None
     if text[0] in _NUMBER_STARTS:
         number = _number(text)
         if number is not None:
             return number
-    if text[0] in _AMBIGUOUS_STARTS and len(text) <= 40 and _AMBIGUOUS.match(text):
+    if text[0] in _AMBIGUOUS_STARTS and _AMBIGUOUS.match(text):
         return text, "ambiguous-value"
     return text, None
 
@@ -51,8 +63,6 @@ def scalar(text: str) -> tuple[Scalar, str | None]:
 def _number(text: str) -> tuple[Scalar, str | None] | None:
     if text in _NOT_FINITE:
         return text, "not-a-finite-number"
-    if len(text) > 40:
-        return (text, "number-too-large") if _FLOAT.match(text) else None
     if _INTEGER.match(text):
         return _integer(text)
     if _FLOAT.match(text):
