@@ -15,8 +15,8 @@ PACKAGE = Path(__file__).parent.parent / "opsgen"
 # A module imports only what stands before it.
 ORDER = [
     *("words", "problem", "shipped", "system", "load", "schema", "model", "tables", "portfolio", "calendar"),
-    *("history", "derive", "rules", "workspace", "text", "figures", "views", "render", "mkdocs_plugin"),
-    *("pdf", "build", "cli", "__main__"),
+    *("history", "derive", "rules", "explain", "workspace", "text", "figures", "views", "render"),
+    *("mkdocs_plugin", "pdf", "build", "cli", "__main__"),
 ]
 DOORS = {
     "babel": {"words"},

@@ -148,6 +148,32 @@ def test_status_names_what_cannot_be_read() -> None:
     assert "not-yaml" in result.output
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_finding_is_explained(golden: Golden, lang: str) -> None:
+    result = run("--lang", lang, "explain", "ambiguous-value", root=DATA)
+    assert result.exit_code == 0
+    golden(result.output, f"cli/explain.{lang}.txt")
+
+
+def test_all_findings_are_listed_with_what_is_wrong() -> None:
+    output = run("--lang", "en", "explain", root=DATA).output
+    assert "  bad-escape                   A backslash in double quotes begins" in output
+    assert max(len(line) for line in output.splitlines()) <= 80
+    assert [line for line in output.splitlines() if line and line[0] != " "][:2] == [
+        "The text of a file",
+        "YAML",
+    ]
+
+
+def test_a_name_that_no_finding_has_is_answered_with_the_nearest() -> None:
+    result = run("--lang", "en", "explain", "milestones-overdue", root=DATA)
+    assert result.exit_code == 2
+    assert "there is no finding `milestones-overdue`\ndid you mean `milestone-overdue`?" in result.output
+    unknown = run("--lang", "zh", "explain", "E501", root=DATA)
+    assert unknown.exit_code == 2
+    assert "没有叫 `E501` 的提示\n`opsgen explain` 列出全部" in unknown.output
+
+
 def test_schema_for_editors() -> None:
     english = json.loads(run("schema", "risks", root=DATA).output)
     chinese = json.loads(run("--lang", "zh", "schema", "risks", root=DATA).output)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import tomllib
 from datetime import date
@@ -16,12 +15,13 @@ from markdown.extensions.toc import slugify
 import bootstrap
 from opsgen import load, rules
 from opsgen.cli.main import opsgen
+from opsgen.explain import explanations
 from opsgen.mkdocs_plugin import OpsgenConfig
 from opsgen.portfolio import read
 from opsgen.problem import render_text
 from opsgen.schema.fields import schema
 from opsgen.words import LANGUAGES, words
-from tools import example_output, field_list, rule_list
+from tools import example_output, field_list, finding_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TOP = Path(__file__).resolve().parent.parent
 DOCS = TOP / "docs"
 PAGES = sorted(DOCS.glob("*/manual/*.md"))
-GENERATED = ("fields.md", "rules.md")
+GENERATED = ("fields.md", "findings.md")
 WRITTEN = [page for page in PAGES if page.name not in GENERATED]
 WITH_LINKS = [*PAGES, *TOP.glob("*.md"), *DOCS.glob("decisions/*.md"), *TOP.glob("changes/*.md")]
 AS_OF = date(2026, 11, 2)
@@ -100,29 +100,14 @@ def test_every_setting_is_described(lang: str) -> None:
     assert (settings, inner, plugin) == ([], [], ["reported"])
 
 
-def codes() -> set[str]:
-    """The names of all findings: kebab words in the modules that read files, and the rules."""
-    found = {rule.code for rule in rules.RULES} | {"encoding", "indentation", "unclosed"}
-    modules = [TOP / "opsgen" / "tables.py"]
-    modules += [
-        p for name in ("load", "schema", "portfolio", "pdf") for p in (TOP / "opsgen" / name).glob("*.py")
-    ]
-    for module in modules:
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and re.fullmatch(r"[a-z]{2,}(-[a-z]+)+", str(node.value)):
-                found.add(str(node.value))
-    entities = {name for kind in ("project", "portfolio", "people") for name in schema(kind)["$defs"]}
-    return found - entities
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_finding_is_explained(lang: str) -> None:
-    text = manual(lang, "messages.md") + manual(lang, "rules.md").replace("## ", "`")
-    missing = sorted(code for code in codes() if f"`{code}" not in text)
-    assert missing == []
+def test_every_finding_has_its_anchor(lang: str) -> None:
+    text = manual(lang, "findings.md")
+    anchored = re.findall(r'(?m)^<a id="(.+)"></a>\n\n### (.+)$', text)
+    assert anchored == [(code, code) for code in explanations()]
 
 
-@pytest.mark.parametrize("made_by", [field_list, rule_list])
+@pytest.mark.parametrize("made_by", [field_list, finding_list])
 def test_generated_pages_are_fresh(made_by: Any) -> None:
     for path, text in made_by.pages().items():
         stale = f"{name_of(path)} is stale; run: python tools/{made_by.__name__.rpartition('.')[2]}.py"

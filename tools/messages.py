@@ -16,7 +16,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from opsgen.cli.main import help_texts, opsgen
-from opsgen.rules import RULES
+from opsgen.explain import explanations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,9 +56,9 @@ def texts() -> Texts:
                 found.setdefault(text, f"{name}:{line}")
     for text in help_texts(opsgen):
         found.setdefault(text, "opsgen --help")
-    for rule in RULES:
-        for text in rule.prose:
-            found.setdefault(text, f"rule {rule.code}")
+    for code, explained in explanations().items():
+        for text in explained.texts:
+            found.setdefault(text, f"explanation of {code}")
     return found
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import inspect, publish, start
+from opsgen.cli import inspect, publish, reference, start
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
 
@@ -39,7 +39,7 @@ def opsgen(context: click.Context, folder: Path, lang: str | None, quiet: bool) 
     context.obj = Session(folder.resolve(), language(folder, lang), quiet, lang is not None)
 
 
-for command in (*start.COMMANDS, *inspect.COMMANDS, *publish.COMMANDS):
+for command in (*start.COMMANDS, *inspect.COMMANDS, *reference.COMMANDS, *publish.COMMANDS):
     opsgen.add_command(command)
 
 
