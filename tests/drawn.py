@@ -29,7 +29,7 @@ _VISIBLE = st.characters(min_codepoint=33, max_codepoint=0x9FFF, exclude_categor
 _ADDRESSES = st.sampled_from(
     ["https://example.org/a?b=1#c", "http://example.org/计划", "mailto:a@example.org"]
 )
-_PATTERNS: dict[str, Strategy] = {"^(https": _ADDRESSES, "^[^@ <>]": st.just("wang@example.org")}
+_PATTERNS: dict[str, Strategy] = {"^(https": _ADDRESSES, "^[^@": st.just("wang@example.org")}
 
 
 def documents(kind: str, *, leave_out: frozenset[str] = frozenset()) -> Strategy:
