@@ -1,4 +1,4 @@
-"""What git says about the data: the commit a page comes from, and whether the files still are that commit.
+"""What git says about the data: the commit a page comes from, which files differ from one, and its files.
 
 A repository is untrusted: its configuration can name programs for git to run. So only commands that read
 objects are used, everything inherited from the environment and everything that could start a program is
@@ -24,12 +24,16 @@ from opsgen.problem import visible
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-Command = Literal["rev-parse", "rev-list", "ls-tree"]
+Command = Literal["rev-parse", "rev-list", "ls-tree", "cat-file"]
 
 SHORT = 10
 TIMEOUT = 60.0
+_SILENT = message("git failed and did not say why.")
+_PARTIAL = message(
+    "This clone was made without older contents of the files. To fetch them: git fetch --refetch --no-filter"
+)
 _LAST_SECOND = 253_402_214_400  # 9999-12-31, a day short so that any time zone can show it
 
 # Older versions of git pass over settings they do not know.
@@ -70,6 +74,14 @@ class Provenance:
         return self.commit[:SHORT] if self.commit else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a commit: its mode as a file system has it, and the id of its contents."""
+
+    mode: int
+    blob: str
+
+
 class GitError(Exception):
     """git gave no answer; `reason` says why, `code` is its exit code where it ran."""
 
@@ -77,6 +89,10 @@ class GitError(Exception):
         super().__init__(reason.text)
         self.reason = reason
         self.code = code
+
+
+class NoGitError(GitError):
+    """git itself could not be run here, or did not come to an end."""
 
 
 def provenance(root: Path, folder: str = "projects") -> Provenance:
@@ -111,10 +127,15 @@ def _is_shallow(root: Path) -> bool:
 
 def _head(root: Path) -> str | None:
     """Full id of the commit checked out; None before the first commit."""
+    return _commit(root, "HEAD")
+
+
+def _commit(root: Path, revision: str) -> str | None:
+    """Full id of the commit that a revision names; None where git knows none."""
     try:
-        answer = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", "HEAD^{commit}")
+        answer = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     except GitError as error:
-        if error.code == 1:
+        if error.code == 1 or error.reason == _SILENT:  # the latter for a reflog that is shorter
             return None
         raise
     return answer.decode("ascii").strip()
@@ -139,22 +160,16 @@ def _date(seconds: int) -> datetime:
 
 
 def _is_dirty(root: Path, head: str | None, folder: str) -> bool:
-    committed = _committed(root, head, folder) if head else {}
-    working = dict(_working(root / folder, folder))
-    if committed.keys() != working.keys():
-        return True
-    return not all(_is_blob(path, committed[name]) for name, path in working.items())
+    return bool(_differing(files(root, head, folder) if head else {}, root / folder, folder))
 
 
-def _committed(root: Path, commit: str, folder: str) -> dict[str, str]:
-    """Each data file of the commit, with the id of its contents."""
-    records = _git(root, "ls-tree", "-r", "-z", "--end-of-options", commit, "--", f"{folder}/").split(b"\0")
-    files = {}
-    for record in filter(None, records):
-        about, name = record.split(b"\t", 1)
-        _mode, _kind, blob = about.decode("ascii").split()
-        files[_name(os.fsdecode(name))] = blob
-    return {name: blob for name, blob in files.items() if _is_data(name)}
+def _differing(committed: Mapping[str, Entry], place: Path, folder: str) -> frozenset[str]:
+    """The names that are not the same in a commit and in the working tree."""
+    working = tuple(_working(place, folder))
+    gone = frozenset(committed) - {name for name, _ in working}
+    return gone | {
+        name for name, path in working if name not in committed or not _is_blob(path, committed[name].blob)
+    }
 
 
 def _working(folder: Path, name: str) -> Iterator[tuple[str, Path]]:
@@ -214,11 +229,121 @@ def _blob(contents: bytes, like: str) -> str:
     return hashlib.new(algorithm, header + contents, usedforsecurity=False).hexdigest()
 
 
+# --- what changed since a revision, and how it was before
+
+
+def base(root: Path, revision: str) -> str:
+    """Full id of the commit that the present work is compared with.
+
+    It is the newest one that the revision and HEAD have in common, so that what others have added to a branch
+    since does not count as taken away here; the revision itself where they have nothing in common.
+
+    Raises:
+        GitError: when this clone does not have the revision, or cannot see what they have in common.
+    """
+    if not revision.strip() or revision.startswith(("-", "^")) or "\0" in revision:
+        raise GitError(
+            message("`{ref}` is no revision: name a branch, a tag or a commit.", ref=visible(revision))
+        )
+    shallow = _is_shallow(root)
+    commit = _commit(root, revision)
+    if commit is None:
+        raise GitError(_unknown(root, revision, shallow))
+    head = _head(root)
+    common = _common(root, commit, head) if head else commit
+    if common is None and shallow:
+        raise GitError(_too_shallow(revision))
+    return common or commit
+
+
+def _common(root: Path, one: str, other: str) -> str | None:
+    """The newest commit that is in the history of both; where there are several, one of them."""
+    # `merge-base` would be one more command to harden; `rev-parse` says the same behind a `^`.
+    answer = _git(root, "rev-parse", "--end-of-options", f"{one}...{other}").decode("ascii").split()
+    return next((line[1:] for line in answer if line.startswith("^")), None)
+
+
+def _unknown(root: Path, revision: str, shallow: bool) -> Message:
+    if _commit(root, f"origin/{revision}"):
+        return message("git knows no `{ref}` here, but `origin/{ref}`.", ref=visible(revision))
+    if shallow:
+        return _too_shallow(revision)
+    return message("git knows no `{ref}` here. If it is on the server: git fetch", ref=visible(revision))
+
+
+def _too_shallow(revision: str) -> Message:
+    return message(
+        "This clone lacks the history up to `{ref}`. To fetch it: git fetch --unshallow; "
+        "in a build service fetch everything (GitHub: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`).",
+        ref=visible(revision),
+    )
+
+
+def changed(root: Path, commit: str, folder: str = "projects") -> frozenset[str]:
+    """The data files that were added, changed or removed since the commit, committed or not.
+
+    A file under a new name counts as added. Other line ends are no change.
+
+    Raises:
+        GitError: when git gives no answer.
+    """
+    return _differing(files(root, commit, folder), root / folder, folder)
+
+
+def files(root: Path, commit: str, folder: str = "projects") -> dict[str, Entry]:
+    """Each data file that the commit, given by its full id, has in the folder; names as from the root.
+
+    Raises:
+        GitError: when git gives no answer.
+    """
+    records = _git(root, "ls-tree", "-r", "-z", "--end-of-options", commit, "--", f"{folder}/").split(b"\0")
+    found = {}
+    for record in filter(None, records):
+        about, name = record.split(b"\t", 1)
+        mode, _kind, blob = about.decode("ascii").split()
+        found[_name(os.fsdecode(name))] = Entry(int(mode, 8), blob)
+    return {name: entry for name, entry in found.items() if _is_data(name)}
+
+
+def contents(root: Path, blobs: Iterable[str], most: int) -> dict[str, bytes]:
+    """The bytes of each blob by its id; of one with more than `most` bytes so many zeros and one more.
+
+    Raises:
+        GitError: when git gives no answer, or this clone has left one out.
+    """
+    sizes = dict(_sizes(root, sorted(set(blobs))))
+    read = [blob for blob, size in sizes.items() if size <= most]
+    answer = _git(root, "cat-file", "--batch", given=_lines(read))
+    found = dict.fromkeys(sizes, bytes(most + 1))
+    at = 0
+    for blob in read:
+        start = answer.index(b"\n", at) + 1  # behind the id, the kind and the size
+        at = start + sizes[blob]
+        found[blob] = answer[start:at]
+        at += 1
+    return found
+
+
+def _sizes(root: Path, blobs: list[str]) -> Iterator[tuple[str, int]]:
+    for line in _git(root, "cat-file", "--batch-check", given=_lines(blobs)).decode("ascii").splitlines():
+        blob, *about = line.split()
+        if about[:1] != ["blob"]:
+            raise GitError(_PARTIAL)
+        yield blob, int(about[1])
+
+
+def _lines(blobs: list[str]) -> bytes:
+    return "".join(f"{blob}\n" for blob in blobs).encode("ascii")
+
+
 # --- the one place that runs git
 
 
-def _git(root: Path, command: Command, *arguments: str) -> bytes:
-    """What git prints in the folder, hardened against what the repository's configuration asks for."""
+def _git(root: Path, command: Command, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints in the folder, hardened against what the repository's configuration asks for.
+
+    It reads what is `given` and nothing else.
+    """
     settings = (part for setting in _SETTINGS for part in ("-c", setting))
     line = (_program(root), "--no-pager", "--literal-pathspecs", *settings, command, *arguments)
     try:
@@ -226,15 +351,15 @@ def _git(root: Path, command: Command, *arguments: str) -> bytes:
             line,
             cwd=root,
             env=_environment(),
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             timeout=TIMEOUT,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise GitError(message("git gave no answer within {n} seconds.", n=round(TIMEOUT))) from error
+        raise NoGitError(message("git gave no answer within {n} seconds.", n=round(TIMEOUT))) from error
     except OSError as error:
-        raise GitError(message("git could not be run: {error}.", error=visible(str(error)))) from error
+        raise NoGitError(message("git could not be run: {error}.", error=visible(str(error)))) from error
     if done.returncode:
         raise GitError(_reason(root, done.stderr.decode("utf-8", "replace")), done.returncode)
     return done.stdout
@@ -244,7 +369,7 @@ def _program(root: Path) -> str:
     found = shutil.which("git")
     # Windows also looks in the current folder, which here may be someone's repository.
     if found is None or Path(found).resolve().is_relative_to(root.resolve()):
-        raise GitError(message("git is not installed."))
+        raise NoGitError(message("git is not installed."))
     return found
 
 
@@ -262,4 +387,8 @@ def _reason(root: Path, said: str) -> Message:
         )
     if "not a git repository" in said:
         return message("{folder} is not in a git repository.", folder=root.resolve().name)
+    if not said.strip():
+        return _SILENT
+    if "promisor remote" in said:
+        return _PARTIAL
     return message("git failed: {said}", said=visible(said.strip().partition("\n")[0][:200]))

@@ -1,4 +1,4 @@
-"""Provenance, from repositories made on the spot with fixed dates."""
+"""What git says, from repositories made on the spot with fixed dates."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from opsgen.history import provenance
+from opsgen import history
+from opsgen.history import Entry, GitError, NoGitError, provenance
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -293,6 +294,255 @@ def test_a_damaged_repository(repository: Repository) -> None:
     assert said.isprintable()
 
 
+# --- the commit that work is compared with
+
+
+def refusal(repository: Path, revision: str) -> str:
+    with pytest.raises(GitError) as caught:
+        history.base(repository, revision)
+    return words("en").say(caught.value.reason)
+
+
+def test_work_is_compared_with_what_both_have_in_common(repository: Repository) -> None:
+    common = repository.commit(first="title: A\n")
+    repository.git("switch", "-q", "-c", "branch")
+    own = repository.commit(second="title: B\n")
+    repository.git("switch", "-q", "main")
+    ahead = repository.commit(third="title: C\n")
+    repository.git("switch", "-q", "branch")
+
+    assert {history.base(repository.path, name) for name in ("main", ahead, ahead[:12], common)} == {common}
+    assert {history.base(repository.path, name) for name in ("HEAD", "branch", "@", own)} == {own}
+
+
+def test_what_was_merged_since_is_in_common(repository: Repository) -> None:
+    """A branch that took main in again: its first commit left main earlier than that."""
+    repository.commit(first="title: A\n")
+    repository.git("switch", "-q", "-c", "branch")
+    repository.commit(second="title: B\n")
+    repository.git("switch", "-q", "main")
+    main = repository.commit(third="title: C\n")
+    repository.git("switch", "-q", "branch")
+    repository.git("merge", "-q", "--no-ff", "-m", "merge", "main")
+
+    assert history.base(repository.path, "main") == main
+    assert history.changed(repository.path, main) == {"projects/second.yaml"}
+
+
+def test_a_proposal_as_build_services_check_it_out(repository: Repository) -> None:
+    """A detached merge of the proposal into the branch it is meant for."""
+    repository.commit(first="title: A\n")
+    repository.git("switch", "-q", "-c", "branch")
+    repository.commit(second="title: B\n")
+    repository.git("switch", "-q", "main")
+    main = repository.commit(third="title: C\n")
+    repository.git("switch", "-q", "--detach")
+    repository.git("merge", "-q", "--no-ff", "-m", "merge", "branch")
+
+    for revision in ("main", "HEAD^1"):
+        assert history.base(repository.path, revision) == main
+    assert history.changed(repository.path, main) == {"projects/second.yaml"}
+
+
+def test_nothing_in_common(repository: Repository) -> None:
+    first = repository.commit(first="title: A\n")
+    repository.git("switch", "-q", "--orphan", "other")
+    assert history.base(repository.path, "main") == first  # before the first commit of the branch
+    repository.commit(first="title: B\n")
+    assert history.base(repository.path, "main") == first
+
+
+def test_a_name_of_the_branch_itself_and_of_a_tag(repository: Repository) -> None:
+    commit = repository.commit(first="title: A\n")
+    repository.git("tag", "-a", "发布", "-m", "a tag with words of its own")
+    repository.git("branch", "双十一")
+    repository.commit(first="title: B\n")
+    names = ("发布", "双十一", "HEAD~1", "HEAD@{1}", "main@{1}")
+    assert {history.base(repository.path, name) for name in names} == {commit}
+
+
+@pytest.mark.parametrize("revision", ["", " ", "--output=x", "-h", "--all", "^HEAD", "main\0"])
+def test_what_cannot_name_a_commit_never_reaches_git(
+    repository: Repository, revision: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit(first="title: A\n")
+    monkeypatch.setenv("PATH", "")
+    assert refusal(repository.path, revision).endswith("is no revision: name a branch, a tag or a commit.")
+
+
+@pytest.mark.parametrize(
+    "revision",
+    [
+        "$(id)",
+        "`id`",
+        "mian",
+        "0" * 40,
+        "HEAD..HEAD",
+        "HEAD...HEAD",
+        "HEAD@{7}",
+        "HEAD:projects",
+        "HEAD HEAD",
+    ],
+)
+def test_what_names_no_commit(repository: Repository, revision: str) -> None:
+    repository.commit(first="title: A\n")
+    expected = f"git knows no `{revision}` here. If it is on the server: git fetch"
+    assert refusal(repository.path, revision) == expected
+    assert not (repository.path / "x").exists()
+
+
+def test_a_branch_that_only_the_server_has(repository: Repository, tmp_path: Path) -> None:
+    commit = repository.commit(first="title: A\n")
+    repository.git("branch", "other")
+    repository.git("clone", "-q", f"file://{repository.path}", str(tmp_path / "clone"))
+    assert refusal(tmp_path / "clone", "other") == "git knows no `other` here, but `origin/other`."
+    assert history.base(tmp_path / "clone", "origin/other") == commit
+
+
+def test_a_shallow_clone_without_the_base(repository: Repository, tmp_path: Path) -> None:
+    first = repository.commit(first="title: A\n")
+    repository.git("switch", "-q", "-c", "branch")
+    repository.commit(second="title: B\n")
+    repository.git("switch", "-q", "main")
+    repository.commit(third="title: C\n")
+    clone = tmp_path / "clone"
+    repository.git("clone", "-q", "--depth=1", "--branch=branch", f"file://{repository.path}", str(clone))
+    for revision in ("main", first, "HEAD~1"):
+        said = refusal(clone, revision)
+        assert said.startswith(f"This clone lacks the history up to `{revision}`.")
+        assert "git fetch --unshallow" in said
+        assert "fetch-depth: 0" in said
+    repository.git("-C", str(clone), "fetch", "-q", "--depth=1", "origin", "main:main")
+    assert "git fetch --unshallow" in refusal(clone, "main")  # both ends, and not what lies between
+    repository.git("-C", str(clone), "fetch", "-q", "--unshallow", "origin")
+    assert history.base(clone, "main") == first
+
+
+def test_a_shallow_clone_with_the_base(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(first="title: A\n")
+    base = repository.commit(second="title: B\n")
+    repository.commit(second="title: C\n")
+    clone = tmp_path / "clone"
+    repository.git("clone", "-q", "--depth=2", f"file://{repository.path}", str(clone))
+    assert history.base(clone, "HEAD^1") == base
+    assert history.changed(clone, base) == {"projects/second.yaml"}
+
+
+def test_no_git_to_compare_with(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repository.commit(first="title: A\n")
+    assert refusal(tmp_path, "HEAD") == f"{tmp_path.name} is not in a git repository."
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NoGitError):
+        history.base(repository.path, "HEAD")
+
+
+# --- what changed since, and the files as they were
+
+
+def test_what_changed_is_committed_or_not(repository: Repository) -> None:
+    base = repository.commit(same="title: A\n", edited="title: A\n", removed="title: A\n", moved="title: M\n")
+    repository.git("mv", "projects/moved.yaml", "projects/双十一.yaml")
+    repository.commit(edited="title: B\n")
+    repository.write("projects/new/risks.yaml", "[]\n")
+    repository.write("projects/.hidden.yaml", "")
+    repository.write("docs/index.md", "")
+    (repository.path / "projects/removed.yaml").unlink()
+    names = ("edited", "removed", "moved", "双十一", "new/risks")
+    assert history.changed(repository.path, base) == {f"projects/{name}.yaml" for name in names}
+    assert history.changed(repository.path, repository.head()) == {
+        "projects/removed.yaml",
+        "projects/new/risks.yaml",
+    }
+
+
+def test_what_was_changed_back_is_not_changed(repository: Repository) -> None:
+    base = repository.commit(first="title: A\n")
+    repository.commit(first="title: B\n")
+    repository.write("projects/first.yaml", "title: A\r\n")
+    assert history.changed(repository.path, base) == frozenset()
+
+
+def test_the_files_of_a_commit(repository: Repository) -> None:
+    repository.write("projects/双十一/risks.yaml", "[]\n")
+    repository.write("projects/.hidden.yaml", "")
+    (repository.path / "projects/link.yaml").symlink_to("first.yaml")
+    commit = repository.commit(first="title: A\n", twin="title: A\n")
+    repository.commit(first="title: B\n")
+    found = history.files(repository.path, commit)
+    kinds = {name: (stat.S_ISREG(entry.mode), stat.S_ISLNK(entry.mode)) for name, entry in found.items()}
+    assert kinds == {
+        "projects/first.yaml": (True, False),
+        "projects/link.yaml": (False, True),
+        "projects/twin.yaml": (True, False),
+        "projects/双十一/risks.yaml": (True, False),
+    }
+    read = history.contents(repository.path, (entry.blob for entry in found.values()), 100)
+    assert {name: read[entry.blob] for name, entry in found.items()} == {
+        "projects/first.yaml": b"title: A\n",
+        "projects/link.yaml": b"first.yaml",
+        "projects/twin.yaml": b"title: A\n",
+        "projects/双十一/risks.yaml": b"[]\n",
+    }
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\n\n", "a blob 3\nabc", "\r\n\0", "没有换行"])
+def test_contents_are_cut_where_they_end(repository: Repository, text: str) -> None:
+    commit = repository.commit(a="before\n", b=text, c="behind\n")
+    found = history.files(repository.path, commit)
+    read = history.contents(repository.path, (entry.blob for entry in found.values()), 100)
+    assert [read[found[f"projects/{name}.yaml"].blob].decode() for name in "abc"] == [
+        "before\n",
+        text,
+        "behind\n",
+    ]
+
+
+def test_contents_that_are_too_large_stay_where_they_are(repository: Repository) -> None:
+    commit = repository.commit(first="a" * 11, second="b" * 10)
+    blobs = {name: entry.blob for name, entry in history.files(repository.path, commit).items()}
+    read = history.contents(repository.path, blobs.values(), 10)
+    assert read[blobs["projects/first.yaml"]] == bytes(11)
+    assert read[blobs["projects/second.yaml"]] == b"b" * 10
+    assert history.contents(repository.path, (), 10) == {}
+
+
+def test_contents_that_a_partial_clone_left_out(repository: Repository, tmp_path: Path) -> None:
+    commit = repository.commit(first="title: A\n")
+    repository.commit(first="title: B\n")
+    repository.git("config", "uploadpack.allowFilter", "true")
+    clone = tmp_path / "clone"
+    repository.git("clone", "-q", "--filter=blob:none", f"file://{repository.path}", str(clone))
+    entry: Entry = history.files(clone, commit)["projects/first.yaml"]
+    with pytest.raises(GitError) as caught:
+        history.contents(clone, [entry.blob], 100)
+    said = words("en").say(caught.value.reason)
+    assert said.endswith("To fetch them: git fetch --refetch --no-filter")
+    repository.git("-C", str(clone), *said.rpartition(": git ")[2].split())
+    assert history.contents(clone, [entry.blob], 100) == {entry.blob: b"title: A\n"}
+
+
+@pytest.mark.parametrize("place", ["folder", "worktree", "sha256"])
+def test_what_changed_in_any_kind_of_repository(tmp_path: Path, place: str) -> None:
+    kind = ("--object-format=sha256",) if place == "sha256" else ()
+    repository = Repository(tmp_path / "repository", *kind)
+    inner = "ops/计划/" if place == "folder" else ""
+    repository.write(f"{inner}projects/first.yaml", "title: A\n")
+    base = repository.commit()
+    repository.write("projects/of-another-workspace.yaml", "title: X\n") if inner else None
+    repository.write(f"{inner}projects/first.yaml", "title: B\n")
+    repository.commit()
+    root = repository.path / inner
+    if place == "worktree":
+        root = tmp_path / "other"
+        repository.git("worktree", "add", "-q", "--detach", str(root))
+    assert history.base(root, "HEAD~1") == base
+    assert history.changed(root, base) == {"projects/first.yaml"}
+    blob = history.files(root, base)["projects/first.yaml"].blob
+    assert history.contents(root, [blob], 100) == {blob: b"title: A\n"}
+
+
 # --- a hostile repository runs nothing
 
 
@@ -327,6 +577,8 @@ def hostile(repository: Repository, tmp_path: Path) -> tuple[Repository, Path]:
         "core.askPass": program,
         "pager.rev-list": program,
         "pager.ls-tree": program,
+        "pager.cat-file": program,
+        "pager.rev-parse": program,
         "alias.rev-parse": f"!{program}",
         "credential.helper": f"!{program}",
         "log.showSignature": "true",
@@ -356,6 +608,26 @@ def test_a_hostile_repository_runs_nothing(hostile: tuple[Repository, Path]) -> 
     assert not canary.exists()
 
 
+def test_comparing_runs_nothing(hostile: tuple[Repository, Path]) -> None:
+    repository, canary = hostile
+    base = history.base(repository.path, "HEAD")
+    assert history.changed(repository.path, base) == {"projects/second.yaml"}
+    blob = history.files(repository.path, base)["projects/first.yaml"].blob
+    assert history.contents(repository.path, [blob], 100) == {blob: b"title: A\n"}
+    with pytest.raises(GitError):
+        history.base(repository.path, "origin/other")
+    assert not canary.exists()
+
+
+def test_a_hostile_partial_clone_fetches_no_contents(hostile: tuple[Repository, Path]) -> None:
+    repository, canary = hostile
+    blob = history.files(repository.path, repository.head())["projects/first.yaml"].blob
+    (repository.path / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    with pytest.raises(GitError):
+        history.contents(repository.path, [blob], 100)
+    assert not canary.exists()
+
+
 def test_a_hostile_partial_clone_fetches_nothing(hostile: tuple[Repository, Path]) -> None:
     repository, canary = hostile
     tree = repository.git("rev-parse", "HEAD^{tree}").strip()
@@ -366,7 +638,7 @@ def test_a_hostile_partial_clone_fetches_nothing(hostile: tuple[Repository, Path
 
 @pytest.mark.parametrize(
     "command",
-    [("status",), ("log", "--raw"), ("diff",)],
+    [("status",), ("log", "--raw"), ("diff",), ("cat-file", "--filters", "HEAD:projects/first.yaml")],
     ids=lambda command: command[0],
 )
 def test_the_detector_detects(hostile: tuple[Repository, Path], command: tuple[str, ...]) -> None:

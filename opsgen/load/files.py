@@ -15,7 +15,7 @@ from opsgen.problem import Place, Problem
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _SUFFIXES = (".yaml", ".yml", ".csv", ".json")
 # Files that somebody takes for data: how Windows hides an ending, and a sheet that was not exported.
@@ -26,6 +26,7 @@ DEVICE_NAMES = frozenset(
 _UNSAFE = frozenset('<>:"/\\|?*')
 _MAX_DEPTH = 6
 _LINK = message("a symbolic link is not read")
+_DEEP = message("folders stand more than {limit} levels deep", limit=_MAX_DEPTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,39 @@ def find(root: Path, folder: str) -> Found:
         return Found(
             (), (Problem(Place(folder), "unsafe-file", "error", _LINK, message("rename or remove it")),)
         )
+    return _sorted_out(_walk(root / folder, folder, 0))
+
+
+def listed(modes: Mapping[str, int]) -> Found:
+    """The same for the files of a commit, each by name with its mode as a file system has it."""
+    return _sorted_out(dict(_judged(name, mode) for name, mode in modes.items()).items())
+
+
+def _sorted_out(judged: Iterable[tuple[str, Message | None]]) -> Found:
     files: list[str] = []
     problems: list[Problem] = []
-    for name, reason in _walk(root / folder, folder, 0):
-        if reason is None:
-            files.append(name)
-        else:
+    for name, reason in judged:
+        if reason is not None:
             problems.append(
                 Problem(Place(name), "unsafe-file", "error", reason, message("rename or remove it"))
             )
-    return Found(tuple(sorted(files)), tuple(problems) + tuple(_twins(files)))
+        elif _is_data(name):
+            files.append(name)
+    files.sort()
+    return Found(tuple(files), tuple(problems) + tuple(_twins(files)))
+
+
+def _judged(name: str, mode: int) -> tuple[str, Message | None]:
+    """The file, or the outermost folder above it that is refused, and why."""
+    _, *parts = name.split("/")
+    for depth, part in enumerate(parts):
+        inner = depth < len(parts) - 1
+        reason = _reason(part, stat.S_IFDIR if inner else mode)
+        if reason is None and inner and depth >= _MAX_DEPTH:
+            reason = _DEEP
+        if reason is not None:
+            return "/".join(name.split("/")[: depth + 2]), reason
+    return name, None
 
 
 def _walk(directory: Path, prefix: str, depth: int) -> Iterator[tuple[str, Message | None]]:
@@ -74,23 +98,30 @@ def _walk(directory: Path, prefix: str, depth: int) -> Iterator[tuple[str, Messa
             if depth < _MAX_DEPTH:
                 yield from _walk(Path(found.path), name, depth + 1)
             else:
-                yield name, message("folders stand more than {limit} levels deep", limit=_MAX_DEPTH)
-        elif found.name.lower().endswith(_SUFFIXES + _MISTAKEN):
+                yield name, _DEEP
+        else:
             yield name, None
 
 
+def _is_data(name: str) -> bool:
+    return name.lower().endswith(_SUFFIXES + _MISTAKEN)
+
+
 def _refusal(found: os.DirEntry[str]) -> Message | None:
-    mode = found.stat(follow_symlinks=False).st_mode
+    return _reason(found.name, found.stat(follow_symlinks=False).st_mode)
+
+
+def _reason(name: str, mode: int) -> Message | None:
     if stat.S_ISLNK(mode):
         return _LINK
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         return message("this is not a plain file")
-    stem = found.name.split(".")[0].lower()
-    if stem in DEVICE_NAMES or found.name != found.name.rstrip(" .") or not _UNSAFE.isdisjoint(found.name):
+    stem = name.split(".")[0].lower()
+    if stem in DEVICE_NAMES or name != name.rstrip(" .") or not _UNSAFE.isdisjoint(name):
         return message("this name cannot exist on every system")
-    if any("\ud800" <= c <= "\udfff" for c in found.name):
+    if any("\ud800" <= c <= "\udfff" for c in name):
         return message("the name is not text in {encoding}", encoding=sys.getfilesystemencoding())
-    if not found.name.isprintable():
+    if not name.isprintable():
         return message("the name holds invisible characters")
     return None
 
