@@ -32,7 +32,7 @@ class Table:
 
 def read_csv(file: str, content: bytes) -> Table:
     """The table in the bytes of a CSV file; rows without any text are left out."""
-    text = _decoded(content)
+    text = decoded(content)
     if text is None:
         return _refused(file, "encoding", message("the file is not text in a known encoding"))
     try:
@@ -62,7 +62,8 @@ def _rows(text: str) -> list[Row]:
     return rows
 
 
-def _decoded(content: bytes) -> str | None:
+def decoded(content: bytes) -> str | None:
+    """The text of a table with plain line ends; None where it is in no encoding that sheets export."""
     wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
     for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
         try:

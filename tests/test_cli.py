@@ -76,7 +76,7 @@ def test_every_placeholder_of_a_new_project_fails_the_check(workspace: Path, lan
     result = run("--lang", "en", "check", root=workspace)
     assert result.exit_code == 1
     live = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
-    assert result.output.count("placeholder-left") == live.count("<")
+    assert result.output.count("[placeholder-left]") == live.count("<")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -124,7 +124,7 @@ def test_check_speaks_chinese(golden: Golden) -> None:
 
 def test_check_for_machines() -> None:
     result = run("check", "--format", "json", *DAY, root=DATA / "broken")
-    findings = json.loads(result.output)
+    findings = json.loads(result.output)["findings"]
     assert {"file", "line", "column", "code", "severity", "message", "hint"} <= findings[0].keys()
     assert any(finding["code"] == "duplicate-key" for finding in findings)
 
@@ -272,7 +272,9 @@ def test_findings_can_be_printed_where_the_encoding_lacks_them(workspace: Path) 
         assert done.returncode == 1, done.stderr
         assert b"Traceback" not in done.stderr
         if "json" in arguments:
-            assert {found["file"] for found in json.loads(done.stdout)} == {"projects/双十一.yaml"}
+            assert {found["file"] for found in json.loads(done.stdout)["findings"]} == {
+                "projects/双十一.yaml"
+            }
 
 
 def test_json_is_utf8_whatever_a_file_is_called() -> None:

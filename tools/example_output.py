@@ -88,9 +88,11 @@ def output(command: str, files: Mapping[str, str], lang: str) -> str:
     """What a command prints for these files: findings, else its last words; without spaces at line ends."""
     with tempfile.TemporaryDirectory() as folder:
         lay_down(Path(folder), files)
-        arguments = ["-C", folder, "--lang", lang, *shlex.split(command)[1:]]
-        result = CliRunner(env={"COLUMNS": "110", "TERM": "dumb"}).invoke(opsgen, arguments)
-    said = result.stderr if command.startswith("opsgen check") and result.stderr else result.stdout
+        for quiet in (["-q"], []):
+            arguments = ["-C", folder, "--lang", lang, *quiet, *shlex.split(command)[1:]]
+            said = CliRunner(env={"COLUMNS": "110", "TERM": "dumb"}).invoke(opsgen, arguments).stdout
+            if said.strip():
+                break
     return "\n".join(line.rstrip() for line in said.strip().splitlines()) + "\n"
 
 

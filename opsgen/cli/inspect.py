@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,17 +10,21 @@ from rich.table import Table
 from rich.text import Text
 
 from opsgen import schema, system
-from opsgen.cli import options
+from opsgen.cli import formats, options
+from opsgen.cli.formats import Checked, as_json
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.history import Provenance
-from opsgen.problem import render_json, visible
+from opsgen.problem import visible
+from opsgen.schema.output import CHECK_OUTPUT, check_output_schema
 from opsgen.shipped import shipped
 from opsgen.views import Audience, Edition, edition
 from opsgen.views.states import RAG
-from opsgen.words import message, plural
+from opsgen.words import message
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from opsgen.words import Message
 
 _STYLES = {"green": "green", "amber": "yellow", "red": "bold red", "grey": "dim", "blue": "blue"}
 _MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "✓"}
@@ -32,33 +36,54 @@ _MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "github", "gitlab"]),
     default="text",
     show_default=True,
-    help="How findings are printed.",
+    help="For people, for programs, or as GitHub and GitLab show findings beside the lines.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write json or gitlab into this file, and print the text besides.",
 )
 @click.pass_obj
-def check(session: Session, strict: bool, as_of: date | None, form: str) -> None:
+def check(session: Session, strict: bool, as_of: date | None, form: str, output: Path | None) -> None:
     """Check all files and say what is wrong, where, and what to do.
 
-    Nothing is written. Errors end with exit code 1; warnings only with --strict.
+    Nothing in the workspace is changed. Errors end with exit code 1; warnings only with --strict.
     """
+    if output and form not in formats.REPORTS:
+        said = message("`--output` goes with `--format json` and `--format gitlab`")
+        raise click.UsageError(session.words.say(said))
     portfolio = session.portfolio()
-    problems = session.problems(portfolio, status_date(portfolio, as_of))
-    if form == "json":
-        click.echo(as_json(render_json(problems, session.words)))
-    else:
-        session.print_problems(problems)
-        read = len(portfolio.projects) + len(portfolio.broken)
-        session.say(
-            plural(
-                "{n} project checked: {found}",
-                "{n} projects checked: {found}",
-                read,
-                found=session.counts(problems),
-            )
-        )
+    day = status_date(portfolio, as_of)
+    problems = session.problems(portfolio, day)
+    read = len(portfolio.projects) + len(portfolio.broken)
+    _tell(session, Checked(session.root, problems, session.words, day, read), form, output)
     stop(ERRORS if fails(problems, strict=strict) else FINE)
+
+
+def _tell(session: Session, checked: Checked, form: str, output: Path | None) -> None:
+    report = formats.REPORTS[form](checked) if form in formats.REPORTS else None
+    if report is not None and output is None:
+        click.echo(report)
+        return
+    if report is not None and output is not None:
+        (session.root / output).write_bytes(report + b"\n")
+    session.print_problems(checked.problems, session.console)
+    if form == "github":
+        click.echo(formats.commands(checked), nl=False)
+        formats.append_summary(checked)
+        _say(session, formats.left_out(checked))
+    _say(session, checked.advice)
+    session.say(checked.result)
+
+
+def _say(session: Session, text: Message | None) -> None:
+    if text is not None:
+        session.say(text)
 
 
 @click.command()
@@ -81,7 +106,7 @@ def status(session: Session, as_of: date | None, audience: Audience) -> None:
 def _dashboard(session: Session, made: Edition) -> Table:
     say = session.words
     table = Table(
-        title=visible(say.pick(made.settings.title)) + f"  {made.as_of:%Y-%m-%d}",
+        title=Text(f"{visible(say.pick(made.settings.title))}  {made.as_of:%Y-%m-%d}"),
         title_justify="left",
         box=None,
         pad_edge=False,
@@ -105,22 +130,22 @@ def _dashboard(session: Session, made: Edition) -> Table:
 @click.argument("kind", default="project")
 @click.pass_obj
 def show_schema(session: Session, kind: str) -> None:
-    """Print a JSON Schema: project, portfolio, people, or a list such as risks.
+    """Print a JSON Schema: project, portfolio, people, a list such as risks, or check-output.
 
     With --lang zh titles and descriptions are Chinese, for editors.
     """
+    if kind == CHECK_OUTPUT:
+        click.echo(check_output_schema().rstrip("\n").encode())
+        return
     try:
         text = schema.schema_text(kind)
     except KeyError:
-        said = message("there is no schema `{id}`; there are: {ids}", id=kind, ids=schema.kinds())
+        said = message(
+            "there is no schema `{id}`; there are: {ids}", id=kind, ids=(*schema.kinds(), CHECK_OUTPUT)
+        )
         raise click.UsageError(session.words.say(said)) from None
     chinese = session.lang_given and session.lang == "zh"
     click.echo(as_json(schema.chinese(kind)) if chinese else text.rstrip("\n").encode())
-
-
-def as_json(data: object) -> bytes:
-    """JSON for machines: always UTF-8, whatever the terminal speaks and whatever files are called."""
-    return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
 
 
 @click.command()

@@ -198,6 +198,10 @@ class _Told(logging.Handler):
         self.session = session
 
     def emit(self, record: logging.LogRecord) -> None:
+        problem = getattr(record, "problem", None)
+        if problem is not None:
+            self.session.print_problems([problem])
+            return
         styles = {logging.WARNING: "yellow", logging.ERROR: "bold red"}
         self.session.complain(record.getMessage(), styles.get(record.levelno, ""))
 

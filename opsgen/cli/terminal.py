@@ -13,14 +13,18 @@ from rich.console import Console
 
 from opsgen import load, rules
 from opsgen.calendar import today
+from opsgen.cli.formats import counted
+from opsgen.cli.frame import WIDEST, framed
+from opsgen.cli.lines import lines_of
 from opsgen.portfolio import Portfolio, read
-from opsgen.problem import Problem, errors, render_text
-from opsgen.words import LANGUAGES, Message, Words, message, plural, words
+from opsgen.words import LANGUAGES, Message, Words, message, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
+
+    from opsgen.problem import Problem
 
 FINE, ERRORS, WRONG_USE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -42,12 +46,12 @@ class Session:
     @cached_property
     def console(self) -> Console:
         """Standard output; colour and width only where a terminal is."""
-        return Console(highlight=False, soft_wrap=True)
+        return Console(highlight=False, soft_wrap=True, emoji=False)
 
     @cached_property
     def errors(self) -> Console:
         """Standard error, for progress and complaints."""
-        return Console(stderr=True, highlight=False, soft_wrap=True)
+        return Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 
     def say(self, text: Message) -> None:
         """Print one sentence, unless quiet."""
@@ -78,14 +82,17 @@ class Session:
         """All findings of the files and of the rules, in the order of the files."""
         return rules.findings(portfolio, as_of)
 
-    def print_problems(self, problems: Iterable[Problem]) -> None:
-        """Print findings to standard error."""
-        styles = {"error": "bold red", "warning": "yellow", "info": "dim"}
+    def print_problems(self, problems: Iterable[Problem], console: Console | None = None) -> None:
+        """Print findings with the lines they are about, to standard error where nothing else is asked for."""
+        console = console or self.errors
+        width = console.width if console.is_terminal else WIDEST
+        line_at = lines_of(self.root)
         for problem in problems:
-            self.complain(render_text(problem, self.words), styles[problem.severity])
+            console.print(framed(problem, self.words, line_at(problem.place), width))
+            console.print()
 
     def complain(self, text: str, style: str) -> None:
-        """Print a finding to standard error, its hint in a lower voice."""
+        """Print what is wrong to standard error, further lines in a lower voice."""
         first, _, rest = text.partition("\n")
         self.errors.print(first, style=style, markup=False)
         if rest:
@@ -93,15 +100,7 @@ class Session:
 
     def counts(self, problems: Iterable[Problem]) -> str:
         """`2 errors, 1 warning`."""
-        found = tuple(problems)
-        bad = errors(found)
-        warnings = sum(problem.severity == "warning" for problem in found)
-        said = message(
-            "{errors}, {warnings}",
-            errors=plural("{n} error", "{n} errors", bad),
-            warnings=plural("{n} warning", "{n} warnings", warnings),
-        )
-        return self.words.say(said)
+        return self.words.say(counted(tuple(problems)))
 
 
 def fails(problems: Iterable[Problem], *, strict: bool) -> bool:

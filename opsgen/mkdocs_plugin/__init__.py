@@ -131,7 +131,8 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         say = words(self.lang)
         levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
         for problem in () if self.config.reported else problems:
-            log.log(levels[problem.severity], render_text(problem, say))
+            text = render_text(problem, say)
+            log.log(levels[problem.severity], text, extra={"problem": problem})  # for who can show the line
 
     def _last_good(self, problems: tuple[Problem, ...]) -> tuple[Rendered, ...]:
         """While serving, the pages of the last good data under a banner that names the errors.

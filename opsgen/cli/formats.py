@@ -1,0 +1,123 @@
+"""The forms in which `opsgen check` gives its findings to programs, to GitHub and to GitLab."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from opsgen.cli.lines import lines_of
+from opsgen.problem import counts, data, github, gitlab
+from opsgen.words import Message, message, plural
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from opsgen.problem import Problem
+    from opsgen.words import Words
+
+SUMMARY_LIMIT = 1 << 20  # bytes; GitHub shows nothing of a larger one
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found, and how much it looked at."""
+
+    root: Path
+    problems: tuple[Problem, ...]
+    words: Words
+    as_of: date
+    projects: int
+
+    @property
+    def result(self) -> Message:
+        """`3 projects checked: 2 errors, 1 warning`."""
+        found = counted(self.problems)
+        return plural(
+            "{n} project checked: {found}", "{n} projects checked: {found}", self.projects, found=found
+        )
+
+    @property
+    def advice(self) -> Message | None:
+        """Where to read more about an error; None without errors."""
+        code = next((problem.code for problem in self.problems if problem.severity == "error"), None)
+        return message("More about an error: `opsgen explain {code}`", code=code) if code else None
+
+
+def counted(problems: tuple[Problem, ...]) -> Message:
+    """`2 errors, 1 warning`; notes do not count."""
+    found = counts(problems)
+    return message(
+        "{errors}, {warnings}",
+        errors=plural("{n} error", "{n} errors", found["error"]),
+        warnings=plural("{n} warning", "{n} warnings", found["warning"]),
+    )
+
+
+def as_json(value: object) -> bytes:
+    """JSON for machines: always UTF-8, whatever the terminal speaks and whatever files are called."""
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+
+
+def findings_json(checked: Checked) -> bytes:
+    """Everything about the check; `schemas/output/check.schema.json` describes it."""
+    return as_json(
+        data.report(checked.problems, checked.words, as_of=checked.as_of, projects=checked.projects)
+    )
+
+
+def code_quality(checked: Checked) -> bytes:
+    """The report that GitLab shows in a merge request."""
+    line_at = lines_of(checked.root)
+    return as_json(
+        gitlab.code_quality(checked.problems, checked.words, line_at, path_in_repository(checked.root))
+    )
+
+
+REPORTS = {"json": findings_json, "gitlab": code_quality}
+
+
+def commands(checked: Checked) -> bytes:
+    """The commands with which GitHub shows findings beside the lines, one on each line."""
+    lines = github.commands(checked.problems, checked.words, path_in_repository(checked.root))
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def left_out(checked: Checked) -> Message | None:
+    """How many findings GitHub will not show beside the lines; None when it shows all."""
+    hidden = sum(max(0, n - github.SHOWN) for n in counts(checked.problems).values())
+    if not hidden:
+        return None
+    return plural(
+        "GitHub shows ten findings of a kind beside the lines; {n} more is listed above",
+        "GitHub shows ten findings of a kind beside the lines; {n} more are listed above",
+        hidden,
+    )
+
+
+def append_summary(checked: Checked) -> None:
+    """Add a table of the findings to the summary of a GitHub step; nothing where there is no such step."""
+    named = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not named:
+        return
+    with Path(named).open("ab") as file:
+        room = SUMMARY_LIMIT - file.tell()
+        prefix = path_in_repository(checked.root)
+        table = github.summary(checked.problems, checked.words, checked.result, prefix, room)
+        file.write(table.encode())
+
+
+def path_in_repository(root: Path) -> str:
+    """What leads from the top of the repository to the workspace, such as `plans/`; empty at the top."""
+    for variable in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        top = os.environ.get(variable)
+        if top and root.is_relative_to(Path(top).resolve()):
+            return _between(Path(top).resolve(), root)
+    tops = (folder for folder in (root, *root.parents) if (folder / ".git").exists())
+    return _between(next(tops, root), root)
+
+
+def _between(top: Path, root: Path) -> str:
+    return "".join(f"{part}/" for part in root.relative_to(top).parts)

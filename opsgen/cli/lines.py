@@ -1,0 +1,46 @@
+"""The lines of the files that findings are about, read again to be shown."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from opsgen import load, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from opsgen.problem import Place
+
+
+def lines_of(root: Path) -> Callable[[Place], str | None]:
+    """A function from a place to its line in the workspace.
+
+    It gives None where there is nothing to show: a place that is a whole file, a file that is gone, a link,
+    too large or no text.
+    """
+
+    @lru_cache(maxsize=16)  # findings come in the order of the files
+    def lines(file: str) -> tuple[str, ...]:
+        content = load.read(root, file)
+        text = _text(file, content) if isinstance(content, bytes) else None
+        return tuple(text.split("\n")) if text is not None else ()
+
+    def line(place: Place) -> str | None:
+        if place.is_whole_file:
+            return None
+        found = lines(place.file)
+        return found[place.line - 1] if place.line <= len(found) else None
+
+    return line
+
+
+def _text(file: str, content: bytes) -> str | None:
+    if file.lower().endswith(".csv"):
+        return tables.decoded(content)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

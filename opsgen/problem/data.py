@@ -1,0 +1,47 @@
+"""Findings as plain data for machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.problem.finding import counts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from opsgen.problem.finding import Problem
+    from opsgen.words import Words
+
+VERSION = 1
+"""Raised when a field goes or changes its meaning, never for a new field."""
+
+
+def report(problems: Sequence[Problem], words: Words, *, as_of: date, projects: int) -> dict[str, object]:
+    """What `opsgen check --format json` prints; `schemas/output/check.schema.json` describes it."""
+    return {
+        "version": VERSION,
+        "as_of": as_of.isoformat(),
+        "language": words.lang,
+        "projects": projects,
+        "counts": counts(problems),
+        "findings": render_json(problems, words),
+    }
+
+
+def render_json(problems: Iterable[Problem], words: Words) -> list[dict[str, object]]:
+    """The findings alone, one mapping each."""
+    return [
+        {
+            "file": problem.file,
+            "line": problem.line,
+            "column": problem.column,
+            "end_line": problem.place.end_line or problem.line,
+            "end_column": problem.place.end_column or problem.column,
+            "code": problem.code,
+            "severity": problem.severity,
+            "message": words.say(problem.message),
+            "hint": words.say(problem.hint) if problem.hint else None,
+        }
+        for problem in problems
+    ]
