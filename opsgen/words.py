@@ -60,14 +60,35 @@ class Message:
     plural: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DaysSince:
+    """The days from a date to the status date, in a sentence that is made before anybody asks."""
+
+    day: datetime.date
+
+
 def message(text: str, /, **params: object) -> Message:
     """A sentence; `{name}` places take the parameters."""
     return Message(text, tuple(params.items()))
 
 
-def plural(singular: str, several: str, n: int, /, **params: object) -> Message:
+def plural(singular: str, several: str, n: int | DaysSince, /, **params: object) -> Message:
     """A sentence that depends on the count `n`, which it may show as `{n}`."""
     return Message(singular, (("n", n), *params.items()), several)
+
+
+def on(said: Message, as_of: datetime.date) -> Message:
+    """The sentence as of a day: with a number for every `DaysSince` in it."""
+    if not any(isinstance(value, DaysSince | Message) for _, value in said.params):
+        return said
+    params = tuple((name, _on(value, as_of)) for name, value in said.params)
+    return Message(said.text, params, said.plural)
+
+
+def _on(value: object, as_of: datetime.date) -> object:
+    if isinstance(value, DaysSince):
+        return (as_of - value.day).days
+    return on(value, as_of) if isinstance(value, Message) else value
 
 
 def either(alternatives: Sequence[Message | Text]) -> Message | Text:

@@ -49,6 +49,11 @@ def is_live(lifecycle: Lifecycle) -> bool:
     return lifecycle in _LIVE
 
 
+def goes_on(project: Project) -> bool:
+    """Whether work goes on, on whatever day: a date alone neither starts nor ends that."""
+    return project.lifecycle is None or is_live(project.lifecycle)
+
+
 def settled_on(project: Project, as_of: date) -> date:
     """The day up to which open dates keep slipping: `as_of`, or the earlier day the project was closed."""
     return min(as_of, project.closed) if project.closed else as_of

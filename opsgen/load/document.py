@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from opsgen.problem import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 Path = tuple[str | int, ...]
 Span = tuple[int, int, int, int]
@@ -53,6 +53,11 @@ class Document:
         wants_key = key and steps == len(path) and found[1] is not None
         return Place(self.file, *span_of(found[1] if wants_key else found[0]))
 
+    def inside_text(self, line: int, column: int) -> bool:
+        """Whether a character belongs to a value or a field's name, and so is no comment."""
+        events = (event for table in self.tables.values() for event in _marks(table))
+        return any(_holds(span_of(event), line, column) for event in events if not _is_filled(event))
+
     def written(self, path: Path) -> str:
         """The value at `path` as it stands in the file; empty for values over several lines."""
         place = self.place(path)
@@ -61,20 +66,19 @@ class Document:
         return self.text.split("\n")[place.line - 1][place.column - 1 : place.end_column - 1]
 
 
-@dataclass(frozen=True)
-class Sources:
-    """Where the parts of one project (or of the settings) came from: a document for each part by its path."""
+def _marks(marks: Marks) -> Iterator[Any]:
+    """The events of one table, keys too."""
+    for marked in marks.values() if isinstance(marks, dict) else marks:
+        yield from filter(None, marked)
 
-    parts: Mapping[Path, tuple[Document, Path]]
 
-    def place(self, path: Path = (), *, key: bool = False) -> Place:
-        """Where the value at `path` of the whole stands in the file that holds it."""
-        for length in range(len(path), -1, -1):
-            found = self.parts.get(path[:length])
-            if found:
-                document, inside = found
-                return document.place(inside + path[length:], key=key)
-        return Place("")
+def _is_filled(event: Any) -> bool:
+    """Whether it is the event of a list or mapping; comments stand inside them."""
+    return not hasattr(event, "value")
+
+
+def _holds(span: Span, line: int, column: int) -> bool:
+    return span[:2] <= (line, column) < span[2:]
 
 
 def placed(place: Place) -> Document:

@@ -2,43 +2,69 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from opsgen.problem import Place, Problem
-from opsgen.rules import identity, numbers, plan, references, settings, steering
-from opsgen.rules.rule import MOST, Context, Finding, Rule, portfolio_rule
+from opsgen.rules import allows, identity, numbers, plan, references, settings, steering
+from opsgen.rules.judgement import judge
+from opsgen.rules.rule import Finding, Remark, Rule, whole_rule
+from opsgen.rules.verdict import Verdict, reach_verdict
 from opsgen.schema.suggest import suggest
-from opsgen.words import message
+from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from opsgen.load import Path
-    from opsgen.portfolio import Portfolio
-    from opsgen.problem import Severity
+    from opsgen.load import Path, Sources
+    from opsgen.portfolio import House, Portfolio, Whole
+    from opsgen.problem import Problem
 
-__all__ = ["RULES", "Rule", "check", "findings"]
+__all__ = ["RULES", "Rule", "Verdict", "check", "findings", "judged", "verdict_of"]
+
+WARNINGS = ("ambiguous-value", "cut-by-hash", "hidden-character", "unknown-file")
+"""Findings of reading that do not stop it: they too can be allowed."""
 
 
-@portfolio_rule("unknown-rule", "error")
-def unknown_rule(context: Context) -> Iterator[Finding]:
-    """A setting names a rule that does not exist.
+@whole_rule("unknown-rule", "error")
+def unknown_rule(whole: Whole, _: House) -> Iterator[Finding]:
+    """A setting, or a comment that allows something, names a rule that does not exist.
 
     Example:
         rules:
           severity: {milestone-overdu: error}     # milestone-overdue
     """
-    codes = sorted(rule.code for rule in RULES)
-    chosen = context.portfolio.settings.rules
+    if whole.kind != "portfolio":
+        return
+    chosen = whole.value.rules
     written: list[tuple[Path, str]] = [(("rules", "severity", code), code) for code in chosen.severity or {}]
     written += [(("rules", "allow", i, "rule"), allow.rule) for i, allow in enumerate(chosen.allow)]
     for path, code in written:
-        if code not in codes:
-            meant = suggest(code, codes)
-            hint = message("did you mean `{key}`?", key=meant) if meant else None
-            yield Finding(path, message("there is no rule `{name}`", name=code), hint, "portfolio")
+        if code not in _codes():
+            yield Finding(path, *_no_rule(code))
+
+
+def unknown_in_comments(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+    """What `unknown-rule` finds in comments."""
+    for verdict in verdicts:
+        for allowance in verdict.allowances:
+            if not allowance.rules:
+                text = message("this comment allows something, but does not say which rule")
+                hint = message("write `# opsgen: allow RULE — reason`")
+                yield verdict, Remark("unknown-rule", allowance.place, text, hint)
+            for code in allowance.rules if allowance.line else ():
+                if code not in _codes():
+                    yield verdict, Remark("unknown-rule", allowance.place, *_no_rule(code))
+
+
+def _no_rule(code: str) -> tuple[Message, Message | None]:
+    meant = suggest(code, _codes())
+    hint = message("did you mean `{key}`?", key=meant) if meant else None
+    return message("there is no rule `{name}`", name=code), hint
+
+
+def _codes() -> list[str]:
+    return sorted((*(rule.code for rule in RULES), *WARNINGS))
 
 
 RULES: tuple[Rule, ...] = (
@@ -48,49 +74,35 @@ RULES: tuple[Rule, ...] = (
     *numbers.RULES,
     *steering.RULES,
     *settings.RULES,
-    unknown_rule,
+    *allows.RULES,
+    replace(unknown_rule, compare=unknown_in_comments),
 )
+
+
+def verdict_of(whole: Whole, house: House, sources: Sources, problems: tuple[Problem, ...] = ()) -> Verdict:
+    """What all rules say about something that could be read, whatever the day."""
+    return reach_verdict(whole, house, sources, RULES, problems)
+
+
+def judged(verdicts: Sequence[Verdict], house: House, as_of: date) -> tuple[Problem, ...]:
+    """The findings of reading and of all rules as of a day, in the order of the files."""
+    return judge(verdicts, RULES, house.settings, as_of)
 
 
 def check(portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
     """The findings of all rules as of a day, in the order of the files."""
-    context = Context(portfolio, as_of)
-    found = (problem for rule in RULES for problem in _problems(rule, context))
-    return tuple(sorted(found, key=Problem.sort_key))
+    return judged(list(_verdicts(portfolio)), portfolio.house, as_of)
 
 
 def findings(portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
     """What is wrong with the files and by the rules, each once, in the order of the files."""
-    return tuple(sorted({*portfolio.problems, *check(portfolio, as_of)}, key=Problem.sort_key))
+    read = Verdict("", portfolio.problems)
+    return judged([read, *_verdicts(portfolio)], portfolio.house, as_of)
 
 
-def _problems(rule: Rule, context: Context) -> Iterator[Problem]:
-    severities: Mapping[str, str] = context.portfolio.settings.rules.severity or {}
-    severity = severities.get(rule.code, rule.severity)
-    if severity == "ignore":
-        return
-    shown: Counter[str] = Counter()
-    for finding in rule.find(context):
-        if shown[finding.source] < MOST and not _allowed(rule, finding, context):
-            shown[finding.source] += 1
-            yield Problem(
-                _place(finding, context.portfolio),
-                rule.code,
-                cast("Severity", severity),
-                finding.message,
-                finding.hint,
-            )
-
-
-def _allowed(rule: Rule, finding: Finding, context: Context) -> bool:
-    """Whether the settings pass over this rule, here and on this day."""
-    return any(
-        allow.rule == rule.code
-        and allow.project in ("", finding.source)
-        and (allow.until is None or allow.until >= context.as_of)
-        for allow in context.portfolio.settings.rules.allow
-    )
-
-
-def _place(finding: Finding, portfolio: Portfolio) -> Place:
-    return portfolio.sources[finding.source].place(finding.path).head
+def _verdicts(portfolio: Portfolio) -> Iterator[Verdict]:
+    house = portfolio.house
+    for name in portfolio.broken:
+        yield Verdict(name)
+    for whole in portfolio.wholes():
+        yield verdict_of(whole, house, portfolio.sources[whole.source])

@@ -6,14 +6,16 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from opsgen.rules.rule import Context, Finding, portfolio_rule, reach, rule
+from opsgen.rules.rule import Finding, Remark, across_rule, reach, rule, whole_rule
 from opsgen.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from opsgen.load import Path
     from opsgen.model import Project
+    from opsgen.portfolio import House, Whole
+    from opsgen.rules.verdict import Verdict
 
 PREFIXES = {
     "goals": "G",
@@ -49,7 +51,7 @@ def next_id(name: str, taken: Iterable[str]) -> str:
 
 
 @rule("duplicate-item-id", "error")
-def duplicate_item_id(project: Project, _: Context) -> Iterator[Finding]:
+def duplicate_item_id(project: Project, _: House) -> Iterator[Finding]:
     """Two items of a project have the same id.
 
     An id is how changes, decisions and links find an item, so it is unique over all lists of the project,
@@ -70,8 +72,8 @@ def duplicate_item_id(project: Project, _: Context) -> Iterator[Finding]:
                 break
 
 
-@portfolio_rule("duplicate-id", "error")
-def duplicate_id(context: Context) -> Iterator[Finding]:
+@whole_rule("duplicate-id", "error")
+def duplicate_id(whole: Whole, _: House) -> Iterator[Finding]:
     """Two people, teams, programmes, strategic goals or decisions of the portfolio have the same id.
 
     Example:
@@ -79,19 +81,16 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
           - {id: wangfang, name: 王芳}
           - {id: wangfang, name: 王方}      # wangfang again
     """
-    for whole in context.wholes():
-        for name in _OWN_LISTS.get(whole.kind, ()):
-            found = list(reach(whole.value, (name, "*", "id")))
-            seen: set[str] = set()
-            for path, word in found:
-                if word and word in seen:
-                    text = message("the id `{id}` is used twice", id=word)
-                    yield Finding(path, text, source=whole.source)
-                seen.add(word)
+    for name in _OWN_LISTS.get(whole.kind, ()):
+        seen: set[str] = set()
+        for path, word in reach(whole.value, (name, "*", "id")):
+            if word and word in seen:
+                yield Finding(path, message("the id `{id}` is used twice", id=word))
+            seen.add(word)
 
 
 @rule("missing-id", "warning")
-def missing_id(project: Project, _: Context) -> Iterator[Finding]:
+def missing_id(project: Project, _: House) -> Iterator[Finding]:
     """An item has no id.
 
     Until it has one it is known by its title, and a new title makes it another item in every report of
@@ -110,20 +109,19 @@ def missing_id(project: Project, _: Context) -> Iterator[Finding]:
             yield Finding(path, message("“{title}” has no id", title=item.title), hint)
 
 
-@portfolio_rule("alias-in-use", "error")
-def alias_in_use(context: Context) -> Iterator[Finding]:
+@across_rule("alias-in-use", "error")
+def alias_in_use(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
     """A former id of a project is the id, or a former id, of another one.
 
     Example:
         aliases: [spring-campaign]       # while projects/spring-campaign.yaml exists
     """
-    projects = context.portfolio.projects
-    used = Counter(name for project in projects for name in {project.id, *project.aliases})
-    for project in projects:
-        for i, name in enumerate(project.aliases):
+    used = Counter(name for verdict in verdicts for name in verdict.called())
+    for verdict in verdicts:
+        for name, place in verdict.aliases:
             if used[name] > 1:
                 text = message("another project is or was called `{id}` too", id=name)
-                yield Finding(("aliases", i), text, source=project.id)
+                yield verdict, Remark("alias-in-use", place, text)
 
 
 def _taken(project: Project) -> Iterator[str]:

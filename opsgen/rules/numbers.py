@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from opsgen.rules.rule import Context, Finding, portfolio_rule, reach, rule
+from opsgen.rules.rule import Finding, reach, rule, whole_rule
 from opsgen.schema import marked
 from opsgen.schema.suggest import suggest
 from opsgen.words import Message, Text, message
@@ -14,19 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from opsgen.model import Category, Project
+    from opsgen.portfolio import House, Whole
 
 _CENTS = -2
 
 
 @rule("rating-outside-scale", "error")
-def rating_outside_scale(project: Project, context: Context) -> Iterator[Finding]:
+def rating_outside_scale(project: Project, house: House) -> Iterator[Finding]:
     """A probability or an impact is not a step of the portfolio's scales, which end at 5 by default.
 
     Example:
         risks:
           - {id: R1, title: SMS gateway late, probability: 6, impact: 4}
     """
-    scales = context.portfolio.settings.scales
+    scales = house.settings.scales
     for pattern, kind in marked("project", "x-type"):
         if kind != "rating":
             continue
@@ -40,14 +41,14 @@ def rating_outside_scale(project: Project, context: Context) -> Iterator[Finding
 
 
 @rule("unknown-category", "error")
-def unknown_category(project: Project, context: Context) -> Iterator[Finding]:
+def unknown_category(project: Project, house: House) -> Iterator[Finding]:
     """A risk or a budget line has a category that is not in the portfolio's list; ids and both labels count.
 
     Example:
         risks:
           - {id: R1, title: SMS gateway late, probability: 3, impact: 4, category: 技术}     # or technical
     """
-    categories = context.portfolio.settings.categories
+    categories = house.settings.categories
     for name, known in (("risks", categories.risk), ("budget", categories.budget)):
         words = {word.casefold() for category in known for word in _labels(category)}
         for path, written in reach(project, (name, "*", "category")):
@@ -59,27 +60,26 @@ def unknown_category(project: Project, context: Context) -> Iterator[Finding]:
                 )
 
 
-@portfolio_rule("money-decimals", "error")
-def money_decimals(context: Context) -> Iterator[Finding]:
+@whole_rule("money-decimals", "error")
+def money_decimals(whole: Whole, _: House) -> Iterator[Finding]:
     """An amount has more than two decimals.
 
     Example:
         budget:
           - {id: B1, title: Advertising, planned: 1200.125}
     """
-    for whole in context.wholes():
-        for pattern, kind in marked(whole.kind, "x-type"):
-            if kind != "money":
-                continue
-            for path, amount in reach(whole.value, pattern):
-                exponent = amount.normalize().as_tuple().exponent if isinstance(amount, Decimal) else 0
-                if isinstance(exponent, int) and exponent < _CENTS:
-                    text = message("the amount {amount} has more than two decimals", amount=str(amount))
-                    yield Finding(path, text, message("round it to cents"), whole.source)
+    for pattern, kind in marked(whole.kind, "x-type"):
+        if kind != "money":
+            continue
+        for path, amount in reach(whole.value, pattern):
+            exponent = amount.normalize().as_tuple().exponent if isinstance(amount, Decimal) else 0
+            if isinstance(exponent, int) and exponent < _CENTS:
+                text = message("the amount {amount} has more than two decimals", amount=str(amount))
+                yield Finding(path, text, message("round it to cents"))
 
 
 @rule("range-upside-down", "error")
-def range_upside_down(project: Project, _: Context) -> Iterator[Finding]:
+def range_upside_down(project: Project, _: House) -> Iterator[Finding]:
     """The lowest value of a target range is above its highest.
 
     Example:

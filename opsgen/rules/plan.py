@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
 from opsgen.calendar import after
-from opsgen.derive.schedule import milestone_state
-from opsgen.derive.standing import is_live, lifecycle_of, named
+from opsgen.derive.standing import goes_on, named
 from opsgen.model import Milestone, Task
-from opsgen.rules.rule import Context, Finding, portfolio_rule, reach, rule
+from opsgen.rules.rule import DAY, Finding, reach, rule, whole_rule
 from opsgen.schema import marked
 from opsgen.schema.fields import resolved, schema
-from opsgen.words import message, plural
+from opsgen.words import DaysSince, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from opsgen.load import Path
     from opsgen.model import Dependency, Project
+    from opsgen.portfolio import House, Whole
     from opsgen.rules.rule import Pattern
 
 _PAIRS = (("start", "finish"), ("from", "until"))
+_LATEST = 20
+"""Of a long list of dates only the latest can matter."""
 _OVER = frozenset({"done", "cancelled"})
 
 
 @rule("no-goal-or-milestone", "error")
-def no_goal_or_milestone(project: Project, _: Context) -> Iterator[Finding]:
+def no_goal_or_milestone(project: Project, _: House) -> Iterator[Finding]:
     """A project has neither a goal nor a milestone, so that nothing can be said about how it goes.
 
     Example:
@@ -41,7 +44,7 @@ def no_goal_or_milestone(project: Project, _: Context) -> Iterator[Finding]:
 
 
 @rule("dates-missing", "error")
-def dates_missing(project: Project, _: Context) -> Iterator[Finding]:
+def dates_missing(project: Project, _: House) -> Iterator[Finding]:
     """A project has no `start` or no `finish`, and does not say that it is only proposed.
 
     Example:
@@ -55,31 +58,30 @@ def dates_missing(project: Project, _: Context) -> Iterator[Finding]:
         yield Finding((), text, message("write the dates, or `lifecycle: proposed`"))
 
 
-@portfolio_rule("finish-before-start", "error")
-def finish_before_start(context: Context) -> Iterator[Finding]:
+@whole_rule("finish-before-start", "error")
+def finish_before_start(whole: Whole, _: House) -> Iterator[Finding]:
     """Something ends before it begins: a project, a phase, a task, an original plan, a stay in the team.
 
     Example:
         phases:
           - {id: P1, title: Preparation, start: 2026-09-01, finish: 2026-08-01}
     """
-    for whole in context.wholes():
-        for pattern, (first, last) in _spans(whole.kind):
-            for path, span in reach(whole.value, pattern):
-                start, finish = (_day(span, key) for key in (first, last))
-                if start and finish and finish < start:
-                    text = message(
-                        "`{last}` {finish} is before `{first}` {start}",
-                        first=first,
-                        last=last,
-                        start=start,
-                        finish=finish,
-                    )
-                    yield Finding((*path, last), text, source=whole.source)
+    for pattern, (first, last) in _spans(whole.kind):
+        for path, span in reach(whole.value, pattern):
+            start, finish = (_day(span, key) for key in (first, last))
+            if start and finish and finish < start:
+                text = message(
+                    "`{last}` {finish} is before `{first}` {start}",
+                    first=first,
+                    last=last,
+                    start=start,
+                    finish=finish,
+                )
+                yield Finding((*path, last), text)
 
 
 @rule("milestone-outside-project", "warning")
-def milestone_outside_project(project: Project, _: Context) -> Iterator[Finding]:
+def milestone_outside_project(project: Project, _: House) -> Iterator[Finding]:
     """A milestone lies before the project's start or after its finish.
 
     Example:
@@ -113,7 +115,7 @@ def milestone_outside_project(project: Project, _: Context) -> Iterator[Finding]
 
 
 @rule("milestone-overdue", "warning")
-def milestone_overdue(project: Project, context: Context) -> Iterator[Finding]:
+def milestone_overdue(project: Project, _: House) -> Iterator[Finding]:
     """The forecast of an open milestone has passed.
 
     Either it has happened and `actual` is missing, or it has not and the forecast is no longer believed.
@@ -121,23 +123,22 @@ def milestone_overdue(project: Project, context: Context) -> Iterator[Finding]:
     Example:
         - {id: M1, title: Launched, forecast: 2026-09-20}     # and today is the 25th
     """
-    if not is_live(lifecycle_of(project, context.as_of)):
+    if not goes_on(project):
         return
     for i, milestone in enumerate(project.milestones):
-        state = milestone_state(milestone, project, context.portfolio.settings, context.as_of)
-        if state.overdue and milestone.actual is None:
+        if milestone.forecast and milestone.actual is None:
             text = plural(
                 "{item} is {n} day overdue",
                 "{item} is {n} days overdue",
-                state.overdue,
+                DaysSince(milestone.forecast),
                 item=named(milestone),
             )
             hint = message("write `actual` if it has happened, else a new `forecast` and the `reason`")
-            yield Finding(("milestones", i, "forecast"), text, hint)
+            yield Finding(("milestones", i, "forecast"), text, hint, since=milestone.forecast + DAY)
 
 
 @rule("moved-without-reason", "warning")
-def moved_without_reason(project: Project, _: Context) -> Iterator[Finding]:
+def moved_without_reason(project: Project, _: House) -> Iterator[Finding]:
     """An open milestone is expected later than planned, and nothing says why.
 
     Example:
@@ -155,29 +156,23 @@ def moved_without_reason(project: Project, _: Context) -> Iterator[Finding]:
             yield Finding(("milestones", i, "forecast"), text, message("write a sentence: `reason: …`"))
 
 
-@portfolio_rule("actual-in-future", "warning")
-def actual_in_future(context: Context) -> Iterator[Finding]:
+@whole_rule("actual-in-future", "warning")
+def actual_in_future(whole: Whole, _: House) -> Iterator[Finding]:
     """A date that says what has happened lies in the future.
 
     Example:
         - {id: M1, title: Launched, actual: 2027-01-10}     # and it is 2026
     """
-    for whole in context.wholes():
-        for pattern, _ in marked(whole.kind, "x-past"):
-            for path, day in reach(whole.value, pattern):
-                if isinstance(day, date) and day > context.as_of:
-                    text = message(
-                        "`{field}` {day} lies in the future, and it is {as_of}",
-                        field=str(path[-1]),
-                        day=day,
-                        as_of=context.as_of,
-                    )
-                    hint = message("a date that is only expected is a `forecast`, or a `due` date")
-                    yield Finding(path, text, hint, whole.source)
+    for pattern, _mark in marked(whole.kind, "x-past"):
+        days = ((day, path) for path, day in reach(whole.value, pattern) if isinstance(day, date))
+        for day, path in nlargest(_LATEST, days):
+            text = message("`{field}` {day} lies in the future", field=str(path[-1]), day=day)
+            hint = message("a date that is only expected is a `forecast`, or a `due` date")
+            yield Finding(path, text, hint, until=day - DAY)
 
 
 @rule("forecast-before-predecessor", "warning")
-def forecast_before_predecessor(project: Project, _: Context) -> Iterator[Finding]:
+def forecast_before_predecessor(project: Project, _: House) -> Iterator[Finding]:
     """Something is expected before what it waits for is done.
 
     Example:
@@ -203,7 +198,7 @@ def forecast_before_predecessor(project: Project, _: Context) -> Iterator[Findin
 
 
 @rule("dependency-cycle", "error")
-def dependency_cycle(project: Project, _: Context) -> Iterator[Finding]:
+def dependency_cycle(project: Project, _: House) -> Iterator[Finding]:
     """Items wait for one another in a circle, or a task is its own parent.
 
     Example:

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
-from itertools import islice
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
-from opsgen.rules.rule import MOST, Context, Finding, Whole, portfolio_rule, reach
+from opsgen.rules.rule import Finding, Remark, reach, whole_rule
 from opsgen.schema import marked
 from opsgen.schema.fields import kind_label, schema
 from opsgen.schema.suggest import suggest
 from opsgen.words import Message, Text, either, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
     from opsgen.load import Path
     from opsgen.model import Person
-    from opsgen.portfolio import Portfolio
+    from opsgen.portfolio import House, Whole
+    from opsgen.rules.verdict import Verdict
 
 _SHOWN = 12
 
 
-@portfolio_rule("unknown-reference", "error")
-def unknown_reference(context: Context) -> Iterator[Finding]:
+@whole_rule("unknown-reference", "error")
+def unknown_reference(whole: Whole, house: House) -> Iterator[Finding]:
     """A field names an item, a project, a team or a programme that does not exist.
 
     Former ids (`aliases`) are known too. A task or milestone of another project is `project-id:ID`.
@@ -33,32 +34,37 @@ def unknown_reference(context: Context) -> Iterator[Finding]:
         goals:
           - {id: G1, title: Sales of 120 M, metrics: [K9]}      # there is no metric K9
     """
-    wholes = {whole.source: whole for whole in context.wholes()}
-    known: _Known = {}
-    for whole in wholes.values():
-        yield from islice(_strange(whole, wholes, known, context), MOST)
+    known: dict[tuple[str, ...], frozenset[str] | None] = {}
+    for path, kinds, name in references(whole):
+        if leads_outside(kinds, name):
+            continue
+        if kinds not in known:
+            known[kinds] = _known(kinds, whole, house)
+        names = known[kinds]
+        if names is not None and name not in names:
+            yield Finding(path, _missing(kinds, name), _nearest(name, names))
 
 
-_Known: TypeAlias = dict[tuple[str, tuple[str, ...]], frozenset[str] | None]
-"""The names of each kind in each whole; None where the file that knows them is missing."""
+def unknown_elsewhere(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+    """What `unknown-reference` finds once the other projects are known."""
+    homes = {name: verdict for verdict in verdicts for name in verdict.called()}
+    for verdict in verdicts:
+        for reference in verdict.outward:
+            project, _, item = reference.name.partition(":")
+            home = homes.get(project)
+            if home is None:
+                text, hint = _missing(("project",), project), _nearest(project, homes)
+                yield verdict, Remark("unknown-reference", reference.place, text, hint)
+            elif item and home.readable and item not in (known := home.named(reference.kinds)):
+                text, hint = _missing(reference.kinds, reference.name), _nearest(item, known)
+                yield verdict, Remark("unknown-reference", reference.place, text, hint)
 
 
-def _strange(whole: Whole, wholes: Mapping[str, Whole], known: _Known, context: Context) -> Iterator[Finding]:
-    for path, kinds, name in _references(whole):
-        home, item = _home(whole, name, context.portfolio)
-        key = (home, kinds)
-        if key not in known:
-            known[key] = _known(kinds, wholes[home], context) if home in wholes else None
-        names = known[key] if home else frozenset()
-        if names is not None and item not in names:
-            text = message(
-                "there is no {kind} `{id}`", kind=either([_label(kind) for kind in kinds]), id=name
-            )
-            yield Finding(path, text, _nearest(item, names), whole.source)
+unknown_reference = replace(unknown_reference, compare=unknown_elsewhere)
 
 
-@portfolio_rule("unknown-person", "error")
-def unknown_person(context: Context) -> Iterator[Finding]:
+@whole_rule("unknown-person", "error")
+def unknown_person(whole: Whole, house: House) -> Iterator[Finding]:
     """A field names somebody who is not in `people.yaml`, or a name that two people have.
 
     Without a `people.yaml` every name is right.
@@ -66,27 +72,23 @@ def unknown_person(context: Context) -> Iterator[Finding]:
     Example:
         owner: 王方      # people.yaml knows 王芳
     """
-    if not context.portfolio.has_people:
+    if not house.has_people:
         return
-    people = context.portfolio.people.people
-    ids = {person.id for person in people}
-    named = Counter(name for person in people for name in _names(person))
-    for whole in context.wholes():
-        strangers = (
-            (path, name)
-            for path, kinds, name in _references(whole, people=True)
-            if kinds == ("person",) and name not in ids and named[name] != 1
-        )
-        for path, name in islice(strangers, MOST):
-            if named[name]:
-                text = message("{n} people have the name `{name}`", n=named[name], name=name)
-                yield Finding(path, text, message("write the id of `people.yaml`"), whole.source)
-            else:
-                text = message("`people.yaml` knows nobody called `{name}`", name=name)
-                yield Finding(path, text, _stranger(name, people), whole.source)
+    people = house.people.people
+    ids, named = _persons(people)
+    for path, kinds, name in references(whole, people=True):
+        if kinds != ("person",) or name in ids or named.get(name) == 1:
+            continue
+        if name in named:
+            text = message("{n} people have the name `{name}`", n=named[name], name=name)
+            yield Finding(path, text, message("write the id of `people.yaml`"))
+        else:
+            text = message("`people.yaml` knows nobody called `{name}`", name=name)
+            yield Finding(path, text, _stranger(name, people))
 
 
-def _references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, tuple[str, ...], str]]:
+def references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, tuple[str, ...], str]]:
+    """Where a whole names something else: the path, what kinds of thing it may be, and the name."""
     for pattern, kinds in marked(whole.kind, "x-ref"):
         if ("person" in kinds) == people:
             for path, name in reach(whole.value, pattern):
@@ -94,31 +96,48 @@ def _references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, t
                     yield path, tuple(kinds), name
 
 
-def _home(whole: Whole, name: str, portfolio: Portfolio) -> tuple[str, str]:
-    """The project that a reference looks into, empty for one that does not exist, and the id in it."""
-    project_id, colon, item = name.partition(":")
-    if not colon:
-        return whole.source, name
-    found = portfolio.project(project_id)
-    return (found.id if found else project_id if project_id in portfolio.broken else ""), item
+def leads_outside(kinds: tuple[str, ...], name: str) -> bool:
+    """Whether only another project can tell if the name is right."""
+    return ":" in name or kinds == ("project",)
 
 
-def _known(kinds: tuple[str, ...], whole: Whole, context: Context) -> frozenset[str] | None:
+def names_by_kind(whole: Whole) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The ids and former ids in each list of a project, by the kind of its items."""
+    for kind, key in _lists().items():
+        names = tuple(_ids(item for _, item in reach(whole.value, (key, "*"))))
+        if names:
+            yield kind, names
+
+
+@lru_cache(1)
+def _persons(people: tuple[Person, ...]) -> tuple[frozenset[str], Counter[str]]:
+    """The ids of all people, and how many people have a name."""
+    ids = frozenset(person.id for person in people)
+    return ids, Counter(name for person in people for name in _names(person))
+
+
+def _known(kinds: tuple[str, ...], whole: Whole, house: House) -> frozenset[str] | None:
     """The names a reference to one of these kinds may use; None where the file that knows them is missing."""
-    names = [_named(kind, whole, context.portfolio) for kind in kinds]
+    names = [_named(kind, whole, house) for kind in kinds]
     return None if None in names else frozenset(name for some in names for name in some or ())
 
 
-def _named(kind: str, whole: Whole, portfolio: Portfolio) -> Iterable[str] | None:
-    if kind == "project":
-        return [*portfolio.broken, *(n for p in portfolio.projects for n in (p.id, *p.aliases))]
+def _named(kind: str, whole: Whole, house: House) -> Iterable[str] | None:
     if kind == "team":
-        return [team.id for team in portfolio.people.teams] if portfolio.has_people else None
+        return [team.id for team in house.people.teams] if house.has_people else None
     if kind in ("programme", "strategic_goal"):
-        listed = portfolio.settings.programmes if kind == "programme" else portfolio.settings.strategic_goals
-        return None if "portfolio" in portfolio.unread else [entry.id for entry in listed]
-    entries = (item for _, item in reach(whole.value, (_lists().get(kind, kind), "*")))
-    return [name for item in entries for name in (item.id, *item.aliases) if name]
+        settings = house.settings
+        listed = settings.programmes if kind == "programme" else settings.strategic_goals
+        return None if "portfolio" in house.unread else [entry.id for entry in listed]
+    return _ids(item for _, item in reach(whole.value, (_lists().get(kind, kind), "*")))
+
+
+def _ids(items: Iterable[Any]) -> list[str]:
+    return [name for item in items for name in (item.id, *getattr(item, "aliases", ())) if name]
+
+
+def _missing(kinds: tuple[str, ...], name: str) -> Message:
+    return message("there is no {kind} `{id}`", kind=either([_label(kind) for kind in kinds]), id=name)
 
 
 @cache

@@ -3,63 +3,66 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
+from datetime import timedelta
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from opsgen.load import Path
     from opsgen.model import Project
-    from opsgen.portfolio import Portfolio
-    from opsgen.problem import Severity
+    from opsgen.portfolio import House, Whole
+    from opsgen.problem import Place, Severity
+    from opsgen.rules.verdict import Verdict
     from opsgen.words import Message
 
-MOST = 100
-"""Findings of one rule in one project or file: who has more of them made one mistake many times."""
 _EXAMPLE = "Example:\n"
+DAY = timedelta(days=1)
 Pattern = tuple[str, ...]
 """Field names from a whole downwards; `*` for every entry of a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule found: at which path of its source, what, and what to do."""
+    """What a rule found: at which path of a whole, what, and what to do.
+
+    A rule knows no day. What only time makes wrong, or right again, says from and until when it is wrong.
+    """
 
     path: Path
     message: Message
     hint: Message | None = None
-    source: str = ""
-    """`portfolio`, `people`, or the id of a project, which is filled in for rules over projects."""
+    since: date | None = None
+    """The first day on which it is wrong; always, where there is none."""
+    until: date | None = None
+    """The last day on which it is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
-    """Something with a schema and files of its own: the settings, the people, or one project."""
+class Remark:
+    """A finding of a rule, at its place in a file."""
 
-    source: str
-    kind: str
-    value: Any
+    code: str
+    place: Place
+    message: Message
+    hint: Message | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, as_of: date) -> bool:
+        """Whether it is wrong on this day."""
+        return (self.since is None or self.since <= as_of) and (self.until is None or as_of <= self.until)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What rules look at: the portfolio, and the day it is judged on."""
+Find: TypeAlias = "Callable[[Whole, House], Iterator[Finding]]"
+Compare: TypeAlias = "Callable[[Sequence[Verdict]], Iterator[tuple[Verdict, Remark]]]"
 
-    portfolio: Portfolio
-    as_of: date
 
-    def wholes(self) -> Iterator[Whole]:
-        """The settings, the people and all projects."""
-        if "portfolio" in self.portfolio.sources:
-            yield Whole("portfolio", "portfolio", self.portfolio.settings)
-        if self.portfolio.has_people:
-            yield Whole("people", "people", self.portfolio.people)
-        for project in self.portfolio.projects:
-            yield Whole(project.id, "project", project)
+def _finds_nothing(*_: object) -> Iterator[Any]:
+    return iter(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,10 @@ class Rule:
     severity: Severity
     about: str
     """What is wrong and why, with an example."""
-    find: Callable[[Context], Iterator[Finding]]
+    find: Find = _finds_nothing
+    """What is wrong in one whole by itself."""
+    compare: Compare = _finds_nothing
+    """What is wrong between the wholes."""
 
     @property
     def prose(self) -> tuple[str, ...]:
@@ -85,25 +91,32 @@ class Rule:
         return dedent(after).strip("\n")
 
 
-def rule(code: str, severity: Severity) -> Callable[[Callable[[Project, Context], Iterator[Finding]]], Rule]:
+def rule(code: str, severity: Severity) -> Callable[[Callable[[Project, House], Iterator[Finding]]], Rule]:
     """A rule over every project."""
 
-    def made(find: Callable[[Project, Context], Iterator[Finding]]) -> Rule:
-        def over_projects(context: Context) -> Iterator[Finding]:
-            for project in context.portfolio.projects:
-                for finding in islice(find(project, context), MOST):
-                    yield replace(finding, source=project.id)
+    def made(find: Callable[[Project, House], Iterator[Finding]]) -> Rule:
+        def over_project(whole: Whole, house: House) -> Iterator[Finding]:
+            return find(whole.value, house) if whole.kind == "project" else iter(())
 
-        return Rule(code, severity, inspect.getdoc(find) or "", over_projects)
+        return Rule(code, severity, inspect.getdoc(find) or "", over_project)
 
     return made
 
 
-def portfolio_rule(code: str, severity: Severity) -> Callable[[Callable[[Context], Iterator[Finding]]], Rule]:
-    """A rule over the portfolio as a whole; its findings name their source."""
+def whole_rule(code: str, severity: Severity) -> Callable[[Find], Rule]:
+    """A rule over the settings, the people and every project alike."""
 
-    def made(find: Callable[[Context], Iterator[Finding]]) -> Rule:
+    def made(find: Find) -> Rule:
         return Rule(code, severity, inspect.getdoc(find) or "", find)
+
+    return made
+
+
+def across_rule(code: str, severity: Severity) -> Callable[[Compare], Rule]:
+    """A rule over what all projects say of themselves."""
+
+    def made(compare: Compare) -> Rule:
+        return Rule(code, severity, inspect.getdoc(compare) or "", compare=compare)
 
     return made
 

@@ -1,0 +1,69 @@
+"""Where the parts of one whole came from, for as long as somebody may ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from opsgen.load.events import parse
+from opsgen.problem import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from opsgen.load.document import Document, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A document whose values and places were let go; asked for a place, it reads its text again.
+
+    The places of a file take ten times the memory of its text, and most are never asked for.
+    """
+
+    file: str
+    text: str
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Where the value at `path` stands."""
+        return _again(self.file, self.text).place(path, key=key)
+
+    def inside_text(self, line: int, column: int) -> bool:
+        """Whether a character belongs to a value or a field's name, and so is no comment."""
+        return _again(self.file, self.text).inside_text(line, column)
+
+
+@lru_cache(8)  # the findings of one project come one after another
+def _again(file: str, text: str) -> Document:
+    return parse(file, text.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The parts of one project, or of the settings: a document for each part by its path in the whole."""
+
+    parts: Mapping[Path, tuple[Document | Kept, Path]]
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Where the value at `path` of the whole stands in the file that holds it."""
+        for length in range(len(path), -1, -1):
+            found = self.parts.get(path[:length])
+            if found:
+                document, inside = found
+                return document.place(inside + path[length:], key=key)
+        return Place("")
+
+    def documents(self) -> tuple[Document | Kept, ...]:
+        """The files of the whole, each once."""
+        return tuple(
+            {document.file: document for document, _ in self.parts.values() if document.text}.values()
+        )
+
+    def kept(self) -> Sources:
+        """The same with no more than the texts of the files."""
+        return Sources({path: (_kept(document), inside) for path, (document, inside) in self.parts.items()})
+
+
+def _kept(document: Document | Kept) -> Document | Kept:
+    return Kept(document.file, document.text) if document.text else document

@@ -1,0 +1,30 @@
+"""What a portfolio is made of: wholes with files of their own, and what holds for all projects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from opsgen.model import People, Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Something with a schema and files of its own: the settings, the people, or one project."""
+
+    source: str
+    """`portfolio`, `people`, or the id of a project."""
+    kind: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What holds for all projects: the settings and the people."""
+
+    settings: Settings = Settings()
+    people: People = People()
+    has_people: bool = False
+    """Whether there is a readable `people.yaml`; without one any name is right."""
+    unread: tuple[str, ...] = ()
+    """`portfolio`, `people`: files that are there but broken, so that defaults stand in for them."""

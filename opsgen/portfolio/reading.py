@@ -1,0 +1,213 @@
+"""The files of one whole (the settings, the people, a project) to its value, and what was wrong with them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from opsgen import load
+from opsgen.load import Document, Sources
+from opsgen.model import Project, structure
+from opsgen.portfolio.house import Whole
+from opsgen.portfolio.layout import FOLDER, ProjectFiles
+from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
+from opsgen.portfolio.names import refusal
+from opsgen.problem import Place, Problem, errors
+from opsgen.schema import read as read_schema
+from opsgen.schema.fields import kinds
+from opsgen.schema.suggest import suggest
+from opsgen.tables import read_csv
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
+
+    from opsgen.load import Kept, Path
+
+    Parts = dict[Path, tuple[Document | Kept, Path]]
+    Contents = Mapping[str, Callable[[], bytes | Problem]]
+    """A way to the bytes of each file, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the files of a whole gave."""
+
+    whole: Whole
+    """Its value is None where the files are broken."""
+    sources: Sources
+    problems: tuple[Problem, ...] = ()
+
+
+def read_file(names: tuple[str, ...], kind: str, made: type[Any], contents: Contents) -> Reading:
+    """The settings or the people, from a file that may be there once."""
+    reader = _Reader(contents)
+    for extra in names[1:]:
+        reader.report(extra, "file-twice", message("`{other}` says the same", other=names[0]))
+    document, data = reader.checked(names[0], kind)
+    value = None if data is None else structure(made, data)
+    return Reading(Whole(kind, kind, value), Sources({(): (document, ())}), reader.found())
+
+
+def read_project(files: ProjectFiles, contents: Contents) -> Reading:
+    """A project from its files."""
+    reader = _Reader(contents)
+    project, parts = reader.project(files)
+    name = project.id if project else files.id
+    return Reading(Whole(name, "project", project), Sources(parts), reader.found())
+
+
+class _Reader:
+    """Reads the files of one whole and keeps what was wrong."""
+
+    def __init__(self, contents: Contents) -> None:
+        self.contents = contents
+        self.problems: list[Problem] = []
+
+    def found(self) -> tuple[Problem, ...]:
+        return tuple(sorted(self.problems, key=Problem.sort_key))
+
+    def document(self, name: str) -> Document:
+        content = self.contents[name]()
+        if isinstance(content, Problem):
+            return Document(name, None, (content,))
+        return load.parse(name, content)
+
+    def checked(self, name: str, kind: str) -> tuple[Document, Any]:
+        """A document and its data; the data is None where it does not fit, and the findings are kept."""
+        document = self.document(name)
+        result = read_schema(document, kind)
+        self.problems.extend(result.problems)
+        return document, result.data
+
+    def project(self, files: ProjectFiles) -> tuple[Project | None, Parts]:
+        data, parts = self.header(files)
+        for name, part in self.lists(files):
+            self.take(data, parts, name, part)
+        for name, documents in self.entry_lists(files):
+            self.take_entries(data, parts, name, documents)
+        self.problems.extend(map(unknown_file, files.unknown))
+        if not errors(self.problems):
+            self.measure(files, data, parts)
+        if errors(self.problems):
+            return None, parts
+        data["id"] = unicodedata.normalize("NFC", str(data.get("id", files.id)))
+        if not self.can_be_called(data["id"], Sources(parts)):
+            return None, parts
+        values = {key: value for key, value in data.items() if key != "measurements"}
+        return structure(Project, values), parts
+
+    def can_be_called(self, name: str, sources: Sources) -> bool:
+        """Whether pages and handouts may be called so; no setting allows a name that leads elsewhere."""
+        reason = refusal(name)
+        if reason:
+            place = sources.place(("id",)).head
+            self.problems.append(Problem(place, "malformed-project-id", "error", *reason))
+        return reason is None
+
+    def header(self, files: ProjectFiles) -> tuple[dict[str, Any], Parts]:
+        if not files.header:
+            first = next((n for g in (*files.lists.values(), *files.entries.values()) for n in g), "")
+            folder = f"{FOLDER}/{files.id}"
+            text = message("the folder `{folder}` has no `project.yaml`", folder=folder)
+            self.report(first or folder, "no-project-file", text)
+            return {}, {}
+        for extra in files.header[1:]:
+            self.report(extra, "file-twice", message("`{other}` is the same project", other=files.header[0]))
+        document, data = self.checked(files.header[0], "project")
+        return dict(data or {}), {(): (document, ())}
+
+    def lists(self, files: ProjectFiles) -> Iterator[tuple[str, tuple[Document, Any]]]:
+        for name, found in files.lists.items():
+            for extra in found[1:]:
+                self.report(extra, "file-twice", message("`{other}` says the same", other=found[0]))
+            yield name, self.checked(found[0], name)
+
+    def take(
+        self,
+        data: dict[str, Any],
+        parts: Parts,
+        name: str,
+        part: tuple[Document, Any],
+    ) -> None:
+        document, value = part
+        if name in data:
+            place = parts[()][0].place((name,), key=True)
+            text = message(
+                "`{list}` also stands in `{other}` at line {line}",
+                list=name,
+                other=place.file,
+                line=place.line,
+            )
+            self.report(document.file, "list-in-two-places", text)
+        if value is not None:
+            data[name] = value
+            parts[(name,)] = (document, ())
+
+    def entry_lists(self, files: ProjectFiles) -> Iterator[tuple[str, list[tuple[str, Document, Any]]]]:
+        for name, found in files.entries.items():
+            yield name, [(file, *self.checked(file, name.removesuffix("s"))) for file in found]
+
+    def take_entries(
+        self,
+        data: dict[str, Any],
+        parts: Parts,
+        name: str,
+        entries: list[tuple[str, Document, Any]],
+    ) -> None:
+        listed = data.setdefault(name, [])
+        for file, document, value in entries:
+            if value is not None:
+                stem = file.rsplit("/", 1)[1].rpartition(".")[0]
+                parts[(name, len(listed))] = (document, ())
+                listed.append({"id": stem} | value)
+
+    def measure(self, files: ProjectFiles, data: dict[str, Any], parts: Parts) -> None:
+        found = list(self.by_date(data.get("measurements", {}), Sources(parts)))
+        for name in files.tables:
+            content = self.contents[name]()
+            if isinstance(content, Problem):
+                self.problems.append(content)
+                continue
+            table = read_csv(name, content)
+            self.problems.extend(table.problems)
+            if not table.problems:
+                numbers, wrong = from_table(table)
+                found.extend(numbers)
+                self.problems.extend(wrong)
+        places, wrong = put_with_metrics(data.get("metrics", []), found)
+        parts.update({path: (load.placed(place), ()) for path, place in places.items()})
+        self.problems.extend(wrong)
+
+    def by_date(self, block: dict[date, dict[str, float]], sources: Sources) -> Iterator[Measured]:
+        for day, numbers in block.items():
+            for metric, value in numbers.items():
+                place = sources.place(("measurements", day.isoformat(), metric), key=True)
+                yield Measured(metric, day, value, "", place)
+
+    def report(self, file: str, code: str, text: Message) -> None:
+        self.problems.append(Problem(Place(file), code, "error", text))
+
+
+def unknown_file(name: str) -> Problem:
+    """The finding that nobody knows what a file is."""
+    text = message("opsgen does not know what this file is")
+    return Problem(Place(name), "unknown-file", "warning", text, _meant_file(name))
+
+
+def _meant_file(name: str) -> Message | None:
+    """What to do with a file nobody knows."""
+    _, project, *inside = name.split("/")
+    stem, _, ending = name.rsplit("/", 1)[1].rpartition(".")
+    match ending.lower():
+        case "txt":
+            return message("rename it to `{name}`", name=stem)
+        case "xlsx" | "xls":
+            return message("save it as CSV: opsgen does not read workbooks")
+        case "csv":
+            folder = f"projects/{project if inside else 'ID'}/data/"
+            return message("measured numbers stand in `{folder}`: move it there", folder=folder)
+    meant = suggest(stem, sorted({"project", *kinds()} - {"portfolio", "people", "update"}))
+    return message("did you mean `{key}`?", key=f"{meant}.yaml") if meant else None

@@ -1,0 +1,87 @@
+"""What is to be said about one whole by itself, and what the others have to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from opsgen.rules import allows, references
+from opsgen.rules.rule import Remark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from opsgen.load import Sources
+    from opsgen.portfolio import House, Whole
+    from opsgen.problem import Place, Problem
+    from opsgen.rules.allows import Allowance
+    from opsgen.rules.rule import Rule
+
+_KEPT = 1000
+"""Findings of one rule that are kept of one whole; how many of them hold on a day is seen later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name that only another project can tell to be right."""
+
+    place: Place
+    kinds: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement over one whole. It rests on its files and on the house alone, not on a day."""
+
+    source: str
+    """`portfolio`, `people`, or the id of a project."""
+    problems: tuple[Problem, ...] = ()
+    """What was wrong with its files."""
+    readable: bool = False
+    remarks: tuple[Remark, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+    aliases: tuple[tuple[str, Place], ...] = ()
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Ids and former ids of its items, by kind."""
+    outward: tuple[Reference, ...] = ()
+
+    def called(self) -> frozenset[str]:
+        """The id of a project and its former ids; nothing for what is no project."""
+        if self.source in ("portfolio", "people"):
+            return frozenset()
+        return frozenset((self.source, *(name for name, _ in self.aliases)))
+
+    def named(self, kinds: Iterable[str]) -> frozenset[str]:
+        """The names of its items of these kinds."""
+        return frozenset(name for kind, names in self.names if kind in kinds for name in names)
+
+
+def reach_verdict(
+    whole: Whole, house: House, sources: Sources, rules: Iterable[Rule], problems: tuple[Problem, ...] = ()
+) -> Verdict:
+    """The verdict of the rules over something that could be read."""
+    named = getattr(whole.value, "aliases", ())
+    outward = (
+        Reference(sources.place(path).head, kinds, name)
+        for path, kinds, name in references.references(whole)
+        if references.leads_outside(kinds, name)
+    )
+    return Verdict(
+        whole.source,
+        problems,
+        readable=True,
+        remarks=tuple(_remarks(whole, house, sources, rules)),
+        allowances=tuple(allows.written(whole, sources)),
+        aliases=tuple((name, sources.place(("aliases", i)).head) for i, name in enumerate(named)),
+        names=tuple(references.names_by_kind(whole)) if whole.kind == "project" else (),
+        outward=tuple(outward),
+    )
+
+
+def _remarks(whole: Whole, house: House, sources: Sources, rules: Iterable[Rule]) -> Iterator[Remark]:
+    for rule in rules:
+        for found in islice(rule.find(whole, house), _KEPT):
+            place = sources.place(found.path).head
+            yield Remark(rule.code, place, found.message, found.hint, found.since, found.until)
