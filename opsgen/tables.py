@@ -14,10 +14,24 @@ MAX_ROWS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the line it starts on and its cells, trimmed."""
+    """One row: the line it starts on, its cells, trimmed, and that line as it is written."""
 
     line: int
     cells: tuple[str, ...]
+    written: str = ""
+    delimiter: str = ","
+
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the cells of the line stand: the column of the first character, and the one behind the last.
+
+        Cells that stand on further lines of the row are left out.
+        """
+        found, at = [], 1
+        for cell in _as_written(self.written, self.delimiter):
+            start = at + len(cell) - len(cell.lstrip())
+            found.append((start, start + max(1, len(cell.strip()))))
+            at += len(cell) + 1
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +64,29 @@ def read_csv(file: str, content: bytes) -> Table:
     return Table(file, rows[0].cells, tuple(rows[1:]))
 
 
+def _as_written(line: str, delimiter: str) -> list[str]:
+    """The cells of a line with their quotes and blanks."""
+    cells: list[list[str]] = []
+    quoted = False
+    for part in line.split(delimiter):
+        if quoted:
+            cells[-1].append(part)
+        else:
+            cells.append([part])
+        if quoted or part.startswith('"'):
+            quoted ^= bool(part.count('"') % 2)
+    return [delimiter.join(parts) for parts in cells]
+
+
 def _rows(text: str) -> list[Row]:
-    delimiter = "\t" if "\t" in text.partition("\n")[0] else ","
+    lines = text.split("\n")
+    delimiter = "\t" if "\t" in lines[0] else ","
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     rows, line = [], 1
     for cells in reader:
         trimmed = tuple(cell.strip() for cell in cells)
         if any(trimmed):
-            rows.append(Row(line, trimmed))
+            rows.append(Row(line, trimmed, lines[line - 1], delimiter))
         line = reader.line_num + 1
     return rows
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from opsgen.cli.frame import excerpt, framed
 from opsgen.cli.lines import lines_of
 from opsgen.problem import Place, Problem
+from opsgen.tables import read_csv
 from opsgen.words import message, words
 
 if TYPE_CHECKING:
@@ -171,3 +172,19 @@ def test_a_finding_about_a_whole_file_has_no_line(tmp_path: Path) -> None:
     assert lines_of(tmp_path)(Place("a.yaml")) is None
     assert lines_of(tmp_path)(Place("a.yaml", 1, 1, 1, 1)) is None
     assert lines_of(tmp_path)(Place("a.yaml", 1, 1, 1, 2)) == "title: a"
+
+
+@pytest.mark.parametrize(
+    ("line", "above"),
+    [
+        ("K1,8月2日,5", ["K1", "8月2日", "5"]),
+        ('K1,"8月2日，周日", 1.2 ,', ["K1", '"8月2日，周日"', "1.2", " "]),
+        ('"a,b","say ""x,y""",z', ['"a,b"', '"say ""x,y"""', "z"]),
+        ('5" pipe,b,"open, c', ['5" pipe', "b", '"open, c']),
+        ("K1\t8月2日\t5", ["K1", "8月2日", "5"]),
+    ],
+)
+def test_carets_stand_under_the_cells_of_a_table(line: str, above: list[str]) -> None:
+    row = read_csv("a.csv", f"x{'	' if '	' in line else ','}\n{line}\n".encode()).rows[0]
+    places = [Place("a.csv", 2, start, 2, end) for start, end in row.spans()]
+    assert [marked(*excerpt(row.written, place, 100)) for place in places] == above

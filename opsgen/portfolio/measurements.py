@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
@@ -60,7 +59,7 @@ class _TableReader:
         self.at = at
         self.problems: list[Problem] = []
         self.row: Row | None = None
-        self.starts: tuple[int, ...] = ()
+        self.spans: tuple[tuple[int, int], ...] = ()
 
     def long(self) -> Iterator[Measured]:
         for row in self.table.rows:
@@ -116,10 +115,10 @@ class _TableReader:
 
     def place(self, row: Row, column: int) -> Place:
         if row is not self.row:
-            self.row = row
-            self.starts = tuple(accumulate((len(cell) + 1 for cell in row.cells), initial=1))
-        start = self.starts[min(column, len(row.cells))]
-        return Place(self.table.file, row.line, start, row.line, start + max(1, len(_cell(row, column))))
+            self.row, self.spans = row, row.spans()
+        behind = len(row.written) + 1
+        start, end = self.spans[column] if column < len(self.spans) else (behind, behind + 1)
+        return Place(self.table.file, row.line, start, row.line, end)
 
 
 def _exported(text: str) -> str:
