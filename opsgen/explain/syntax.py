@@ -39,6 +39,23 @@ EXPLANATIONS = (
         """,
     ),
     Explanation(
+        "curly-quotes",
+        "warning",
+        """
+        Curly quotes stand round a value, where straight ones were meant.
+
+        YAML knows `"…"` and `'…'` only. The curly quotes of a word processor or of a Chinese keyboard
+        become a part of the text: they are shown on every page, and neither a comma nor a colon is safe
+        between them. Where they belong to the text, straight quotes around them say so.
+
+        Example:
+            # wrong
+            summary: “Gift for members”
+            # right
+            summary: "Gift for members"
+        """,
+    ),
+    Explanation(
         "cut-by-hash",
         "warning",
         """
@@ -72,6 +89,22 @@ EXPLANATIONS = (
         """,
     ),
     Explanation(
+        "full-width-digits",
+        "warning",
+        """
+        A number is written with full-width digits.
+
+        They come from a Chinese keyboard and look like digits, but no program counts with them, and no
+        search for the number finds them.
+
+        Example:
+            # wrong
+            summary: ６１８
+            # right
+            summary: "618"
+        """,
+    ),
+    Explanation(
         "full-width-punctuation",
         "error",
         """
@@ -85,6 +118,22 @@ EXPLANATIONS = (
             summary： Members come back
             # right
             summary: Members come back
+        """,
+    ),
+    Explanation(
+        "full-width-separator",
+        "warning",
+        """
+        Chinese commas stand between the entries of a list in brackets, so it has one entry.
+
+        Only `, ` separates entries. Where it is meant as one entry with a comma in it, quotes around it
+        say so.
+
+        Example:
+            # wrong
+            tags: [预售，直播]
+            # right
+            tags: [预售, 直播]
         """,
     ),
     Explanation(
@@ -171,6 +220,25 @@ EXPLANATIONS = (
             summary Members come back
             # right
             summary: Members come back
+        """,
+    ),
+    Explanation(
+        "missing-dash",
+        "error",
+        """
+        An entry of a list begins without its dash.
+
+        Every entry begins with `- `, and all dashes of a list stand below each other.
+
+        Example:
+            # wrong
+            risks:
+              - {id: R1, title: Supplier late, probability: 2, impact: 2}
+                {id: R2, title: Gift breaks, probability: 1, impact: 2}
+            # right
+            risks:
+              - {id: R1, title: Supplier late, probability: 2, impact: 2}
+              - {id: R2, title: Gift breaks, probability: 1, impact: 2}
         """,
     ),
     Explanation(
@@ -273,10 +341,10 @@ EXPLANATIONS = (
         "reserved-character",
         "error",
         """
-        A value begins with a character that YAML keeps for itself, such as `@`, a backtick, `&` or
-        `*`.
+        A value begins with a character that YAML keeps for itself, such as a backtick, `&`, `*` or
+        `>`.
 
-        Quotes around the value make it a text. A person is named without the `@`.
+        Quotes around the value make it a text.
 
         Example:
             # wrong
@@ -302,6 +370,24 @@ EXPLANATIONS = (
             # right
             summary: Members come back
             notes: Few did
+        """,
+    ),
+    Explanation(
+        "split-by-comma",
+        "error",
+        """
+        A comma in a text between braces begins a new field, and cuts the text in two.
+
+        Between braces a comma is a sign of YAML. Quotes around the text keep it whole; a number is
+        written without commas.
+
+        Example:
+            # wrong
+            milestones:
+              - {id: M1, title: Plan, build and ship, forecast: 2026-12-01}
+            # right
+            milestones:
+              - {id: M1, title: "Plan, build and ship", forecast: 2026-12-01}
         """,
     ),
     Explanation(
@@ -339,6 +425,22 @@ EXPLANATIONS = (
         """,
     ),
     Explanation(
+        "text-after-value",
+        "error",
+        """
+        A value has ended with a quote or bracket, and more text follows on the line.
+
+        A text that begins with a quote ends at the next one, and one that begins with `[` is a list. Put
+        the whole text in quotes, and use other quotes inside it.
+
+        Example:
+            # wrong
+            summary: "Gift" for members
+            # right
+            summary: "“Gift” for members"
+        """,
+    ),
+    Explanation(
         "unclosed",
         "error",
         """
@@ -370,6 +472,37 @@ EXPLANATIONS = (
         """,
     ),
     Explanation(
+        "unopened",
+        "error",
+        """
+        A closing bracket or brace stands there that was never opened.
+
+        Mostly one was typed twice. Delete it; where it belongs to a text, put the text in quotes.
+
+        Example:
+            # wrong
+            tags: [gift, members]]
+            # right
+            tags: [gift, members]
+        """,
+    ),
+    Explanation(
+        "unquoted-at",
+        "error",
+        """
+        A value begins with `@`, which YAML reserves.
+
+        A person is named without `@`: nobody gets a message from here. Where the sign belongs to the
+        text, put the whole text in quotes.
+
+        Example:
+            # wrong
+            sponsor: @Li Qiang
+            # right
+            sponsor: Li Qiang
+        """,
+    ),
+    Explanation(
         "unquoted-colon",
         "error",
         """
@@ -386,20 +519,38 @@ EXPLANATIONS = (
         """,
     ),
     Explanation(
+        "unquoted-percent",
+        "error",
+        """
+        A value begins with `%`, which YAML reserves.
+
+        The unit of a percentage is written in quotes. A number before the sign, such as `24%`, needs none.
+
+        Example:
+            # wrong
+            metrics:
+              - {id: K1, title: Members who come back, unit: %}
+            # right
+            metrics:
+              - {id: K1, title: Members who come back, unit: "%"}
+        """,
+    ),
+    Explanation(
         "yaml-syntax",
         "error",
         """
         The file is not YAML, in a way that has no name of its own.
 
-        The sentence is that of the YAML reader. Look at the line and at the one above it: a value
-        begins with a character that has a meaning, or a quote, a bracket or a dash is not as it
-        should be. Quotes often help.
+        The sentence is that of the YAML reader. Look at the line and at the one above it: a quote, a
+        bracket or a dash is not as it should be. Quotes often help.
 
         Example:
             # wrong
-            summary: >90 % of the members came back
+            summary: |0
+              90 % of the members came back
             # right
-            summary: ">90 % of the members came back"
+            summary: |
+              90 % of the members came back
         """,
     ),
 )

@@ -6,6 +6,36 @@ from opsgen.explain.explanation import Explanation
 
 EXPLANATIONS = (
     Explanation(
+        "bidi-control",
+        "warning",
+        """
+        A text holds an invisible character that turns the direction of writing.
+
+        What people read is then not what the file says: an amount or a name can be shown backwards. It is
+        pasted in from pages in Arabic or Hebrew, or hidden on purpose. In the name of a field it is an
+        error. Delete the text and type it again.
+
+        Example:
+            # wrong
+            summary: "Paid 100\\u202e for members"
+            # right
+            summary: "Paid 100 for members"
+        """,
+    ),
+    Explanation(
+        "byte-order-mark",
+        "info",
+        """
+        The file begins with three invisible bytes that some Windows programs write.
+
+        They are left out, and nothing is wrong. Some other tools take them for a part of the first
+        field's name, so choose UTF-8 without BOM where the editor offers it.
+
+        Example:
+            sed -i '1s/^\\xEF\\xBB\\xBF//' projects/gift.yaml       # on Linux
+        """,
+    ),
+    Explanation(
         "control-character",
         "error",
         """
@@ -63,8 +93,7 @@ EXPLANATIONS = (
         "hidden-character",
         "warning",
         """
-        A text holds a character that nobody sees, such as a zero-width space or a mark that turns
-        the direction.
+        A text holds a character that nobody sees, such as a zero-width space.
 
         Two names may then look the same and not be the same, and a line may read differently from
         what it says. In the name of a field it is an error. Delete the text and type it again.
@@ -109,6 +138,32 @@ EXPLANATIONS = (
             >>>>>>> theirs
             # right
             finish: 2026-10-15
+        """,
+    ),
+    Explanation(
+        "not-text",
+        "error",
+        """
+        The file is a document of an office program under the name of a text file.
+
+        A Word, Excel or PDF file cannot be read as YAML, whatever it is called. Open it, and copy what it
+        says into a plain text file.
+
+        Example:
+            file projects/gift.yaml           # on Linux and macOS: says what a file really is
+        """,
+    ),
+    Explanation(
+        "nul-character",
+        "error",
+        """
+        The file holds a NUL character, which no text has.
+
+        A disk or a program has damaged the file, or it is not a text at all. Take the last good version
+        from git, or delete the place and type it again.
+
+        Example:
+            git checkout HEAD -- projects/gift.yaml       # the version of the last commit
         """,
     ),
     Explanation(

@@ -22,9 +22,12 @@ from yaml.events import (
 )
 
 from opsgen.load.document import START, Document, span_of
+from opsgen.load.doubts import doubts
+from opsgen.load.flow import is_bare, without_colon
 from opsgen.load.scalars import DOUBTFUL_STARTS, scalar
-from opsgen.load.source import UnusableError, decode, hidden, inspect
-from opsgen.load.syntax import explain
+from opsgen.load.source import UnusableError, decode, hidden, inspect, turns
+from opsgen.load.syntax import explain, no_fields
+from opsgen.load.typed import begins_oddly, odd_space
 from opsgen.problem import Place, Problem, Severity
 from opsgen.words import Message, message
 
@@ -126,6 +129,8 @@ class _Reader:
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.nodes = 0
         self.documents = 0
+        self.text = ""
+        self.repeated: tuple[Any, str] = (None, "")
 
     def report(
         self, span: Span, code: str, text: Message, hint: Message | None = None, severity: Severity = "error"
@@ -142,6 +147,7 @@ class _Reader:
         raise UnusableError
 
     def read(self, text: str) -> None:
+        self.text = text
         parser = _Parser(text)
         try:
             self.values(parser.get_event)
@@ -155,6 +161,10 @@ class _Reader:
                 message("write at least a title, or delete the file"),
             )
             raise UnusableError
+        if type(self.data) is str:
+            no_fields(text, self.report)
+            raise UnusableError
+        doubts(text, self.tables.values(), self.report)
 
     def values(self, next_event: Callable[[], Any]) -> None:
         """Take every event. Long and without calls on the usual way: it turns a thousand times a file."""
@@ -212,7 +222,16 @@ class _Reader:
         elif doubt:
             severity, said, hint = _DOUBTS[doubt]
             self.report(span_of(event), doubt, _with(said, text), _with(hint, text), severity)
+        elif not text and filling.key is not None and filling.start.flow_style:
+            self.without_colon(event, filling)
         return value
+
+    def without_colon(self, event: Any, filling: _Filling) -> None:
+        """A name between braces that no colon follows."""
+        before = next(reversed(filling.marks.items()), None)
+        found = without_colon(self.text, before, (filling.name, filling.key), event)
+        if found:
+            self.report(span_of(filling.key), *found)
 
     def unusual(self, event: Any, filling: _Filling) -> Any:
         """The value of a scalar with a tag, an anchor, line breaks or invisible characters."""
@@ -222,7 +241,7 @@ class _Reader:
             too_long = message(
                 "this text has {n} characters; {limit} are allowed", n=len(text), limit=MAX_SCALAR
             )
-            self.stop(event, "text-too-long", too_long)
+            self.stop(event, "text-too-long", too_long, message("move long texts to a page in `docs/`"))
         value: Any = self.cleaned(event, filling.awaits_key())
         if event.tag is None and event.implicit[0] and value == text:
             value = self.plain(event, filling)
@@ -237,30 +256,49 @@ class _Reader:
             self.report(span_of(event), "tag", text, message("leave the tag out"))
 
     def cleaned(self, event: Any, is_key: bool) -> str:
+        if event.implicit[0] and begins_oddly(event.value, is_key):
+            _, _, code, sentence, hint = odd_space(0, 0, event.value[0])
+            self.stop(event, code, sentence, hint)
         clean, names = hidden(event.value)
         if names:
-            sentence = message("invisible control characters ({names}) in this text", names=names)
+            code = "hidden-character"
+            sentence = message("invisible characters ({names}) in this text", names=names)
+            if turns(event.value):
+                code = "bidi-control"
+                sentence = message("invisible characters ({names}) turn the order of this text", names=names)
             hint = message("delete them and type the text again")
-            self.report(span_of(event), "hidden-character", sentence, hint, "error" if is_key else "warning")
+            self.report(span_of(event), code, sentence, hint, "error" if is_key else "warning")
         return clean
 
     def unusual_key(self, event: Any, filling: _Filling) -> str:
         """A field's name that is none: not a text, the merge key, or given before."""
         text = hidden(event.value)[0]
-        if event.implicit[0] and type(scalar(text)[0]) is not str:
+        plain = event.implicit[0] and type(scalar(text)[0]) is not str
+        if plain and not is_bare(self.text, event.end_mark.index, filling.start.flow_style):
             sentence = message("`{key}` is not a text, so it cannot be a field name", key=text)
             hint = message('put it in quotes: "{key}"', key=text)
             self.report(span_of(event), "key-not-text", sentence, hint)
         if text in filling.value:
-            first = span_of(filling.marks[text][1])[0]
-            sentence = message("`{key}` is given twice; first at line {line}", key=text, line=first)
-            self.report(span_of(event), "duplicate-key", sentence, message("keep one of the two"))
+            self.twice(event, filling, text)
         return text
+
+    def twice(self, event: Any, filling: _Filling, text: str) -> None:
+        """The same field again; a whole block pasted twice is told once."""
+        follows = self.repeated[0] is filling and self.repeated[1] == filling.name
+        self.repeated = (filling, text)
+        if follows:
+            return
+        first = span_of(filling.marks[text][1])[0]
+        sentence = message("`{key}` is given twice; first at line {line}", key=text, line=first)
+        hint = message("keep one of the two")
+        if type(self.stack[-1].value) is list and text == next(iter(filling.marks)):
+            hint = message("if a new entry begins here, begin it with a dash: `- {key}: …`", key=text)
+        self.report(span_of(event), "duplicate-key", sentence, hint)
 
     def start(self, event: Any, outer: _Filling) -> _Filling:
         if len(self.stack) >= MAX_DEPTH:
             deep = message("lists and mappings stand more than {limit} levels deep", limit=MAX_DEPTH)
-            self.stop(event, "too-deep", deep)
+            self.stop(event, "too-deep", deep, message("leave out some of the brackets or levels"))
         if event.tag is not None:
             self.tag(event)
         if outer.awaits_key():
@@ -286,18 +324,22 @@ class _Reader:
         value = filled.value
         if type(value) is list and len(value) > MAX_ITEMS:
             sentence = message("a list of more than {limit} items", limit=MAX_ITEMS)
-            self.stop(filled.marks[MAX_ITEMS][0], "list-too-long", sentence)
+            hint = message("keep what is still needed; numbers can stand in `data/*.csv`")
+            self.stop(filled.marks[MAX_ITEMS][0], "list-too-long", sentence, hint)
         self.nodes += len(value) * (2 if type(value) is dict else 1)
         if self.nodes > MAX_NODES:
             sentence = message("the file holds more than {limit} values", limit=MAX_NODES)
-            self.stop(filled.start, "too-many-values", sentence)
+            hint = message("give long lists files of their own, in a folder for the project")
+            self.stop(filled.start, "too-many-values", sentence, hint)
 
     def alias(self, event: Any, filling: _Filling) -> Any:
         name = str(event.anchor)
         if any(around.start.anchor == name for around in (*self.stack, filling) if around.start):
-            self.stop(event, "recursive-alias", message("`*{name}` stands inside what it repeats", name=name))
+            sentence = message("`*{name}` stands inside what it repeats", name=name)
+            self.stop(event, "recursive-alias", sentence, message("write the values out instead"))
         if filling.awaits_key():
-            self.stop(event, "key-not-text", message("an alias cannot be a field name"))
+            sentence = message("an alias cannot be a field name")
+            self.stop(event, "key-not-text", sentence, message("write the name out"))
         if name not in self.anchors:
             sentence = message("`*{name}` repeats nothing: there is no `&{name}` before it", name=name)
             hint = message("a text that starts with `*` needs quotes")

@@ -14,14 +14,17 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 1 << 20
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
-_ODD_INDENT = re.compile("^ *[\u00a0\u3000]", re.MULTILINE)
-_CUT_BY_HASH = re.compile(r"(?:- )*[^\s:#\"']{1,64}: +(?![\"'|>&*!\[{#])[^\n#\"']{1,500} #[^\s#!]")
+ODD_SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""What looks like a space and is none to YAML, for a class of a regular expression."""
+_BOM = b"\xef\xbb\xbf"
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
 
 
 class Report(Protocol):
@@ -47,17 +50,19 @@ def decode(content: bytes, report: Report) -> str:
             (1, 1, 1, 1),
             "file-too-large",
             message("the file has {size} bytes; {limit} are allowed", size=len(content), limit=MAX_BYTES),
+            message("give long lists files of their own, in a folder for the project"),
         )
         raise UnusableError
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:1] == b"\0" or content[1:2] == b"\0":
+    _other_kind(content, report)
+    if content.startswith(_BOM):
         report(
             (1, 1, 1, 1),
-            "encoding",
-            message("the file is not UTF-8 text"),
-            message("it looks like UTF-16: save it as UTF-8"),
+            "byte-order-mark",
+            message("the file begins with an invisible byte order mark, which is left out"),
+            message("nothing has to be done; it goes away when the file is saved as UTF-8 without BOM"),
+            "info",
         )
-        raise UnusableError
-    content = content.removeprefix(b"\xef\xbb\xbf")
+    content = content.removeprefix(_BOM)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -66,15 +71,34 @@ def decode(content: bytes, report: Report) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _other_kind(content: bytes, report: Report) -> None:
+    if content.startswith(_DOCUMENTS):
+        report(
+            (1, 1, 1, 1),
+            "not-text",
+            message("this is a document of an office program, not a text file"),
+            message("copy its content into a plain text file, saved as UTF-8"),
+        )
+        raise UnusableError
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:1] == b"\0" or content[1:2] == b"\0":
+        report(
+            (1, 1, 1, 1),
+            "encoding",
+            message("the file is not UTF-8 text"),
+            message("it looks like UTF-16 (“Unicode” in Windows programs): save it again and choose UTF-8"),
+        )
+        raise UnusableError
+
+
 def _wrong_encoding(content: bytes, error: UnicodeDecodeError, report: Report) -> None:
     line_start = content.rfind(b"\n", 0, error.start) + 1
     line = content.count(b"\n", 0, error.start) + 1
     column = len(content[line_start : error.start].decode("utf-8", "replace")) + 1
     try:
         content.decode("gb18030")
-        hint = message("it looks like GB18030 (GBK): save it as UTF-8")
+        hint = message("it looks like GBK (“ANSI” in Windows programs): save it again and choose UTF-8")
     except UnicodeDecodeError:
-        hint = message("save the file as UTF-8")
+        hint = message("save the file again and choose UTF-8")
     report((line, column, line, column + 1), "encoding", message("the file is not UTF-8 text"), hint)
 
 
@@ -84,7 +108,7 @@ def inspect(text: str, report: Report) -> None:
     Raises:
         UnusableError: when the rest of the file would only give false findings.
     """
-    fatal = False
+    fatal = _nul(text, report)
     for found in _CONTROL.finditer(text):
         report(
             _at(text, found.start()),
@@ -99,49 +123,36 @@ def inspect(text: str, report: Report) -> None:
             _at(text, conflict.start(), 7),
             "merge-conflict",
             message("an unresolved git merge conflict"),
-            message("choose one of the two sides and delete the marker lines"),
-        )
-        fatal = True
-    odd = _ODD_INDENT.search(text)
-    if odd:
-        report(
-            _at(text, odd.end() - 1),
-            "odd-space",
-            message("the indentation holds {name}, not a plain space", name=_name(odd[0][-1])),
-            message("indent with plain spaces"),
+            message(
+                "choose one of the two sides and delete the lines with `<<<<<<<`, `=======` and `>>>>>>>`"
+            ),
         )
         fatal = True
     if fatal:
         raise UnusableError
-    _cut_by_hash(text, report)
 
 
-def _cut_by_hash(text: str, report: Report) -> None:
-    at, line_number, counted = text.find(" #"), 1, 0
-    while at >= 0:
-        start = text.rfind("\n", 0, at) + 1
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
-        line = text[start : min(end, start + 600)]
-        found = _CUT_BY_HASH.match(line.lstrip())
-        if found:
-            line_number += text.count("\n", counted, start)
-            counted = start
-            column = len(line) - len(line.lstrip()) + found.end() - 1
-            report(
-                (line_number, column, line_number, column + 1),
-                "cut-by-hash",
-                message("everything from ` #` on is a comment, so this value ends before it"),
-                message("put the whole value in quotes to keep it"),
-                "warning",
-            )
-        at = text.find(" #", end)
+def _nul(text: str, report: Report) -> bool:
+    at = text.find("\0")
+    if at >= 0:
+        report(
+            _at(text, at),
+            "nul-character",
+            message("a NUL character: the file is damaged, or it is no text"),
+            message("take the last good version from git, or type this place again"),
+        )
+    return at >= 0
 
 
 def hidden(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with invisible control characters replaced by U+FFFD, and their names."""
     names = tuple(sorted({_name(found[0]) for found in _HIDDEN.finditer(text)}))
     return _HIDDEN.sub("\ufffd", text), names
+
+
+def turns(text: str) -> bool:
+    """Whether one of the invisible characters turns the direction of writing."""
+    return bool(_BIDI.search(text))
 
 
 def _name(character: str) -> str:

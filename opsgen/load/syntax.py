@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from opsgen.load.typed import quoted, typed, wide
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from opsgen.load.source import Report
+    from opsgen.load.typed import Found
 
-_FULL_WIDTH_KEY = re.compile(r"\s*(?:[-－–—]\s*)?[^\s\"'：:#]{1,40}：")
-_WIDE_DASH = re.compile(r"\s*[－–—]\s*\S")
-_TAB = re.compile(r" *\t")
-_WIDE_IN_FLOW = re.compile(r"[\[{][^\]}]{0,400}?([，：【】｛｝“”])")
 _COLON_IN_VALUE = re.compile(r"\s*(?:- )?\s*([^\s:#][^:#]{0,64}):\s+([^\"'\s].{0,400}?:(?:\s|$))")
 _KEY_AND_VALUE = re.compile(r"([^\s,{\[:]{1,64}):\s+([^\s,{}\[\]:][^,{}\[\]:]{0,400})\Z")
 _NO_SPACE = re.compile(r"\s*(?:- )?([^\s:#'\"]{1,64}):(\S)")
-_ASCII = {"，": ",", "：": ":", "【": "[", "】": "]", "｛": "{", "｝": "}", "“": '"', "”": '"'}
+_ENTRY = re.compile(r"( *)((?:- +)*)([^\s:#\"'{\[]{1,64}):(?:\s|$)")
+_HASH = re.compile(r" #[^\s!]")
+_NAME = re.compile(r"@([^\s,\]}#\"':]{1,40})")
+_FAR = 200
 
 
 def explain(error: yaml.YAMLError, text: str, report: Report) -> None:
@@ -35,48 +36,27 @@ def explain(error: yaml.YAMLError, text: str, report: Report) -> None:
     report((at + 1, column + 1, at + 1, column + 2), code, sentence, hint)
 
 
-_Found = tuple[int, int, str, Message, Message | None]
+def no_fields(text: str, report: Report) -> None:
+    """Report a file that is one text to YAML, at the first line that should be `field: value`."""
+    lines = [line[:600] for line in text.split("\n")]
+    ignored = ("", "#", "---")
+    at = next(at for at, line in enumerate(lines) if line.strip()[:1] != "#" and line.strip() not in ignored)
+    seen = _Seen(lines, at, 0, at)
+    at, column, code, sentence, hint = typed(at, lines[at]) or _missing_space(seen)
+    report((at + 1, column + 1, at + 1, column + 2), code, sentence, hint)
 
 
-def _typed(error: yaml.MarkedYAMLError, lines: list[str]) -> _Found | None:
+def _typed(error: yaml.MarkedYAMLError, lines: list[str]) -> Found | None:
     """What was typed in a way YAML cannot read, in one of the lines the error speaks of."""
     mark, context = error.problem_mark, error.context_mark
     assert mark is not None
     near = [context.line] if context else []
     for at in dict.fromkeys([*near, mark.line, mark.line - 1]):
         if 0 <= at < len(lines):
-            found = _in_line(at, lines[at])
+            found = typed(at, lines[at])
             if found:
                 return found
     return None
-
-
-def _in_line(at: int, line: str) -> _Found | None:
-    if found := _FULL_WIDTH_KEY.match(line):
-        return _wide(at, found.end() - 1, "：", ": ")
-    if _WIDE_DASH.match(line):
-        return _wide(at, _indent(line), line.lstrip()[0], "- ")
-    if found := _TAB.match(line):
-        return (
-            at,
-            found.end() - 1,
-            "tab-indentation",
-            message("a tab cannot indent"),
-            message("indent with spaces"),
-        )
-    if found := _WIDE_IN_FLOW.search(line):
-        return _wide(at, found.start(1), found[1], _ASCII[found[1]])
-    return None
-
-
-def _wide(at: int, column: int, character: str, ascii_form: str) -> _Found:
-    return (
-        at,
-        column,
-        "full-width-punctuation",
-        message("`{character}` is full-width; YAML does not read it as punctuation", character=character),
-        message("write `{ascii}`", ascii=ascii_form),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +76,29 @@ class _Seen:
     def begun(self) -> str:
         return self.lines[self.context] if self.context < len(self.lines) else ""
 
+    @property
+    def above(self) -> int:
+        """The nearest line above that is not blank; -1 where there is none."""
+        lines = range(self.at - 1, max(-1, self.at - _FAR), -1)
+        return next((at for at in lines if self.lines[at].strip()), -1)
 
-def _named(error: yaml.MarkedYAMLError, lines: list[str]) -> _Found:
+
+def _named(error: yaml.MarkedYAMLError, lines: list[str]) -> Found:
     mark, context = error.problem_mark, error.context_mark
     assert mark is not None
-    problem = error.problem or ""
+    problem = f"{error.problem} {error.context}"
     seen = _Seen(lines, mark.line, mark.column, context.line if context else mark.line)
     finder = next((find for words, find in _FINDERS if any(word in problem for word in words)), None)
     if finder is not None:
         return finder(seen)
-    sentence = message("this is not YAML: {problem}", problem=problem)
+    sentence = message("this is not YAML: {problem}", problem=error.problem or "")
     return (mark.line, mark.column, "yaml-syntax", sentence, None)
 
 
-def _colon(seen: _Seen) -> _Found:
+def _colon(seen: _Seen) -> Found:
     found = _COLON_IN_VALUE.match(seen.line)
     if found:
-        sentence = message("the value of `{key}` holds a colon and a space", key=found[1])
-        hint = message("put the whole value in quotes")
-        return (seen.at, found.start(2), "unquoted-colon", sentence, hint)
+        return _colon_in_value(seen, found[1], found.start(2))
     above = seen.lines[seen.at - 1] if seen.at else ""
     if _NO_SPACE.match(above) or (
         above.strip() and ":" not in above and _indent(above) == _indent(seen.line)
@@ -123,13 +107,22 @@ def _colon(seen: _Seen) -> _Found:
     return _indentation(seen)
 
 
-def _missing_space(seen: _Seen) -> _Found:
+def _colon_in_value(seen: _Seen, key: str, column: int) -> Found:
+    value = seen.line[column:]
+    if value[:1] in "“‘":
+        return wide(seen.at, column, value[0])
+    sentence = message("the value of `{key}` holds a colon and a space", key=key)
+    return (seen.at, column, "unquoted-colon", sentence, message("put the whole value in quotes"))
+
+
+def _missing_space(seen: _Seen) -> Found:
     found = _NO_SPACE.match(seen.begun)
     if found:
         sentence = message("there is no space after the colon of `{key}`", key=found[1])
         hint = message("write `{key}: …`", key=found[1])
         return (seen.context, found.start(2), "missing-space", sentence, hint)
-    return (
+    begun = replace(seen, at=seen.context)
+    return _missing_dash(begun) or (
         seen.context,
         _indent(seen.begun),
         "missing-colon",
@@ -138,56 +131,154 @@ def _missing_space(seen: _Seen) -> _Found:
     )
 
 
-def _indentation(seen: _Seen) -> _Found:
+def _missing_dash(seen: _Seen) -> Found | None:
+    """An entry that begins like the one above it, but for its dash."""
+    line, indent = seen.line.lstrip(), _indent(seen.line)
+    if not line or line.startswith("- "):
+        return None
+    above = seen.lines[seen.above] if seen.above >= 0 else ""
+    braces = line.startswith("{") and above.lstrip().startswith("- {")
+    if not braces and indent != _dash_above(seen):
+        return None
+    sentence = message("this entry of a list begins without a dash")
+    return (seen.at, indent, "missing-dash", sentence, message("begin every entry with a dash: `- …`"))
+
+
+def _dash_above(seen: _Seen) -> int:
+    """The column of the dash that begins the entry above; -1 where there is none."""
+    for at in range(seen.at - 1, max(-1, seen.at - _FAR), -1):
+        line = seen.lines[at]
+        if line.strip() and _indent(line) <= _indent(seen.line):
+            return _indent(line) if line.lstrip().startswith("- ") else -1
+    return -1
+
+
+def _indentation(seen: _Seen) -> Found:
+    if seen.line[: seen.column].strip():
+        found = _after_the_end(seen)
+        if found:
+            return found
+    found = _missing_dash(seen)
+    if found:
+        return found
     sentence = message("this line's indentation fits no level above it")
-    hint = message("line it up with the line it belongs to")
-    return (seen.at, seen.column, "indentation", sentence, hint)
+    return (seen.at, _indent(seen.line), "indentation", sentence, _lined_up(seen))
 
 
-def _dash(seen: _Seen) -> _Found:
+def _after_the_end(seen: _Seen) -> Found | None:
+    """Something behind a quote or bracket that closes a value."""
+    closing = seen.line[: seen.column].rstrip()[-1]
+    character = seen.line[seen.column : seen.column + 1]
+    if character in ("]", "}"):
+        sentence = message("`{character}` closes a bracket that was never opened", character=character)
+        return (seen.at, seen.column, "unopened", sentence, message("delete it"))
+    if closing in "\"']}":
+        sentence = message("the value ended with `{character}`, and more text follows", character=closing)
+        hint = message("put the whole value in quotes; within the text use other quotes, such as “…”")
+        return (seen.at, seen.column, "text-after-value", sentence, hint)
+    return None
+
+
+def _lined_up(seen: _Seen) -> Message:
+    """The field above that stands at nearly the same depth."""
+    indent = _indent(seen.line)
+    nearest = min(_levels(seen), key=lambda level: (abs(level[1] - indent), -level[1]), default=None)
+    if nearest is None:
+        return message("line it up with the line it belongs to")
+    line, spaces, key = nearest
+    if spaces == 0:
+        return message("begin it at the very left, like `{key}` of line {line}", key=key, line=line)
+    return message(
+        "line it up with `{key}` of line {line}, {n} characters from the left", key=key, line=line, n=spaces
+    )
+
+
+def _levels(seen: _Seen) -> list[tuple[int, int, str]]:
+    """The fields above that are still open: line, column and name, from the inside out."""
+    found: list[tuple[int, int, str]] = []
+    for at in range(seen.at - 1, max(-1, seen.at - _FAR), -1):
+        entry = _ENTRY.match(seen.lines[at])
+        if entry and (not found or entry.start(3) < found[-1][1]):
+            found.append((at + 1, entry.start(3), entry[3]))
+    return found
+
+
+def _dash(seen: _Seen) -> Found:
     sentence = message("a list with dashes cannot begin on the line of its field")
     hint = message("put every `- …` on a line of its own, or write `[…]`")
     return (seen.at, seen.column, "indentation", sentence, hint)
 
 
-def _reserved(seen: _Seen) -> _Found:
+def _reserved(seen: _Seen) -> Found:
     character = seen.line[seen.column : seen.column + 1]
+    if character == "\t":
+        sentence = message("a tab stands where YAML wants spaces")
+        return (
+            seen.at,
+            seen.column,
+            "tab-indentation",
+            sentence,
+            message("write a space instead of the tab"),
+        )
     sentence = message("a value cannot start with `{character}`", character=character)
-    hint = message("put the value in quotes")
+    value = quoted(seen.line, seen.column)
+    hint = message("put the value in quotes: {value}", value=value)
     if character == "@":
-        hint = message("put the value in quotes; a person is named without `@`")
-    return (seen.at, seen.column, "reserved-character", sentence, hint)
+        name = _NAME.match(seen.line, seen.column)
+        if name:
+            hint = message("write a person's name without `@`: {name}", name=name[1])
+        return (seen.at, seen.column, "unquoted-at", sentence, hint)
+    code = "unquoted-percent" if character == "%" else "reserved-character"
+    return (seen.at, seen.column, code, sentence, hint)
 
 
-def _anchor(seen: _Seen) -> _Found:
-    return _reserved(replace(seen, at=seen.context, column=_first_of("*&", seen.begun)))
+def _anchor(seen: _Seen) -> Found:
+    if seen.begun.lstrip().startswith("* "):
+        sentence = message("`*` does not begin an entry of a list")
+        hint = message("begin every entry with a dash: `- …`")
+        return (seen.context, _indent(seen.begun), "missing-dash", sentence, hint)
+    return _starts_with("*&")(replace(seen, at=seen.context))
 
 
-def _escape(seen: _Seen) -> _Found:
-    sentence = message("`\\` starts an escape in double quotes, and this one does not exist")
-    return (seen.at, seen.column, "bad-escape", sentence, message("use single quotes"))
+def _starts_with(characters: str) -> Callable[[_Seen], Found]:
+    """A finder for a value that begins with one of the characters, in the line of the error."""
+
+    def find(seen: _Seen) -> Found:
+        begins = re.compile(rf"(?:^\s*|[:\-,\[{{]\s{{1,9}}|[\[{{])([{re.escape(characters)}])")
+        found = begins.search(seen.line)
+        column = found.start(1) if found else min(seen.column, max(0, len(seen.line) - 1))
+        return _reserved(replace(seen, column=column))
+
+    return find
 
 
-def _unclosed(seen: _Seen) -> _Found:
+def _escape(seen: _Seen) -> Found:
+    sentence = message("`\\` has a meaning of its own in double quotes, and here it has none")
+    return (seen.at, seen.column, "bad-escape", sentence, message("use single quotes: '…'"))
+
+
+def _unclosed(seen: _Seen) -> Found:
     found = _KEY_AND_VALUE.search(seen.line[: seen.column])
     if found and seen.line[seen.column : seen.column + 1] == ":":
-        sentence = message("the value of `{key}` holds a colon and a space", key=found[1])
-        hint = message("put the whole value in quotes")
-        return (seen.at, found.start(2), "unquoted-colon", sentence, hint)
-    return (
-        seen.context,
-        _first_of("[{\"'", seen.begun),
-        "unclosed",
-        message("a bracket or quote that opens here is never closed"),
-        message("close it, or put the value in quotes"),
-    )
+        return _colon_in_value(seen, found[1], found.start(2))
+    opening = _first_of("[{\"'", seen.begun)
+    hash_ = _HASH.search(seen.begun, opening)
+    if hash_ and seen.begun[opening : opening + 1] in "[{":
+        sentence = message("everything from ` #` on is a comment, so the bracket before it is never closed")
+        hint = message("put the value with the `#` in quotes")
+        return (seen.context, hash_.start() + 1, "cut-by-hash", sentence, hint)
+    closing = seen.begun.find("”", opening)
+    if seen.begun[opening : opening + 1] == '"' and closing > 0:
+        return wide(seen.context, closing, "”")
+    sentence = message("a bracket or quote that opens here is never closed")
+    return (seen.context, opening, "unclosed", sentence, message("close it, or put the value in quotes"))
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _cut_off(seen: _Seen) -> _Found:
+def _cut_off(seen: _Seen) -> Found:
     """The text ends inside a bracket, or a bracket holds a comma too many."""
     above = next((at for at in range(len(seen.lines) - 1, -1, -1) if seen.lines[at].strip()), 0)
     if seen.at > above:
@@ -200,12 +291,16 @@ def _first_of(characters: str, line: str) -> int:
     return next((i for i, character in enumerate(line) if character in characters), 0)
 
 
-_FINDERS: tuple[tuple[tuple[str, ...], Callable[[_Seen], _Found]], ...] = (
+_FINDERS: tuple[tuple[tuple[str, ...], Callable[[_Seen], Found]], ...] = (
     (("mapping values are not allowed",), _colon),
     (("could not find expected ':'",), _missing_space),
     (("cannot start any token",), _reserved),
     (("block sequence entries are not allowed",), _dash),
     (("alphabetic or numeric",), _anchor),
+    (("expected comment or line break",), _starts_with("|>")),
+    (("while scanning a tag", "while parsing a tag"), _starts_with("!")),
+    (("while scanning a directive", "while parsing a directive"), _starts_with("%")),
+    (("mapping keys are not allowed",), _starts_with("?")),
     (("escape", "hexdecimal"), _escape),
     (("unexpected end of stream", "expected ',' or"), _unclosed),
     (("expected node content",), _cut_off),

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Problem, errors
-from opsgen.schema.fields import Schema, resolved, schema
+from opsgen.schema.meaning import reader
 from opsgen.schema.sentences import explain
 from opsgen.schema.validate import violations
-from opsgen.schema.values import READERS
 from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from opsgen.load import Document, Path
+    from opsgen.schema.validate import Violation
 
 
 # Not what an author may show: HTML with attributes, addresses, comparisons.
@@ -37,17 +37,36 @@ def read(document: Document, kind: str) -> Read:
         return Read(None, document.problems)
     left = _placeholders(document)
     broken = (v for v in violations(kind, document.data) if v.path not in left)
-    found = (*document.problems, *left.values(), *_new(explain(broken, document, kind), document))
+    explained = tuple(_new(explain(_unsaid(broken, document), document, kind), document))
+    found = (*_still(document.problems, explained), *left.values(), *explained)
     if errors(found):
         return Read(None, tuple(sorted(found, key=Problem.sort_key)))
-    root = schema(kind)
-    return Read(_value(document.data, root, root), found)
+    return Read(reader(kind)(document.data), found)
+
+
+def _unsaid(broken: Iterable[Violation], document: Document) -> Iterator[Violation]:
+    """The violations of fields whose names are not wrong already: what YAML misread breaks a schema too."""
+    known = _error_places(document)
+    for violation in broken:
+        place = document.place(violation.path, key=True)
+        if not violation.path or (place.line, place.column) not in known:
+            yield violation
 
 
 def _new(problems: Iterable[Problem], document: Document) -> Iterator[Problem]:
-    """The findings about places where nothing was wrong before; what YAML misread breaks a schema too."""
-    known = {(p.line, p.column) for p in document.problems if p.severity == "error"}
+    """The findings about places where nothing was wrong before."""
+    known = _error_places(document)
     return (problem for problem in problems if (problem.line, problem.column) not in known)
+
+
+def _still(problems: Iterable[Problem], explained: Iterable[Problem]) -> Iterator[Problem]:
+    """The doubts about values that turn out not to be wrong; an error says enough about a place."""
+    wrong = {(problem.line, problem.column) for problem in explained}
+    return (p for p in problems if p.severity == "error" or (p.line, p.column) not in wrong)
+
+
+def _error_places(document: Document) -> set[tuple[int, int]]:
+    return {(p.line, p.column) for p in document.problems if p.severity == "error"}
 
 
 def _placeholders(document: Document) -> dict[Path, Problem]:
@@ -73,37 +92,3 @@ def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
     elif isinstance(data, dict | list):
         for key, value in data.items() if isinstance(data, dict) else enumerate(data):
             yield from _texts(value, (*path, key))
-
-
-def _value(data: Any, part: Schema, root: Schema) -> Any:
-    part = resolved(part, root)
-    if isinstance(data, dict):
-        return _mapping(data, part, root)
-    if isinstance(data, list):
-        items = part.get("items", {})
-        return [_value(item, items, root) for item in data]
-    kind = part.get("x-type")
-    if kind == "choice":
-        return _choice(data, part)
-    if kind in READERS and data is not None:
-        return READERS[kind](data)
-    return data
-
-
-def _mapping(data: dict[str, Any], part: Schema, root: Schema) -> dict[Any, Any]:
-    known = part.get("properties", {})
-    other = part.get("additionalProperties") or {}
-    keyed = READERS.get(part.get("x-keys", ""), str)
-    return {
-        keyed(key): _value(value, known.get(key, other), root)
-        for key, value in data.items()
-        if key in known or other
-    }
-
-
-def _choice(value: Any, part: Schema) -> Any:
-    """The word of a choice, whichever of its labels was written."""
-    named = part.get("x-values", {})
-    if value in named:
-        return value
-    return next((word for word, pair in named.items() if value in pair.values()), value)

@@ -17,6 +17,7 @@ from opsgen.schema.values import (
     last_of_month,
     measured,
     repaired_date,
+    sheet_date,
     yearless,
 )
 from opsgen.words import Message, Text, either, message
@@ -58,6 +59,10 @@ _FORMATS = {
         message("write 2026-W41, 2026-10 or 2026-10-12"),
     ),
 }
+_HASH = re.compile(r" {0,80}#[^\s#!]")
+_BOOLEANS = dict.fromkeys(("yes", "y", "on", "是", "对", "有"), "true") | dict.fromkeys(
+    ("no", "n", "off", "否", "不", "无", "没有"), "false"
+)
 _SHOWN = 20
 _MAX_PROBLEMS = 100
 
@@ -95,6 +100,9 @@ class _Explainer:
         yield from self.problem(violation, "malformed-value", text)
 
     def unknown_fields(self, violation: Violation) -> Iterator[Problem]:
+        if self.is_text_with_colon(violation):
+            yield from self.text_with_colon(violation)
+            return
         part, written = violation.schema, violation.instance
         allowed = list(part.get("properties", {}))
         labels = field_labels(part)
@@ -103,17 +111,30 @@ class _Explainer:
             if key in allowed or key.startswith("x-"):
                 continue
             place = self.document.place((*violation.path, key), key=True)
-            hint = (
-                message("a comma between braces starts a new field: put a text with commas in quotes")
-                if "：" not in key and self.is_bare(place)
-                else _field_hint(key, written, allowed, missing, labels)
-            )
+            if written[key] is None and self.is_bare(place):
+                continue  # the loader has told of the comma before it
+            hint = _field_hint(key, written, allowed, missing, labels)
             yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
 
     def is_bare(self, key: Place) -> bool:
-        """Whether no colon follows a field's name: then it was meant as part of the text before it."""
+        """Whether no colon follows a field's name, which only braces allow."""
         rest = self.document.text.split("\n")[key.end_line - 1][key.end_column - 1 :]
-        return not rest.lstrip(" \"'").startswith(":")
+        return rest.lstrip(" \"'")[:1] in (",", "}")
+
+    def is_text_with_colon(self, violation: Violation) -> bool:
+        """Whether a text without quotes became a mapping by its colon: `- Phase 1: launch`."""
+        is_text = "text" in (violation.schema.get("x-type"), violation.schema.get("x-short"))
+        if not is_text or len(violation.instance) != 1:
+            return False
+        place = self.document.place(violation.path)
+        line = self.document.text.split("\n")[place.line - 1]
+        return line[place.column - 1 : place.column] != "{"
+
+    def text_with_colon(self, violation: Violation) -> Iterator[Problem]:
+        ((key, inner),) = violation.instance.items()
+        text = message("the text holds a colon and a space, so YAML reads a field `{key}`", key=_short(key))
+        hint = message('put the whole text in quotes: "{value}"', value=_short(f"{key}: {inner}"))
+        yield Problem(self.start_of(violation.path), "unquoted-colon", "error", text, hint)
 
     def missing_fields(self, violation: Violation) -> Iterator[Problem]:
         for key in violation.expected:
@@ -130,9 +151,8 @@ class _Explainer:
         """A missing field, unless one of the unknown fields is this one misspelt."""
         if self.misspelt(violation, [key]):
             return
-        example = self.example(key, violation.schema)
-        hint = message("for example `{key}: {example}`", key=key, example=example) if example else None
         text = message("the field `{key}` is missing", key=key)
+        hint = self.example_hint(key, violation.schema)
         yield Problem(self.start_of(violation.path), "missing-field", "error", text, hint)
 
     def misspelt(self, violation: Violation, keys: list[str]) -> bool:
@@ -147,17 +167,24 @@ class _Explainer:
         place = self.document.place(path)
         return Place(place.file, place.line, place.column, place.line, place.column + 1)
 
-    def example(self, key: str, part: Schema) -> str:
+    def example_hint(self, key: str, part: Schema) -> Message | None:
+        """How a field is written, by its example in the schema, else by what its values are."""
         field = part.get("properties", {}).get(key, {})
-        examples = field.get("examples") or resolved(field, self.root).get("examples") or [""]
-        return str(examples[0])
+        whole = resolved(field, self.root) | field
+        examples = whole.get("examples")
+        if not examples:
+            return _about_hint(whole)
+        chinese = whole.get("x-zh-examples", examples)[0]
+        example = Text(zh=str(chinese), en=str(examples[0]))
+        return message("for example `{key}: {example}`", key=key, example=example)
 
     def none_of_several(self, violation: Violation) -> Iterator[Problem]:
         keys = [option["required"][0] for option in violation.expected if "required" in option]
         if self.misspelt(violation, keys):
             return
         text = message("one of these fields is needed: {fields}", fields=tuple(keys))
-        yield Problem(self.start_of(violation.path), "missing-field", "error", text)
+        hint = self.example_hint(keys[0], violation.schema)
+        yield Problem(self.start_of(violation.path), "missing-field", "error", text, hint)
 
     def wrong_type(self, violation: Violation) -> Iterator[Problem]:
         if violation.instance is None and violation.path and isinstance(violation.path[-1], str):
@@ -245,10 +272,20 @@ class _Explainer:
         yield from self.problem(violation, "too-long", text)
 
     def empty(self, violation: Violation) -> Iterator[Problem]:
+        if violation.instance is None and self.is_cut_by_hash(violation.path):
+            text = message("everything from ` #` on is a comment, so `{field}` is empty", **_field(violation))
+            yield from self.problem(violation, "cut-by-hash", text, message("put the value in quotes"))
+            return
         text = message("`{field}` is empty", field=field_name(violation.path))
         yield from self.problem(
             violation, "empty-value", text, message("write a value, or leave the field out")
         )
+
+    def is_cut_by_hash(self, path: Path) -> bool:
+        """Whether a `#` that is no usual comment stands where a value should."""
+        place = self.document.place(path)
+        rest = self.document.text.split("\n")[place.line - 1][place.column - 1 :]
+        return bool(_HASH.match(rest))
 
     def too_few(self, violation: Violation) -> Iterator[Problem]:
         if violation.expected == 1:
@@ -291,7 +328,7 @@ _SENTENCES: dict[str, Callable[[_Explainer, Violation], Iterator[Problem]]] = {
 
 def date_hint(value: str) -> Message:
     """What to write instead of a date that is none."""
-    repaired = repaired_date(value)
+    repaired = repaired_date(value.strip("“”‘’ "))
     if repaired and repaired != value:
         return message("write {value}", value=repaired)
     short = days_in_month(value)
@@ -299,6 +336,9 @@ def date_hint(value: str) -> Message:
         return message("the year must lie between {first} and {last}", first=FIRST_YEAR, last=LAST_YEAR)
     if short:
         return message("{month} has {n} days", month=short[0], n=short[1])
+    of_sheet = sheet_date(value)
+    if of_sheet:
+        return message("write {value}, if this is how a spreadsheet counts days", value=of_sheet)
     if yearless(value):
         return message("write the year too: YYYY-MM-DD")
     month_end = last_of_month(value)
@@ -310,8 +350,6 @@ def date_hint(value: str) -> Message:
 def _field_hint(
     key: str, written: dict[str, Any], allowed: list[str], missing: list[str], labels: dict[str, str]
 ) -> Message:
-    if "：" in key:
-        return message("`：` is full-width: write `{key}: …`", key=key.partition("：")[0])
     free = [field for field in allowed if field not in written]
     meant = suggest(key, missing, labels) or suggest(key, free, labels)
     if meant:
@@ -328,10 +366,13 @@ def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
         return message('put it in quotes: "{value}"', value=written or value)
     if isinstance(value, str) and wanted == ["object"] and value.startswith(("http://", "https://")):
         return message("write {{title: …, url: {value}}}", value=_short(value))
+    if isinstance(value, str) and "boolean" in wanted and value.casefold() in _BOOLEANS:
+        return message("write {value}", value=_BOOLEANS[value.casefold()])
     if isinstance(value, str) and {"integer", "number"} & set(wanted) and _number_hint(value):
         return _number_hint(value)
     if isinstance(value, str) and "array" in wanted:
-        parts = [part for part in re.split(r"[,，、;；]\s*", value[:200]) if part]
+        inner = value[:200].strip("【】［］（）()[]")
+        parts = [part for part in re.split(r"[,，、;；]\s*", inner) if part]
         return message("write a list: [{items}]", items=", ".join(parts))
     if isinstance(value, dict) and len(value) == 1 and "string" in wanted:
         key, inner = next(iter(value.items()))
@@ -415,6 +456,10 @@ def _missing(part: Schema, written: Any) -> list[str]:
     needed = [*part.get("required", ())]
     needed += [key for option in part.get("anyOf", ()) for key in option.get("required", ())]
     return [key for key in needed if key not in written]
+
+
+def _field(violation: Violation) -> dict[str, object]:
+    return {"field": field_name(violation.path)}
 
 
 def _limited(violation: Violation) -> dict[str, object]:

@@ -9,70 +9,108 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-# Words of daily use that are no label of any field. The labels come from the schemas.
-SYNONYMS = {
-    "名称": "title",
-    "标题": "title",
-    "项目": "title",
-    "name": "title",
-    "截止日期": "due",
-    "截止时间": "due",
-    "deadline": "due",
-    "due_date": "due",
-    "duedate": "due",
-    "end": "finish",
-    "end_date": "finish",
-    "结束日期": "finish",
-    "完成日期": "finish",
-    "开始日期": "start",
-    "开始时间": "start",
-    "start_date": "start",
-    "begin": "start",
-    "责任人": "owner",
-    "项目经理": "owner",
-    "responsible": "owner",
-    "manager": "owner",
-    "lead": "owner",
-    "概率": "probability",
-    "likelihood": "probability",
-    "严重程度": "impact",
-    "severity": "impact",
-    "缓解措施": "response",
-    "应对方案": "response",
-    "mitigation": "response",
-    "预案": "contingency",
-    "plan_date": "baseline",
-    "计划日期": "baseline",
-    "计划完成": "baseline",
-    "预计日期": "forecast",
-    "预计完成": "forecast",
-    "date": "forecast",
-    "实际日期": "actual",
-    "实际完成": "actual",
-    "kpis": "metrics",
-    "kpi": "metrics",
-    "objectives": "goals",
-    "description": "summary",
-    "描述": "summary",
-    "progress": "complete",
-    "进度": "complete",
-    "完成率": "complete",
-    "预算金额": "planned",
-    "amount": "planned",
-    "进行中": "executing",
-    "in progress": "executing",
-    "in_progress": "executing",
-    "active": "executing",
-    "ongoing": "executing",
-    "doing": "in_progress",
-    "wip": "in_progress",
-    "finished": "done",
-    "completed": "done",
-    "完成": "done",
-    "未开始": "todo",
-    "高": "high",
-    "normal": "medium",
+# Words of daily use that are no label of anything, by the fields and values they may mean.
+# The labels come from the schemas.
+_SYNONYMS = {
+    "title": "名称 标题 项目 项目名 任务名 里程碑 主题 name subject headline heading topic",
+    "name": "姓名 名字 供应商 供应商名称 title fullname full_name",
+    "id": "编号 序号 代码 no number nr key ref",
+    "owner": "责任人 项目经理 负责 主责人 牵头人 执行人 对接人 跟进人 经办人 处理人 所有者 pic"
+    " responsible manager lead assignee assigned assigned_to dri accountable in_charge",
+    "sponsor": "发起人 项目发起人 出资人 支持人 领导",
+    "start": "开始日期 开始时间 起始日期 开始 启动 启动日期 立项日期 start_date startdate begin begins from",
+    "finish": "结束日期 完成日期 结束时间 完成时间 结项日期 截止日期 截止时间 end end_date enddate"
+    " finish_date ends until due deadline",
+    "due": "截止日期 截止时间 截止 期限 到期日 最后期限 deadline due_date duedate by end finish until"
+    " 完成时间 完成日期",
+    "forecast": "预计日期 预计完成 预计时间 预计 最新计划 预测 日期 时间 date expected estimate eta"
+    " forecast_date due target_date 计划日期 截止日期 完成日期 deadline",
+    "actual": "实际日期 实际完成 实际时间 实际 实际金额 实际花费 已花 done finished completed actual_date"
+    " spent spend",
+    "baseline": "计划日期 计划完成 计划时间 计划 基准 原定日期 plan_date planned_date plan original planned",
+    "baseline_finish": "计划结束 原计划结束日期 planned_end planned_finish",
+    "reason": "原因 理由 延期原因 变更原因 because why cause comment",
+    "summary": "description desc 描述 说明 简介 摘要 概况 情况 text overview abstract",
+    "notes": "备注 说明 注释 note comment comments remark remarks 描述 description",
+    "why": "原因 目的 意义 purpose reason background 背景",
+    "lifecycle": "状态 阶段 项目状态 项目阶段 生命周期 status state stage phase",
+    "status": "状态 进展 情况 state stage lifecycle progress",
+    "complete": "progress 进度 完成率 完成度 完成百分比 percent pct percent_complete done completion",
+    "priority": "优先级 重要程度 importance prio",
+    "probability": "概率 可能性 发生概率 likelihood chance prob",
+    "impact": "严重程度 影响程度 影响 后果 severity consequence effect",
+    "response": "缓解措施 应对方案 应对 措施 对策 解决方案 mitigation action measure countermeasure plan",
+    "contingency": "预案 应急预案 备选方案 兜底方案 fallback plan_b",
+    "strategy": "策略 应对策略 strategie approach",
+    "trigger": "触发条件 触发 预警条件",
+    "planned": "预算金额 预算 计划金额 金额 amount budget plan cost value total",
+    "committed": "已签约 合同金额 已承诺",
+    "unit": "单位 计量单位 units uom",
+    "target": "目标 目标值 指标 目标数 goal aim kpi",
+    "start_value": "起始值 基线 初始值 当前值 baseline start current from",
+    "metrics": "kpis kpi 指标 数据指标 measures indicators metric",
+    "goals": "objectives okr okrs goal objective 目标 目的",
+    "milestones": "milestone 里程碑 节点 关键节点 时间节点",
+    "risks": "risk 风险 风险清单",
+    "tasks": "task todo todos 任务 待办 工作 事项 wbs",
+    "budget": "budgets costs cost 费用 预算 成本 经费",
+    "decisions": "decision 决策 决定 待决事项",
+    "actions": "action todo todos 待办 行动项 改进措施 跟进事项",
+    "lessons": "lesson 教训 经验 经验教训 复盘",
+    "updates": "update report reports 周报 进展 更新 月报 日报",
+    "measurements": "measurement data 数据 测量 实际值 数值",
+    "done": "完成 已完成 已办 本周完成 finished completed complete closed 结束",
+    "next": "下一步 下周计划 后续计划 next_steps plan todo",
+    "options": "选项 备选 方案 alternatives choices",
+    "recommendation": "建议 推荐 建议方案 suggestion proposal",
+    "outcome": "结果 结论 决定 result decision",
+    "depends_on": "依赖 前置 前置任务 前置条件 depends dependencies dependency predecessor predecessors"
+    " after blocked_by",
+    "period": "周期 周 日期 月份 week month date",
+    "category": "类别 类型 分类 type kind",
+    "type": "类型 类别 kind category",
+    "links": "链接 附件 网址 link url urls attachments",
+    "url": "链接 网址 地址 link href address",
+    "tags": "标签 tag labels label keywords 关键词",
+    "role": "职务 岗位 角色 职位 position job",
+    "email": "邮箱 邮件 电子邮件 mail e-mail",
+    # words of choices
+    "proposed": "待立项 提案 拟 idea draft 草稿",
+    "planning": "筹备 筹备中 规划 计划中 planned 未开始 待启动 not_started",
+    "executing": "进行中 执行 实施 实施中 推进中 在办 进行 in_progress active ongoing running doing wip"
+    " started",
+    "in_progress": "doing wip 进行 进行中 推进中 执行中 在办 处理中 active ongoing started open",
+    "on_hold": "暂停 挂起 搁置 中止 hold paused suspended",
+    "closed": "完成 已完成 结束 已结束 结项 已结项 关闭 done finished completed complete",
+    "cancelled": "取消 终止 作废 放弃 canceled dropped stopped aborted",
+    "todo": "未开始 待办 待处理 待启动 没开始 open new planned not_started to_do backlog",
+    "blocked": "阻塞 卡住 受阻 等待 stuck waiting",
+    "in_review": "评审 评审中 审核中 验收中 待审核 待验收 review reviewing testing",
+    "open": "未关闭 打开 未处理 处理中 待处理 active new",
+    "occurred": "已发生 发生 happened",
+    "accept": "接受 承担 accepted tolerate",
+    "avoid": "规避 避免 avoided",
+    "mitigate": "减轻 缓解 降低 控制 reduce reduced treat",
+    "transfer": "转移 转嫁 外包 share",
+    "escalate": "上报 升级 汇报",
+    "high": "高 严重 重大",
+    "medium": "中 中等 一般 normal moderate mid",
+    "low": "低 轻微 minor small",
+    "green": "绿 绿灯 绿色 正常 good ok on_track",
+    "amber": "黄 黄灯 黄色 橙色 有风险 预警 yellow orange at_risk",
+    "red": "红 红灯 红色 严重 延期 bad off_track",
+    "achieved": "达成 已达成 完成 已完成 done reached met",
+    "missed": "未达成 未完成 没完成 failed",
+    "requested": "待决策 待定 待审批 pending open",
+    "decided": "已决定 已决策 已批 已审批 approved done",
+    "weekly": "每周 周 按周 week",
+    "monthly": "每月 月 按月 month",
+    "campaign": "活动 大促 促销 营销 营销活动 promotion marketing",
 }
+_MEANINGS: dict[str, list[str]] = {}
+for _word, _spoken in _SYNONYMS.items():
+    for _synonym in _spoken.split():
+        _MEANINGS.setdefault(_synonym.replace("_", "").replace("-", ""), []).append(_word)
 _LIKENESS = 0.72
 
 
@@ -83,18 +121,18 @@ def suggest(written: str, allowed: Iterable[str], labels: Mapping[str, str] | No
     labelled = {_plain(label).casefold(): word for label, word in (labels or {}).items()}.get(text.casefold())
     if labelled in words:
         return labelled
-    synonym = SYNONYMS.get(text.casefold())
-    if synonym in words:
-        return synonym
     folded = {_folded(word): word for word in words}
     if _folded(text) in folded:
         return folded[_folded(text)]
+    meant = next((word for word in _MEANINGS.get(_folded(text), ()) if word in words), None)
+    if meant:
+        return meant
     close = difflib.get_close_matches(_folded(text)[:80], folded, 1, _LIKENESS)
     return folded[close[0]] if close else None
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return unicodedata.normalize("NFKC", text).strip(" “”‘’\"'【】")
 
 
 def _folded(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 _STEPS = {
@@ -29,9 +29,13 @@ _MEASURED = re.compile(r"-?[0-9][0-9,]{0,19}(\.[0-9]{1,19})? ?%?\Z", re.ASCII)
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z", re.ASCII)
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})\Z", re.ASCII)
-_LOOSE_DATE = re.compile(r"([0-9]{4})[./年-]([0-9]{1,2})[./月-]([0-9]{1,2})日?\Z", re.ASCII)
+_LOOSE_DATE = re.compile(
+    r"([0-9]{4})[./年-] ?([0-9]{1,2})[./月-] ?([0-9]{1,2})日?(?:[T ][0-9:.]{4,16}Z?)?\Z", re.ASCII
+)
+_COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})\Z", re.ASCII)
+_SHEET_DAY = re.compile(r"[3-9][0-9]{4}\Z", re.ASCII)
 _MONTH_ALONE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?\Z", re.ASCII)
-_YEARLESS = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日\Z", re.ASCII)
+_YEARLESS = re.compile(r"([0-9]{1,2})[月/.-]([0-9]{1,2})日?\Z", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 
@@ -124,13 +128,19 @@ def period(value: object) -> str:
 
 def repaired_date(text: str) -> str | None:
     """The date somebody meant by `2026/11/8` or `2026年11月8日`, as YYYY-MM-DD."""
-    found = _LOOSE_DATE.match(unicodedata.normalize("NFKC", text).strip())
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _LOOSE_DATE.match(plain) or _COMPACT_DATE.match(plain)
     if not found:
         return None
     try:
         return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
         return None
+
+
+def sheet_date(text: str) -> str | None:
+    """The date of a number such as 46334, by which a spreadsheet counts days, as YYYY-MM-DD."""
+    return (date(1899, 12, 30) + timedelta(days=int(text))).isoformat() if _SHEET_DAY.match(text) else None
 
 
 def days_in_month(text: str) -> tuple[str, int] | None:
