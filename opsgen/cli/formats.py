@@ -15,6 +15,7 @@ from opsgen.words import Message, message, plural
 if TYPE_CHECKING:
     from datetime import date
 
+    from opsgen.cli.since import Since
     from opsgen.problem import Problem
     from opsgen.words import Words
 
@@ -30,14 +31,17 @@ class Checked:
     words: Words
     as_of: date
     projects: int
+    since: Since | None = None
+    """What the findings were limited to."""
 
     @property
     def result(self) -> Message:
         """`3 projects checked: 2 errors, 1 warning`."""
         found = counted(self.problems)
-        return plural(
+        result = plural(
             "{n} project checked: {found}", "{n} projects checked: {found}", self.projects, found=found
         )
+        return self.since.said(result) if self.since else result
 
     @property
     def advice(self) -> Message | None:
@@ -63,9 +67,8 @@ def as_json(value: object) -> bytes:
 
 def findings_json(checked: Checked) -> bytes:
     """Everything about the check; `schemas/output/check.schema.json` describes it."""
-    return as_json(
-        data.report(checked.problems, checked.words, as_of=checked.as_of, projects=checked.projects)
-    )
+    report = data.report(checked.problems, checked.words, as_of=checked.as_of, projects=checked.projects)
+    return as_json(report | {"since": checked.since.data() if checked.since else None})
 
 
 def code_quality(checked: Checked) -> bytes:

@@ -12,6 +12,7 @@ from rich.text import Text
 from opsgen import schema, system
 from opsgen.cli import formats, options
 from opsgen.cli.formats import Checked, as_json
+from opsgen.cli.since import limited, touched_since
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.history import Provenance
 from opsgen.problem import visible
@@ -48,8 +49,16 @@ _MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "
     metavar="FILE",
     help="Write json or gitlab into this file, and print the text besides.",
 )
+@options.changed_since
 @click.pass_obj
-def check(session: Session, strict: bool, as_of: date | None, form: str, output: Path | None) -> None:
+def check(
+    session: Session,
+    strict: bool,
+    as_of: date | None,
+    form: str,
+    output: Path | None,
+    changed_since: str | None,
+) -> None:
     """Check all files and say what is wrong, where, and what to do.
 
     Nothing in the workspace is changed. Errors end with exit code 1; warnings only with --strict.
@@ -57,11 +66,14 @@ def check(session: Session, strict: bool, as_of: date | None, form: str, output:
     if output and form not in formats.REPORTS:
         said = message("`--output` goes with `--format json` and `--format gitlab`")
         raise click.UsageError(session.words.say(said))
+    since = None if changed_since is None else touched_since(session, changed_since)
     portfolio = session.portfolio()
     day = status_date(portfolio, as_of)
     problems = session.problems(portfolio, day)
+    if since is not None:
+        problems = limited(session, problems, since, day)
     read = len(portfolio.projects) + len(portfolio.broken)
-    _tell(session, Checked(session.root, problems, session.words, day, read), form, output)
+    _tell(session, Checked(session.root, problems, session.words, day, read, since), form, output)
     stop(ERRORS if fails(problems, strict=strict) else FINE)
 
 

@@ -50,6 +50,11 @@ class Address(click.ParamType[str]):
 as_of = click.option(
     "--as-of", type=Day(), metavar="DATE", help="Status date, YYYY-MM-DD; today where it is missing."
 )
+changed_since = click.option(
+    "--changed-since",
+    metavar="REVISION",
+    help="Only what the files touched since a branch, tag or commit bring; references are checked over all.",
+)
 strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 audience = click.option(
     "--audience",

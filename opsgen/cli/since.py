@@ -1,0 +1,102 @@
+"""`opsgen check --changed-since`: which files were touched, and which findings that brings."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import click
+
+from opsgen import history, rules
+from opsgen.load.files import listed
+from opsgen.load.source import MAX_BYTES
+from opsgen.portfolio import Portfolio, assemble
+from opsgen.problem import visible
+from opsgen.rules.touched import brought, elsewhere
+from opsgen.words import Message, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from opsgen.cli.terminal import Session
+    from opsgen.problem import Problem
+    from opsgen.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was touched since a revision."""
+
+    revision: str
+    commit: str
+    """Full id of the commit that the files are compared with."""
+    files: frozenset[str]
+    """The data files that were added, changed or removed."""
+
+    def data(self) -> dict[str, object]:
+        """The same for machines."""
+        return {"revision": self.revision, "commit": self.commit, "files": sorted(self.files)}
+
+    def said(self, result: Message) -> Message:
+        """The result of a check behind what it was limited to."""
+        return plural(
+            "{n} file changed since {ref} ({commit}); {result}",
+            "{n} files changed since {ref} ({commit}); {result}",
+            len(self.files),
+            ref=visible(self.revision),
+            commit=self.commit[: history.SHORT],
+            result=result,
+        )
+
+
+def touched_since(session: Session, revision: str) -> Since:
+    """What was touched in the workspace since the revision.
+
+    Raises:
+        click.UsageError: when there is no workspace here, or nothing to compare with.
+        click.ClickException: when git cannot be run.
+    """
+    session.need_workspace()
+    with _complaints(session.words):
+        commit = history.base(session.root, revision)
+        return Since(revision, commit, history.changed(session.root, commit))
+
+
+def limited(
+    session: Session, problems: tuple[Problem, ...], since: Since, as_of: date
+) -> tuple[Problem, ...]:
+    """The findings in touched files, and those that the change brings elsewhere.
+
+    Raises:
+        click.UsageError: when this clone does not have the files as they were.
+        click.ClickException: when git cannot be run.
+    """
+    if not elsewhere(problems, since.files):
+        return problems
+    with _complaints(session.words):
+        before = _portfolio(session.root, since.commit)
+    return brought(problems, since.files, rules.findings(before, as_of))
+
+
+def _portfolio(root: Path, commit: str) -> Portfolio:
+    """The portfolio as the commit has it."""
+    files = history.files(root, commit)
+    found = listed({name: entry.mode for name, entry in files.items()})
+    contents = history.contents(root, (files[name].blob for name in found.files), MAX_BYTES)
+    return assemble(
+        {name: partial(contents.__getitem__, files[name].blob) for name in found.files}, found.problems
+    )
+
+
+@contextmanager
+def _complaints(words: Words) -> Iterator[None]:
+    try:
+        yield
+    except history.NoGitError as error:
+        raise click.ClickException(words.say(error.reason)) from None
+    except history.GitError as error:
+        raise click.UsageError(words.say(error.reason)) from None
