@@ -53,7 +53,8 @@ as_of = click.option(
 changed_since = click.option(
     "--changed-since",
     metavar="REVISION",
-    help="Show only what the changes since a branch, tag or commit bring; references are checked over all files.",
+    help="Show only what the changes since a branch, tag or commit bring; "
+    "references are checked over all files.",
 )
 strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
 audience = click.option(
