@@ -17,8 +17,10 @@ from opsgen import schema
 from opsgen.cli import formats
 from opsgen.cli.formats import path_in_repository
 from opsgen.cli.main import opsgen
-from opsgen.problem import visible
+from opsgen.mkdocs_plugin import OpsgenPlugin
+from opsgen.problem import Place, Problem, visible
 from opsgen.schema.output import check_output_schema
+from opsgen.words import message
 
 if TYPE_CHECKING:
     from conftest import Golden
@@ -150,6 +152,25 @@ def test_a_build_shows_the_lines_too(tmp_path: Path) -> None:
     result = CliRunner().invoke(opsgen, ["-C", str(tmp_path), "--lang", "en", "build"])
     assert result.stdout == ""
     assert "\n  3 | start: 2026/7/1\n    |        ^^^^^^^^\n" in result.stderr
+
+
+def test_what_serve_finds_comes_with_its_line_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(DATA / "small", tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "projects" / "wrong.yaml"
+    place = Place("projects/wrong.yaml", 1, 8, 1, 11)
+    found = Problem(place, "wrong-type", "error", message("wrong"))
+
+    def serve_site(*_: object, **__: object) -> None:
+        path.write_text("title: 618\n", encoding="utf-8")
+        plugin = OpsgenPlugin()
+        plugin.load_config({"reported": False})
+        plugin.lang = "en"
+        plugin._report((found,))
+
+    monkeypatch.setattr("opsgen.mkdocs_plugin.run.serve_site", serve_site)
+    result = CliRunner().invoke(opsgen, ["-C", str(tmp_path), "--lang", "en", "serve"])
+    shown = "projects/wrong.yaml:1:8: error[wrong-type]: wrong\n  1 | title: 618\n    |        ^^^\n\n"
+    assert result.output == shown
 
 
 # GitHub
