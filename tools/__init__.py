@@ -1,0 +1,1 @@
+"""Scripts of the workshop; none is part of opsgen."""
