@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -15,8 +16,10 @@ import pytest
 from click import Group
 from click.testing import CliRunner, Result
 
-from opsgen.cli.inspect import as_json
+from opsgen.cli.formats import as_json
 from opsgen.cli.main import asked_language, main, opsgen, translated
+from opsgen.schema.fields import kinds
+from opsgen.schema.listing import field_list
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -182,6 +185,26 @@ def test_schema_for_editors() -> None:
     unknown = run("--lang", "en", "schema", "nonsense", root=DATA)
     assert unknown.exit_code == 2
     assert "there is no schema `nonsense`; there are: actions, " in unknown.output
+
+
+def test_fields_as_a_list_to_print(golden: Golden) -> None:
+    for lang in ("zh", "en"):
+        result = run("--lang", lang, "schema", "actions", "--format", "md", root=DATA)
+        assert result.exit_code == 0
+        golden(result.output, f"cli/listing.{lang}.md")
+    whole = run("--lang", "en", "schema", "--format", "md", root=DATA).output
+    assert whole.startswith("# Every field\n")
+    assert whole.rstrip("\n") == field_list("en").rstrip("\n")
+    unknown = run("--lang", "en", "schema", "nonsense", "--format", "md", root=DATA)
+    assert unknown.exit_code == 2
+    assert "there is no schema `nonsense`; there are: actions, " in unknown.output
+
+
+def test_schema_names_everything_it_can_print() -> None:
+    words_of_help = set(re.findall(r"[a-z-]+", run("schema", "--help", root=DATA).output))
+    assert {*kinds(), "check-output"} <= words_of_help
+    assert json.loads(run("schema", root=DATA).output)["$id"] == "urn:opsgen:project"
+    assert "opsgen check" in json.loads(run("schema", "check-output", root=DATA).output)["title"]
 
 
 def test_without_a_workspace_it_says_what_to_do(tmp_path: Path) -> None:
