@@ -24,6 +24,7 @@ _ENTRY = re.compile(r"( *)((?:- +)*)([^\s:#\"'{\[]{1,64}):(?:\s|$)")
 _HASH = re.compile(r" #[^\s!]")
 _NAME = re.compile(r"@([^\s,\]}#\"':]{1,40})")
 _FAR = 200
+_SHOWN = 60
 
 
 def explain(error: yaml.YAMLError, text: str, report: Report) -> None:
@@ -112,7 +113,13 @@ def _colon_in_value(seen: _Seen, key: str, column: int) -> Found:
     if value[:1] in "“‘":
         return wide(seen.at, column, value[0])
     sentence = message("the value of `{key}` holds a colon and a space", key=key)
-    return (seen.at, column, "unquoted-colon", sentence, message("put the whole value in quotes"))
+    whole = value.partition(" #")[0].rstrip()
+    if "{" in seen.line[:column]:
+        whole = re.split(r"[,}]", whole)[0]
+    hint = message("put the whole value in quotes")
+    if len(whole) <= _SHOWN and '"' not in whole and "\\" not in whole:
+        hint = message("put the whole value in quotes: `{text}`", text=f'{key}: "{whole}"')
+    return (seen.at, column, "unquoted-colon", sentence, hint)
 
 
 def _missing_space(seen: _Seen) -> Found:

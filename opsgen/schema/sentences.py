@@ -225,11 +225,16 @@ class _Explainer:
             field=field_name(violation.path),
         )
         hint = (
-            message("did you mean `{key}`?", key=meant)
+            message("did you mean `{key}`?", key=self.choice(meant, named, violation.instance))
             if meant
             else message("allowed: {values}", values=_choices(words, named))
         )
         yield from self.problem(violation, "unknown-value", text, hint)
+
+    def choice(self, word: str, named: Mapping[str, Mapping[str, str]], written: Any) -> Text:
+        """A word of a choice; its Chinese label for those who read Chinese and wrote Chinese."""
+        label = named.get(word, {}).get("zh")
+        return Text(plain=word, en=word, zh=word if str(written).isascii() else label)
 
     def unreadable(self, violation: Violation) -> Iterator[Problem]:
         value = str(violation.instance)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # Words of daily use that are no label of anything, by the fields and values they may mean.
 # The labels come from the schemas.
 _SYNONYMS = {
-    "title": "名称 标题 项目 项目名 任务名 里程碑 主题 name subject headline heading topic",
+    "title": "名称 标题 项目 项目名 任务名 主题 name subject headline heading topic",
     "name": "姓名 名字 供应商 供应商名称 title fullname full_name",
     "id": "编号 序号 代码 no number nr key ref",
     "owner": "责任人 项目经理 负责 主责人 牵头人 执行人 对接人 跟进人 经办人 处理人 所有者 pic"
