@@ -17,7 +17,24 @@ from opsgen.load import parse
 
 SCHEMAS = Path(__file__).parent.parent / "schemas"
 _TEXTS = {"en": "title", "zh": "x-zh", "about": "description", "about_zh": "x-zh-description"}
+_EXAMPLES = {"example": "examples", "example_zh": "x-zh-examples"}
 _LIMITS = {"min": "minimum", "max": "maximum", "max_length": "maxLength"}
+# An id of each kind of thing that can be referred to, as people write them.
+_IDS = {
+    "goal": "G1",
+    "metric": "K1",
+    "phase": "P1",
+    "milestone": "M1",
+    "task": "T1",
+    "risk": "R1",
+    "budget": "B1",
+    "decision": "D1",
+    "action": "A1",
+    "strategic_goal": "S1",
+    "programme": "PG1",
+    "team": "ops",
+    "project": "member-gift",
+}
 _SINGLE = ("updates",)
 _HEADER_ONLY = ("links", "board", "tags", "aliases", "health_dimensions", "measurements")
 
@@ -47,17 +64,16 @@ class Generator:
         made = self.typed(spec["type"], spec)
         made |= {name: spec[key] for key, name in _TEXTS.items() if key in spec}
         made |= {name: spec[key] for key, name in _LIMITS.items() if key in spec}
-        if "example" in spec:
-            made["examples"] = [spec["example"]]
         if spec.get("past"):
             made["x-past"] = True
         if "to" in spec:
             self.refer(made, spec["to"])
-        return made
+        return made | {name: [spec[key]] for key, name in _EXAMPLES.items() if key in spec}
 
     def refer(self, made: dict[str, Any], to: Any) -> None:
         target = made["items"] if made.get("type") == "array" else made
         target["x-ref"] = to if isinstance(to, list) else [to]
+        target["examples"] = [_IDS[target["x-ref"][0]]]
 
     def typed(self, name: str, spec: dict[str, Any]) -> dict[str, Any]:
         if name == "choice":

@@ -1,4 +1,4 @@
-"""Commands that print what opsgen knows: explain."""
+"""Commands that print what opsgen knows: explain, schema."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
+from opsgen import schema
+from opsgen.cli.formats import as_json
 from opsgen.cli.prose import WIDEST, paragraph
 from opsgen.explain import GROUPS, Explanation, explanations
+from opsgen.schema.listing import field_list
+from opsgen.schema.output import CHECK_OUTPUT, check_output_schema
 from opsgen.schema.suggest import suggest
 from opsgen.words import message
 
@@ -74,4 +78,41 @@ def _no_such_code(session: Session, code: str) -> str:
     return f"{said}\n{say.say(hint)}"
 
 
-COMMANDS = (explain,)
+@click.command("schema")
+@click.argument("kind", default="")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "md"]),
+    default="json",
+    show_default=True,
+    help="A JSON Schema for editors and programs, or a list of all fields to print.",
+)
+@click.pass_obj
+def show_schema(session: Session, kind: str, form: str) -> None:
+    """Print what may be written: every field with its meaning, its values and an example.
+
+    KIND is project, portfolio, people, update, or a list: actions, budget, decisions, goals, lessons,
+    measurements, metrics, milestones, phases, risks, tasks, updates. Without it json gives the schema of a
+    project, and md the fields of all files. check-output is what `opsgen check --format json` prints.
+
+    With --lang zh titles and descriptions are Chinese.
+    """
+    try:
+        shown = field_list(session.lang, kind).encode() if form == "md" else _json_schema(session, kind)
+    except KeyError:
+        known = (*schema.kinds(), CHECK_OUTPUT) if form == "json" else schema.kinds()
+        said = message("there is no schema `{id}`; there are: {ids}", id=kind, ids=known)
+        raise click.UsageError(session.words.say(said)) from None
+    click.echo(shown.rstrip(b"\n"))
+
+
+def _json_schema(session: Session, kind: str) -> bytes:
+    if kind == CHECK_OUTPUT:
+        return check_output_schema().encode()
+    if session.lang_given and session.lang == "zh":
+        return as_json(schema.chinese(kind or "project"))
+    return schema.schema_text(kind or "project").encode()
+
+
+COMMANDS = (explain, show_schema)

@@ -22,6 +22,8 @@ _REFERRED = {
     "budget": ("project", "budget-line"),
 }
 
+_CHINESE = {"x-zh": "title", "x-zh-description": "description", "x-zh-examples": "examples"}
+
 
 def schema_text(kind: str) -> str:
     """The JSON of one shipped schema.
@@ -91,7 +93,7 @@ def kind_label(kind: str, lang: str) -> str:
 
 
 def chinese(kind: str) -> Schema:
-    """A schema whose titles and descriptions are Chinese, for editors."""
+    """A schema whose titles, descriptions and examples are Chinese, for editors."""
     return _translated(json.loads(schema_text(kind)))  # type: ignore[no-any-return]
 
 
@@ -101,8 +103,8 @@ def _translated(part: Any) -> Any:
     if not isinstance(part, dict):
         return part
     made = {key: _translated(value) for key, value in part.items()}
-    for own, general in (("x-zh", "title"), ("x-zh-description", "description")):
-        if isinstance(part.get(own), str):
+    for own, general in _CHINESE.items():
+        if isinstance(part.get(own), str | list):
             made[general] = part[own]
     return made
 
