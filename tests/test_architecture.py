@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent.parent / "opsgen"
 # A module imports only what stands before it.
 ORDER = [
-    *("words", "problem", "shipped", "system", "load", "schema", "model", "tables", "portfolio", "calendar"),
-    *("history", "derive", "rules", "explain", "workspace", "text", "figures", "views", "render"),
-    *("mkdocs_plugin", "pdf", "build", "cli", "__main__"),
+    *("words", "problem", "shipped", "system", "cache", "load", "schema", "model", "tables", "portfolio"),
+    *("calendar", "history", "derive", "rules", "check", "explain", "workspace", "text", "figures"),
+    *("views", "render", "mkdocs_plugin", "pdf", "build", "cli", "__main__"),
 ]
 DOORS = {
     "babel": {"words"},
@@ -34,6 +34,7 @@ DOORS = {
     "pydyf": {"pdf"},
     "referencing": {"schema"},
     "rich": {"cli"},
+    "sqlite3": {"cache"},
     "subprocess": {"history", "pdf"},
     "weasyprint": {"pdf"},
     "yaml": {"load"},

@@ -1,4 +1,4 @@
-"""Commands that look and change nothing: check, status, schema, doctor."""
+"""Commands that look and change nothing: check, status, doctor."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from opsgen import schema, system
+from opsgen import system
+from opsgen.check import findings
 from opsgen.cli import formats, options
-from opsgen.cli.formats import Checked, as_json
+from opsgen.cli.formats import Checked
 from opsgen.cli.since import limited, touched_since
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.history import Provenance
 from opsgen.problem import visible
-from opsgen.schema.output import CHECK_OUTPUT, check_output_schema
 from opsgen.shipped import shipped
 from opsgen.views import Audience, Edition, edition
 from opsgen.views.states import RAG
@@ -67,13 +67,13 @@ def check(
         said = message("`--output` goes with `--format json` and `--format gitlab`")
         raise click.UsageError(session.words.say(said))
     since = None if changed_since is None else touched_since(session, changed_since)
-    portfolio = session.portfolio()
-    day = status_date(portfolio, as_of)
-    problems = session.problems(portfolio, day)
+    workspace = session.opened()
+    day = status_date(workspace.house.settings, as_of)
+    problems = findings(workspace, day)
     if since is not None:
         problems = limited(session, problems, since, day)
-    read = len(portfolio.projects) + len(portfolio.broken)
-    _tell(session, Checked(session.root, problems, session.words, day, read, since), form, output)
+    checked = Checked(session.root, problems, session.words, day, workspace.projects, since)
+    _tell(session, checked, form, output)
     stop(ERRORS if fails(problems, strict=strict) else FINE)
 
 
@@ -105,7 +105,7 @@ def _say(session: Session, text: Message | None) -> None:
 def status(session: Session, as_of: date | None, audience: Audience) -> None:
     """Show every project's light with its reason, red first."""
     portfolio = session.portfolio()
-    day = status_date(portfolio, as_of)
+    day = status_date(portfolio.settings, as_of)
     made = edition(portfolio, as_of=day, provenance=Provenance(), lang=session.lang, audience=audience)
     session.console.print(_dashboard(session, made))
     if portfolio.broken:
@@ -138,28 +138,6 @@ def _dashboard(session: Session, made: Edition) -> Table:
     return table
 
 
-@click.command("schema")
-@click.argument("kind", default="project")
-@click.pass_obj
-def show_schema(session: Session, kind: str) -> None:
-    """Print a JSON Schema: project, portfolio, people, a list such as risks, or check-output.
-
-    With --lang zh titles and descriptions are Chinese, for editors.
-    """
-    if kind == CHECK_OUTPUT:
-        click.echo(check_output_schema().rstrip("\n").encode())
-        return
-    try:
-        text = schema.schema_text(kind)
-    except KeyError:
-        said = message(
-            "there is no schema `{id}`; there are: {ids}", id=kind, ids=(*schema.kinds(), CHECK_OUTPUT)
-        )
-        raise click.UsageError(session.words.say(said)) from None
-    chinese = session.lang_given and session.lang == "zh"
-    click.echo(as_json(schema.chinese(kind)) if chinese else text.rstrip("\n").encode())
-
-
 @click.command()
 @click.pass_obj
 def doctor(session: Session) -> None:
@@ -176,4 +154,4 @@ def doctor(session: Session) -> None:
     stop(FINE if all(found.ok or found.optional for found in checks) else BROKEN)
 
 
-COMMANDS = (check, status, show_schema, doctor)
+COMMANDS = (check, status, doctor)

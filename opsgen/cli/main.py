@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from copy import copy
@@ -45,6 +46,7 @@ for command in (*start.COMMANDS, *inspect.COMMANDS, *reference.COMMANDS, *publis
 
 def main() -> None:
     """Run opsgen and exit: 0 fine, 1 errors found, 2 wrong use, 3 broken machine, 130 interrupted."""
+    gc.set_threshold(100_000, 20, 100)  # nearly all that is read is used to the end: look for garbage seldom
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # where the encoding lacks a sign of ours

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from opsgen import system
 from opsgen.build import BuildError, build, site_maker
 from opsgen.build.handouts import print_handouts, report_names
+from opsgen.check import findings
 from opsgen.cli import options
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.problem import Problem, errors
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from opsgen.check import Judged
     from opsgen.portfolio import Portfolio
     from opsgen.views import Audience
 
@@ -46,21 +48,22 @@ def build_command(
 
     The old site stays until the new one is whole, and whenever anything is wrong.
     """
-    portfolio = session.portfolio()
-    day = status_date(portfolio, as_of)
-    failed = _checked(session, portfolio, day, strict, keep_going)
+    judged = session.judged()
+    portfolio = judged.portfolio
+    day = status_date(portfolio.settings, as_of)
+    failed = _checked(session, judged, day, strict, keep_going)
     prints = handouts and _can_print(session)
     with _bar(session) as step:
         _publish(session, portfolio, day, audience, prints, keep_going, step)
     stop(ERRORS if failed else FINE)
 
 
-def _checked(session: Session, portfolio: Portfolio, day: date, strict: bool, keep_going: bool) -> bool:
+def _checked(session: Session, judged: Judged, day: date, strict: bool, keep_going: bool) -> bool:
     """Print what is wrong; end here when that forbids a build. Whether errors were passed over."""
-    problems = session.problems(portfolio, day)
+    problems = judged.findings(day)
     session.print_problems(problems)
     failed = fails(problems, strict=strict)
-    if failed and not (keep_going and portfolio.projects):
+    if failed and not (keep_going and judged.portfolio.projects):
         text = message("{found}; nothing was written", found=session.counts(problems))
         session.complain(session.words.say(text), "bold red")
         stop(ERRORS)
@@ -152,8 +155,8 @@ def serve(session: Session, as_of: date | None, audience: Audience, address: str
     """Show the site on this machine and rebuild it on every change, until Ctrl-C."""
     from opsgen.mkdocs_plugin.run import SiteError, serve_site  # half a second that other commands save
 
-    portfolio = session.portfolio()
-    problems = session.problems(portfolio, status_date(portfolio, as_of))
+    workspace = session.opened()
+    problems = findings(workspace, status_date(workspace.house.settings, as_of))
     if errors(problems):
         session.print_problems(problems)
         said = message(
@@ -232,11 +235,12 @@ def pdf(
 
     Without PROJECT all of them. They are written to `handouts/`.
     """
-    portfolio = session.portfolio()
-    day = status_date(portfolio, as_of)
+    judged = session.judged()
+    portfolio = judged.portfolio
+    day = status_date(portfolio.settings, as_of)
     _known(session, portfolio, projects)
     _printable(session, report)
-    _checked(session, portfolio, day, strict=False, keep_going=False)
+    _checked(session, judged, day, strict=False, keep_going=False)
     if not _can_print(session):
         stop(BROKEN)
     target = Path(os.path.normpath(session.root / folder))

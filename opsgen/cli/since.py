@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from opsgen import history, rules
+from opsgen import check, history
 from opsgen.load.files import listed
 from opsgen.load.source import MAX_BYTES
-from opsgen.portfolio import Portfolio, assemble
 from opsgen.problem import visible
 from opsgen.rules.touched import brought, elsewhere
 from opsgen.words import Message, plural
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from opsgen.check import Workspace
     from opsgen.cli.terminal import Session
     from opsgen.problem import Problem
     from opsgen.words import Words
@@ -78,18 +78,17 @@ def limited(
     if not elsewhere(problems, since.files):
         return problems
     with _complaints(session.words):
-        before = _portfolio(session.root, since.commit)
-    return brought(problems, since.files, rules.findings(before, as_of))
+        before = _before(session.root, since.commit)
+    return brought(problems, since.files, check.findings(before, as_of))
 
 
-def _portfolio(root: Path, commit: str) -> Portfolio:
-    """The portfolio as the commit has it."""
+def _before(root: Path, commit: str) -> Workspace:
+    """The workspace as the commit has it."""
     files = history.files(root, commit)
     found = listed({name: entry.mode for name, entry in files.items()})
     contents = history.contents(root, (files[name].blob for name in found.files), MAX_BYTES)
-    return assemble(
-        {name: partial(contents.__getitem__, files[name].blob) for name in found.files}, found.problems
-    )
+    given = {name: partial(contents.__getitem__, files[name].blob) for name in found.files}
+    return check.sorted_out(root, given, found.problems)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from rich.console import Console
 
-from opsgen import load, rules
+from opsgen import check, load
 from opsgen.calendar import today
 from opsgen.cli.formats import counted
 from opsgen.cli.frame import WIDEST, framed
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from opsgen.check import Judged, Workspace
+    from opsgen.model import Settings
     from opsgen.problem import Problem
 
 FINE, ERRORS, WRONG_USE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
@@ -67,6 +69,24 @@ class Session:
         self.need_workspace()
         return read(self.root)
 
+    def judged(self) -> Judged:
+        """The workspace's portfolio with what the rules say about it.
+
+        Raises:
+            click.UsageError: when there is no workspace here.
+        """
+        self.need_workspace()
+        return check.read(self.root)
+
+    def opened(self) -> Workspace:
+        """The workspace, to be checked and for nothing else.
+
+        Raises:
+            click.UsageError: when there is none here.
+        """
+        self.need_workspace()
+        return check.opened(self.root)
+
     def need_workspace(self) -> None:
         """Nothing where there is a workspace.
 
@@ -77,10 +97,6 @@ class Session:
             where = message("there is no `projects/` folder in {folder}", folder=str(self.root))
             hint = message("`opsgen init` lays one down; `-C FOLDER` names another place")
             raise click.UsageError(f"{self.words.say(where)}\n{self.words.say(hint)}")
-
-    def problems(self, portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
-        """All findings of the files and of the rules, in the order of the files."""
-        return rules.findings(portfolio, as_of)
 
     def print_problems(self, problems: Iterable[Problem], console: Console | None = None) -> None:
         """Print findings with the lines they are about, to standard error where nothing else is asked for."""
@@ -110,9 +126,9 @@ def fails(problems: Iterable[Problem], *, strict: bool) -> bool:
     )
 
 
-def status_date(portfolio: Portfolio, as_of: date | None) -> date:
+def status_date(settings: Settings, as_of: date | None) -> date:
     """The status date asked for, else today in the portfolio's time zone."""
-    return as_of or today(portfolio.settings.timezone)
+    return as_of or today(settings.timezone)
 
 
 def language(root: Path, asked: str | None) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen import portfolio as portfolios
-from opsgen import rules, views
+from opsgen import check, views
 from opsgen.calendar import today
 from opsgen.history import provenance
 from opsgen.render import Renderer, overrides
@@ -33,9 +32,9 @@ class Source:
 
 def read(root: Path, as_of: date | None) -> Source:
     """The workspace's data, as of today where no day is given, and all that is wrong with it."""
-    found = portfolios.read(root)
-    day = as_of or today(found.settings.timezone)
-    return Source(root, found, day, rules.findings(found, day))
+    judged = check.read(root)
+    day = as_of or today(judged.portfolio.settings.timezone)
+    return Source(root, judged.portfolio, day, judged.findings(day))
 
 
 def rendered(source: Source, lang: str, *, handouts: bool, audience: Audience) -> tuple[Rendered, ...]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_origin
 
 from cattrs import Converter
-from cattrs.gen import make_dict_structure_fn
+from cattrs.gen import make_dict_structure_fn, override
 
 from opsgen.model.numbers import Target
 from opsgen.model.plan import Dependency
 from opsgen.model.risk import Contingency, Impact, Trigger
-from opsgen.model.settings import Category
+from opsgen.model.settings import Active, BandStep, Category
 from opsgen.model.steering import Approval, HelpNeeded
 from opsgen.words import Text
 
@@ -23,25 +24,38 @@ T = TypeVar("T")
 
 def structure(kind: type[T], data: Any) -> T:
     """Data that a schema has read, as a value of `kind`."""
-    return _converter().structure(_renamed(data), kind)
-
-
-def _renamed(data: Any) -> Any:
-    """`from` is a word of Python, so the field is `from_`."""
-    if isinstance(data, dict):
-        return {("from_" if key == "from" else key): _renamed(value) for key, value in data.items()}
-    return [_renamed(value) for value in data] if isinstance(data, list) else data
+    return _converter().structure(data, kind)
 
 
 @cache
 def _converter() -> Converter:
-    converter = Converter()
+    converter = Converter(detailed_validation=False)  # what comes here fits a schema
+    converter.register_structure_hook_factory(_is_list, lambda kind: _each(converter, get_args(kind)[0]))
     for kind in (date, Decimal, Any):
         converter.register_structure_hook(kind, lambda value, _: value)
     converter.register_structure_hook(Text, lambda value, _: _text(value))
     converter.register_structure_hook(str | dict[str, Decimal], lambda value, _: value)
+    converter.register_structure_hook(Active, _made(Active, converter))
+    converter.register_structure_hook(BandStep, _made(BandStep, converter))
     _short_forms(converter)
     return converter
+
+
+def _made(kind: type[T], converter: Converter) -> Callable[[Any, Any], T]:
+    """What makes the values of a class; `from` is a word of Python, so the field is `from_`."""
+    if "from_" in {field.name for field in fields(kind)}:  # type: ignore[arg-type]
+        return make_dict_structure_fn(kind, converter, from_=override(rename="from"))
+    return make_dict_structure_fn(kind, converter)
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is tuple and get_args(kind)[-1] is ...
+
+
+def _each(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
+    """What makes a tuple of a list, its hook looked up once and not for each entry."""
+    hook = converter.get_structure_hook(kind)
+    return lambda values, _: tuple([hook(value, kind) for value in values])
 
 
 def _short_forms(converter: Converter) -> None:
@@ -61,7 +75,7 @@ def _short_forms(converter: Converter) -> None:
 
 
 def _register(converter: Converter, kind: type, long: Any) -> None:
-    build: Callable[[Any, Any], Any] = make_dict_structure_fn(kind, converter)
+    build: Callable[[Any, Any], Any] = _made(kind, converter)
 
     def hook(value: Any, _: type) -> Any:
         whole = isinstance(value, dict) and not set(value) <= {"zh", "en"}

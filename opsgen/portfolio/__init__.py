@@ -5,22 +5,28 @@ from opsgen.portfolio.assembly import (
     assemble,
     files,
     misplaced,
+    put_together,
     read,
     read_house,
     sorted_out,
     taken,
 )
 from opsgen.portfolio.house import House, Whole
-from opsgen.portfolio.reading import Reading, read_project
+from opsgen.portfolio.layout import Layout, ProjectFiles
+from opsgen.portfolio.reading import Contents, Reading, read_project
 
 __all__ = [
+    "Contents",
     "House",
+    "Layout",
     "Portfolio",
+    "ProjectFiles",
     "Reading",
     "Whole",
     "assemble",
     "files",
     "misplaced",
+    "put_together",
     "read",
     "read_house",
     "read_project",

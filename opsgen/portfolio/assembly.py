@@ -81,17 +81,24 @@ def assemble(contents: Contents, problems: tuple[Problem, ...] = ()) -> Portfoli
     """The portfolio of the files, each given by name with a way to its bytes."""
     layout = sorted_out(contents)
     house, shared = read_house(layout, contents)
-    readings = [read_project(files, contents) for files in layout.projects]
-    twins = taken([(reading.whole.source, reading.sources) for reading in readings])
-    whole = [r for r, twin in zip(readings, twins, strict=True) if twin is None and r.whole.value is not None]
-    found = [*problems, *misplaced(layout, problems), *filter(None, twins)]
-    found += (problem for reading in (*shared, *readings) for problem in reading.problems)
+    projects = [read_project(files, contents).kept() for files in layout.projects]
+    return put_together(house, shared, projects, (*problems, *misplaced(layout, problems)))
+
+
+def put_together(
+    house: House, shared: Iterable[Reading], projects: Sequence[Reading], problems: tuple[Problem, ...]
+) -> Portfolio:
+    """The portfolio of what was read, without projects whose ids are taken."""
+    twins = taken([(reading.whole.source, reading.place) for reading in projects])
+    whole = [r for r, twin in zip(projects, twins, strict=True) if twin is None and r.whole.value is not None]
+    found = [*problems, *filter(None, twins)]
+    found += (problem for reading in (*shared, *projects) for problem in reading.problems)
     return Portfolio(
         settings=house.settings,
         people=house.people,
         projects=tuple(reading.whole.value for reading in whole),
         problems=tuple(sorted(found, key=Problem.sort_key)),
-        broken=tuple(reading.whole.source for reading in readings if reading.whole.value is None),
+        broken=tuple(reading.whole.source for reading in projects if reading.whole.value is None),
         sources={reading.whole.source: reading.sources.kept() for reading in (*shared, *whole)},
         has_people=house.has_people,
         unread=house.unread,
@@ -126,12 +133,11 @@ def misplaced(layout: Layout, problems: tuple[Problem, ...]) -> Iterator[Problem
         yield Problem(Place(FOLDER), "no-projects", "error", text, hint)
 
 
-def taken(projects: Sequence[tuple[str, Sources]]) -> list[Problem | None]:
+def taken(projects: Sequence[tuple[str, Place]]) -> list[Problem | None]:
     """For each project the finding that one before it has its id; upper and lower case are the same."""
     first: dict[str, str] = {}
     found: list[Problem | None] = []
-    for name, sources in projects:
-        place = sources.place(("id",)).head
+    for name, place in projects:
         other = first.setdefault(name.casefold(), place.file)
         text = message(
             "the project id `{id}` is taken by `{file}`; upper and lower case count as the same",

@@ -26,6 +26,12 @@ class ProjectFiles:
     tables: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
+    @property
+    def names(self) -> list[str]:
+        """All files of the project."""
+        grouped = (*self.lists.values(), *self.entries.values())
+        return [*self.header, *(name for names in grouped for name in names), *self.tables, *self.unknown]
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

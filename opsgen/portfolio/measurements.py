@@ -12,7 +12,7 @@ from opsgen.schema.values import measured, plain_date, repaired_date
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
     from datetime import date
 
     from opsgen.load import Path
@@ -131,12 +131,14 @@ def _cell(row: Row, column: int) -> str:
 
 
 def put_with_metrics(
-    metrics: list[dict[str, Any]], found: Iterable[Measured]
+    metrics: list[dict[str, Any]], found: Collection[Measured]
 ) -> tuple[dict[Path, Place], list[Problem]]:
     """Add the numbers to the metrics they name.
 
     Returns the place of each number by its path in the project, and the numbers that fit no metric.
     """
+    if not found:
+        return {}, []
     known = _by_name(metrics)
     dated = {(i, m["date"]): m for i, of in enumerate(metrics) for m in of.get("measurements", ())}
     strangers: set[tuple[str, str]] = set()

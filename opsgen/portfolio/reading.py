@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from opsgen import load
 from opsgen.load import Document, Sources
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from opsgen.load import Kept, Path
 
     Parts = dict[Path, tuple[Document | Kept, Path]]
-    Contents = Mapping[str, Callable[[], bytes | Problem]]
-    """A way to the bytes of each file, by its name."""
+
+
+Contents: TypeAlias = "Mapping[str, Callable[[], bytes | Problem]]"
+"""A way to the bytes of each file, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,13 @@ class Reading:
     whole: Whole
     """Its value is None where the files are broken."""
     sources: Sources
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[Problem, ...]
+    place: Place
+    """Where its id stands, or would stand."""
+
+    def kept(self) -> Reading:
+        """The same without the places, which are read again where somebody asks for one."""
+        return replace(self, sources=self.sources.kept())
 
 
 def read_file(names: tuple[str, ...], kind: str, made: type[Any], contents: Contents) -> Reading:
@@ -48,7 +56,7 @@ def read_file(names: tuple[str, ...], kind: str, made: type[Any], contents: Cont
         reader.report(extra, "file-twice", message("`{other}` says the same", other=names[0]))
     document, data = reader.checked(names[0], kind)
     value = None if data is None else structure(made, data)
-    return Reading(Whole(kind, kind, value), Sources({(): (document, ())}), reader.found())
+    return _reading(Whole(kind, kind, value), Sources({(): (document, ())}), reader)
 
 
 def read_project(files: ProjectFiles, contents: Contents) -> Reading:
@@ -56,7 +64,11 @@ def read_project(files: ProjectFiles, contents: Contents) -> Reading:
     reader = _Reader(contents)
     project, parts = reader.project(files)
     name = project.id if project else files.id
-    return Reading(Whole(name, "project", project), Sources(parts), reader.found())
+    return _reading(Whole(name, "project", project), Sources(parts), reader)
+
+
+def _reading(whole: Whole, sources: Sources, reader: _Reader) -> Reading:
+    return Reading(whole, sources, reader.found(), sources.place(("id",)).head)
 
 
 class _Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from opsgen.rules.rule import Finding, Remark, reach, whole_rule
 from opsgen.schema import marked
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from opsgen.load import Path
-    from opsgen.model import Person
+    from opsgen.model import Item, Person
     from opsgen.portfolio import House, Whole
     from opsgen.rules.verdict import Verdict
 
@@ -102,9 +102,9 @@ def leads_outside(kinds: tuple[str, ...], name: str) -> bool:
 
 
 def names_by_kind(whole: Whole) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The ids and former ids in each list of a project, by the kind of its items."""
-    for kind, key in _lists().items():
-        names = tuple(_ids(item for _, item in reach(whole.value, (key, "*"))))
+    """The ids and former ids of a project's items that other projects may name, by their kind."""
+    for kind in _item_kinds():
+        names = tuple(_ids(item for _, item in reach(whole.value, (_lists().get(kind, kind), "*"))))
         if names:
             yield kind, names
 
@@ -132,12 +132,19 @@ def _named(kind: str, whole: Whole, house: House) -> Iterable[str] | None:
     return _ids(item for _, item in reach(whole.value, (_lists().get(kind, kind), "*")))
 
 
-def _ids(items: Iterable[Any]) -> list[str]:
-    return [name for item in items for name in (item.id, *getattr(item, "aliases", ())) if name]
+def _ids(items: Iterable[Item]) -> list[str]:
+    return [name for item in items for name in (item.id, *item.aliases) if name]
 
 
 def _missing(kinds: tuple[str, ...], name: str) -> Message:
     return message("there is no {kind} `{id}`", kind=either([_label(kind) for kind in kinds]), id=name)
+
+
+@cache
+def _item_kinds() -> tuple[str, ...]:
+    """The kinds of a project's items that a field may name."""
+    named = {kind for _, kinds in marked("project", "x-ref") for kind in kinds}
+    return tuple(sorted(named - {"person", "project", "team", "programme", "strategic_goal"}))
 
 
 @cache

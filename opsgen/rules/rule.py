@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -121,23 +122,33 @@ def across_rule(code: str, severity: Severity) -> Callable[[Compare], Rule]:
     return made
 
 
-def reach(value: Any, pattern: Pattern) -> Iterator[tuple[Path, Any]]:
+def reach(value: Any, pattern: Pattern) -> Sequence[tuple[Path, Any]]:
     """The paths and values of a pattern such as `("goals", "*", "metrics", "*")`; none where it is empty."""
-    if not pattern:
-        if value is not None:
-            yield (), value
-        return
-    for key, inner in _entries(value, pattern[0]):
-        for path, found in reach(inner, pattern[1:]):
-            yield (key, *path), found
+    found: Sequence[tuple[Path, Any]] = [((), value)]
+    for key in pattern:
+        found = _entries(found) if key == "*" else _fields(found, "from_" if key == "from" else key, key)
+        if not found:
+            break
+    return found
 
 
-def _entries(value: Any, key: str) -> Iterator[tuple[str | int, Any]]:
-    if key != "*":
-        name = "from_" if key == "from" else key
-        if name in getattr(value, "__dataclass_fields__", ()):
-            yield key, getattr(value, name)
-    elif isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, tuple):
-        yield from enumerate(value)
+def _entries(found: Sequence[tuple[Path, Any]]) -> list[tuple[Path, Any]]:
+    """The entries of lists and mappings."""
+    steps: list[tuple[Path, Any]] = []
+    for path, outer in found:
+        if type(outer) is tuple:
+            steps += [((*path, i), inner) for i, inner in enumerate(outer)]
+        elif type(outer) is dict:
+            steps += [((*path, key), inner) for key, inner in outer.items()]
+    return steps
+
+
+def _fields(found: Sequence[tuple[Path, Any]], name: str, key: str) -> list[tuple[Path, Any]]:
+    """The values of one field, where it has one."""
+    values = [(path, getattr(outer, name)) for path, outer in found if name in _names(outer.__class__)]
+    return [((*path, key), inner) for path, inner in values if inner is not None]
+
+
+@cache
+def _names(kind: Any) -> frozenset[str]:
+    return frozenset(getattr(kind, "__dataclass_fields__", ()))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from opsgen.problem import Place
 from opsgen.rules import allows, references
 from opsgen.rules.rule import Remark
 
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
     from opsgen.load import Sources
     from opsgen.portfolio import House, Whole
-    from opsgen.problem import Place, Problem
+    from opsgen.problem import Problem
     from opsgen.rules.allows import Allowance
     from opsgen.rules.rule import Rule
 
+_NOWHERE = Place("")
 _KEPT = 1000
 """Findings of one rule that are kept of one whole; how many of them hold on a day is seen later."""
 
@@ -46,6 +48,8 @@ class Verdict:
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Ids and former ids of its items, by kind."""
     outward: tuple[Reference, ...] = ()
+    place: Place = _NOWHERE
+    """Where its id stands, or would stand."""
 
     def called(self) -> frozenset[str]:
         """The id of a project and its former ids; nothing for what is no project."""
@@ -77,6 +81,7 @@ def reach_verdict(
         aliases=tuple((name, sources.place(("aliases", i)).head) for i, name in enumerate(named)),
         names=tuple(references.names_by_kind(whole)) if whole.kind == "project" else (),
         outward=tuple(outward),
+        place=sources.place(("id",)).head,
     )
 
 

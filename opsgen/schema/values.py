@@ -7,6 +7,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 _STEPS = {
     "": 1,
@@ -104,11 +105,18 @@ def plain_date(value: object) -> date:
     Raises:
         ValueError: when the text is no such date.
     """
-    if not isinstance(value, str) or not _DATE.match(value):
+    if not isinstance(value, str):
         raise ValueError(value)
-    found = date.fromisoformat(value)
+    return _date(value)
+
+
+@lru_cache(4096)  # the same days stand many times in a portfolio
+def _date(text: str) -> date:
+    if not _DATE.match(text):
+        raise ValueError(text)
+    found = date.fromisoformat(text)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise ValueError(value)
+        raise ValueError(text)
     return found
 
 

@@ -1,0 +1,147 @@
+"""Checking a folder: the same findings with and without what was kept from before."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from opsgen import check, portfolio, rules
+from opsgen.cache import FOLDER
+
+DAY = date(2026, 11, 22)
+DATA = Path(__file__).parent / "data"
+
+
+def found(root: Path, day: date = DAY) -> list[tuple[str, int, str]]:
+    return [(p.file, p.line, p.code) for p in check.findings(check.opened(root), day)]
+
+
+def fresh(root: Path, day: date = DAY) -> list[tuple[str, int, str]]:
+    return [(p.file, p.line, p.code) for p in rules.findings(portfolio.read(root), day)]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    for case in ("complete", "broken"):
+        shutil.copytree(DATA / case / "projects", tmp_path / "projects", dirs_exist_ok=True)
+    for name in ("gift", "launch"):
+        (tmp_path / "projects" / f"{name}.yaml").write_text(
+            "title: Launch\nowner: 王芳\nstart: 2026-07-01\nfinish: 2026-12-30\nmilestones:\n"
+            "  - {id: M1, title: Tested, forecast: 2026-11-20}\n"
+            "  - {id: M2, title: Launched, actual: 2026-11-25}\n",
+            encoding="utf-8",
+        )
+    return tmp_path
+
+
+@pytest.fixture
+def store(workspace: Path) -> Path:
+    check.findings(check.opened(workspace), DAY)
+    return workspace / FOLDER / "verdicts.sqlite"
+
+
+def test_what_is_kept_says_the_same(workspace: Path, store: Path) -> None:
+    assert store.is_file()
+    assert (
+        found(workspace)
+        == fresh(workspace)
+        == [(p.file, p.line, p.code) for p in check.read(workspace).findings(DAY)]
+    )
+
+
+def test_sentences_are_kept_whole(workspace: Path) -> None:
+    cold, warm = (check.findings(check.opened(workspace), DAY) for _ in range(2))
+    assert cold == warm == rules.findings(portfolio.read(workspace), DAY)
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2026, 11, 20), date(2026, 11, 21), date(2030, 1, 1)])
+def test_what_is_kept_rests_on_no_day(workspace: Path, store: Path, day: date) -> None:
+    """What time makes wrong and what time mends: on every day what a first check would say."""
+    assert found(workspace, day) == fresh(workspace, day)
+
+
+def test_a_changed_file_is_read_again(workspace: Path, store: Path) -> None:
+    file = workspace / "projects" / "gift.yaml"
+    file.write_text(file.read_text("utf-8").replace("owner", "ownr"), encoding="utf-8")
+    assert ("projects/gift.yaml", 2, "unknown-field") in found(workspace)
+
+
+def test_changed_people_and_settings_judge_everything_again(workspace: Path, store: Path) -> None:
+    (workspace / "projects" / "people.yaml").write_text("people: [{id: a, name: A}]\n", encoding="utf-8")
+    assert ("projects/gift.yaml", 2, "unknown-person") in found(workspace)
+    (workspace / "projects" / "portfolio.yaml").write_text(
+        "title: x\nrules: {severity: {unknown-person: ignore}}\n", encoding="utf-8"
+    )
+    assert "unknown-person" not in {code for _, _, code in found(workspace)}
+
+
+def test_a_project_that_another_names_may_go_away(workspace: Path) -> None:
+    gift = workspace / "projects" / "gift.yaml"
+    gift.write_text(gift.read_text("utf-8") + "compare_with: launch\n", encoding="utf-8")
+    assert ("projects/gift.yaml", 8, "unknown-reference") not in found(workspace)
+    (workspace / "projects" / "launch.yaml").unlink()
+    assert ("projects/gift.yaml", 8, "unknown-reference") in found(workspace)
+    assert found(workspace) == fresh(workspace)
+
+
+@pytest.mark.parametrize("damage", ["cut", "noise", "other", "values", "folder"])
+def test_a_damaged_store_is_made_again(workspace: Path, store: Path, damage: str) -> None:
+    before = fresh(workspace)
+    _damage(store, damage)
+    assert found(workspace) == before
+    assert found(workspace) == before
+
+
+def _damage(store: Path, damage: str) -> None:
+    if damage == "cut":
+        store.write_bytes(store.read_bytes()[:5000])
+    elif damage == "noise":
+        store.write_bytes(b"\xff" * 5000)
+    elif damage == "folder":
+        store.unlink()
+        store.mkdir()
+    else:
+        value = b"[]" if damage == "other" else None
+        with sqlite3.connect(store) as connection:
+            if value is None:
+                connection.execute("UPDATE entry SET value = substr(value, 1, 40)")
+            else:
+                connection.execute("UPDATE entry SET value = ?", (value,))
+        connection.close()
+
+
+def test_a_folder_nobody_may_write_to_is_checked_too(workspace: Path) -> None:
+    (workspace / ".cache").write_text("in the way")
+    assert found(workspace) == fresh(workspace)
+
+
+def test_old_states_do_not_pile_up(workspace: Path, store: Path) -> None:
+    def entries() -> int:
+        with sqlite3.connect(store) as connection:
+            number = connection.execute("SELECT count(*) FROM entry").fetchone()[0]
+        connection.close()
+        return int(number)
+
+    file, projects = workspace / "projects" / "gift.yaml", check.opened(workspace).projects
+    sizes = []
+    for size in range(6 * projects):
+        file.write_text(file.read_text("utf-8") + f"# {size}\n", encoding="utf-8")
+        check.findings(check.opened(workspace), DAY)
+        sizes.append(entries())
+    assert projects < max(sizes) <= 4 * projects + 1
+
+
+def test_two_projects_of_one_id_are_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "projects").mkdir()
+    for name in ("Gift", "other"):
+        text = (
+            "id: gift\n" * (name == "other")
+            + "title: x\nowner: a\nlifecycle: proposed\ngoals: [{title: g}]\n"
+        )
+        (tmp_path / "projects" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    assert found(tmp_path) == found(tmp_path) == fresh(tmp_path)
+    assert ("projects/other.yaml", 1, "duplicate-project-id") in found(tmp_path)
