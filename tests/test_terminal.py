@@ -76,7 +76,7 @@ def expected(root: Path) -> list[tuple[str, str]]:
         opsgen(root, "check", "--format", "json"), capture_output=True, check=False, cwd=TOP
     )
     return [
-        (_text(root, found), {"error": "red", "warning": "brown"}[found["severity"]])
+        (_text(root, found), {"error": "red", "warning": "brown", "info": "blue"}[found["severity"]])
         for found in json.loads(done.stdout)["findings"]
         if (found["end_line"], found["end_column"]) != (1, 1)
     ]
