@@ -260,6 +260,11 @@ MORE_REFUSED = {
     "a: 1\n  b: 2\n": "indentation",
     "- a\n-b\n": "missing-space",
     "id,title\nM1,压测\n": "missing-colon",
+    "---\n标题\n": "missing-colon",
+    "--- 标题": "missing-colon",
+    "--- ''": "missing-colon",
+    "a: 【大促】上线: 二期\n": "unquoted-colon",
+    "a: 【大促: 预售】\n": "full-width-punctuation",
 }
 
 

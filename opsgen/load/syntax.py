@@ -40,8 +40,8 @@ def explain(error: yaml.YAMLError, text: str, report: Report) -> None:
 def no_fields(text: str, report: Report) -> None:
     """Report a file that is one text to YAML, at the first line that should be `field: value`."""
     lines = [line[:600] for line in text.split("\n")]
-    ignored = ("", "#", "---")
-    at = next(at for at, line in enumerate(lines) if line.strip()[:1] != "#" and line.strip() not in ignored)
+    ignored = ("#", "%", "---")
+    at = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith(ignored)), 0)
     seen = _Seen(lines, at, 0, at)
     at, column, code, sentence, hint = typed(at, lines[at]) or _missing_space(seen)
     report((at + 1, column + 1, at + 1, column + 2), code, sentence, hint)

@@ -13,7 +13,7 @@ Found = tuple[int, int, str, Message, Message | None]
 _FULL_WIDTH_KEY = re.compile(r"\s*(?:[-－–—]\s*)?[^\s\"'：:#{\[]{1,40}：")
 _WIDE_DASH = re.compile(r"\s*[－–—]\s*\S")
 _WIDE_HASH = re.compile(r"\s*＃")
-_WIDE_BRACE = re.compile(r"\s*(?:- +)?(?:[^\s\"'：:#]{1,40}: +)?([｛［【])[^：:]{1,80}[:：,，]")
+_WIDE_BRACE = re.compile(r"\s*(?:- +)?(?:[^\s\"'：:#]{1,40}: +)?([｛［]|【(?=[^】]{0,400}】\s*\Z))")
 _NO_SPACE_AFTER_DASH = re.compile(r" *-(?=[^\s\-0-9.,])")
 _TAB = re.compile(r" *\t")
 _ODD_SPACE = re.compile(rf" *(?:- *)?(?:[^\s\"'：:#]{{1,64}}:)?([{ODD_SPACE}])")
