@@ -201,6 +201,17 @@ REFUSED = {
         ("{a：1, b: 2}\n", "full-width-punctuation", "write `a: …`"),
         ("标题：一\n负责人：二\n", "full-width-punctuation", "write `: `, with the English keyboard"),
         ("a:1\nb:2\n", "missing-space", "write `a: …`"),
+        ("a: {b:[1], c: 2}\n", "missing-space", "write `b: …`"),
+        (
+            "标题\n负责人: x\n",
+            "missing-colon",
+            "write `field: value`, or indent it under the line it belongs to",
+        ),
+        (
+            '"标题"\n负责人: x\n',
+            "missing-colon",
+            "write `field: value`, or indent it under the line it belongs to",
+        ),
         ("a:\u3000x\nb: 2\n", "odd-space", "type a plain space, with the English keyboard"),
         ("a:\n  -\u00a0{b: 1, c: 2}\n", "odd-space", "type a plain space, with the English keyboard"),
         ("a: {b: 1,\u3000c: 2}\n", "odd-space", "type a plain space, with the English keyboard"),

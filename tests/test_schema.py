@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from opsgen.load import parse
 from opsgen.schema import Read, label, marked, read, schema_text
 from opsgen.schema.fields import chinese, kinds, schema
-from opsgen.schema.suggest import suggest
+from opsgen.schema.suggest import SYNONYMS, suggest
 from opsgen.schema.validate import accepted, explained, violations
 from opsgen.schema.values import day, fits, measured, money, percent, period, plain_date
 from opsgen.words import LANGUAGES, words
@@ -168,10 +168,50 @@ def test_values_of_other_types_are_the_type_checks_business() -> None:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [("Owner", "owner"), ("baselineFinish", "baseline_finish"), ("baseline-finish", "baseline_finish"),
-     ("ｏｗｎｅｒ", "owner"), ("截止日期", "finish"), ("finsh", "finish"), ("zzz", None), ("结束日期", "finish")],
+     ("ｏｗｎｅｒ", "owner"), ("截止日期", "finish"), ("finsh", "finish"), ("zzz", None),
+     ("结束日期", "finish")],
 )  # fmt: skip
 def test_suggestions(written: str, meant: str | None) -> None:
     assert suggest(written, ["owner", "finish", "baseline_finish"]) == meant
+
+
+@pytest.mark.parametrize(
+    ("lines", "meant"),
+    [
+        ("状态: x", "lifecycle"), ("背景: x", "charter"), ("okr: x", "goals"), ("周报: x", "updates"),
+        ("milestones: [{id: M1, title: t, 截止日期: 2026-10-10}]", "forecast"),
+        ("milestones: [{id: M1, title: t, due: 2026-10-10}]", "forecast"),
+        ("milestones: [{id: M1, title: t, forecast: 2026-10, 延期原因: x}]", "reason"),
+        ("milestones: [{id: M1, title: t, forecast: 2026-10, 前置任务: x}]", "depends_on"),
+        ("tasks: [{id: T1, title: t, 截止日期: 2026-10-10}]", "finish"),
+        ("tasks: [{id: T1, title: t, progress: 60}]", "complete"),
+        ("tasks: [{id: T1, title: t, 人天: 5}]", "effort"),
+        ("tasks: [{id: T1, title: t, status: 未开始}]", "todo"),
+        ("tasks: [{id: T1, title: t, status: finished}]", "done"),
+        ("risks: [{id: R1, title: t, probability: 2, severity: 3}]", "impact"),
+        ("risks: [{id: R1, title: t, probability: 2, impact: 3, 预案: x}]", "contingency"),
+        ("risks: [{id: R1, title: t, probability: 2, impact: 3, strategy: 缓解}]", "mitigate"),
+        ("metrics: [{id: K1, title: t, 当前值: 3}]", "measurements"),
+        ("budget: [{id: B1, title: t, 金额: 3}]", "planned"),
+        ("lifecycle: 进行中", "executing"), ("lifecycle: 已完成", "closed"),
+        ("lifecycle: “on hold”", "on_hold"),
+    ],
+)  # fmt: skip
+def test_words_of_daily_use_lead_to_the_field_or_value(lines: str, meant: str) -> None:
+    (problem,) = project(HEAD + lines + "\n").problems
+    assert problem.hint is not None
+    assert words("en").say(problem.hint) == f"did you mean `{meant}`?"
+
+
+def test_words_of_daily_use_lead_to_what_the_schemas_know() -> None:
+    texts = "".join(schema_text(kind) for kind in kinds())
+    assert [word for word in SYNONYMS if f'"{word}"' not in texts] == []
+
+
+def test_a_choice_is_suggested_in_the_language_it_was_written_in() -> None:
+    (chinese,), (english,) = (project(HEAD + f"lifecycle: {word}\n").problems for word in ("进行中", "doing"))
+    assert said(chinese, "zh").endswith("是不是 `执行中`？")
+    assert said(english, "zh").endswith("是不是 `executing`？")
 
 
 def test_every_label_of_both_languages_leads_to_its_field() -> None:

@@ -21,6 +21,7 @@ _COLON_IN_VALUE = re.compile(r"\s*(?:- )?\s*([^\s:#][^:#]{0,64}):\s+([^\"'\s].{0
 _KEY_AND_VALUE = re.compile(r"([^\s,{\[:]{1,64}):\s+([^\s,{}\[\]:][^,{}\[\]:]{0,400})\Z")
 _NO_SPACE = re.compile(r"\s*(?:- )?([^\s:#'\"]{1,64}):(\S)")
 _ENTRY = re.compile(r"( *)((?:- +)*)([^\s:#\"'{\[]{1,64}):(?:\s|$)")
+_GLUED = re.compile(r"([^\s,{\[:]{1,64}):\Z")
 _HASH = re.compile(r" #[^\s!]")
 _NAME = re.compile(r"@([^\s,\]}#\"':]{1,40})")
 _FAR = 200
@@ -136,6 +137,24 @@ def _missing_space(seen: _Seen) -> Found:
         message("this line has no `field: value`"),
         message("write `field: value`, or indent it under the line it belongs to"),
     )
+
+
+def _glued(seen: _Seen) -> Found:
+    """A colon with a bracket right behind it."""
+    found = _GLUED.search(seen.line[: seen.column + 1])
+    if not found:
+        return _unclosed(seen)
+    sentence = message("there is no space after the colon of `{key}`", key=found[1])
+    hint = message("write `{key}: …`", key=found[1])
+    return (seen.at, found.end(), "missing-space", sentence, hint)
+
+
+def _beside(seen: _Seen) -> Found:
+    """A field behind something that was whole already: mostly the line above it is no field."""
+    above = seen.above
+    if above >= 0 and not _ENTRY.match(seen.lines[above]):
+        return _missing_space(replace(seen, context=above))
+    return _indentation(seen)
 
 
 def _missing_dash(seen: _Seen) -> Found | None:
@@ -300,6 +319,8 @@ def _first_of(characters: str, line: str) -> int:
 
 _FINDERS: tuple[tuple[tuple[str, ...], Callable[[_Seen], Found]], ...] = (
     (("mapping values are not allowed",), _colon),
+    (("unexpected ':'",), _glued),
+    (("expected <document start>",), _beside),
     (("could not find expected ':'",), _missing_space),
     (("cannot start any token",), _reserved),
     (("block sequence entries are not allowed",), _dash),

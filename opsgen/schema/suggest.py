@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Words of daily use that are no label of anything, by the fields and values they may mean.
 # The labels come from the schemas.
-_SYNONYMS = {
+SYNONYMS = {
     "title": "名称 标题 项目 项目名 任务名 主题 name subject headline heading topic",
     "name": "姓名 名字 供应商 供应商名称 title fullname full_name",
     "id": "编号 序号 代码 no number nr key ref",
@@ -20,13 +20,14 @@ _SYNONYMS = {
     "sponsor": "发起人 项目发起人 出资人 支持人 领导",
     "start": "开始日期 开始时间 起始日期 开始 启动 启动日期 立项日期 start_date startdate begin begins from",
     "finish": "结束日期 完成日期 结束时间 完成时间 结项日期 截止日期 截止时间 end end_date enddate"
-    " finish_date ends until due deadline",
+    " finish_date ends until due deadline 预计完成日期 计划完成日期 完工日期",
     "due": "截止日期 截止时间 截止 期限 到期日 最后期限 deadline due_date duedate by end finish until"
     " 完成时间 完成日期",
     "forecast": "预计日期 预计完成 预计时间 预计 最新计划 预测 日期 时间 date expected estimate eta"
-    " forecast_date due target_date 计划日期 截止日期 完成日期 deadline",
+    " forecast_date due target_date 计划日期 截止日期 完成日期 deadline finish end 结束日期 预计完成日期"
+    " 计划完成日期 end_date",
     "actual": "实际日期 实际完成 实际时间 实际 实际金额 实际花费 已花 done finished completed actual_date"
-    " spent spend",
+    " spent spend 完成 实际支出 实际完成日期 达成日期",
     "baseline": "计划日期 计划完成 计划时间 计划 基准 原定日期 plan_date planned_date plan original planned",
     "baseline_finish": "计划结束 原计划结束日期 planned_end planned_finish",
     "reason": "原因 理由 延期原因 变更原因 because why cause comment",
@@ -34,7 +35,7 @@ _SYNONYMS = {
     "notes": "备注 说明 注释 note comment comments remark remarks 描述 description",
     "why": "原因 目的 意义 purpose reason background 背景",
     "lifecycle": "状态 阶段 项目状态 项目阶段 生命周期 status state stage phase",
-    "status": "状态 进展 情况 state stage lifecycle progress",
+    "status": "状态 进展 情况 state stage lifecycle",
     "complete": "progress 进度 完成率 完成度 完成百分比 percent pct percent_complete done completion",
     "priority": "优先级 重要程度 importance prio",
     "probability": "概率 可能性 发生概率 likelihood chance prob",
@@ -47,7 +48,9 @@ _SYNONYMS = {
     "committed": "已签约 合同金额 已承诺",
     "unit": "单位 计量单位 units uom",
     "target": "目标 目标值 指标 目标数 goal aim kpi",
-    "start_value": "起始值 基线 初始值 当前值 baseline start current from",
+    "start_value": "起始值 基线 初始值 baseline start from",
+    "charter": "背景 项目背景 范围 项目范围 章程 background scope",
+    "effort": "工时 人天 工作量 人日 hours days estimate workload man_days person_days",
     "metrics": "kpis kpi 指标 数据指标 measures indicators metric",
     "goals": "objectives okr okrs goal objective 目标 目的",
     "milestones": "milestone 里程碑 节点 关键节点 时间节点",
@@ -58,7 +61,8 @@ _SYNONYMS = {
     "actions": "action todo todos 待办 行动项 改进措施 跟进事项",
     "lessons": "lesson 教训 经验 经验教训 复盘",
     "updates": "update report reports 周报 进展 更新 月报 日报",
-    "measurements": "measurement data 数据 测量 实际值 数值",
+    "measurements": "measurement data 数据 测量 实际值 数值 当前值 现值 完成值 current actual 实际 value"
+    " values",
     "done": "完成 已完成 已办 本周完成 finished completed complete closed 结束",
     "next": "下一步 下周计划 后续计划 next_steps plan todo",
     "options": "选项 备选 方案 alternatives choices",
@@ -67,7 +71,7 @@ _SYNONYMS = {
     "depends_on": "依赖 前置 前置任务 前置条件 depends dependencies dependency predecessor predecessors"
     " after blocked_by",
     "period": "周期 周 日期 月份 week month date",
-    "category": "类别 类型 分类 type kind",
+    "category": "类别 类型 分类 type kind 科目 费用类型",
     "type": "类型 类别 kind category",
     "links": "链接 附件 网址 link url urls attachments",
     "url": "链接 网址 地址 link href address",
@@ -79,14 +83,14 @@ _SYNONYMS = {
     "planning": "筹备 筹备中 规划 计划中 planned 未开始 待启动 not_started",
     "executing": "进行中 执行 实施 实施中 推进中 在办 进行 in_progress active ongoing running doing wip"
     " started",
-    "in_progress": "doing wip 进行 进行中 推进中 执行中 在办 处理中 active ongoing started open",
+    "in_progress": "doing wip 进行 进行中 推进中 执行中 在办 处理中 active ongoing started",
     "on_hold": "暂停 挂起 搁置 中止 hold paused suspended",
     "closed": "完成 已完成 结束 已结束 结项 已结项 关闭 done finished completed complete",
     "cancelled": "取消 终止 作废 放弃 canceled dropped stopped aborted",
     "todo": "未开始 待办 待处理 待启动 没开始 open new planned not_started to_do backlog",
     "blocked": "阻塞 卡住 受阻 等待 stuck waiting",
     "in_review": "评审 评审中 审核中 验收中 待审核 待验收 review reviewing testing",
-    "open": "未关闭 打开 未处理 处理中 待处理 active new",
+    "open": "未关闭 打开 未处理 待处理 active new",
     "occurred": "已发生 发生 happened",
     "accept": "接受 承担 accepted tolerate",
     "avoid": "规避 避免 avoided",
@@ -106,9 +110,10 @@ _SYNONYMS = {
     "weekly": "每周 周 按周 week",
     "monthly": "每月 月 按月 month",
     "campaign": "活动 大促 促销 营销 营销活动 promotion marketing",
+    "team": "部门 小组 组织 department group",
 }
 _MEANINGS: dict[str, list[str]] = {}
-for _word, _spoken in _SYNONYMS.items():
+for _word, _spoken in SYNONYMS.items():
     for _synonym in _spoken.split():
         _MEANINGS.setdefault(_synonym.replace("_", "").replace("-", ""), []).append(_word)
 _LIKENESS = 0.72
