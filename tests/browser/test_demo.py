@@ -16,10 +16,19 @@ if TYPE_CHECKING:
 BARE = """() => [...document.querySelectorAll('article .ops-light')].filter(
   light => !light.textContent.trim() || getComputedStyle(light, '::before').width === 'auto').length"""
 
+WIDER_THAN_ITS_PAGE = """() => [...document.querySelectorAll('article :is(table, pre)')].filter(
+  part => part.getBoundingClientRect().right > 689 || part.scrollWidth > part.clientWidth + 1
+).map(part => part.innerText.slice(0, 60))"""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_demo(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="module")
+def manual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_demo(tmp_path_factory.mktemp("manual"), manual=True)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -41,3 +50,18 @@ def test_every_page_fits_a_phone_and_is_quiet(context: BrowserContext, site: Pat
     assert len(paths) > 15
     assert wide == []
     assert complaints == []
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_manual_fits_a_sheet_of_paper(context: BrowserContext, manual: Path, lang: str) -> None:
+    """A table or an example that is wider than the paper is cut off there, and nobody can scroll."""
+    page = context.new_page()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 1000})  # 182 mm: A4 without its margins
+    wide: list[str] = []
+    paths = sorted((manual / "en" / "manual" if lang == "en" else manual / "manual").glob("*.html"))
+    for path in paths:
+        page.goto(path.as_uri())
+        wide += [f"{path.name}: {text}" for text in page.evaluate(WIDER_THAN_ITS_PAGE)]
+    assert "fields.html" in [path.name for path in paths]
+    assert wide == []
