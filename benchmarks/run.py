@@ -10,6 +10,8 @@ its children, the least of the runs.
 from __future__ import annotations
 
 import argparse
+import gc
+import io
 import json
 import os
 import resource
@@ -18,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import redirect_stdout, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,30 +70,62 @@ def _peak() -> float:
 
 def events(root: Path) -> Cost:
     """The floor: libyaml's events of every file, and nothing made of them."""
-    import yaml
+    from yaml._yaml import CParser
 
-    files = sorted((root / "projects").glob("*.yaml"))
+    files = _files(root)
 
     def work() -> int:
         for file in files:
-            for _ in yaml.parse(file.read_bytes(), Loader=yaml.CLoader):
+            parser = CParser(file.read_bytes())
+            while parser.get_event() is not None:
                 pass
+            parser.dispose()
         return len(files)
 
     return measured(work)
 
 
 def load(root: Path) -> Cost:
-    """Every file found, read, limited and parsed into values with positions."""
+    """Every file parsed into values with positions, limits and all."""
     from opsgen import load
 
+    files = _files(root)
+
     def work() -> int:
-        found = load.find(root, "projects")
-        for name in found.files:
-            content = load.read(root, name)
-            assert isinstance(content, bytes), content
-            load.parse(name, content)
-        return len(found.files)
+        for file in files:
+            load.parse("", file.read_bytes())
+        return len(files)
+
+    return measured(work)
+
+
+def gate(root: Path) -> Cost:
+    """Every file parsed, and its values given to jsonschema-rs: the least that a check has to do."""
+    from opsgen import load
+    from opsgen.schema.validate import accepted
+
+    files = _files(root)
+    accepted("project", {})
+
+    def work() -> int:
+        return sum(accepted("project", load.parse("", file.read_bytes()).data) for file in files)
+
+    return measured(work)
+
+
+def peer(root: Path) -> Cost:
+    """check-jsonschema on the same files with the same schema."""
+    from check_jsonschema import main
+
+    from opsgen.shipped import shipped
+
+    schema = str(shipped("schemas") / "project.schema.json")
+    names = [str(file) for file in _files(root)]
+
+    def work() -> int:
+        with redirect_stdout(io.StringIO()), suppress(SystemExit):
+            main(["--schemafile", schema, "--no-cache", *names])
+        return len(names)
 
     return measured(work)
 
@@ -102,17 +137,50 @@ def portfolio(root: Path) -> Cost:
     return measured(lambda: len(read(root).projects))
 
 
-def check(root: Path) -> Cost:
-    """The same and every rule: what `opsgen check` does."""
+def cold(root: Path) -> Cost:
+    """`opsgen check` in a folder where it never ran."""
+    return _checked(root)
+
+
+def warm(root: Path) -> Cost:
+    """`opsgen check` once more, nothing changed."""
+    _checked(root)
+    return _checked(root)
+
+
+def cold_unruled(root: Path) -> Cost:
+    """A first check that asks no rule."""
+    return _unruled(root, cold)
+
+
+def warm_unruled(root: Path) -> Cost:
+    """A second check that asks no rule."""
+    return _unruled(root, warm)
+
+
+def _unruled(root: Path, case: Callable[[Path], Cost]) -> Cost:
     from opsgen import rules
-    from opsgen.portfolio import read
+
+    rules.RULES = ()
+    return case(root)
+
+
+def _checked(root: Path) -> Cost:
+    from opsgen import check
+    from opsgen.schema.validate import accepted
+
+    accepted("project", {})  # the schemas are read once, whatever the number of files
 
     def work() -> int:
-        found = read(root)
-        rules.check(found, AS_OF)
-        return len(found.projects)
+        workspace = check.opened(root)
+        check.findings(workspace, AS_OF)
+        return workspace.projects
 
     return measured(work)
+
+
+def _files(root: Path) -> list[Path]:
+    return sorted((root / "projects").glob("*-*.yaml"))
 
 
 def site(root: Path) -> Cost:
@@ -159,7 +227,8 @@ def handouts(root: Path) -> Cost:
     return measured(work)
 
 
-CASES = {case.__name__: case for case in (events, load, portfolio, check, site, material, handouts)}
+CHECKS = (events, load, gate, peer, cold, cold_unruled, warm, warm_unruled, portfolio)
+CASES = {case.__name__: case for case in (*CHECKS, site, material, handouts)}
 
 
 def _settings(root: Path, plugins: list[object]) -> None:
@@ -225,7 +294,29 @@ def report(costs: dict[str, Cost], floors: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-FLOORS = {"load": "events", "portfolio": "events", "check": "events", "site": "material"}
+FLOORS = {
+    "load": "events",
+    "cold": "gate",
+    "cold_unruled": "gate",
+    "peer": "cold",
+    "portfolio": "gate",
+    "site": "material",
+}
+
+
+def notes(costs: dict[str, Cost], few: Cost) -> str:
+    """What no single row says. `few` is a cold check of fewer files: the difference is what a file takes."""
+    many = costs["cold"]
+    kept = 1024 * (many.peak - few.peak) / max(1, many.made - few.made)
+    rules = many.cpu - costs["cold_unruled"].cpu
+    return "\n".join(
+        (
+            f"- all rules: {1000 * rules / many.made:.2f} ms a file",
+            f"- warm: cold {many.cpu / costs['warm'].cpu:.1f} × with all rules, "
+            f"{costs['cold_unruled'].cpu / costs['warm_unruled'].cpu:.1f} × without",
+            f"- memory of a check: {kept:.1f} KB a file",
+        )
+    )
 
 
 def main() -> None:
@@ -233,19 +324,23 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=1000, help="projects to load")
     parser.add_argument("--projects", type=int, default=100, help="projects on the site")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--checks", action="store_true", help="the checks only, no site and no handouts")
     parser.add_argument("--case", choices=CASES, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.case:
+        gc.set_threshold(100_000, 20, 100)  # as the command does; for every case alike
         print(json.dumps(asdict(CASES[given.case](given.folder))))
         return
     with tempfile.TemporaryDirectory(prefix="opsgen-benchmark-") as folder:
         many, some = Path(folder, "many"), Path(folder, "some")
         write(given.files, many)
         write(given.projects, some)
-        costs = {name: run(name, many, given.runs) for name in ("events", "load", "portfolio", "check")}
-        costs |= {name: run(name, some, given.runs) for name in ("site", "material", "handouts")}
-    print(report(costs, FLOORS))
+        costs = {case.__name__: run(case.__name__, many, given.runs) for case in CHECKS}
+        few = run("cold", some, given.runs)
+        if not given.checks:
+            costs |= {name: run(name, some, given.runs) for name in ("site", "material", "handouts")}
+    print(report(costs, FLOORS), notes(costs, few), sep="\n\n")
 
 
 if __name__ == "__main__":

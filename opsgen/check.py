@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from opsgen.rules.stored import restored, stored
 from opsgen.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from opsgen.portfolio import Contents, House, Layout, Portfolio, Reading
@@ -97,24 +97,29 @@ def _all(workspace: Workspace, projects: Sequence[Verdict]) -> tuple[Verdict, ..
 def _kept_verdicts(workspace: Workspace, as_of: date) -> Iterator[Verdict]:
     """The verdicts on all projects: those kept from before, and new ones, which are kept."""
     store = Store(workspace.root, "verdicts")
-    house = digest((_version(), *_bytes(workspace, (*workspace.layout.settings, *workspace.layout.people))))
+    shared = (*workspace.layout.settings, *workspace.layout.people)
+    house = digest((_version(), *_bytes({name: workspace.contents[name]() for name in shared})))
     for files in workspace.layout.projects:
-        key = digest((house, *_bytes(workspace, files.names)))
+        contents = {name: workspace.contents[name]() for name in files.names}
+        key = digest((house, *_bytes(contents)))
         kept = store.get(key)
         found = None if kept is None else restored(kept, as_of)
         if found is None:
-            found = _verdict(portfolio.read_project(files, workspace.contents), workspace.house)
+            found = _verdict(portfolio.read_project(files, _given(contents)), workspace.house)
             store.put(key, stored(found))
-        yield found
+        yield found if workspace.house.settings.rules.allow else found.on(as_of)
     store.save()
 
 
-def _bytes(workspace: Workspace, names: Sequence[str]) -> Iterator[bytes]:
+def _bytes(contents: Mapping[str, bytes | Problem]) -> Iterator[bytes]:
     """The names of files, each with its contents or the reason why it has none."""
-    for name in names:
-        content = workspace.contents[name]()
+    for name, content in contents.items():
         yield name.encode("utf-8", "surrogateescape")
         yield content if isinstance(content, bytes) else repr(content).encode("utf-8", "replace")
+
+
+def _given(contents: Mapping[str, bytes | Problem]) -> Contents:
+    return {name: partial(contents.__getitem__, name) for name in contents}
 
 
 def _verdict(reading: Reading, house: House) -> Verdict:

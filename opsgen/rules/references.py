@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from opsgen.rules.rule import Finding, Remark, reach, whole_rule
+from opsgen.rules.rule import Finding, Remark, marked_values, reach, whole_rule
 from opsgen.schema import marked
 from opsgen.schema.fields import kind_label, schema
 from opsgen.schema.suggest import suggest
@@ -89,11 +89,9 @@ def unknown_person(whole: Whole, house: House) -> Iterator[Finding]:
 
 def references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, tuple[str, ...], str]]:
     """Where a whole names something else: the path, what kinds of thing it may be, and the name."""
-    for pattern, kinds in marked(whole.kind, "x-ref"):
-        if ("person" in kinds) == people:
-            for path, name in reach(whole.value, pattern):
-                if isinstance(name, str) and name:
-                    yield path, tuple(kinds), name
+    for path, kinds, name in marked_values(whole, "x-ref"):
+        if ("person" in kinds) == people and isinstance(name, str) and name:
+            yield path, tuple(kinds), name
 
 
 def leads_outside(kinds: tuple[str, ...], name: str) -> bool:

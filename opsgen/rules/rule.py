@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from opsgen.schema import marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -122,11 +124,60 @@ def across_rule(code: str, severity: Severity) -> Callable[[Compare], Rule]:
     return made
 
 
+Marked: TypeAlias = "tuple[Path, Any, Any]"
+"""A path, what a mark of the schema says of it, and the value there."""
+
+
+def marked_values(whole: Whole, mark: str) -> list[Marked]:
+    """Every value whose field bears a mark in the schema, such as `x-ref`."""
+    found: list[Marked] = []
+    _walk(whole.value, _tree(whole.kind, mark), (), found)
+    return found
+
+
+@dataclass(slots=True)
+class _Node:
+    """Where marks stand, as a tree: one walk finds them all."""
+
+    said: Any = None
+    fields: dict[str, _Node] = field(default_factory=dict)
+
+
+@cache
+def _tree(kind: str, mark: str) -> _Node:
+    root = _Node()
+    for pattern, said in marked(kind, mark):
+        node = root
+        for key in pattern:
+            node = node.fields.setdefault(key, _Node())
+        node.said = said
+    return root
+
+
+def _walk(value: Any, node: _Node, path: Path, found: list[Marked]) -> None:
+    names = _names(value.__class__)
+    for key, below in node.fields.items():
+        if key in names:
+            inner = getattr(value, "from_" if key == "from" else key)
+            if inner is not None:
+                _take(inner, below, (*path, key), found)
+        elif key == "*" and value.__class__ in (tuple, dict):
+            for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+                _take(inner, below, (*path, step), found)
+
+
+def _take(value: Any, node: _Node, path: Path, found: list[Marked]) -> None:
+    if node.said is not None:
+        found.append((path, node.said, value))
+    if node.fields:
+        _walk(value, node, path, found)
+
+
 def reach(value: Any, pattern: Pattern) -> Sequence[tuple[Path, Any]]:
     """The paths and values of a pattern such as `("goals", "*", "metrics", "*")`; none where it is empty."""
     found: Sequence[tuple[Path, Any]] = [((), value)]
     for key in pattern:
-        found = _entries(found) if key == "*" else _fields(found, "from_" if key == "from" else key, key)
+        found = _entries(found) if key == "*" else _fields(found, key)
         if not found:
             break
     return found
@@ -143,12 +194,14 @@ def _entries(found: Sequence[tuple[Path, Any]]) -> list[tuple[Path, Any]]:
     return steps
 
 
-def _fields(found: Sequence[tuple[Path, Any]], name: str, key: str) -> list[tuple[Path, Any]]:
+def _fields(found: Sequence[tuple[Path, Any]], key: str) -> list[tuple[Path, Any]]:
     """The values of one field, where it has one."""
-    values = [(path, getattr(outer, name)) for path, outer in found if name in _names(outer.__class__)]
+    name = "from_" if key == "from" else key
+    values = [(path, getattr(outer, name)) for path, outer in found if key in _names(outer.__class__)]
     return [((*path, key), inner) for path, inner in values if inner is not None]
 
 
 @cache
 def _names(kind: Any) -> frozenset[str]:
-    return frozenset(getattr(kind, "__dataclass_fields__", ()))
+    """The fields of a class of the model by their YAML keys; `from` is a word of Python, so it is `from_`."""
+    return frozenset(name.removesuffix("_") for name in getattr(kind, "__dataclass_fields__", ()))

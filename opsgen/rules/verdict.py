@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from opsgen.rules.rule import Remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from opsgen.load import Sources
     from opsgen.portfolio import House, Whole
@@ -50,6 +51,12 @@ class Verdict:
     outward: tuple[Reference, ...] = ()
     place: Place = _NOWHERE
     """Where its id stands, or would stand."""
+
+    def on(self, as_of: date) -> Verdict:
+        """The same with what is wrong on this day alone; all of it where somebody allows what may come."""
+        if self.allowances:
+            return self
+        return replace(self, remarks=tuple(remark for remark in self.remarks if remark.holds(as_of)))
 
     def called(self) -> frozenset[str]:
         """The id of a project and its former ids; nothing for what is no project."""
