@@ -9,6 +9,7 @@ from rich.text import Text
 
 from opsgen import schema
 from opsgen.cli.formats import as_json
+from opsgen.cli.frame import STYLES
 from opsgen.cli.prose import WIDEST, paragraph
 from opsgen.explain import GROUPS, Explanation, explanations
 from opsgen.schema.listing import field_list
@@ -40,7 +41,9 @@ def explain(session: Session, code: str | None) -> None:
 def _print_explanation(session: Session, explained: Explanation) -> None:
     say, width = session.words, session.console.width
     severity = say.gettext(explained.severity)
-    session.console.print(Text.assemble((explained.code, "bold"), (f"  {severity}", "dim")))
+    session.console.print(
+        Text.assemble((explained.code, "bold"), "  ", (severity, STYLES[explained.severity]))
+    )
     for text in explained.prose:
         session.console.print()
         session.console.print(paragraph(say.gettext(text), width))
