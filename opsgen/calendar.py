@@ -18,6 +18,7 @@ _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})\Z", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})\Z", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _DURATION = re.compile(r"([0-9]+)(d|w|mo|ed)\Z", re.ASCII)
+_LATE = 1.5  # periods
 _LENGTHS = {"daily": 1, "weekly": 7, "biweekly": 14, "monthly": 30, "quarterly": 91}
 
 
@@ -63,6 +64,15 @@ def after(day: date, duration: str) -> date | None:
 def days_in(frequency: str) -> int | None:
     """Calendar days of one period, 1-91; None for what does not repeat."""
     return _LENGTHS.get(frequency)
+
+
+def late_from(last: date, frequency: str) -> date | None:
+    """The first day more than 1.5 periods after `last`, when the next one is late.
+
+    None for what does not repeat.
+    """
+    length = days_in(frequency)
+    return None if length is None else _day_of(last.toordinal() + int(_LATE * length) + 1)
 
 
 def iso_week(day: date) -> str:

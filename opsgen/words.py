@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import format_decimal, get_currency_symbol, list_currencies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,6 +202,12 @@ class Words:
 def words(lang: str) -> Words:
     """The words of one language; English for a language without a catalogue."""
     return Words(lang if lang in LANGUAGES else "en")
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """The currency codes of ISO 4217, those of former currencies too."""
+    return frozenset(list_currencies())
 
 
 @cache

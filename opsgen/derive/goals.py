@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.derive.schedule import MilestoneState
-    from opsgen.model import Goal, KeyResult, Project, Rag
+    from opsgen.model import Goal, KeyResult, Metric, Project, Rag
 
 Letter = Literal["S", "M", "A", "R", "T"]
 _GREEN, _AMBER = 0.7, 0.4
@@ -87,7 +87,7 @@ def _goal_state(goal: Goal, project: Project, known: _Known) -> GoalState:
     linked = _linked_metrics(goal, known)
     return GoalState(
         goal=goal,
-        smart=smart(goal, linked),
+        smart=smart(goal, (state.metric for state in linked)),
         key_results=key_results,
         score=points,
         rag=score_rag(points),
@@ -98,15 +98,16 @@ def _goal_state(goal: Goal, project: Project, known: _Known) -> GoalState:
     )
 
 
-def smart(goal: Goal, linked: Iterable[MetricState]) -> tuple[SmartPoint, ...]:
+def smart(goal: Goal, linked: Iterable[Metric]) -> tuple[SmartPoint, ...]:
     """The five letters; `linked` are the metrics of the goal and its key results.
 
-    Measurable is a linked metric with a target, time-bound a due date written at the goal or such a metric.
-    Source: SMART.
+    Measurable is a linked metric with a target. Time-bound is a due date of the goal or of such a metric,
+    a dated target, or a milestone, which always has a date. Source: SMART.
     """
     metrics = tuple(linked)
-    measurable = any(state.metric.target for state in metrics)
-    timed = goal.due or any(state.metric.due for state in metrics)
+    measurable = any(metric.target for metric in metrics)
+    dated = any(metric.due or (metric.target and metric.target.steps) for metric in metrics)
+    timed = goal.due or dated or goal.milestones or any(kr.milestone for kr in goal.key_results)
     return (
         SmartPoint("S", message("Specific"), _unless(goal.specific, message("what exactly"))),
         SmartPoint("M", message("Measurable"), _unless(measurable, message("a metric with a target"))),

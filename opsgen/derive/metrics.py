@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from opsgen.calendar import days_in
+from opsgen.calendar import days_in, late_from
 from opsgen.derive.ratio import share
 from opsgen.derive.series import (
     Change,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from opsgen.model import Measurement, Metric, Project, Settings
 
 MetricStatus = Literal["met", "missed", "unknown", "stale", "on_pace", "near", "accepted", "behind"]
-_STALE = 1.5
 _EQUAL = 1e-9  # of the expectation; sums of decimal fractions are not exact
 
 
@@ -287,8 +286,8 @@ def _is_over(due: date | None, project: Project, as_of: date) -> bool:
 
 def is_stale(metric: Metric, last: date, as_of: date) -> bool:
     """Whether the last measurement is older than 1.5 of the metric's periods; never without a frequency."""
-    length = days_in(metric.frequency or "")
-    return length is not None and (as_of - last).days > _STALE * length
+    stale = late_from(last, metric.frequency or "")
+    return stale is not None and as_of >= stale
 
 
 def accepted(metric: Metric, value: float, as_of: date) -> bool:

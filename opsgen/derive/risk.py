@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.derive.metrics import MetricState
-    from opsgen.model import Band, Project, Risk, Scales, Settings
+    from opsgen.model import Band, Project, Rated, Risk, Scales, Settings, Trigger
 
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -101,6 +101,11 @@ def impact(risk: Risk) -> int | None:
     return max((value for value in given if value is not None), default=None)
 
 
+def rated(rating: Rated) -> int:
+    """Probability × impact of a rating that is wanted or was once true, 1-25."""
+    return rating.probability * rating.impact
+
+
 def score(risk: Risk) -> int | None:
     """Probability × highest impact, 1-25; None for an unrated impact.
 
@@ -159,9 +164,14 @@ def trigger_met(risk: Risk, measured: Mapping[str, MetricState]) -> bool | None:
     """Whether the latest measurement meets the trigger; None for a trigger in words or without data."""
     trigger = risk.trigger
     state = measured.get(trigger.metric) if trigger else None
-    if trigger is None or trigger.op is None or trigger.value is None or state is None or not state.latest:
+    return meets(trigger, state.latest.value) if trigger and state and state.latest else None
+
+
+def meets(trigger: Trigger, value: float) -> bool | None:
+    """Whether a value meets the trigger; None for a trigger in words."""
+    if trigger.op is None or trigger.value is None:
         return None
-    return _COMPARE[trigger.op](state.latest.value, trigger.value)
+    return _COMPARE[trigger.op](value, trigger.value)
 
 
 def _worst_first(state: RiskState) -> tuple[int, int, bool, bool]:

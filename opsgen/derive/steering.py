@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from opsgen.calendar import Frequency, Period, days_in, period
+from opsgen.calendar import Frequency, Period, late_from, period
 from opsgen.derive.standing import is_live, lifecycle_of, named, owner_of
 from opsgen.words import Message, message
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.risk import RiskState
     from opsgen.model import Action, Decision, Project, Settings, Update
-
-_LATE = 1.5  # reporting periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,8 @@ def latest_update(project: Project, settings: Settings, as_of: date) -> UpdateSt
     since = span.finish if span else project.start
     age = (as_of - since).days if since else None
     reports = project.cadence is not None or bool(begun)
-    late = reports and age is not None and age > _LATE * (days_in(cadence) or 0)
+    next_late = late_from(since, cadence) if since and reports else None
+    late = next_late is not None and as_of >= next_late
     return UpdateState(
         latest=update,
         period=span,

@@ -5,7 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from opsgen.rules import allows, identity, numbers, plan, references, settings, steering
+from opsgen.rules import (
+    allows,
+    categories,
+    dates,
+    decisions,
+    dependencies,
+    goals,
+    identity,
+    measurements,
+    metrics,
+    milestones,
+    money,
+    people,
+    project,
+    references,
+    risks,
+    settings,
+    tasks,
+    texts,
+)
 from opsgen.rules.judgement import judge
 from opsgen.rules.rule import Finding, Remark, Rule, whole_rule
 from opsgen.rules.verdict import Verdict, reach_verdict
@@ -70,9 +89,20 @@ def _codes() -> list[str]:
 RULES: tuple[Rule, ...] = (
     *identity.RULES,
     *references.RULES,
-    *plan.RULES,
-    *numbers.RULES,
-    *steering.RULES,
+    *project.RULES,
+    *dates.RULES,
+    *goals.RULES,
+    *metrics.RULES,
+    *measurements.RULES,
+    *milestones.RULES,
+    *tasks.RULES,
+    *dependencies.RULES,
+    *risks.RULES,
+    *categories.RULES,
+    *money.RULES,
+    *decisions.RULES,
+    *people.RULES,
+    *texts.RULES,
     *settings.RULES,
     *allows.RULES,
     replace(unknown_rule, compare=unknown_in_comments),

@@ -32,8 +32,14 @@ PREFIXES = {
 }
 _LISTS = (*((key, "*") for key in PREFIXES if key != "key_results"), ("goals", "*", "key_results", "*"))
 _OWN_LISTS = {
-    "portfolio": ("programmes", "strategic_goals", "decisions"),
-    "people": ("people", "teams"),
+    "portfolio": (
+        ("programmes",),
+        ("strategic_goals",),
+        ("decisions",),
+        ("categories", "risk"),
+        ("categories", "budget"),
+    ),
+    "people": (("people",), ("teams",)),
 }
 
 
@@ -74,16 +80,16 @@ def duplicate_item_id(project: Project, _: House) -> Iterator[Finding]:
 
 @whole_rule("duplicate-id", "error")
 def duplicate_id(whole: Whole, _: House) -> Iterator[Finding]:
-    """Two people, teams, programmes, strategic goals or decisions of the portfolio have the same id.
+    """Two people, teams, programmes, strategic goals, categories or decisions have the same id.
 
     Example:
         people:
           - {id: wangfang, name: 王芳}
           - {id: wangfang, name: 王方}      # wangfang again
     """
-    for name in _OWN_LISTS.get(whole.kind, ()):
+    for pattern in _OWN_LISTS.get(whole.kind, ()):
         seen: set[str] = set()
-        for path, word in reach(whole.value, (name, "*", "id")):
+        for path, word in reach(whole.value, (*pattern, "*", "id")):
             if word and word in seen:
                 yield Finding(path, message("the id `{id}` is used twice", id=word))
             seen.add(word)

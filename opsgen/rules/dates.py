@@ -1,0 +1,212 @@
+"""Rules about dates: a project has some, they stand in order, and what is past has happened."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from heapq import nlargest
+from typing import TYPE_CHECKING, Any
+
+from opsgen.derive.standing import named
+from opsgen.rules.rule import DAY, Finding, reach, rule, whole_rule
+from opsgen.schema import marked
+from opsgen.schema.fields import resolved, schema
+from opsgen.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opsgen.load import Path
+    from opsgen.model import Project
+    from opsgen.portfolio import House, Whole
+    from opsgen.rules.rule import Pattern
+    from opsgen.words import Message
+
+_PAIRS = (("start", "finish"), ("from", "until"))
+_LATEST = 20
+"""Of a long list of dates only the latest can matter."""
+_ORDER = (
+    ("risks", "raised", "reviewed"),
+    ("risks", "raised", "closed"),
+    ("decisions", "raised", "date"),
+    ("decisions", "raised", "due"),
+    ("actions", "done", "verified"),
+)
+"""In a list, what comes before what."""
+
+
+@rule("dates-missing", "error")
+def dates_missing(project: Project, _: House) -> Iterator[Finding]:
+    """A project has no `start` or no `finish`, and does not say that it is only proposed.
+
+    Example:
+        lifecycle: proposed      # excuses missing dates; nothing else does
+    """
+    if project.lifecycle == "proposed":
+        return
+    missing = [key for key in ("start", "finish") if getattr(project, key) is None]
+    if missing:
+        text = message("the project has no {fields}", fields=tuple(f"`{key}`" for key in missing))
+        yield Finding((), text, message("write the dates, or `lifecycle: proposed`"))
+
+
+@whole_rule("finish-before-start", "error")
+def finish_before_start(whole: Whole, _: House) -> Iterator[Finding]:
+    """Something ends before it begins: a project, a phase, a task, an original plan, a stay in the team.
+
+    Example:
+        phases:
+          - {id: P1, title: Preparation, start: 2026-09-01, finish: 2026-08-01}
+    """
+    for pattern, (first, last) in _spans(whole.kind):
+        for path, span in reach(whole.value, pattern):
+            start, finish = (_day(span, key) for key in (first, last))
+            if start and finish and finish < start:
+                yield Finding((*path, last), _disorder(first, start, last, finish))
+
+
+@whole_rule("dates-out-of-order", "error")
+def dates_out_of_order(whole: Whole, _: House) -> Iterator[Finding]:
+    """Something was answered before it was asked: reviewed before it was raised, verified before it was done.
+
+    Example:
+        risks:
+          - {id: R1, title: SMS late, probability: 3, impact: 4, raised: 2026-10-12, reviewed: 2026-10-01}
+    """
+    value = whole.value
+    for name, first, last in _ORDER:
+        for i, item in enumerate(getattr(value, name, ())):
+            early, late = getattr(item, first), getattr(item, last)
+            if early and late and late < early:
+                yield Finding((name, i, last), _disorder(first, early, last, late))
+    if whole.kind == "project" and value.start and value.closed and value.closed < value.start:
+        yield Finding(("closed",), _disorder("start", value.start, "closed", value.closed))
+
+
+@whole_rule("actual-in-future", "warning")
+def actual_in_future(whole: Whole, _: House) -> Iterator[Finding]:
+    """A date that says what has happened lies in the future.
+
+    Example:
+        - {id: M1, title: Launched, actual: 2027-01-10}     # and it is 2026
+    """
+    for pattern, _mark in marked(whole.kind, "x-past"):
+        days = ((day, path) for path, day in reach(whole.value, pattern) if isinstance(day, date))
+        for day, path in nlargest(_LATEST, days):
+            text = message("`{field}` {day} lies in the future", field=str(path[-1]), day=day)
+            hint = message("a date that is only expected is a `forecast`, or a `due` date")
+            yield Finding(path, text, hint, until=day - DAY)
+
+
+@whole_rule("status-against-date", "error")
+def status_against_date(whole: Whole, _: House) -> Iterator[Finding]:
+    """Something has the date of its end, and its status says that it goes on.
+
+    It is counted by its status: pages would go on to call it open.
+
+    Example:
+        decisions:
+          - {id: D1, title: More advertising, date: 2026-11-12, outcome: Yes}     # status: decided is missing
+    """
+    for path, given, field, wanted, item in _ended(whole):
+        hint = message(
+            "write `{field}: {status}`, or delete `{given}`", given=given, field=field, status=wanted
+        )
+        if item is None:
+            text = message(
+                "the project has `{given}`, but its `{field}` is not `{status}`",
+                given=given,
+                field=field,
+                status=wanted,
+            )
+        else:
+            text = message(
+                "{item} has `{given}`, but its `{field}` is not `{status}`",
+                item=named(item),
+                given=given,
+                field=field,
+                status=wanted,
+            )
+        yield Finding(path, text, hint)
+
+
+@rule("done-without-date", "info")
+def done_without_date(project: Project, _: House) -> Iterator[Finding]:
+    """An action is done, or a planned task, and nothing says when.
+
+    Without the day nobody can see later what was late.
+
+    Example:
+        actions:
+          - {id: A1, title: Order samples, owner: 赵敏, due: 2026-11-20, status: done, done: 2026-11-18}
+    """
+    for i, action in enumerate(project.actions):
+        if action.status == "done" and action.done is None:
+            text = message("{item} is done, and nothing says when", item=named(action))
+            yield Finding(("actions", i, "status"), text, message("write `done` with the day"))
+    for i, task in enumerate(project.tasks):
+        if task.status == "done" and task.finish and task.actual.finish is None:
+            text = message("{item} is done, and nothing says when", item=named(task))
+            yield Finding(("tasks", i, "status"), text, message("write `actual: {{finish: …}}` with the day"))
+
+
+def _ended(whole: Whole) -> Iterator[tuple[Path, str, str, str, Any]]:
+    """What has the date of its end and goes on: where, the field given, and the one that should say so."""
+    value = whole.value
+    for i, decision in enumerate(getattr(value, "decisions", ())):
+        given = "date" if decision.date else "outcome" if decision.outcome else ""
+        if given and decision.status == "requested":
+            yield ("decisions", i, given), given, "status", "decided", decision
+    if whole.kind != "project":
+        return
+    if value.closed and value.lifecycle not in ("closed", "cancelled"):
+        yield ("closed",), "closed", "lifecycle", "closed", None
+    for i, risk in enumerate(value.risks):
+        if risk.closed and risk.status in ("open", "draft"):
+            yield ("risks", i, "closed"), "closed", "status", "closed", risk
+    for i, task in enumerate(value.tasks):
+        if task.actual.finish and task.status not in ("done", "cancelled"):
+            yield ("tasks", i, "actual", "finish"), "actual.finish", "status", "done", task
+    for i, action in enumerate(value.actions):
+        if action.done and action.status in ("in_progress", "cancelled"):
+            yield ("actions", i, "done"), "done", "status", "done", action
+
+
+def _disorder(first: str, early: date, last: str, late: date) -> Message:
+    return message(
+        "`{last}` {finish} is before `{first}` {start}", first=first, last=last, start=early, finish=late
+    )
+
+
+@cache
+def _spans(kind: str) -> tuple[tuple[Pattern, tuple[str, str]], ...]:
+    """Where a schema has a mapping with a first and a last day."""
+    found: list[tuple[Pattern, tuple[str, str]]] = []
+    waiting: list[tuple[Pattern, dict[str, Any]]] = [((), schema(kind))]
+    while waiting:
+        pattern, part = waiting.pop()
+        part = resolved(part, schema(kind)) | part
+        properties = part.get("properties", {})
+        found += [(pattern, pair) for pair in _PAIRS if all(_is_date(properties.get(key)) for key in pair)]
+        waiting += [((*pattern, key), field) for key, field in properties.items()]
+        if isinstance(part.get("items"), dict):
+            waiting.append(((*pattern, "*"), part["items"]))
+    return tuple(found)
+
+
+def _is_date(field: dict[str, Any] | None) -> bool:
+    return field is not None and field.get("x-type") == "date"
+
+
+def _day(span: Any, key: str) -> date | None:
+    return next((day for _, day in reach(span, (key,))), None)
+
+
+RULES = (
+    dates_missing,
+    finish_before_start,
+    dates_out_of_order,
+    actual_in_future,
+    status_against_date,
+    done_without_date,
+)

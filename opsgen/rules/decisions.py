@@ -1,0 +1,129 @@
+"""Rules about decisions and actions: what somebody waits for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.derive.standing import goes_on, named
+from opsgen.rules.rule import DAY, Finding, rule, whole_rule
+from opsgen.words import DaysSince, message, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opsgen.model import Decision, Project
+    from opsgen.portfolio import House, Whole
+
+_CHOICE = 2
+"""Options that make a choice."""
+
+
+@rule("action-overdue", "warning")
+def action_overdue(project: Project, _: House) -> Iterator[Finding]:
+    """An open action is past its due date.
+
+    Example:
+        - {id: A1, title: Sign the second supplier, owner: 赵敏, due: 2026-10-01}     # and it is November
+    """
+    if not goes_on(project):
+        return
+    for i, action in enumerate(project.actions):
+        if action.done is None and action.status in ("open", "in_progress"):
+            late = DaysSince(action.due)
+            text = plural("{item} is {n} day overdue", "{item} is {n} days overdue", late, item=named(action))
+            hint = message("write `done`, or agree on a new `due` date")
+            yield Finding(("actions", i, "due"), text, hint, since=action.due + DAY)
+
+
+@whole_rule("decided-without-outcome", "error")
+def decided_without_outcome(whole: Whole, _: House) -> Iterator[Finding]:
+    """A decision is marked as decided and does not say what was decided, or when.
+
+    Example:
+        - {id: D1, title: More advertising, status: decided, outcome: 600k more, date: 2026-11-12}
+    """
+    for i, decision in _decisions(whole):
+        missing = [key for key in ("outcome", "date") if not getattr(decision, key)]
+        if decision.status == "decided" and missing:
+            fields = tuple(f"`{key}`" for key in missing)
+            text = message("{item} is decided but has no {fields}", item=named(decision), fields=fields)
+            yield Finding(("decisions", i, "status"), text)
+
+
+@whole_rule("decision-overdue", "warning")
+def decision_overdue(whole: Whole, _: House) -> Iterator[Finding]:
+    """A decision is wanted, and the day it was wanted by has passed.
+
+    Example:
+        - {id: D1, title: More advertising, due: 2026-11-12}     # and today is the 20th
+    """
+    if whole.kind == "project" and not goes_on(whole.value):
+        return
+    for i, decision in _decisions(whole):
+        if decision.status == "requested" and decision.due and not (decision.date or decision.outcome):
+            late = DaysSince(decision.due)
+            text = plural(
+                "{item} is {n} day overdue", "{item} is {n} days overdue", late, item=named(decision)
+            )
+            hint = message("write `status: decided` with `outcome` and `date`, else a new `due` date")
+            yield Finding(("decisions", i, "due"), text, hint, since=decision.due + DAY)
+
+
+@whole_rule("decision-unprepared", "info")
+def decision_unprepared(whole: Whole, _: House) -> Iterator[Finding]:
+    """A decision is wanted without at least two options, a recommendation, or a day by which it is needed.
+
+    Who is asked to decide has to find out first what there is to choose from.
+
+    Example:
+        - id: D1
+          title: More advertising
+          due: 2026-11-12
+          options: [Spend 60k more, Stop channel B]
+          recommendation: Spend 60k more
+    """
+    if whole.kind == "project" and not goes_on(whole.value):
+        return
+    for i, decision in _decisions(whole):
+        if decision.status != "requested" or decision.date or decision.outcome:
+            continue
+        given = {
+            "options": len(decision.options) >= _CHOICE,
+            "recommendation": decision.recommendation,
+            "due": decision.due,
+        }
+        missing = tuple(f"`{key}`" for key, there in given.items() if not there)
+        if missing:
+            text = message("{item} is wanted, and has no {fields}", item=named(decision), fields=missing)
+            yield Finding(("decisions", i), text)
+
+
+@whole_rule("replaced-decision-open", "warning")
+def replaced_decision_open(whole: Whole, _: House) -> Iterator[Finding]:
+    """A decision is still wanted although another one has replaced it.
+
+    Example:
+        - {id: D1, title: More advertising, status: withdrawn}
+        - {id: D2, title: A smaller campaign, supersedes: D1}
+    """
+    by = {decision.supersedes: decision for _, decision in _decisions(whole) if decision.supersedes}
+    for i, decision in _decisions(whole):
+        other = by.get(decision.id) if decision.id else None
+        if other and decision.status == "requested":
+            text = message(
+                "{item} is still open, and {other} replaces it", item=named(decision), other=named(other)
+            )
+            yield Finding(("decisions", i), text, message("write `status: withdrawn`"))
+
+
+def _decisions(whole: Whole) -> Iterator[tuple[int, Decision]]:
+    yield from enumerate(getattr(whole.value, "decisions", ()))
+
+
+RULES = (
+    action_overdue,
+    decided_without_outcome,
+    decision_overdue,
+    decision_unprepared,
+    replaced_decision_open,
+)

@@ -1,0 +1,137 @@
+"""Rules about goals: one can see whether they are reached, and by when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from opsgen.derive.goals import smart
+from opsgen.derive.metrics import reached
+from opsgen.derive.series import series
+from opsgen.derive.standing import goes_on, named, quantity
+from opsgen.rules.rule import Finding, rule
+from opsgen.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opsgen.model import Goal, Item, Metric, Project
+    from opsgen.portfolio import House
+
+_HINTS = {
+    "M": message("name a metric that shows it, `metrics: [K1]`, and give that one a `target`"),
+    "T": message("write `due`, or the `due` of its metrics"),
+}
+
+
+@rule("smart-gap", "info")
+def smart_gap(project: Project, _: House) -> Iterator[Finding]:
+    """One cannot see of a goal whether it is reached, or by when: no metric with a target, or no date.
+
+    A goal is measurable by a metric that has a target, and time-bound by its own `due`, that of its metrics,
+    or by a milestone.
+
+    Example:
+        goals:
+          - {id: G1, title: New members come back, metrics: [K1]}
+        metrics:
+          - {id: K1, title: Back within 30 days, unit: "%", target: 24, due: 2026-12-10}
+    """
+    metrics = _metrics(project)
+    for i, goal in enumerate(project.goals) if goes_on(project) else ():
+        points = smart(goal, _linked(goal, metrics)) if goal.status == "active" else ()
+        gaps = {point.letter: point.gap for point in points if point.gap and point.letter in _HINTS}
+        if gaps:
+            text = message("{item} lacks {gaps}", item=named(goal), gaps=tuple(gaps.values()))
+            yield Finding(("goals", i), text, _HINTS[min(gaps)])
+
+
+@rule("key-result-without-measure", "warning")
+def key_result_without_measure(project: Project, _: House) -> Iterator[Finding]:
+    """A key result names neither a metric nor a milestone, so that its goal has no score.
+
+    Example:
+        key_results:
+          - {id: KR1, title: 24 % are back within 30 days, metric: K2}
+    """
+    for i, goal in enumerate(project.goals):
+        for k, key_result in enumerate(goal.key_results):
+            if not key_result.metric and not key_result.milestone:
+                text = message("{item} has neither a metric nor a milestone", item=named(key_result))
+                hint = message("write `metric: K1`, or `milestone: M1`")
+                yield Finding(("goals", i, "key_results", k), text, hint)
+
+
+@rule("goal-achieved-short-of-target", "warning")
+def goal_achieved_short_of_target(project: Project, _: House) -> Iterator[Finding]:
+    """A goal is called achieved, and the last measurement of one of its metrics is short of its target.
+
+    Example:
+        goals: [{id: G1, title: New members come back, metrics: [K1], status: partly_achieved}]
+        metrics: [{id: K1, title: Back within 30 days, target: 24}]
+        measurements: {2026-12-10: {K1: 22}}
+    """
+    metrics = _metrics(project)
+    for i, goal in enumerate(project.goals):
+        for metric in _linked(goal, metrics) if goal.status == "achieved" else ():
+            values = series(metric, metrics, date.max)
+            if metric.target and values and not reached(metric, values[-1].value):
+                text = message(
+                    "{item} is achieved, but {metric} was {value} on {day}",
+                    item=named(goal),
+                    metric=named(metric),
+                    value=quantity(values[-1].value, metric.unit),
+                    day=values[-1].date,
+                )
+                hint = message("write the last measurement, or `status: partly_achieved`")
+                yield Finding(("goals", i, "status"), text, hint)
+                break
+
+
+@rule("due-after-finish", "info")
+def due_after_finish(project: Project, _: House) -> Iterator[Finding]:
+    """A goal, a metric or a decision is due after the project's finish, when nobody works on it any more.
+
+    Where an effect shows only later, allow it with that reason.
+
+    Example:
+        finish: 2026-09-30
+        goals:
+          - {id: G1, title: New members come back, due: 2026-12-10}
+    """
+    if not project.finish:
+        return
+    for key, items in _with_due(project):
+        for i, item, due in items:
+            if due and due > project.finish:
+                text = message(
+                    "{item} is due on {day}, after the project's finish {finish}",
+                    item=named(item),
+                    day=due,
+                    finish=project.finish,
+                )
+                yield Finding((key, i, "due"), text, message("move `due`, or the project's `finish`"))
+
+
+def _metrics(project: Project) -> dict[str, Metric]:
+    return {name: metric for metric in project.metrics for name in (*metric.aliases, metric.id) if name}
+
+
+def _linked(goal: Goal, metrics: dict[str, Metric]) -> list[Metric]:
+    """The metrics of the goal and of its key results."""
+    names = dict.fromkeys((*goal.metrics, *(kr.metric for kr in goal.key_results)))
+    return [metrics[name] for name in names if name in metrics]
+
+
+def _with_due(project: Project) -> Iterator[tuple[str, Iterator[tuple[int, Item, date | None]]]]:
+    yield "goals", ((i, goal, goal.due) for i, goal in enumerate(project.goals))
+    yield "metrics", ((i, metric, metric.due) for i, metric in enumerate(project.metrics))
+    yield "decisions", ((i, decision, decision.due) for i, decision in enumerate(project.decisions))
+
+
+RULES = (
+    smart_gap,
+    key_result_without_measure,
+    goal_achieved_short_of_target,
+    due_after_finish,
+)

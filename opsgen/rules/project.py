@@ -1,0 +1,244 @@
+"""Rules about a project as a whole: what it is for, its lifecycle, its health and its updates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.calendar import late_from, period
+from opsgen.derive.standing import goes_on, named
+from opsgen.rules.rule import DAY, Finding, rule
+from opsgen.schema.fields import choice_label
+from opsgen.words import DaysSince, Text, message, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opsgen.calendar import Frequency, Period
+    from opsgen.model import Item, Project
+    from opsgen.portfolio import House
+
+_BEGUN = ("executing", "closing", "closed")
+_NOT_BEGUN = ("proposed", "initiating", "planning")
+_OPEN_TASKS = ("todo", "in_progress", "blocked", "in_review")
+
+
+@rule("no-goal-or-milestone", "error")
+def no_goal_or_milestone(project: Project, _: House) -> Iterator[Finding]:
+    """A project has neither a goal nor a milestone, so that nothing can be said about how it goes.
+
+    Example:
+        milestones:
+          - {id: M1, title: Launched, forecast: 2026-09-20}
+    """
+    if not project.goals and not project.milestones:
+        text = message("the project has no goal and no milestone")
+        hint = message("write at least one: `milestones: [{{id: M1, title: …, forecast: 2026-09-20}}]`")
+        yield Finding((), text, hint)
+
+
+@rule("project-overdue", "warning")
+def project_overdue(project: Project, _: House) -> Iterator[Finding]:
+    """The finish of a project has passed, and it still goes on.
+
+    Example:
+        finish: 2026-09-30      # and it is October: lifecycle: closed is missing, or a new finish
+    """
+    start, finish = project.start, project.finish
+    if goes_on(project) and finish and not project.closed and (start is None or start <= finish):
+        text = plural(
+            "the project was to end {n} day ago, and goes on",
+            "the project was to end {n} days ago, and goes on",
+            DaysSince(finish),
+        )
+        hint = message("write `lifecycle: closed` and `closed` with the day, else a new `finish`")
+        yield Finding(("finish",), text, hint, since=finish + DAY)
+
+
+@rule("closed-without-date", "warning")
+def closed_without_date(project: Project, _: House) -> Iterator[Finding]:
+    """A project is closed, and nothing says since when: its open dates keep slipping.
+
+    Example:
+        lifecycle: closed
+        closed: 2026-10-08
+    """
+    if project.lifecycle == "closed" and project.closed is None:
+        text = message("the project is closed, and nothing says since when")
+        yield Finding(("lifecycle",), text, message("write `closed` with the day"))
+
+
+@rule("executing-before-start", "warning")
+def executing_before_start(project: Project, _: House) -> Iterator[Finding]:
+    """A project is said to be under way or over, and its start lies in the future.
+
+    Example:
+        lifecycle: executing
+        start: 2027-02-01      # and it is 2026
+    """
+    if project.lifecycle in _BEGUN and project.start:
+        text = message(
+            "`lifecycle` is `{lifecycle}`, and the start {start} lies in the future",
+            lifecycle=project.lifecycle,
+            start=project.start,
+        )
+        hint = message("correct `start`, or write `lifecycle: planning`")
+        yield Finding(("lifecycle",), text, hint, until=project.start - DAY)
+
+
+@rule("start-passed", "info")
+def start_passed(project: Project, _: House) -> Iterator[Finding]:
+    """A project was to begin by now, and is still being proposed or planned.
+
+    Example:
+        lifecycle: planning
+        start: 2026-08-01      # and it is September
+    """
+    if project.lifecycle in _NOT_BEGUN and project.start:
+        text = message(
+            "the project was to begin on {start}, and its `lifecycle` is still `{lifecycle}`",
+            start=project.start,
+            lifecycle=project.lifecycle,
+        )
+        hint = message("write `lifecycle: executing`, or a new `start`")
+        yield Finding(("lifecycle",), text, hint, since=project.start + DAY)
+
+
+@rule("open-after-closing", "warning")
+def open_after_closing(project: Project, _: House) -> Iterator[Finding]:
+    """A milestone, task, decision or risk is still open although the project is closed.
+
+    Actions may go on after it: improvements often do.
+
+    Example:
+        lifecycle: closed
+        decisions: [{id: D1, title: More advertising, due: 2026-11-12}]     # nobody took it
+    """
+    if project.lifecycle != "closed":
+        return
+    for key, items in _open_items(project):
+        for i, item in items:
+            text = message("{item} is still open, and the project is closed", item=named(item))
+            hint = message("write what became of it, or `lifecycle: closing`")
+            yield Finding((key, i), text, hint)
+
+
+@rule("declared-health-expired", "warning")
+def declared_health_expired(project: Project, _: House) -> Iterator[Finding]:
+    """What the owner declared about the project's health was valid until a day that has passed.
+
+    Example:
+        declared_health: {overall: green, reason: The delay is agreed, until: 2026-10-31}
+    """
+    declared = project.declared_health
+    if declared and declared.until:
+        text = message("the declared health was valid until {day}", day=declared.until)
+        hint = message("declare it again with a new `until`, or delete it")
+        yield Finding(("declared_health", "until"), text, hint, since=declared.until + DAY)
+
+
+@rule("declared-health-without-end", "warning")
+def declared_health_without_end(project: Project, _: House) -> Iterator[Finding]:
+    """What the owner declared about the project's health does not say until when it holds.
+
+    Example:
+        declared_health: {overall: green, reason: The delay is agreed}      # until when?
+    """
+    declared = project.declared_health
+    if declared and declared.until is None:
+        text = message("the declared health has no end")
+        yield Finding(("declared_health",), text, message("write `until` with the day it is looked at again"))
+
+
+@rule("period-twice", "error")
+def period_twice(project: Project, _: House) -> Iterator[Finding]:
+    """Two updates are about the same period.
+
+    Example:
+        updates:
+          - {period: 2026-W41, summary: On track}
+          - {period: 2026-W41, summary: Late}
+    """
+    seen: set[str] = set()
+    for i, update in enumerate(project.updates):
+        if update.period in seen:
+            text = message("there is another update for {period}", period=update.period)
+            yield Finding(("updates", i, "period"), text, message("make one of the two"))
+        seen.add(update.period)
+
+
+@rule("update-overdue", "warning")
+def update_overdue(project: Project, house: House) -> Iterator[Finding]:
+    """The last update is older than 1.5 times the cadence; a project with a cadence begins with its start.
+
+    Example:
+        cadence: weekly
+        updates:
+          - {period: 2026-W41, summary: On track}     # and it is W44
+    """
+    cadence = _cadence(project, house)
+    periods = _periods(project, cadence)
+    if not goes_on(project) or not (project.cadence or periods):
+        return
+    last = max((span.finish for _, span in periods), default=project.start)
+    since = late_from(last, cadence) if last else None
+    if last and since:
+        label = Text(
+            zh=choice_label("cadence", cadence, "zh"), en=choice_label("cadence", cadence, "en").lower()
+        )
+        text = plural(
+            "no update for {n} day, and the cadence is {cadence}",
+            "no update for {n} days, and the cadence is {cadence}",
+            DaysSince(last),
+            cadence=label,
+        )
+        latest = max(periods, key=lambda pair: pair[1].finish)[0] if periods else None
+        path = ("cadence",) if latest is None else ("updates", latest, "period")
+        yield Finding(
+            path, text, message("write one under `updates`, or the `cadence` that holds"), since=since
+        )
+
+
+@rule("update-in-future", "warning")
+def update_in_future(project: Project, house: House) -> Iterator[Finding]:
+    """An update is about a period that has not begun.
+
+    Example:
+        updates:
+          - {period: 2027-W41, summary: On track}     # and it is 2026
+    """
+    for i, span in _periods(project, _cadence(project, house))[-1:]:
+        text = message("the update is about {period}, which has not begun", period=span.label)
+        yield Finding(("updates", i, "period"), text, message("correct `period`"), until=span.start - DAY)
+
+
+def _cadence(project: Project, house: House) -> Frequency:
+    return project.cadence or house.settings.report_calendar.cadence
+
+
+def _periods(project: Project, cadence: Frequency) -> list[tuple[int, Period]]:
+    """The periods of all updates, the latest last, each with the place of its update."""
+    found = [(i, span) for i, one in enumerate(project.updates) if (span := period(one.period, cadence))]
+    return sorted(found, key=lambda pair: pair[1].start)
+
+
+def _open_items(project: Project) -> Iterator[tuple[str, Iterator[tuple[int, Item]]]]:
+    """What is open, by list, each item with its place in it."""
+    yield "milestones", ((i, m) for i, m in enumerate(project.milestones) if m.actual is None)
+    yield "tasks", ((i, t) for i, t in enumerate(project.tasks) if t.status in _OPEN_TASKS)
+    yield "decisions", ((i, d) for i, d in enumerate(project.decisions) if d.status == "requested")
+    yield "risks", ((i, r) for i, r in enumerate(project.risks) if r.status == "open")
+
+
+RULES = (
+    no_goal_or_milestone,
+    project_overdue,
+    closed_without_date,
+    executing_before_start,
+    start_passed,
+    open_after_closing,
+    declared_health_expired,
+    declared_health_without_end,
+    period_twice,
+    update_overdue,
+    update_in_future,
+)

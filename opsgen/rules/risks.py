@@ -1,0 +1,252 @@
+"""Rules about risks: rated, answered, looked at again, and closed with a reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from opsgen.derive.risk import band, meets, rated, responded, review_due, score
+from opsgen.derive.series import series
+from opsgen.derive.standing import goes_on, named, quantity
+from opsgen.rules.rule import DAY, Finding, reach, rule
+from opsgen.schema import marked
+from opsgen.words import DaysSince, Message, message, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opsgen.model import Project, Risk
+    from opsgen.portfolio import House
+
+_BANDS = {"high": message("high"), "critical": message("critical")}
+_ONLY_FOR = {
+    "opportunity": ("exploit", "enhance", "share"),
+    "threat": ("avoid", "mitigate", "transfer"),
+}
+"""Strategies that only one kind of risk can have."""
+
+
+@rule("rating-outside-scale", "error")
+def rating_outside_scale(project: Project, house: House) -> Iterator[Finding]:
+    """A probability or an impact is not a step of the portfolio's scales, which end at 5 by default.
+
+    Example:
+        risks:
+          - {id: R1, title: SMS gateway late, probability: 6, impact: 4}
+    """
+    if not project.risks:
+        return
+    scales = house.settings.scales
+    for pattern, kind in marked("project", "x-type"):
+        if kind != "rating":
+            continue
+        scale = scales.probability if pattern[-1] == "probability" else scales.impact
+        steps = sorted(step.value for step in scale)
+        for path, value in reach(project, _as_read(pattern)):
+            if isinstance(value, int) and value not in steps:
+                text = message("`{field}` is {value}", field=pattern[-1], value=value)
+                hint = message("the steps of the scale: {steps}", steps=tuple(steps))
+                yield Finding(path[: len(pattern)], text, hint)
+
+
+@rule("risk-without-response", "warning")
+def risk_without_response(project: Project, house: House) -> Iterator[Finding]:
+    """An open high or critical risk has no response: no `response`, no `actions`, not accepted or escalated.
+
+    Example:
+        - {id: R1, title: SMS gateway late, probability: 4, impact: 4, response: Sign a second supplier}
+    """
+    for i, risk, found in _severe(project, house):
+        if not responded(risk):
+            text = message("{item} is {band} and has no response", item=named(risk), band=found)
+            hint = message("write a `response`, or `strategy: accept` if it is accepted")
+            yield Finding(("risks", i), text, hint)
+
+
+@rule("risk-without-contingency", "info")
+def risk_without_contingency(project: Project, house: House) -> Iterator[Finding]:
+    """An open high or critical risk has a response, but no plan for the day it happens all the same.
+
+    Example:
+        - id: R1
+          title: SMS gateway late
+          probability: 4
+          impact: 4
+          response: Sign a second supplier
+          contingency: Send messages in the app
+    """
+    for i, risk, found in _severe(project, house):
+        if responded(risk) and not risk.contingency and not risk.fallback:
+            text = message("{item} is {band} and has no plan if it happens", item=named(risk), band=found)
+            yield Finding(("risks", i), text, message("write a `contingency`"))
+
+
+@rule("review-overdue", "warning")
+def review_overdue(project: Project, _: House) -> Iterator[Finding]:
+    """An open risk was to be looked at again, and nobody did.
+
+    The next review is `review_every` after `reviewed`, or after `raised`.
+
+    Example:
+        - {id: R1, title: SMS gateway late, probability: 3, impact: 4, review_every: 2w, reviewed: 2026-10-01}
+    """
+    if not goes_on(project):
+        return
+    for i, risk in enumerate(project.risks):
+        due = review_due(risk) if risk.status == "open" else None
+        if due:
+            text = plural(
+                "the review of {item} is {n} day overdue",
+                "the review of {item} is {n} days overdue",
+                DaysSince(due),
+                item=named(risk),
+            )
+            field = "reviewed" if risk.reviewed else "review_every"
+            hint = message("look at probability and impact, and write `reviewed`")
+            yield Finding(("risks", i, field), text, hint, since=due + DAY)
+
+
+@rule("trigger-met", "warning")
+def trigger_met(project: Project, _: House) -> Iterator[Finding]:
+    """The last measurement of a metric meets the trigger of an open risk: it is happening.
+
+    Example:
+        risks:
+          - {id: R1, title: Returns, probability: 3, impact: 3, trigger: {metric: K3, op: ">", value: 5}}
+        measurements:
+          2026-11-08: {K3: 6.2}
+    """
+    if not goes_on(project):
+        return
+    known = {metric.id: metric for metric in project.metrics if metric.id}
+    for i, risk in enumerate(project.risks):
+        trigger = risk.trigger
+        metric = known.get(trigger.metric) if trigger and risk.status == "open" else None
+        values = series(metric, known, date.max) if metric else ()
+        if trigger and metric and values and meets(trigger, values[-1].value):
+            text = message(
+                "{item} has met its trigger: {metric} was {value} on {day}",
+                item=named(risk),
+                metric=named(metric),
+                value=quantity(values[-1].value, metric.unit),
+                day=values[-1].date,
+            )
+            hint = message("write `status: occurred` and carry out the `contingency`, or correct the trigger")
+            yield Finding(("risks", i, "trigger"), text, hint, since=values[-1].date)
+
+
+@rule("closed-without-reason", "warning")
+def closed_without_reason(project: Project, _: House) -> Iterator[Finding]:
+    """A risk is closed while the project goes on, and nothing says why it cannot happen any more.
+
+    Example:
+        - {id: R1, title: SMS late, probability: 1, impact: 4, status: closed, close_reason: It is signed}
+    """
+    for i, risk in enumerate(project.risks) if goes_on(project) else ():
+        if risk.status == "closed" and not risk.close_reason:
+            text = message("{item} is closed without a reason", item=named(risk))
+            yield Finding(("risks", i, "status"), text, message("write a sentence: `close_reason: …`"))
+
+
+@rule("occurred-without-action", "warning")
+def occurred_without_action(project: Project, _: House) -> Iterator[Finding]:
+    """A risk has occurred, and nothing says what is done about it: no `actions`, no `contingency`.
+
+    Example:
+        - {id: R1, title: SMS gateway late, probability: 5, impact: 4, status: occurred, actions: [A1]}
+    """
+    if not goes_on(project):
+        return
+    for i, risk in enumerate(project.risks):
+        if risk.status == "occurred" and not (risk.actions or risk.contingency or risk.response):
+            text = message("{item} has occurred, and nothing says what is done about it", item=named(risk))
+            yield Finding(
+                ("risks", i, "status"), text, message("name the `actions`, or write a `contingency`")
+            )
+
+
+@rule("residual-above-rating", "warning")
+def residual_above_rating(project: Project, _: House) -> Iterator[Finding]:
+    """A threat is to be worse after the response than it was before it.
+
+    Example:
+        - id: R1
+          title: SMS gateway late
+          probability: 3
+          impact: 4
+          inherent: {probability: 4, impact: 4}
+          residual_target: {probability: 2, impact: 4}      # below the 16 of inherent
+    """
+    for i, risk in enumerate(project.risks):
+        if risk.kind != "threat" or risk.status != "open" or risk.residual_target is None:
+            continue
+        wanted = rated(risk.residual_target)
+        before = rated(risk.inherent) if risk.inherent else score(risk)
+        if before is not None and wanted > before:
+            text = message(
+                "the residual target of {item} is {wanted}, above its score of {score} without a response",
+                item=named(risk),
+                wanted=wanted,
+                score=before,
+            )
+            hint = message("correct `residual_target`, or the rating it is compared with")
+            yield Finding(("risks", i, "residual_target"), text, hint)
+
+
+@rule("strategy-of-other-kind", "warning")
+def strategy_of_other_kind(project: Project, _: House) -> Iterator[Finding]:
+    """A threat has a strategy for opportunities, or the other way round.
+
+    Threats are avoided, mitigated or transferred; opportunities exploited, enhanced or shared.
+
+    Example:
+        - {id: R1, title: More guests, probability: 3, impact: 4, kind: opportunity, strategy: enhance}
+    """
+    for i, risk in enumerate(project.risks):
+        if risk.kind == "threat" and risk.strategy in _ONLY_FOR["opportunity"]:
+            text = message(
+                "{item} is a threat, and `{strategy}` is for opportunities",
+                item=named(risk),
+                strategy=risk.strategy,
+            )
+        elif risk.kind == "opportunity" and risk.strategy in _ONLY_FOR["threat"]:
+            text = message(
+                "{item} is an opportunity, and `{strategy}` is for threats",
+                item=named(risk),
+                strategy=risk.strategy,
+            )
+        else:
+            continue
+        yield Finding(("risks", i, "strategy"), text, _other_strategy(risk))
+
+
+def _other_strategy(risk: Risk) -> Message:
+    words = tuple(f"`{word}`" for word in (*_ONLY_FOR[risk.kind], "accept", "escalate"))
+    return message("write one of {strategies}, or correct `kind`", strategies=words)
+
+
+def _severe(project: Project, house: House) -> Iterator[tuple[int, Risk, Message]]:
+    """The open threats that are high or critical, while work goes on."""
+    for i, risk in enumerate(project.risks) if goes_on(project) else ():
+        points = score(risk) if risk.kind == "threat" and risk.status == "open" else None
+        found = band(points, house.settings.scales) if points is not None else "low"
+        if found in _BANDS:
+            yield i, risk, _BANDS[found]
+
+
+def _as_read(pattern: tuple[str, ...]) -> tuple[str, ...]:
+    """An impact written as one number is read as the overall one."""
+    return (*pattern, "overall") if pattern == ("risks", "*", "impact") else pattern
+
+
+RULES = (
+    rating_outside_scale,
+    risk_without_response,
+    risk_without_contingency,
+    review_overdue,
+    trigger_met,
+    closed_without_reason,
+    occurred_without_action,
+    residual_above_rating,
+    strategy_of_other_kind,
+)

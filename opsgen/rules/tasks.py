@@ -1,0 +1,172 @@
+"""Rules about tasks and phases: on time, within what they belong to, and of one mind about their state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.derive.standing import goes_on, named
+from opsgen.rules.rule import DAY, Finding, rule
+from opsgen.words import DaysSince, message, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from opsgen.load import Path
+    from opsgen.model import Item, Phase, Project, Task
+    from opsgen.portfolio import House
+
+_OVER = frozenset({"done", "cancelled"})
+_ALL = 100
+
+
+@rule("task-overdue", "warning")
+def task_overdue(project: Project, _: House) -> Iterator[Finding]:
+    """The finish of an open task has passed.
+
+    Of a task with tasks below it only those are named.
+
+    Example:
+        - {id: T1, title: Train the tills, finish: 2026-09-20}     # and today is the 25th
+    """
+    if not goes_on(project):
+        return
+    parents = {task.parent for task in project.tasks}
+    for i, task in enumerate(project.tasks):
+        if task.finish and _is_open(task) and task.id not in parents:
+            late = DaysSince(task.finish)
+            text = plural("{item} is {n} day overdue", "{item} is {n} days overdue", late, item=named(task))
+            hint = message("write `status: done` if it is, else a new `finish`")
+            yield Finding(("tasks", i, "finish"), text, hint, since=task.finish + DAY)
+
+
+@rule("complete-against-status", "error")
+def complete_against_status(project: Project, _: House) -> Iterator[Finding]:
+    """A task is done and not at 100 percent, or at 100 percent and nobody has begun it.
+
+    Example:
+        - {id: T1, title: Train the tills, status: done, complete: 60}
+        - {id: T2, title: Print the cards, complete: 100}     # write status: done
+    """
+    for i, task in enumerate(project.tasks):
+        if task.complete is None or (task.status == "done") == (task.complete >= _ALL):
+            continue
+        if task.status == "done":
+            hint = message("write `complete: 100`, or the `status` it really has")
+        elif task.status in ("todo", "blocked"):
+            hint = message("write `status: done`, or how much of it is complete")
+        else:
+            continue
+        text = message(
+            "{item} is {percent}% complete, and its `status` is `{status}`",
+            item=named(task),
+            percent=float(task.complete),
+            status=task.status,
+        )
+        yield Finding(("tasks", i, "complete"), text, hint)
+
+
+@rule("blocked-without-reason", "warning")
+def blocked_without_reason(project: Project, _: House) -> Iterator[Finding]:
+    """A task is blocked, and nothing says by what, so that nobody can help.
+
+    Example:
+        - {id: T1, title: Train the tills, status: blocked, blocked_by: No test account yet}
+    """
+    for i, task in enumerate(project.tasks):
+        if task.status == "blocked" and not task.blocked_by:
+            text = message("{item} is blocked, and nothing says by what", item=named(task))
+            yield Finding(("tasks", i, "status"), text, message("write a sentence: `blocked_by: …`"))
+
+
+@rule("work-outside-project", "warning")
+def work_outside_project(project: Project, _: House) -> Iterator[Finding]:
+    """A phase or an open task begins before the project or ends after it.
+
+    Example:
+        finish: 2026-09-30
+        phases:
+          - {id: P1, title: Rollout, start: 2026-09-01, finish: 2026-10-20}     # move it, or move the finish
+    """
+    if project.start and project.finish and project.finish < project.start:
+        return
+    for path, item, finish in _ends(project):
+        if project.finish and finish and finish > project.finish:
+            text = message(
+                "{item} ends on {day}, after the project's finish {finish}",
+                item=named(item),
+                day=finish,
+                finish=project.finish,
+            )
+            yield Finding((*path, "finish"), text, message("move it, or the project's `finish`"))
+        elif project.start and item.start and item.start < project.start:
+            text = message(
+                "{item} begins on {day}, before the project's start {start}",
+                item=named(item),
+                day=item.start,
+                start=project.start,
+            )
+            yield Finding((*path, "start"), text, message("move it, or the project's `start`"))
+
+
+@rule("outside-phase", "info")
+def outside_phase(project: Project, _: House) -> Iterator[Finding]:
+    """An open task or milestone lies outside the dates of the phase it belongs to.
+
+    Example:
+        phases:
+          - {id: P1, title: Preparation, start: 2026-07-01, finish: 2026-08-31}
+        tasks:
+          - {id: T1, title: Train the tills, phase: P1, start: 2026-08-20, finish: 2026-09-10}
+    """
+    phases = {name: phase for phase in project.phases for name in (phase.id, *phase.aliases) if name}
+    for path, item, name, days in _in_phases(project):
+        phase = phases.get(name)
+        for field, day in days if phase else ():
+            if phase and day and not phase.start <= day <= phase.finish:
+                text = message(
+                    "{item} on {day} is outside of its phase {phase}: {start} to {finish}",
+                    item=named(item),
+                    day=day,
+                    phase=named(phase),
+                    start=phase.start,
+                    finish=phase.finish,
+                )
+                yield Finding((*path, field), text, message("move it, or move the phase"))
+                break
+
+
+def _is_open(task: Task) -> bool:
+    return task.status not in _OVER and task.actual.finish is None
+
+
+def _ends(project: Project) -> Iterator[tuple[Path, Phase | Task, date | None]]:
+    """Phases and open tasks with the day they end; a task in a phase moves with it."""
+    for i, phase in enumerate(project.phases):
+        yield ("phases", i), phase, phase.finish
+    for i, task in enumerate(project.tasks):
+        if _is_open(task) and not task.phase:
+            yield ("tasks", i), task, task.finish
+
+
+def _in_phases(
+    project: Project,
+) -> Iterator[tuple[Path, Item, str, tuple[tuple[str, date | None], ...]]]:
+    """What is open and belongs to a phase, with the phase's name and the dates it is expected on."""
+    for i, task in enumerate(project.tasks):
+        if task.phase and _is_open(task):
+            begun = task.actual.start is not None
+            days = (("finish", task.finish), ("start", None if begun else task.start))
+            yield ("tasks", i), task, task.phase, days
+    for i, milestone in enumerate(project.milestones):
+        if milestone.phase and milestone.actual is None:
+            yield ("milestones", i), milestone, milestone.phase, (("forecast", milestone.forecast),)
+
+
+RULES = (
+    task_overdue,
+    complete_against_status,
+    blocked_without_reason,
+    work_outside_project,
+    outside_phase,
+)
