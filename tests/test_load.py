@@ -98,6 +98,7 @@ def test_the_written_form_of_a_value() -> None:
     document = load("a: 1.10\nb: [1,\n  2]\n")
     assert document.written(("a",)) == "1.10"
     assert document.written(("b",)) == ""
+    assert load("? ").written(("",)) == ""
 
 
 def test_line_ends_and_a_byte_order_mark_change_nothing() -> None:
@@ -254,6 +255,7 @@ MORE_REFUSED = {
     "a: .inf\n": "not-a-finite-number",
     "a: 1e400\n": "not-a-finite-number",
     "a: 00\n": "leading-zero",
+    "a: 0xffffffffffffffff\n": "number-too-large",
     "a: *bold*\n": "reserved-character",
     'a: "x\nb: 1\n': "unclosed",
     "a: 1\nb: [\n": "unclosed",
@@ -310,6 +312,11 @@ def test_other_encodings_are_named(content: bytes, hint: str) -> None:
     assert problem.code == "encoding"
     assert problem.hint is not None
     assert words("en").say(problem.hint) == hint
+
+
+def test_the_place_of_bad_bytes_behind_other_line_ends() -> None:
+    (problem,) = parse("f.yaml", b"a: 1\r\nb: 2\rc: \xff\r\n").problems
+    assert (problem.line, problem.column) == (3, 4)
 
 
 def test_the_place_of_bad_bytes() -> None:

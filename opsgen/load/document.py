@@ -61,9 +61,10 @@ class Document:
     def written(self, path: Path) -> str:
         """The value at `path` as it stands in the file; empty for values over several lines."""
         place = self.place(path)
-        if place.line != place.end_line:
-            return ""
-        return self.text.split("\n")[place.line - 1][place.column - 1 : place.end_column - 1]
+        lines = self.text.split("\n")
+        if place.line != place.end_line or place.line > len(lines):
+            return ""  # a value that is not there may stand behind the last line
+        return lines[place.line - 1][place.column - 1 : place.end_column - 1]
 
 
 def _marks(marks: Marks) -> Iterator[Any]:

@@ -69,7 +69,8 @@ def _number(text: str) -> tuple[Scalar, str | None] | None:
         value = float(text)
         return (value, None) if value - value == 0 else (text, "not-a-finite-number")
     if _BASED.match(text):
-        return int(text, 0), "ambiguous-value"
+        value = int(text, 0)
+        return (value, "ambiguous-value") if value <= _LARGEST else (text, "number-too-large")
     return None
 
 

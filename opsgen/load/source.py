@@ -91,9 +91,8 @@ def _other_kind(content: bytes, report: Report) -> None:
 
 
 def _wrong_encoding(content: bytes, error: UnicodeDecodeError, report: Report) -> None:
-    line_start = content.rfind(b"\n", 0, error.start) + 1
-    line = content.count(b"\n", 0, error.start) + 1
-    column = len(content[line_start : error.start].decode("utf-8", "replace")) + 1
+    lines = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    line, column = len(lines), len(lines[-1].decode("utf-8", "replace")) + 1
     try:
         content.decode("gb18030")
         hint = message("it looks like GBK (“ANSI” in Windows programs): save it again and choose UTF-8")

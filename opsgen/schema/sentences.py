@@ -118,7 +118,7 @@ class _Explainer:
 
     def is_bare(self, key: Place) -> bool:
         """Whether no colon follows a field's name, which only braces allow."""
-        rest = self.document.text.split("\n")[key.end_line - 1][key.end_column - 1 :]
+        rest = self.line(key.end_line)[key.end_column - 1 :]
         return rest.lstrip(" \"'")[:1] in (",", "}")
 
     def is_text_with_colon(self, violation: Violation) -> bool:
@@ -127,8 +127,7 @@ class _Explainer:
         if not is_text or len(violation.instance) != 1:
             return False
         place = self.document.place(violation.path)
-        line = self.document.text.split("\n")[place.line - 1]
-        return line[place.column - 1 : place.column] != "{"
+        return self.line(place.line)[place.column - 1 : place.column] != "{"
 
     def text_with_colon(self, violation: Violation) -> Iterator[Problem]:
         ((key, inner),) = violation.instance.items()
@@ -289,8 +288,12 @@ class _Explainer:
     def is_cut_by_hash(self, path: Path) -> bool:
         """Whether a `#` that is no usual comment stands where a value should."""
         place = self.document.place(path)
-        rest = self.document.text.split("\n")[place.line - 1][place.column - 1 :]
-        return bool(_HASH.match(rest))
+        return bool(_HASH.match(self.line(place.line), place.column - 1))
+
+    def line(self, number: int) -> str:
+        """One line of the file; empty behind the last, where YAML puts a value that is not there."""
+        lines = self.document.text.split("\n")
+        return lines[number - 1] if number <= len(lines) else ""
 
     def too_few(self, violation: Violation) -> Iterator[Problem]:
         if violation.expected == 1:
