@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from heapq import nlargest
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from opsgen.derive.standing import named
-from opsgen.rules.rule import DAY, Finding, reach, rule, whole_rule
-from opsgen.schema import marked
+from opsgen.rules.rule import DAY, Finding, marked_values, reach, rule, whole_rule
 from opsgen.schema.fields import resolved, schema
 from opsgen.words import message
 
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from opsgen.words import Message
 
 _PAIRS = (("start", "finish"), ("from", "until"))
+_ATTRIBUTES = {"from": "from_"}
 _LATEST = 20
-"""Of a long list of dates only the latest can matter."""
+"""Of many dates only the latest can matter."""
 _ORDER = (
     ("risks", "raised", "reviewed"),
     ("risks", "raised", "closed"),
@@ -60,7 +61,7 @@ def finish_before_start(whole: Whole, _: House) -> Iterator[Finding]:
     """
     for pattern, (first, last) in _spans(whole.kind):
         for path, span in reach(whole.value, pattern):
-            start, finish = (_day(span, key) for key in (first, last))
+            start, finish = getattr(span, _ATTRIBUTES.get(first, first)), getattr(span, last)
             if start and finish and finish < start:
                 yield Finding((*path, last), _disorder(first, start, last, finish))
 
@@ -90,12 +91,11 @@ def actual_in_future(whole: Whole, _: House) -> Iterator[Finding]:
     Example:
         - {id: M1, title: Launched, actual: 2027-01-10}     # and it is 2026
     """
-    for pattern, _mark in marked(whole.kind, "x-past"):
-        days = ((day, path) for path, day in reach(whole.value, pattern) if isinstance(day, date))
-        for day, path in nlargest(_LATEST, days):
-            text = message("`{field}` {day} lies in the future", field=str(path[-1]), day=day)
-            hint = message("a date that is only expected is a `forecast`, or a `due` date")
-            yield Finding(path, text, hint, until=day - DAY)
+    days = ((day, path) for path, _, day in marked_values(whole, "x-past") if isinstance(day, date))
+    for day, path in nlargest(_LATEST, days, key=itemgetter(0)):
+        text = message("`{field}` {day} lies in the future", field=str(path[-1]), day=day)
+        hint = message("a date that is only expected is a `forecast`, or a `due` date")
+        yield Finding(path, text, hint, until=day - DAY)
 
 
 @whole_rule("status-against-date", "error")
@@ -196,10 +196,6 @@ def _spans(kind: str) -> tuple[tuple[Pattern, tuple[str, str]], ...]:
 
 def _is_date(field: dict[str, Any] | None) -> bool:
     return field is not None and field.get("x-type") == "date"
-
-
-def _day(span: Any, key: str) -> date | None:
-    return next((day for _, day in reach(span, (key,))), None)
 
 
 RULES = (

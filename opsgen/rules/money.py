@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.money import spent
 from opsgen.derive.standing import goes_on, named
-from opsgen.rules.rule import Finding, reach, rule, whole_rule
-from opsgen.schema import marked
+from opsgen.rules.rule import Finding, marked_values, rule, whole_rule
 from opsgen.schema.suggest import suggest
 from opsgen.words import currencies, message
 
@@ -33,14 +32,13 @@ def money_decimals(whole: Whole, _: House) -> Iterator[Finding]:
         budget:
           - {id: B1, title: Advertising, planned: 1200.125}
     """
-    for pattern, kind in marked(whole.kind, "x-type"):
+    for path, kind, amount in marked_values(whole, "x-type"):
         if kind != "money":
             continue
-        for path, amount in reach(whole.value, pattern):
-            exponent = amount.normalize().as_tuple().exponent if isinstance(amount, Decimal) else 0
-            if isinstance(exponent, int) and exponent < _CENTS:
-                text = message("the amount {amount} has more than two decimals", amount=str(amount))
-                yield Finding(path, text, message("round it to cents"))
+        exponent = amount.normalize().as_tuple().exponent if isinstance(amount, Decimal) else 0
+        if isinstance(exponent, int) and exponent < _CENTS:
+            text = message("the amount {amount} has more than two decimals", amount=str(amount))
+            yield Finding(path, text, message("round it to cents"))
 
 
 @rule("forecast-below-spent", "warning")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
 from opsgen.derive.risk import band, meets, rated, responded, review_due, score
 from opsgen.derive.series import series
 from opsgen.derive.standing import goes_on, named, quantity
-from opsgen.rules.rule import DAY, Finding, reach, rule
-from opsgen.schema import marked
+from opsgen.model import Impact
+from opsgen.rules.rule import DAY, Finding, rule
 from opsgen.words import DaysSince, Message, message, plural
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from opsgen.portfolio import House
 
 _BANDS = {"high": message("high"), "critical": message("critical")}
+_PARTS = tuple(part.name for part in fields(Impact))
 _ONLY_FOR = {
     "opportunity": ("exploit", "enhance", "share"),
     "threat": ("avoid", "mitigate", "transfer"),
@@ -34,19 +36,17 @@ def rating_outside_scale(project: Project, house: House) -> Iterator[Finding]:
         risks:
           - {id: R1, title: SMS gateway late, probability: 6, impact: 4}
     """
-    if not project.risks:
-        return
     scales = house.settings.scales
-    for pattern, kind in marked("project", "x-type"):
-        if kind != "rating":
-            continue
-        scale = scales.probability if pattern[-1] == "probability" else scales.impact
-        steps = sorted(step.value for step in scale)
-        for path, value in reach(project, _as_read(pattern)):
-            if isinstance(value, int) and value not in steps:
-                text = message("`{field}` is {value}", field=pattern[-1], value=value)
-                hint = message("the steps of the scale: {steps}", steps=tuple(steps))
-                yield Finding(path[: len(pattern)], text, hint)
+    steps = {
+        "probability": sorted(step.value for step in scales.probability),
+        "impact": sorted(step.value for step in scales.impact),
+    }
+    for i, risk in enumerate(project.risks):
+        for path, side, value in _ratings(risk):
+            if value is not None and value not in steps[side]:
+                text = message("`{field}` is {value}", field=str(path[-1]), value=value)
+                hint = message("the steps of the scale: {steps}", steps=tuple(steps[side]))
+                yield Finding(("risks", i, *path), text, hint)
 
 
 @rule("risk-without-response", "warning")
@@ -234,9 +234,17 @@ def _severe(project: Project, house: House) -> Iterator[tuple[int, Risk, Message
             yield i, risk, _BANDS[found]
 
 
-def _as_read(pattern: tuple[str, ...]) -> tuple[str, ...]:
-    """An impact written as one number is read as the overall one."""
-    return (*pattern, "overall") if pattern == ("risks", "*", "impact") else pattern
+def _ratings(risk: Risk) -> Iterator[tuple[tuple[str, ...], str, int | None]]:
+    """Every rating of a risk: its path in the risk, its side of the matrix, its value."""
+    yield ("probability",), "probability", risk.probability
+    for part in _PARTS:
+        # An impact written as one number is read as the overall one.
+        path = ("impact",) if part == "overall" else ("impact", part)
+        yield path, "impact", getattr(risk.impact, part)
+    for name in ("inherent", "residual_target"):
+        if found := getattr(risk, name):
+            yield (name, "probability"), "probability", found.probability
+            yield (name, "impact"), "impact", found.impact
 
 
 RULES = (

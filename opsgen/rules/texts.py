@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.rules.rule import Finding, reach, whole_rule
-from opsgen.schema import marked
+from opsgen.rules.rule import Finding, marked_values, whole_rule
 from opsgen.words import Text, message, plural
 
 if TYPE_CHECKING:
@@ -47,11 +46,9 @@ def text_in_one_language(whole: Whole, house: House) -> Iterator[Finding]:
 
 def _by_language(whole: Whole) -> Iterator[tuple[Path, Text]]:
     """The texts that are written for at least one language."""
-    for pattern, kind in marked(whole.kind, "x-type"):
-        if kind == "text":
-            for path, text in reach(whole.value, pattern):
-                if isinstance(text, Text) and not text.plain and text:
-                    yield path, text
+    for path, _, text in marked_values(whole, "x-type"):
+        if isinstance(text, Text) and not text.plain and text:
+            yield path, text
 
 
 RULES = (text_in_one_language,)
