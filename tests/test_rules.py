@@ -12,6 +12,7 @@ import pytest
 from written import assembled
 
 from opsgen import rules
+from opsgen.explain import explanations
 from opsgen.rules.identity import next_id
 from opsgen.words import LANGUAGES, words
 
@@ -138,6 +139,25 @@ def test_what_only_time_makes_wrong_is_no_error() -> None:
             for day in (date(2020, 1, 1), date(2030, 1, 1))
         )
         assert early == late, case.stem
+
+
+def test_what_reading_warns_of_can_be_allowed_too() -> None:
+    of_printing = {"foreign-font", "missing-glyph"}
+    mild = {code for code, about in explanations().items() if about.severity != "error"}
+    assert set(rules.WARNINGS) == mild - set(CODES) - of_printing
+    line = "summary: Repair issue #5 soon"
+    for comment, left in (("", 1), ("  # opsgen: allow cut-by-hash — the number says nothing", 0)):
+        text = f"title: A\nowner: B\nlifecycle: proposed\n{line}{comment}\n"
+        found = rules.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
+        assert sum(problem.code == "cut-by-hash" for problem in found) == left
+
+
+def test_an_error_of_reading_cannot_be_allowed() -> None:
+    text = (
+        "# opsgen: allow unknown-field — we like it\nowner: B\n# opsgen: allow unknown-field — yes\nownr: C\n"
+    )
+    found = rules.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
+    assert "unknown-field" in {problem.code for problem in found}
 
 
 def test_next_id_follows_the_highest_in_use() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from opsgen.model import People, Settings
@@ -16,6 +16,8 @@ class Whole:
     """`portfolio`, `people`, or the id of a project."""
     kind: str
     value: Any
+    found: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was looked up in it before; it is walked through once for all who ask the same."""
 
 
 @dataclass(frozen=True, slots=True)

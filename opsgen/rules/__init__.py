@@ -41,7 +41,10 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "Rule", "Verdict", "check", "findings", "judged", "verdict_of"]
 
-WARNINGS = ("ambiguous-value", "cut-by-hash", "hidden-character", "unknown-file")
+WARNINGS = (
+    *("ambiguous-value", "bidi-control", "byte-order-mark", "curly-quotes", "cut-by-hash"),
+    *("full-width-digits", "full-width-separator", "hidden-character", "unknown-file"),
+)
 """Findings of reading that do not stop it: they too can be allowed."""
 
 

@@ -128,10 +128,12 @@ Marked: TypeAlias = "tuple[Path, Any, Any]"
 """A path, what a mark of the schema says of it, and the value there."""
 
 
-def marked_values(whole: Whole, mark: str) -> list[Marked]:
+def marked_values(whole: Whole, mark: str) -> Sequence[Marked]:
     """Every value whose field bears a mark in the schema, such as `x-ref`."""
-    found: list[Marked] = []
-    _walk(whole.value, _tree(whole.kind, mark), (), found)
+    if mark not in whole.found:
+        whole.found[mark] = []
+        _walk(whole.value, _tree(whole.kind, mark), (), whole.found[mark])
+    found: Sequence[Marked] = whole.found[mark]
     return found
 
 

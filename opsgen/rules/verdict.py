@@ -60,7 +60,7 @@ class Verdict:
 
     def called(self) -> frozenset[str]:
         """The id of a project and its former ids; nothing for what is no project."""
-        if self.source in ("portfolio", "people"):
+        if self.source in ("", "portfolio", "people"):
             return frozenset()
         return frozenset((self.source, *(name for name, _ in self.aliases)))
 
