@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _PAIRS = (("start", "finish"), ("from", "until"))
 _ATTRIBUTES = {"from": "from_"}
-_LATEST = 20
+_LATEST = 8
 """Of many dates only the latest can matter."""
 _ORDER = (
     ("risks", "raised", "reviewed"),
