@@ -30,7 +30,7 @@ PREFIXES = {
     "actions": "A",
     "lessons": "L",
 }
-_LISTS = (*((key, "*") for key in PREFIXES if key != "key_results"), ("goals", "*", "key_results", "*"))
+_LISTS = tuple(key for key in PREFIXES if key != "key_results")
 _OWN_LISTS = {
     "portfolio": (
         ("programmes",),
@@ -45,8 +45,12 @@ _OWN_LISTS = {
 
 def items(project: Project) -> Iterator[tuple[Path, Any]]:
     """Every item of a project that has an id, with its path; key results too, updates not."""
-    for pattern in _LISTS:
-        yield from reach(project, pattern)
+    for name in _LISTS:
+        for i, item in enumerate(getattr(project, name)):
+            yield (name, i), item
+    for i, goal in enumerate(project.goals):
+        for k, key_result in enumerate(goal.key_results):
+            yield ("goals", i, "key_results", k), key_result
 
 
 def next_id(name: str, taken: Iterable[str]) -> str:
