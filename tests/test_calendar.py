@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsgen.calendar import after, days_in, iso_week, period, working_days
+from opsgen.calendar import after, days_in, iso_week, late_from, period, working_days
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 
@@ -86,3 +86,16 @@ def test_a_day_lies_in_its_own_week(day: date) -> None:
 def test_only_what_repeats_has_a_length() -> None:
     assert days_in("weekly") == 7
     assert days_in("once") is None
+
+
+@pytest.mark.parametrize(
+    ("frequency", "first"),
+    [
+        ("daily", date(2026, 11, 10)),
+        ("weekly", date(2026, 11, 19)),
+        ("monthly", date(2026, 12, 24)),
+        ("once", None),
+    ],
+)
+def test_what_comes_again_is_late_after_one_and_a_half_periods(frequency: str, first: date | None) -> None:
+    assert late_from(date(2026, 11, 8), frequency) == first

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from opsgen.words import Message, Text, message, plural, words
+from opsgen.words import Message, Text, currencies, message, plural, words
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,8 @@ def test_a_text_falls_back_to_the_other_language_and_says_so() -> None:
 def test_an_unknown_language_is_english() -> None:
     assert words("fr").lang == "en"
     assert words("zh") is words("zh")
+
+
+def test_currencies_are_those_of_the_standard() -> None:
+    assert {"CNY", "USD", "JPY", "DEM"} <= currencies()
+    assert not {"RMB", "EURO", "cny"} & currencies()
