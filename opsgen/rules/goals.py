@@ -62,8 +62,8 @@ def key_result_without_measure(project: Project, _: House) -> Iterator[Finding]:
                 yield Finding(("goals", i, "key_results", k), text, hint)
 
 
-@rule("goal-achieved-short-of-target", "warning")
-def goal_achieved_short_of_target(project: Project, _: House) -> Iterator[Finding]:
+@rule("achieved-short-of-target", "warning")
+def achieved_short_of_target(project: Project, _: House) -> Iterator[Finding]:
     """A goal is called achieved, and the last measurement of one of its metrics is short of its target.
 
     Example:
@@ -132,6 +132,6 @@ def _with_due(project: Project) -> Iterator[tuple[str, Iterator[tuple[int, Item,
 RULES = (
     smart_gap,
     key_result_without_measure,
-    goal_achieved_short_of_target,
+    achieved_short_of_target,
     due_after_finish,
 )
