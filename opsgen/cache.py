@@ -9,16 +9,22 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+T = TypeVar("T")
 
 FOLDER = ".cache/opsgen"
 _CHECK = 16
 _SPARE = 4
 """So many entries are kept for each that was used; the rest belongs to old states of the files."""
+_BATCH = 100
+_PATIENCE = 5.0
+"""Seconds to wait for another check to finish writing."""
 _TABLE = "CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
 
 
@@ -32,61 +38,90 @@ def digest(parts: Iterable[bytes]) -> bytes:
 
 
 class Store:
-    """One table of a workspace's cache, read at once and written at the end."""
+    """One table of a workspace's cache, open as long as it is used: `with Store(root, "name") as store`."""
 
     def __init__(self, root: Path, name: str) -> None:
         self.path = root.resolve() / FOLDER / f"{name}.sqlite"
         self.used: set[bytes] = set()
         self.new: dict[bytes, bytes] = {}
-        self.entries = self._read()
+        self.connection: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Store:
+        self._attempt(self._open)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write()
+        self._attempt(self._forget)
+        self._close()
 
     def get(self, key: bytes) -> bytes | None:
         """What was kept under the key, if it is whole."""
         self.used.add(key)
-        entry = self.entries.get(key)
-        if entry is None or _sum(key, entry[_CHECK:]) != entry[:_CHECK]:
+        entry = self.new.get(key) or self._attempt(partial(self._read, key))
+        if not isinstance(entry, bytes) or _sum(key, entry[_CHECK:]) != entry[:_CHECK]:
             return None
         return entry[_CHECK:]
 
     def put(self, key: bytes, value: bytes) -> None:
-        """Keep a value; `save` writes it."""
+        """Keep a value; does nothing where nothing can be written."""
         self.new[key] = _sum(key, value) + value
+        if len(self.new) >= _BATCH:
+            self._write()
 
-    def save(self) -> None:
-        """Write what is new and let go what nobody used for long; nothing where nothing can be written."""
-        stale = len(self.entries) + len(self.new) > _SPARE * len(self.used)
-        if not self.new and not stale:
-            return
-        with suppress(OSError, sqlite3.Error):
-            self._prepare()
-            connection = sqlite3.connect(self.path, timeout=5)
-            with connection:
-                connection.execute(_TABLE)
-                if stale:
-                    gone = ((key,) for key in self.entries.keys() - self.used)
-                    connection.executemany("DELETE FROM entry WHERE key = ?", gone)
-                connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", self.new.items())
-            connection.close()
-
-    def _read(self) -> dict[bytes, bytes]:
-        if not self.path.is_file():
-            return {}
+    def _attempt(self, work: Callable[[], T]) -> T | None:
+        """What the work gives, None where it cannot be done; a damaged file is thrown away."""
         try:
-            connection = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True, timeout=5)
-            try:
-                return dict(connection.execute("SELECT key, value FROM entry"))
-            finally:
-                connection.close()
+            return work()
+        except sqlite3.OperationalError:
+            return None
         except sqlite3.DatabaseError:
-            with suppress(OSError):
+            self._close()
+            with suppress(OSError, sqlite3.Error):
                 self.path.unlink()
-            return {}
+                self._open()
+        except OSError:
+            pass
+        return None
 
-    def _prepare(self) -> None:
+    def _open(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         ignore = self.path.parent / ".gitignore"
         if not ignore.exists():
             ignore.write_text("*\n", encoding="ascii")
+        self.connection = sqlite3.connect(self.path, timeout=_PATIENCE)
+        with self.connection:
+            self.connection.execute(_TABLE)
+
+    def _close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+    def _read(self, key: bytes) -> object:
+        if self.connection is None:
+            return None
+        row = self.connection.execute("SELECT value FROM entry WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def _write(self) -> None:
+        self._attempt(self._insert)
+        self.new.clear()
+
+    def _insert(self) -> None:
+        if self.connection is not None:
+            with self.connection:
+                self.connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?)", self.new.items())
+
+    def _forget(self) -> None:
+        """Let go what was not used, once there is much of it."""
+        if self.connection is None:
+            return
+        keys = {key for (key,) in self.connection.execute("SELECT key FROM entry")}
+        if len(keys) > _SPARE * len(self.used):
+            with self.connection:
+                unused = ((key,) for key in keys - self.used)
+                self.connection.executemany("DELETE FROM entry WHERE key = ?", unused)
 
 
 def _sum(key: bytes, value: bytes) -> bytes:

@@ -96,19 +96,18 @@ def _all(workspace: Workspace, projects: Sequence[Verdict]) -> tuple[Verdict, ..
 
 def _kept_verdicts(workspace: Workspace, as_of: date) -> Iterator[Verdict]:
     """The verdicts on all projects: those kept from before, and new ones, which are kept."""
-    store = Store(workspace.root, "verdicts")
     shared = (*workspace.layout.settings, *workspace.layout.people)
     house = digest((_version(), *_bytes({name: workspace.contents[name]() for name in shared})))
-    for files in workspace.layout.projects:
-        contents = {name: workspace.contents[name]() for name in files.names}
-        key = digest((house, *_bytes(contents)))
-        kept = store.get(key)
-        found = None if kept is None else restored(kept, as_of)
-        if found is None:
-            found = _verdict(portfolio.read_project(files, _given(contents)), workspace.house)
-            store.put(key, stored(found))
-        yield found if workspace.house.settings.rules.allow else found.on(as_of)
-    store.save()
+    with Store(workspace.root, "verdicts") as store:
+        for files in workspace.layout.projects:
+            contents = {name: workspace.contents[name]() for name in files.names}
+            key = digest((house, *_bytes(contents)))
+            kept = store.get(key)
+            found = None if kept is None else restored(kept, as_of)
+            if found is None:
+                found = _verdict(portfolio.read_project(files, _given(contents)), workspace.house)
+                store.put(key, stored(found))
+            yield found if workspace.house.settings.rules.allow else found.on(as_of)
 
 
 def _bytes(contents: Mapping[str, bytes | Problem]) -> Iterator[bytes]:
