@@ -13,7 +13,7 @@ from opsgen.rules.rule import Finding, rule
 from opsgen.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from opsgen.model import Goal, Item, Metric, Project
     from opsgen.portfolio import House
@@ -39,7 +39,9 @@ def smart_gap(project: Project, _: House) -> Iterator[Finding]:
     """
     metrics = _metrics(project)
     for i, goal in enumerate(project.goals) if goes_on(project) else ():
-        points = smart(goal, _linked(goal, metrics)) if goal.status == "active" else ()
+        if goal.status != "active" or any(name not in metrics for name in _metric_names(goal)):
+            continue  # a metric that does not exist is a finding already
+        points = smart(goal, _linked(goal, metrics))
         gaps = {point.letter: point.gap for point in points if point.gap and point.letter in _HINTS}
         if gaps:
             text = message("{item} lacks {gaps}", item=named(goal), gaps=tuple(gaps.values()))
@@ -119,8 +121,12 @@ def _metrics(project: Project) -> dict[str, Metric]:
 
 def _linked(goal: Goal, metrics: dict[str, Metric]) -> list[Metric]:
     """The metrics of the goal and of its key results."""
-    names = dict.fromkeys((*goal.metrics, *(kr.metric for kr in goal.key_results)))
-    return [metrics[name] for name in names if name in metrics]
+    return [metrics[name] for name in _metric_names(goal) if name in metrics]
+
+
+def _metric_names(goal: Goal) -> Iterable[str]:
+    """Each metric of the goal and of its key results, once."""
+    return dict.fromkeys((*goal.metrics, *(kr.metric for kr in goal.key_results if kr.metric)))
 
 
 def _with_due(project: Project) -> Iterator[tuple[str, Iterator[tuple[int, Item, date | None]]]]:
