@@ -47,7 +47,8 @@ def decided_without_outcome(whole: Whole, _: House) -> Iterator[Finding]:
         if decision.status == "decided" and missing:
             fields = tuple(f"`{key}`" for key in missing)
             text = message("{item} is decided but has no {fields}", item=named(decision), fields=fields)
-            yield Finding(("decisions", i, "status"), text)
+            hint = message("write {fields}, or `status: requested`", fields=fields)
+            yield Finding(("decisions", i, "status"), text, hint)
 
 
 @whole_rule("decision-overdue", "warning")
@@ -95,7 +96,8 @@ def decision_unprepared(whole: Whole, _: House) -> Iterator[Finding]:
         missing = tuple(f"`{key}`" for key, there in given.items() if not there)
         if missing:
             text = message("{item} is wanted, and has no {fields}", item=named(decision), fields=missing)
-            yield Finding(("decisions", i), text)
+            hint = message("write {fields}, so that it can be decided", fields=missing)
+            yield Finding(("decisions", i), text, hint)
 
 
 @whole_rule("replaced-decision-open", "warning")

@@ -151,7 +151,7 @@ def gate_without_decider(project: Project, _: House) -> Iterator[Finding]:
         missing = tuple(f"`{key}`" for key, there in given.items() if not there)
         if missing:
             text = message("{item} is decided but has no {fields}", item=named(gate), fields=missing)
-            yield Finding(("milestones", i, "outcome"), text)
+            yield Finding(("milestones", i, "outcome"), text, message("write {fields}", fields=missing))
 
 
 @rule("gate-passed-unmet", "warning")
