@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _PAIRS = (("start", "finish"), ("from", "until"))
 _ATTRIBUTES = {"from": "from_"}
+_MOVE = message("move one of the two dates")
 _LATEST = 8
 """Of many dates only the latest can matter."""
 _ORDER = (
@@ -63,7 +64,7 @@ def finish_before_start(whole: Whole, _: House) -> Iterator[Finding]:
         for path, span in reach(whole.value, pattern):
             start, finish = getattr(span, _ATTRIBUTES.get(first, first)), getattr(span, last)
             if start and finish and finish < start:
-                yield Finding((*path, last), _disorder(first, start, last, finish))
+                yield Finding((*path, last), _disorder(first, start, last, finish), _MOVE)
 
 
 @whole_rule("dates-out-of-order", "error")
@@ -79,9 +80,9 @@ def dates_out_of_order(whole: Whole, _: House) -> Iterator[Finding]:
         for i, item in enumerate(getattr(value, name, ())):
             early, late = getattr(item, first), getattr(item, last)
             if early and late and late < early:
-                yield Finding((name, i, last), _disorder(first, early, last, late))
+                yield Finding((name, i, last), _disorder(first, early, last, late), _MOVE)
     if whole.kind == "project" and value.start and value.closed and value.closed < value.start:
-        yield Finding(("closed",), _disorder("start", value.start, "closed", value.closed))
+        yield Finding(("closed",), _disorder("start", value.start, "closed", value.closed), _MOVE)
 
 
 @whole_rule("actual-in-future", "warning")

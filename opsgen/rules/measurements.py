@@ -148,7 +148,7 @@ def fraction_for_percent(project: Project, _: House) -> Iterator[Finding]:
                 text = message(
                     "{item} is {value} on {day}, and was {usual} before",
                     item=named(metric),
-                    value=quantity(one.value, metric.unit),
+                    value=f"{one.value:g}",
                     day=one.date,
                     usual=quantity(usual, metric.unit),
                 )
