@@ -86,6 +86,21 @@ def target_behind_start(project: Project, _: House) -> Iterator[Finding]:
             yield Finding(("metrics", i, "target"), text, hint)
 
 
+@rule("range-without-limits", "warning")
+def range_without_limits(project: Project, _: House) -> Iterator[Finding]:
+    """A metric is to stay within a range, and its target is a single value: any other value misses it.
+
+    Example:
+        metrics:
+          - {id: K1, title: Stock days, direction: range, target: {min: 10, max: 20}}
+    """
+    for i, metric in enumerate(project.metrics):
+        if metric.direction == "range" and metric.target and metric.target.min is None:
+            text = message("{item} should stay within a range, and its target is none", item=named(metric))
+            hint = message("write `target: {{min: …, max: …}}`, or `direction: up` or `down`")
+            yield Finding(("metrics", i, "target"), text, hint)
+
+
 @rule("metric-never-measured", "warning")
 def metric_never_measured(project: Project, _: House) -> Iterator[Finding]:
     """A metric has a target, and no value although one was due.
@@ -171,6 +186,7 @@ RULES = (
     range_upside_down,
     metric_without_target,
     target_behind_start,
+    range_without_limits,
     metric_never_measured,
     stale_metric,
     accepted_deviation_expired,

@@ -64,6 +64,22 @@ def forecast_below_spent(project: Project, _: House) -> Iterator[Finding]:
             yield Finding(("budget", i, "forecast"), text, hint)
 
 
+@rule("negative-plan", "warning")
+def negative_plan(project: Project, _: House) -> Iterator[Finding]:
+    """A budget line plans less than nothing; income has a `type` of its own.
+
+    Example:
+        - {id: B2, title: Ticket sales, type: income, planned: 800k}     # not -800k
+    """
+    for i, line in enumerate(project.budget):
+        if line.planned < 0:
+            text = message(
+                "{item} plans {planned}, less than nothing", item=named(line), planned=line.planned
+            )
+            hint = message("write the amount without a minus; for income with `type: income`")
+            yield Finding(("budget", i, "planned"), text, hint)
+
+
 @rule("overspent-without-forecast", "warning")
 def overspent_without_forecast(project: Project, _: House) -> Iterator[Finding]:
     """More is spent or ordered than was planned, and nobody says what it will cost in the end.
@@ -190,6 +206,7 @@ def _currencies(whole: Whole) -> Iterator[tuple[Path, str]]:
 RULES = (
     money_decimals,
     forecast_below_spent,
+    negative_plan,
     overspent_without_forecast,
     actuals_against_actual,
     profile_against_plan,

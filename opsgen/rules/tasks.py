@@ -79,6 +79,27 @@ def blocked_without_reason(project: Project, _: House) -> Iterator[Finding]:
             yield Finding(("tasks", i, "status"), text, message("write a sentence: `blocked_by: …`"))
 
 
+@rule("effort-of-parent", "info")
+def effort_of_parent(project: Project, _: House) -> Iterator[Finding]:
+    """A task with tasks below it has an effort or a percentage of its own, which nobody counts.
+
+    Progress is added up from the tasks at the bottom.
+
+    Example:
+        - {id: T1, title: Open the shop, effort: 20}     # delete effort
+        - {id: T2, title: Train the tills, parent: T1, effort: 12}
+    """
+    parents = {task.parent for task in project.tasks if task.parent}
+    for i, task in enumerate(project.tasks) if parents else ():
+        field = "effort" if task.effort is not None else "complete" if task.complete is not None else ""
+        if field and task.id in parents:
+            text = message(
+                "`{field}` of {item} is not counted: it has tasks below it", field=field, item=named(task)
+            )
+            hint = message("delete it, or write it at the tasks below")
+            yield Finding(("tasks", i, field), text, hint)
+
+
 @rule("work-outside-project", "warning")
 def work_outside_project(project: Project, _: House) -> Iterator[Finding]:
     """A phase or an open task begins before the project or ends after it.
@@ -167,6 +188,7 @@ RULES = (
     task_overdue,
     complete_against_status,
     blocked_without_reason,
+    effort_of_parent,
     work_outside_project,
     outside_phase,
 )
