@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING
 
 from opsgen.derive.money import spent
 from opsgen.derive.standing import goes_on, named
-from opsgen.rules.rule import Finding, reach, rule, whole_rule
-from opsgen.schema import marked
+from opsgen.rules.rule import Finding, marked_values, rule, whole_rule
 from opsgen.schema.suggest import suggest
 from opsgen.words import currencies, message
 
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from opsgen.load import Path
     from opsgen.model import BudgetLine, Project
     from opsgen.portfolio import House, Whole
-    from opsgen.rules.rule import Pattern
 
 _CENTS = -2
 _SAID_WRONG = {"RMB": "CNY", "YUAN": "CNY", "CNH": "CNY", "NTD": "TWD", "UKP": "GBP", "STG": "GBP"}
@@ -35,12 +32,11 @@ def money_decimals(whole: Whole, _: House) -> Iterator[Finding]:
         budget:
           - {id: B1, title: Advertising, planned: 1200.125}
     """
-    for pattern in _amounts(whole.kind):
-        for path, amount in reach(whole.value, pattern):
-            exponent = amount.normalize().as_tuple().exponent if isinstance(amount, Decimal) else 0
-            if isinstance(exponent, int) and exponent < _CENTS:
-                text = message("the amount {amount} has more than two decimals", amount=str(amount))
-                yield Finding(path, text, message("round it to cents"))
+    for path, _kind, amount in marked_values(whole, "x-type", "money"):
+        exponent = amount.normalize().as_tuple().exponent if isinstance(amount, Decimal) else 0
+        if isinstance(exponent, int) and exponent < _CENTS:
+            text = message("the amount {amount} has more than two decimals", amount=str(amount))
+            yield Finding(path, text, message("round it to cents"))
 
 
 @rule("forecast-below-spent", "warning")
@@ -179,12 +175,6 @@ def rate_missing(project: Project, house: House) -> Iterator[Finding]:
         )
         hint = message("write it in `portfolio.yaml`: `rates: {{{currency}: …}}`", currency=project.currency)
         yield Finding(("currency",), text, hint)
-
-
-@cache
-def _amounts(kind: str) -> tuple[Pattern, ...]:
-    """Where a schema has an amount of money."""
-    return tuple(pattern for pattern, found in marked(kind, "x-type") if found == "money")
 
 
 def _highest(line: BudgetLine) -> tuple[Decimal, str]:

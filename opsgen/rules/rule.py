@@ -128,12 +128,13 @@ Marked: TypeAlias = "tuple[Path, Any, Any]"
 """A path, what a mark of the schema says of it, and the value there."""
 
 
-def marked_values(whole: Whole, mark: str) -> Sequence[Marked]:
-    """Every value whose field bears a mark in the schema, such as `x-ref`."""
-    if mark not in whole.found:
-        whole.found[mark] = []
-        _walk(whole.value, _tree(whole.kind, mark), (), whole.found[mark])
-    found: Sequence[Marked] = whole.found[mark]
+def marked_values(whole: Whole, mark: str, only: str = "") -> Sequence[Marked]:
+    """Every value whose field bears a mark in the schema, such as `x-ref`; or `x-type` that says `text`."""
+    wanted = f"{mark}={only}"
+    if wanted not in whole.found:
+        whole.found[wanted] = []
+        _walk(whole.value, _tree(whole.kind, mark, only), (), whole.found[wanted])
+    found: Sequence[Marked] = whole.found[wanted]
     return found
 
 
@@ -146,9 +147,11 @@ class _Node:
 
 
 @cache
-def _tree(kind: str, mark: str) -> _Node:
+def _tree(kind: str, mark: str, only: str) -> _Node:
     root = _Node()
     for pattern, said in marked(kind, mark):
+        if only and said != only:
+            continue
         node = root
         for key in pattern:
             node = node.fields.setdefault(key, _Node())

@@ -46,7 +46,7 @@ def text_in_one_language(whole: Whole, house: House) -> Iterator[Finding]:
 
 def _by_language(whole: Whole) -> Iterator[tuple[Path, Text]]:
     """The texts that are written for at least one language."""
-    for path, _, text in marked_values(whole, "x-type"):
+    for path, _, text in marked_values(whole, "x-type", "text"):
         if isinstance(text, Text) and not text.plain and text:
             yield path, text
 
