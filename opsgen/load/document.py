@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Path = tuple[str | int, ...]
 Span = tuple[int, int, int, int]
@@ -53,10 +54,15 @@ class Document:
         wants_key = key and steps == len(path) and found[1] is not None
         return Place(self.file, *span_of(found[1] if wants_key else found[0]))
 
-    def inside_text(self, line: int, column: int) -> bool:
-        """Whether a character belongs to a value or a field's name, and so is no comment."""
-        events = (event for table in self.tables.values() for event in _marks(table))
-        return any(_holds(span_of(event), line, column) for event in events if not _is_filled(event))
+    def inside_texts(self, places: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        """Those of the places, line and column, that belong to a value or a field's name."""
+        asked = sorted(places)
+        inside: set[tuple[int, int]] = set()
+        for table in self.tables.values():
+            for event in _texts(table):
+                span = span_of(event)
+                inside.update(asked[bisect_left(asked, span[:2]) : bisect_left(asked, span[2:])])
+        return frozenset(inside)
 
     def written(self, path: Path) -> str:
         """The value at `path` as it stands in the file; empty for values over several lines."""
@@ -67,19 +73,10 @@ class Document:
         return lines[place.line - 1][place.column - 1 : place.end_column - 1]
 
 
-def _marks(marks: Marks) -> Iterator[Any]:
-    """The events of one table, keys too."""
+def _texts(marks: Marks) -> Iterator[Any]:
+    """The events of one table that are no lists and mappings, keys too."""
     for marked in marks.values() if isinstance(marks, dict) else marks:
-        yield from filter(None, marked)
-
-
-def _is_filled(event: Any) -> bool:
-    """Whether it is the event of a list or mapping; comments stand inside them."""
-    return not hasattr(event, "value")
-
-
-def _holds(span: Span, line: int, column: int) -> bool:
-    return span[:2] <= (line, column) < span[2:]
+        yield from (event for event in marked if hasattr(event, "value"))
 
 
 def placed(place: Place) -> Document:

@@ -10,7 +10,7 @@ from opsgen.load.events import parse
 from opsgen.problem import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from opsgen.load.document import Document, Path
 
@@ -29,9 +29,9 @@ class Kept:
         """Where the value at `path` stands."""
         return _again(self.file, self.text).place(path, key=key)
 
-    def inside_text(self, line: int, column: int) -> bool:
-        """Whether a character belongs to a value or a field's name, and so is no comment."""
-        return _again(self.file, self.text).inside_text(line, column)
+    def inside_texts(self, places: Iterable[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        """Those of the places, line and column, that belong to a value or a field's name."""
+        return _again(self.file, self.text).inside_texts(places)
 
 
 @lru_cache(8)  # the findings of one project come one after another

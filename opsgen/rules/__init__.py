@@ -25,7 +25,7 @@ from opsgen.rules import (
     tasks,
     texts,
 )
-from opsgen.rules.judgement import judge
+from opsgen.rules.judgement import WARNINGS, judge
 from opsgen.rules.rule import Finding, Remark, Rule, whole_rule
 from opsgen.rules.verdict import Verdict, reach_verdict
 from opsgen.schema.suggest import suggest
@@ -39,13 +39,7 @@ if TYPE_CHECKING:
     from opsgen.portfolio import House, Portfolio, Whole
     from opsgen.problem import Problem
 
-__all__ = ["RULES", "Rule", "Verdict", "check", "findings", "judged", "verdict_of"]
-
-WARNINGS = (
-    *("ambiguous-value", "bidi-control", "byte-order-mark", "curly-quotes", "cut-by-hash"),
-    *("full-width-digits", "full-width-separator", "hidden-character", "unknown-file"),
-)
-"""Findings of reading that do not stop it: they too can be allowed."""
+__all__ = ["RULES", "WARNINGS", "Rule", "Verdict", "check", "findings", "judged", "verdict_of"]
 
 
 @whole_rule("unknown-rule", "error")

@@ -16,7 +16,7 @@ from opsgen.rules.rule import DAY, Remark, across_rule
 from opsgen.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from opsgen.load import Document, Kept, Sources
     from opsgen.model import RuleSettings
@@ -41,15 +41,50 @@ class Allowance:
     line: int = 0
     """The line of the same file it is limited to; none, for the settings."""
 
-    def covers(self, code: str, source: str, place: Place) -> bool:
-        """Whether it speaks of this finding, on whatever day."""
-        if code not in self.rules or self.project not in ("", source):
-            return False
-        return not self.line or (place.line == self.line and place.file == self.place.file)
-
     def holds(self, as_of: date) -> bool:
         """Whether it is in force on this day."""
         return self.until is None or as_of <= self.until
+
+
+class Allowed:
+    """What is allowed on a day, to be asked for each finding."""
+
+    def __init__(self, allowances: Iterable[Allowance], as_of: date) -> None:
+        self.lines: set[tuple[str, str, int]] = set()
+        self.projects: set[tuple[str, str]] = set()
+        for allowance in allowances:
+            for code in allowance.rules if allowance.holds(as_of) else ():
+                if allowance.line:
+                    self.lines.add((code, allowance.place.file, allowance.line))
+                else:
+                    self.projects.add((code, allowance.project))
+
+    def covers(self, code: str, source: str, place: Place) -> bool:
+        """Whether a finding of a project, or of the settings or the people, is passed over."""
+        return (
+            (code, place.file, place.line) in self.lines
+            or (code, "") in self.projects
+            or (code, source) in self.projects
+        )
+
+
+class Found:
+    """Everything that was found, on whatever day, to be asked for each allowance."""
+
+    def __init__(self) -> None:
+        self.lines: set[tuple[str, str, int]] = set()
+        self.projects: set[tuple[str, str]] = set()
+
+    def add(self, code: str, source: str, place: Place) -> None:
+        """Take note of a finding."""
+        self.lines.add((code, place.file, place.line))
+        self.projects |= {(code, source), (code, "")}
+
+    def any(self, code: str, allowance: Allowance) -> bool:
+        """Whether there is a finding that is allowed."""
+        if allowance.line:
+            return (code, allowance.place.file, allowance.line) in self.lines
+        return (code, allowance.project) in self.projects
 
 
 def written(whole: Whole, sources: Sources) -> Iterator[Allowance]:
@@ -67,20 +102,28 @@ def _in_settings(rules: RuleSettings, sources: Sources) -> Iterator[Allowance]:
 
 
 def _in_lines(document: Document | Kept) -> Iterator[Allowance]:
-    if "opsgen" not in document.text:
+    lines = document.text.split("\n") if "opsgen" in document.text else []
+    comments = {
+        (number, found.start() + 1): found
+        for number, line in enumerate(lines, 1)
+        if "opsgen" in line and (found := _COMMENT.search(line))
+    }
+    if not comments:
         return
-    lines = document.text.split("\n")
-    for number, line in enumerate(lines, 1):
-        found = _COMMENT.search(line) if "opsgen" in line else None
-        if found and not document.inside_text(number, found.start() + 1):
-            alone = not line[: found.start()].strip()
-            yield _said(document.file, number, found, _next(lines, number) if alone else number)
+    texts, below = document.inside_texts(comments), _next(lines)
+    for (number, column), found in comments.items():
+        if (number, column) not in texts:
+            alone = not found.string[: column - 1].strip()
+            yield _said(document.file, number, found, below[number - 1] if alone else number)
 
 
-def _next(lines: list[str], number: int) -> int:
-    """The next line with something on it that is no comment."""
-    rest = ((n, line.strip()) for n, line in enumerate(lines[number:], number + 1))
-    return next((n for n, line in rest if line and not line.startswith("#")), number)
+def _next(lines: list[str]) -> list[int]:
+    """For each line the next one that is neither empty nor a comment; itself where none follows. From 1."""
+    found = list(range(1, len(lines) + 1))
+    for number in range(len(lines) - 1, 0, -1):
+        below = lines[number].strip()
+        found[number - 1] = number + 1 if below and below[0] != "#" else found[number]
+    return found
 
 
 def _said(file: str, number: int, found: re.Match[str], line: int) -> Allowance:
@@ -134,12 +177,12 @@ def allow_expired(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark
     """
     for verdict, allowance in _all(verdicts):
         if allowance.until is not None:
-            text = message(
-                "{rules} was allowed until {day}", rules=_named(allowance.rules), day=allowance.until
-            )
+            rules = _named(allowance.rules)
+            text = message("{rules} was allowed until {day}", rules=rules, day=allowance.until)
+            if allowance.until == date.min:
+                text = message("{rules} was allowed until a day that does not exist", rules=rules)
             hint = message("repair what is found, or agree on a new day; else delete this")
-            since = allowance.until + DAY
-            yield verdict, Remark("allow-expired", allowance.place, text, hint, since)
+            yield verdict, Remark("allow-expired", allowance.place, text, hint, allowance.until + DAY)
 
 
 @across_rule("allow-unused", "warning")
@@ -153,12 +196,12 @@ def allow_unused(_: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
 
 
 def unused(
-    allowances: Iterable[tuple[Verdict, Allowance]], found: Mapping[str, Collection[tuple[str, Place]]]
+    allowances: Iterable[tuple[Verdict, Allowance]], found: Found, codes: Collection[str]
 ) -> Iterator[tuple[Verdict, Remark]]:
-    """What `allow-unused` finds. `found` has source and place of every finding, by its code."""
+    """What `allow-unused` finds, once everything else is; names that are none are told elsewhere."""
     for verdict, allowance in allowances:
         for code in allowance.rules:
-            if code in found and not any(allowance.covers(code, *one) for one in found[code]):
+            if code in codes and not found.any(code, allowance):
                 text = message("nothing is found here that `{rule}` would allow", rule=code)
                 yield verdict, Remark("allow-unused", allowance.place, text, message("delete it"))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING, cast
 
 from opsgen.problem import Problem
-from opsgen.rules.allows import unused
+from opsgen.rules.allows import Allowed, Found, unused
 from opsgen.words import on
 
 if TYPE_CHECKING:
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
     from opsgen.model import Settings
     from opsgen.problem import Place, Severity
-    from opsgen.rules.allows import Allowance
     from opsgen.rules.rule import Remark, Rule
     from opsgen.rules.verdict import Verdict
 
+WARNINGS = (
+    *("ambiguous-value", "bidi-control", "byte-order-mark", "curly-quotes", "cut-by-hash"),
+    *("full-width-digits", "full-width-separator", "hidden-character", "unknown-file"),
+)
+"""Findings of reading that do not stop it: they too can be allowed."""
 MOST = 100
 """Findings of one rule in one project or file: who has more of them made one mistake many times."""
 
@@ -31,32 +35,30 @@ def judge(
     remarks = [*((verdict, remark) for verdict in verdicts for remark in verdict.remarks), *between]
     allowances = [(verdict, allowance) for verdict in verdicts for allowance in verdict.allowances]
     if allowances:
-        remarks += unused(allowances, _places(verdicts, rules, remarks))
-    judgement = _Judgement(rules, settings, as_of, [allowance for _, allowance in allowances])
+        codes = {*WARNINGS, *(rule.code for rule in rules)}
+        remarks += unused(allowances, _found(verdicts, remarks, as_of), codes)
+    judgement = _Judgement(rules, settings, as_of, Allowed((a for _, a in allowances), as_of))
     found = {*judgement.of_reading(verdicts), *judgement.of_rules(remarks)}
     return tuple(sorted(found, key=Problem.sort_key))
 
 
-def _places(
-    verdicts: Sequence[Verdict], rules: Iterable[Rule], remarks: Iterable[tuple[Verdict, Remark]]
-) -> dict[str, list[tuple[str, Place]]]:
-    """Source and place of everything that could be allowed, by its code."""
-    places: dict[str, list[tuple[str, Place]]] = defaultdict(list, {rule.code: [] for rule in rules})
+def _found(verdicts: Sequence[Verdict], remarks: Iterable[tuple[Verdict, Remark]], as_of: date) -> Found:
+    """Everything that could be allowed, on this day or a later one."""
+    found = Found()
     for verdict, remark in remarks:
-        places[remark.code].append((verdict.source, remark.place))
+        if remark.until is None or as_of <= remark.until:
+            found.add(remark.code, verdict.source, remark.place)
     for verdict in verdicts:
         for problem in verdict.problems:
-            places[problem.code].append((verdict.source, problem.place))
-    return places
+            found.add(problem.code, verdict.source, problem.place)
+    return found
 
 
 class _Judgement:
-    def __init__(
-        self, rules: Iterable[Rule], settings: Settings, as_of: date, allowances: list[Allowance]
-    ) -> None:
+    def __init__(self, rules: Iterable[Rule], settings: Settings, as_of: date, allowed: Allowed) -> None:
         self.severities = {rule.code: rule.severity for rule in rules} | dict(settings.rules.severity or {})
         self.as_of = as_of
-        self.allowances = [allowance for allowance in allowances if allowance.holds(as_of)]
+        self.allowed = allowed
         self.shown: Counter[tuple[str, str]] = Counter()
 
     def of_reading(self, verdicts: Iterable[Verdict]) -> Iterator[Problem]:
@@ -83,7 +85,7 @@ class _Judgement:
         """Whether a finding is shown: neither switched off nor allowed, nor one of too many."""
         if severity == "ignore" or self.shown[source, code] >= MOST:
             return False
-        if any(allowance.covers(code, source, place) for allowance in self.allowances):
+        if self.allowed.covers(code, source, place):
             return False
         self.shown[source, code] += 1
         return True
