@@ -60,7 +60,8 @@ def _typed(name: str, part: Schema, root: Schema) -> Strategy:
             return st.floats(max(low, part.get("exclusiveMinimum", low) or 0.5), high)
         case "array":
             length = {"min_size": part.get("minItems", 0), "max_size": min(3, part.get("maxItems", 3))}
-            return st.lists(_values(part["items"], root), **length)
+            once = {"unique_by": repr} if part.get("uniqueItems") else {}
+            return st.lists(_values(part["items"], root), **length, **once)
         case "object":
             return _mappings(part, root)
     return _strings(part)
