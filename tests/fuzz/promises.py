@@ -104,7 +104,8 @@ def lines_of(text: str) -> list[str]:
 def stands_where_it_says(document: Document) -> None:
     """What is written at the place of a value, read on its own, is that value; the same for its key.
 
-    Left out: what stands on several lines, what an alias repeats, keys that are no text, or `a:` in `a::`.
+    Left out: what stands on several lines, what has an anchor or is an alias, keys that are no text, and what
+    can stand only where it does: the key `a:` in `a::`, the value in `[-]`.
     """
     pieces = list(islice(_pieces(document), MOST_PIECES))
     alone = parse("alone.yaml", "".join(f"- {written}\n" for written, _ in pieces).encode())
@@ -119,16 +120,16 @@ def _pieces(document: Document) -> Iterator[tuple[str, Any]]:
     for path, value in leaves(document.data):
         written = _slice(document, document.place(path))
         assert document.written(path) == (written or "")
-        if written is not None and not written.startswith("*"):
+        if written is not None and _alone(written):
             yield written, value
         key = _slice(document, document.place(path, key=True)) if path else None
-        if key and type(path[-1]) is str and _alone(key):
+        if key and type(path[-1]) is type(scalar(key)[0]) is str and _alone(key):
             yield key, path[-1]
 
 
-def _alone(key: str) -> bool:
-    """Whether a key as it is written is the same text where a value stands."""
-    return type(scalar(key)[0]) is str and not key.startswith("&") and not key.endswith(":")
+def _alone(written: str) -> bool:
+    """Whether what is written means the same where another value stands."""
+    return written not in ("-", "?", ":") and not written.startswith(("*", "&")) and not written.endswith(":")
 
 
 def _slice(document: Document, place: Place) -> str | None:

@@ -1,0 +1,121 @@
+"""What takes too long for every change: `.venv/bin/python tools/nightly.py [--minutes N]`.
+
+Fuzzes by chance and towards code not reached yet, about N minutes each; prints every handout in every
+language and asks a validator about them; tries the schemas with other readers. `.venv` is the one of the
+tests. Each step's result stands at the end; exit code 1 where one failed. What a step needs and this
+machine lacks is named, and the step left out. What the fuzzer has learnt stays in `.cache/fuzz/` for the
+next night.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+TOP = Path(__file__).resolve().parent.parent
+LEARNT = TOP / ".cache" / "fuzz"
+PORTFOLIOS = (TOP, TOP / "tests" / "data" / "complete")
+LANGUAGES = ("en", "zh")
+MINUTES = 20
+ROUNDS = 4  # times as many examples as in the tests, for each minute
+
+Result = tuple[str, str, float]
+"""A step, how it ended, and the seconds it took."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit code: 0 where no step failed, else 1."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--minutes", type=int, default=MINUTES, help="how long each fuzzer runs")
+    minutes = parser.parse_args(arguments).minutes
+    with tempfile.TemporaryDirectory() as folder:
+        results = list(steps(minutes, Path(folder)))
+    print()
+    for step, end, seconds in results:
+        print(f"{end:<9} {seconds:6.0f} s  {step}")
+    return int(any(end == "failed" for _, end, _ in results))
+
+
+def steps(minutes: int, folder: Path) -> Iterator[Result]:
+    """Every step, done one after the other."""
+    yield done("fuzzing by chance", pytest("tests/test_fuzz.py"), OPSGEN_FUZZ_TIMES=str(ROUNDS * minutes))
+    yield from fuzzed(minutes)
+    yield done("the worst megabytes", pytest("tests/test_fuzz_worst.py"))
+    yield from printed(folder)
+    yield done("other readers of the schemas", readers())
+
+
+def fuzzed(minutes: int) -> Iterator[Result]:
+    """The fuzzer that looks for code not reached yet, where it has wheels; it dies with the first crash."""
+    step = "fuzzing towards code not reached yet"
+    LEARNT.mkdir(parents=True, exist_ok=True)
+    options = (f"-max_total_time={60 * minutes}", "-print_final_stats=1", "-verbosity=0")
+    if not there("atheris"):
+        yield left_out(step, "atheris, which has wheels for Linux on x86-64 only")
+        return
+    yield done(step, [sys.executable, "-m", "tests.fuzz.loader", str(LEARNT), *options], PYTHONHASHSEED="0")
+
+
+def printed(folder: Path) -> Iterator[Result]:
+    """Every report of every project in every language, and what a validator says of the files."""
+    for number, root in enumerate(PORTFOLIOS):
+        for lang in LANGUAGES:
+            command = [sys.executable, "-m", "opsgen", "-C", str(root), "--lang", lang, "pdf"]
+            yield done(f"handouts of {root.name}, {lang}", [*command, "-o", str(folder / f"{number}-{lang}")])
+    step = "PDF/A and PDF/UA by a validator"
+    uv = shutil.which("uv") or shutil.which("uv", path=str(TOP / ".cache" / "uv" / "bin"))
+    if uv is None or shutil.which("java") is None:
+        yield left_out(step, "uv and a Java runtime")
+        return
+    files = sorted(str(file) for file in folder.rglob("*.pdf"))
+    yield done(step, [uv, "run", str(TOP / "tools" / "validate_pdf.py"), *files])
+
+
+def readers() -> list[str]:
+    """The readers of the schemas that this machine has."""
+    server = shutil.which("yaml-language-server")
+    return [sys.executable, "-m", "tools.schema_readers", *(("--server", server) if server else ())]
+
+
+def pytest(*files: str) -> list[str]:
+    """The command that runs these tests."""
+    return [sys.executable, "-m", "pytest", "-q", *files]
+
+
+def there(module: str) -> bool:
+    """Whether a module can be imported; asked elsewhere, since atheris changes the process it is in."""
+    return (
+        subprocess.run(
+            [sys.executable, "-c", f"import {module}"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
+
+
+def done(step: str, command: Sequence[str], **settings: str) -> Result:
+    """Run a step whose output the reader sees."""
+    print(f"\n{step}", flush=True)
+    start = time.monotonic()
+    code = subprocess.run(command, cwd=TOP, env={**os.environ, **settings}, check=False).returncode
+    return step, "failed" if code else "passed", time.monotonic() - start
+
+
+def left_out(step: str, needed: str) -> Result:
+    """A step that cannot be done here."""
+    return f"{step} (needs {needed})", "left out", 0.0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
