@@ -34,6 +34,9 @@ FOUND = (
     b"\r\x80",  # the place of a byte that is no UTF-8, after a line end of old systems
     b"? ",  # a value missing where the last line has no end
     b"a: 0xffffffffffffffff",
+    "\u3000".encode(),  # a text without anything on its lines
+    "\ufeff\ufeffa: ".encode(),  # a second byte order mark, which shifted all columns of the line
+    "\ufeff".encode(),  # no data, and nothing said but of the mark
 )
 
 
