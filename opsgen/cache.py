@@ -1,7 +1,8 @@
 """What was computed before, by a digest of all it was computed from; in `.cache/opsgen/` of the workspace.
 
 Values are bytes of JSON, never pickles: a cache that others can write must not be able to run code. What is
-damaged is thrown away and made again. Nobody has to be able to write here: then nothing is kept.
+damaged is thrown away and made again; so is a database that holds anything but the one table, since views and
+triggers are programs too. Nobody has to be able to write here: then nothing is kept.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ _SPARE = 4
 _BATCH = 100
 _PATIENCE = 5.0
 """Seconds to wait for another check to finish writing."""
-_TABLE = "CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+_TABLE = "CREATE TABLE entry (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+_SETTINGS = ("trusted_schema = OFF", "cell_size_check = ON", "synchronous = OFF", "journal_mode = MEMORY")
+_LEFTOVERS = ("-journal", "-wal", "-shm")
+"""Files beside a database that SQLite believes; this one never has them, as its loss is no harm."""
 
 
 def digest(parts: Iterable[bytes]) -> bytes:
@@ -73,8 +77,9 @@ class Store:
         """What the work gives, None where it cannot be done; a damaged file is thrown away."""
         try:
             return work()
-        except sqlite3.OperationalError:
-            return None
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                self._close()  # waited for once, not again for each entry
         except sqlite3.DatabaseError:
             self._close()
             with suppress(OSError, sqlite3.Error):
@@ -85,13 +90,24 @@ class Store:
         return None
 
     def _open(self) -> None:
+        self._make_way()
+        connection = sqlite3.connect(self.path, timeout=_PATIENCE)
+        try:
+            _prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        self.connection = connection
+
+    def _make_way(self) -> None:
+        """A folder that git passes over, and nothing in it by which the database could be another one."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        ignore = self.path.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="ascii")
-        self.connection = sqlite3.connect(self.path, timeout=_PATIENCE)
-        with self.connection:
-            self.connection.execute(_TABLE)
+        with suppress(FileExistsError), (self.path.parent / ".gitignore").open("x", encoding="ascii") as file:
+            file.write("*\n")
+        for beside in _LEFTOVERS:
+            self.path.with_name(self.path.name + beside).unlink(missing_ok=True)
+        if self.path.is_symlink():
+            self.path.unlink()
 
     def _close(self) -> None:
         if self.connection is not None:
@@ -122,6 +138,26 @@ class Store:
             with self.connection:
                 unused = ((key,) for key in keys - self.used)
                 self.connection.executemany("DELETE FROM entry WHERE key = ?", unused)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Make the table where there is none yet.
+
+    Raises:
+        sqlite3.DatabaseError: when the file is damaged, or holds anything else.
+    """
+    connection.text_factory = bytes  # a damaged schema need not be text
+    for setting in _SETTINGS:
+        connection.execute(f"PRAGMA {setting}")
+    if not _tables(connection):
+        with connection:
+            connection.execute(_TABLE.replace("TABLE", "TABLE IF NOT EXISTS", 1))
+    if _tables(connection) != [(_TABLE.encode(),)]:
+        raise sqlite3.DatabaseError("not made by opsgen")
+
+
+def _tables(connection: sqlite3.Connection) -> list[tuple[bytes]]:
+    return connection.execute("SELECT sql FROM sqlite_schema").fetchall()
 
 
 def _sum(key: bytes, value: bytes) -> bytes:

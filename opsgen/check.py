@@ -103,7 +103,7 @@ def _kept_verdicts(workspace: Workspace, as_of: date) -> Iterator[Verdict]:
             contents = {name: workspace.contents[name]() for name in files.names}
             key = digest((house, *_bytes(contents)))
             kept = store.get(key)
-            found = None if kept is None else restored(kept, as_of)
+            found = None if kept is None else restored(kept, as_of, (*files.names, files.folder))
             if found is None:
                 found = _verdict(portfolio.read_project(files, _given(contents)), workspace.house)
                 store.put(key, stored(found))

@@ -6,11 +6,14 @@ import shutil
 import sqlite3
 from datetime import date
 from pathlib import Path
+from time import monotonic
 
 import pytest
+from click.testing import CliRunner
 
 from opsgen import check, portfolio, rules
-from opsgen.cache import FOLDER
+from opsgen.cache import FOLDER, _sum
+from opsgen.cli.main import opsgen
 
 DAY = date(2026, 11, 22)
 DATA = Path(__file__).parent / "data"
@@ -120,6 +123,91 @@ def _damage(store: Path, damage: str) -> None:
             else:
                 connection.execute("UPDATE entry SET value = ?", (value,))
         connection.close()
+
+
+# What somebody may have written into a cache that others can write to, with the right sum.
+FORGED = {
+    "nothing": b"",
+    "no JSON": b"{",
+    "no text": b"\xff",
+    "no verdict": b"[]",
+    "too deep": b"[" * 100_000,
+    "a code that steers": (b'"unclosed"', b'"\\u001b[2J"'),
+    "many digits": b"1" * 5000,
+    "another file": (b'"projects/gift.yaml"', b'"../../etc/passwd"'),
+    "a line before the first": (b'gift.yaml", 6', b'gift.yaml", -6'),
+    "an unknown rule": (b'"milestone-overdue"', b'"no-such-rule"'),
+    "an unknown severity": (b'"unclosed", "error"', b'"unclosed", "fatal"'),
+    "a look into the program": (b"{title}", b"{title.__class__}"),
+    "a very wide place": (b"{title}", b"{title:>999999999}"),
+    "a place without a figure": (b"{title}", b"{heading}"),
+    "no date": (b'"date": "2026-11-20"', b'"date": "2026-11-40"'),
+    "half a character": (b"Launch", b"\\ud800"),
+}
+
+
+@pytest.mark.parametrize("forged", FORGED)
+def test_a_forged_verdict_is_made_again(workspace: Path, store: Path, forged: str) -> None:
+    before, said = fresh(workspace), FORGED[forged]
+    with sqlite3.connect(store) as connection:
+        rows = connection.execute("SELECT key, substr(value, 17) FROM entry").fetchall()
+        assert not isinstance(said, tuple) or any(said[0] in value for _, value in rows)
+        for key, value in rows:
+            value = value.replace(*said) if isinstance(said, tuple) else said
+            connection.execute("UPDATE entry SET value = ? WHERE key = ?", (_sum(key, value) + value, key))
+    connection.close()
+    result = CliRunner().invoke(opsgen, ["-C", str(workspace), "check", "--as-of", "2026-11-22"])
+    assert type(result.exception) is SystemExit
+    assert found(workspace) == before
+    assert "passwd" not in result.output
+
+
+ENDLESS = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        f"CREATE VIEW entry (key, value) AS {ENDLESS} CAST(n AS BLOB), n FROM r",
+        "CREATE TABLE entry (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;"
+        f"CREATE TRIGGER t AFTER INSERT ON entry BEGIN INSERT INTO entry {ENDLESS} n, n FROM r; END",
+        "CREATE TABLE entry (x)",
+    ],
+    ids=["view", "trigger", "table"],
+)
+def test_a_store_holds_one_table_and_nothing_that_runs(workspace: Path, store: Path, hostile: str) -> None:
+    store.unlink()
+    with sqlite3.connect(store) as connection:
+        connection.executescript(hostile)
+    connection.close()
+    assert found(workspace) == fresh(workspace)
+    assert entries(store) == check.opened(workspace).projects
+
+
+def test_a_link_leads_to_no_other_database(workspace: Path, store: Path) -> None:
+    other = workspace / "other.sqlite"
+    with sqlite3.connect(other) as connection:
+        connection.execute("CREATE TABLE a (b)")
+    connection.close()
+    before = other.read_bytes()
+    for name in ("verdicts.sqlite", "verdicts.sqlite-journal", ".gitignore"):
+        store.with_name(name).unlink(missing_ok=True)
+        store.with_name(name).symlink_to(other if name == store.name else workspace / "made")
+    assert found(workspace) == fresh(workspace)
+    assert other.read_bytes() == before
+    assert not (workspace / "made").exists()
+
+
+def test_a_locked_store_is_waited_for_once(
+    workspace: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("opsgen.cache._PATIENCE", 0.5)
+    connection = sqlite3.connect(store, isolation_level=None)
+    connection.execute("BEGIN EXCLUSIVE")
+    start = monotonic()
+    assert found(workspace) == fresh(workspace)
+    assert monotonic() - start < 0.5 * check.opened(workspace).projects
+    connection.close()
 
 
 def test_a_folder_nobody_may_write_to_is_checked_too(workspace: Path) -> None:

@@ -32,6 +32,11 @@ class ProjectFiles:
         grouped = (*self.lists.values(), *self.entries.values())
         return [*self.header, *(name for names in grouped for name in names), *self.tables, *self.unknown]
 
+    @property
+    def folder(self) -> str:
+        """The folder it has, or could have."""
+        return f"{FOLDER}/{self.id}"
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

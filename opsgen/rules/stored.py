@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from functools import cache, lru_cache
+from string import Formatter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from opsgen.problem import Place, Problem
+from opsgen.problem.finding import SEVERITIES
+from opsgen.rules import RULES
 from opsgen.rules.allows import Allowance
 from opsgen.rules.rule import DAY, Remark
 from opsgen.rules.verdict import Reference, Verdict
+from opsgen.schema import marked
 from opsgen.words import DaysSince, Message, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+
+T = TypeVar("T")
+
+_CODE = re.compile(r"[a-z]+(-[a-z]+)*")
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+"""Half a character: no file that could be read has one."""
+_VALUES = (str, int, float, bool, Decimal, date, Text, Message, DaysSince)
 
 
 def stored(verdict: Verdict) -> bytes:
@@ -41,28 +54,107 @@ def stored(verdict: Verdict) -> bytes:
     return json.dumps(data, ensure_ascii=False, allow_nan=False, default=_plain).encode()
 
 
-def restored(text: bytes, as_of: date) -> Verdict | None:
-    """The verdict, or None where it was made without what is wrong on a day this early."""
-    data = json.loads(text, object_hook=_made)
-    if data["from"] and as_of < date.fromisoformat(data["from"]):
+def restored(text: bytes, as_of: date, files: Collection[str]) -> Verdict | None:
+    """The verdict on a project of these files, or None where it was made without what is wrong on a day
+    this early, or where the text is none: whoever can write into a cache can write anything.
+    """
+    try:
+        data = json.loads(text, object_hook=_made, parse_constant=_refused)
+        if _SURROGATE.search(text) or (data["from"] and as_of < date.fromisoformat(data["from"])):
+            return None
+        return _Reader({"", *files}).verdict(data)
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         return None
-    return Verdict(
-        data["source"],
-        tuple(Problem(Place(*place), *rest) for place, *rest in data["problems"]),
-        data["readable"],
-        tuple(
-            Remark(code, Place(*place), said, hint, _day(since))
-            for code, place, said, hint, since in data["remarks"]
-        ),
-        tuple(
-            Allowance(Place(*place), tuple(rules), reason, _day(until), project, line)
-            for place, rules, reason, until, project, line in data["allowances"]
-        ),
-        tuple((name, Place(*place)) for name, place in data["aliases"]),
-        tuple((kind, tuple(names)) for kind, names in data["names"]),
-        tuple(Reference(Place(*place), tuple(kinds), name) for place, kinds, name in data["outward"]),
-        Place(*data["place"]),
-    )
+
+
+class _Reader:
+    """Makes a verdict of what JSON gave.
+
+    Raises:
+        LookupError, TypeError, ValueError: for anything that `stored` does not write.
+    """
+
+    def __init__(self, files: Collection[str]) -> None:
+        self.files = files
+
+    def verdict(self, data: dict[str, Any]) -> Verdict:
+        return Verdict(
+            _is(data["source"], str),
+            tuple(self.problem(*found) for found in data["problems"]),
+            _is(data["readable"], bool),
+            tuple(self.remark(*found) for found in data["remarks"]),
+            tuple(self.allowance(*said) for said in data["allowances"]),
+            tuple((_is(name, str), self.place(place)) for name, place in data["aliases"]),
+            tuple((_is(kind, str), _texts(names)) for kind, names in data["names"]),
+            tuple(self.reference(*named) for named in data["outward"]),
+            self.place(data["place"]),
+        )
+
+    def place(self, given: Any) -> Place:
+        file, *numbers = given
+        if file not in self.files or len(numbers) != 4 or any(type(n) is not int or n < 0 for n in numbers):
+            raise ValueError(given)
+        return Place(file, *numbers)
+
+    def problem(self, place: Any, code: Any, severity: Any, said: Any, hint: Any) -> Problem:
+        if not _CODE.fullmatch(code) or severity not in SEVERITIES:
+            raise ValueError(code)
+        return Problem(self.place(place), code, severity, _settled_sentence(said), _hint(hint))
+
+    def remark(self, code: Any, place: Any, said: Any, hint: Any, since: Any) -> Remark:
+        return Remark(_known_codes()[code], self.place(place), _is(said, Message), _hint(hint), _day(since))
+
+    def allowance(
+        self, place: Any, rules: Any, reason: Any, until: Any, project: Any, line: Any
+    ) -> Allowance:
+        return Allowance(
+            self.place(place),
+            _texts(rules),
+            _is(reason, bool),
+            _day(until),
+            _is(project, str),
+            _is(line, int),
+        )
+
+    def reference(self, place: Any, kinds: Any, name: Any) -> Reference:
+        return Reference(self.place(place), _known_kinds()[tuple(kinds)], _is(name, str))
+
+
+def _is(value: Any, kind: type[T]) -> T:
+    if type(value) is not kind:
+        raise TypeError(value)
+    return value
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    return tuple(_is(value, str) for value in values)
+
+
+def _hint(value: Any) -> Message | None:
+    return None if value is None else _settled_sentence(value)
+
+
+def _settled_sentence(value: Any) -> Message:
+    """A sentence that says the same on every day."""
+    if _counts_days(_is(value, Message)):
+        raise ValueError(value)
+    return value  # type: ignore[no-any-return]
+
+
+def _counts_days(value: object) -> bool:
+    if isinstance(value, Message):
+        return any(_counts_days(param) for _, param in value.params)
+    return isinstance(value, DaysSince)
+
+
+@cache
+def _known_codes() -> dict[str, str]:
+    return {rule.code: rule.code for rule in RULES}
+
+
+@cache
+def _known_kinds() -> dict[tuple[str, ...], tuple[str, ...]]:
+    return {tuple(kinds): tuple(kinds) for _, kinds in marked("project", "x-ref")}
 
 
 def _settled(remarks: Iterable[Remark]) -> date | None:
@@ -104,12 +196,14 @@ def _made(data: dict[str, Any]) -> Any:
     ((kind, value),) = data.items()
     match kind:
         case "message":
-            text, params, plural = value
-            return Message(text, tuple((name, _frozen(param)) for name, param in params), plural)
+            text, params, several = value
+            return _sentence(text, {_is(name, str): _frozen(param) for name, param in params}, several)
         case "text":
-            return Text(*value)
+            plain, *spoken = value
+            zh, en = (None if text is None else _is(text, str) for text in spoken)
+            return Text(_is(plain, str), zh, en)
         case "decimal":
-            return Decimal(value)
+            return _finite(Decimal(value))
         case "date":
             return date.fromisoformat(value)
         case "since":
@@ -117,5 +211,41 @@ def _made(data: dict[str, Any]) -> Any:
     return data
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+def _sentence(text: Any, params: dict[str, object], several: Any) -> Message:
+    """A sentence whose places all have a parameter."""
+    if not _places(_is(text, str)) | _places(_is(several, str)) <= params.keys():
+        raise ValueError(text)
+    if several and type(params["n"]) not in (int, DaysSince):
+        raise TypeError(params["n"])
+    return Message(text, tuple(params.items()), several)
+
+
+@lru_cache(1000)
+def _places(text: str) -> frozenset[str]:
+    """The names of the places; `{x.y}` and `{x:9}` are none that a parameter could have."""
+    return frozenset(
+        f"{name}{':' * bool(form)}{form}{change or ''}"
+        for _, name, form, change in Formatter().parse(text)
+        if name is not None
+    )
+
+
+def _frozen(value: Any) -> object:
+    if isinstance(value, list):
+        items = tuple(map(_frozen, value))
+        if any(map(_counts_days, items)):
+            raise TypeError(value)
+        return items
+    if value.__class__ not in _VALUES:
+        raise TypeError(value)
+    return value
+
+
+def _finite(number: Decimal) -> Decimal:
+    if not number.is_finite():
+        raise ValueError(number)
+    return number
+
+
+def _refused(constant: str) -> None:
+    raise ValueError(constant)
