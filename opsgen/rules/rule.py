@@ -6,7 +6,6 @@ import inspect
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
-from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from opsgen.schema import marked
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from opsgen.rules.verdict import Verdict
     from opsgen.words import Message
 
-_EXAMPLE = "Example:\n"
 DAY = timedelta(days=1)
 Pattern = tuple[str, ...]
 """Field names from a whole downwards; `*` for every entry of a list."""
@@ -75,23 +73,11 @@ class Rule:
     code: str
     severity: Severity
     about: str
-    """What is wrong and why, with an example."""
+    """What is wrong and why, with an example; `opsgen.explain` takes it apart."""
     find: Find = _finds_nothing
     """What is wrong in one whole by itself."""
     compare: Compare = _finds_nothing
     """What is wrong between the wholes."""
-
-    @property
-    def prose(self) -> tuple[str, ...]:
-        """The paragraphs of `about`, each on one line; the first says what is wrong."""
-        before, _, _ = self.about.partition(_EXAMPLE)
-        return tuple(" ".join(paragraph.split()) for paragraph in before.split("\n\n") if paragraph.strip())
-
-    @property
-    def example(self) -> str:
-        """The YAML that shows what is wrong, or how it is right."""
-        _, _, after = self.about.partition(_EXAMPLE)
-        return dedent(after).strip("\n")
 
 
 def rule(code: str, severity: Severity) -> Callable[[Callable[[Project, House], Iterator[Finding]]], Rule]:
