@@ -278,6 +278,12 @@ MORE_REFUSED = {
     "--- ''": "missing-colon",
     "a: 【大促】上线: 二期\n": "unquoted-colon",
     "a: 【大促: 预售】\n": "full-width-punctuation",
+    "a：大促\n\nb: 1\n": "full-width-punctuation",
+    "a:大促\n\nb: 1\n": "missing-space",
+    "a:\n  • {b: 1, c: 2}\n  • {b: 2, c: 3}\n": "missing-dash",
+    "```yaml\na: 1\n```\n": "reserved-character",
+    "a:\n  - b: 1\n  c: 2\n": "indentation",
+    "a:\n  - b: 1\n  b: 2\n": "missing-dash",
 }
 
 

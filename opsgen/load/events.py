@@ -65,7 +65,7 @@ _DOUBTS: dict[str, tuple[Severity, Message, Message]] = {
     "leading-zero": (
         "error",
         message("`{text}` looks like a number with a leading zero"),
-        message('to keep the zero put it in quotes: "{text}"'),
+        message('write a number without the zero in front; to keep the zero put it in quotes: "{text}"'),
     ),
     "not-a-finite-number": (
         "error",

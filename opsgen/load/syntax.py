@@ -53,7 +53,8 @@ def _typed(error: yaml.MarkedYAMLError, lines: list[str]) -> Found | None:
     mark, context = error.problem_mark, error.context_mark
     assert mark is not None
     near = [context.line] if context else []
-    for at in dict.fromkeys([*near, mark.line, mark.line - 1]):
+    above = _Seen(lines, mark.line, 0, 0).above
+    for at in dict.fromkeys([*near, mark.line, above]):
         if 0 <= at < len(lines):
             found = typed(at, lines[at])
             if found:
@@ -101,11 +102,11 @@ def _colon(seen: _Seen) -> Found:
     found = _COLON_IN_VALUE.match(seen.line)
     if found:
         return _colon_in_value(seen, found[1], found.start(2))
-    above = seen.lines[seen.at - 1] if seen.at else ""
+    above = seen.lines[seen.above] if seen.above >= 0 else ""
     if _NO_SPACE.match(above) or (
         above.strip() and ":" not in above and _indent(above) == _indent(seen.line)
     ):
-        return _missing_space(replace(seen, context=seen.at - 1))
+        return _missing_space(replace(seen, context=seen.above))
     return _indentation(seen)
 
 
@@ -164,18 +165,22 @@ def _missing_dash(seen: _Seen) -> Found | None:
         return None
     above = seen.lines[seen.above] if seen.above >= 0 else ""
     braces = line.startswith("{") and above.lstrip().startswith("- {")
-    if not braces and indent != _dash_above(seen):
+    dash = _dash_above(seen)
+    if not braces and (dash < 0 or indent != _indent(seen.lines[dash])):
         return None
+    entry, field = _ENTRY.match(seen.lines[dash]), _ENTRY.match(seen.line)
+    if not braces and entry and field and entry[3] != field[3]:
+        return None  # a field of the entry above, too far left
     sentence = message("this entry of a list begins without a dash")
     return (seen.at, indent, "missing-dash", sentence, message("begin every entry with a dash: `- …`"))
 
 
 def _dash_above(seen: _Seen) -> int:
-    """The column of the dash that begins the entry above; -1 where there is none."""
+    """The line with the dash that begins the entry above; -1 where there is none."""
     for at in range(seen.at - 1, max(-1, seen.at - _FAR), -1):
         line = seen.lines[at]
         if line.strip() and _indent(line) <= _indent(seen.line):
-            return _indent(line) if line.lstrip().startswith("- ") else -1
+            return at if line.lstrip().startswith("- ") else -1
     return -1
 
 
@@ -260,7 +265,7 @@ def _reserved(seen: _Seen) -> Found:
 
 def _anchor(seen: _Seen) -> Found:
     if seen.begun.lstrip().startswith("* "):
-        sentence = message("`*` does not begin an entry of a list")
+        sentence = message("`{character}` does not begin an entry of a list", character="*")
         hint = message("begin every entry with a dash: `- …`")
         return (seen.context, _indent(seen.begun), "missing-dash", sentence, hint)
     return _starts_with("*&")(replace(seen, at=seen.context))

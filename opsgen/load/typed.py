@@ -12,6 +12,8 @@ Found = tuple[int, int, str, Message, Message | None]
 
 _FULL_WIDTH_KEY = re.compile(r"\s*(?:[-－–—]\s*)?[^\s\"'：:#{\[]{1,40}：")
 _WIDE_DASH = re.compile(r"\s*[－–—]\s*\S")
+_BULLET = re.compile(r"\s*([•●○◆◇■□▪·‣])\s*\S")
+_FENCE = re.compile(r"\s*(```|~~~)")
 _WIDE_HASH = re.compile(r"\s*＃")
 _WIDE_BRACE = re.compile(r"\s*(?:- +)?(?:[^\s\"'：:#]{1,40}: +)?([｛［]|【(?=[^】]{0,400}】\s*\Z))")
 _NO_SPACE_AFTER_DASH = re.compile(r" *-(?=[^\s\-0-9.,])")
@@ -44,6 +46,18 @@ def typed(at: int, line: str) -> Found | None:
     if _WIDE_DASH.match(line):
         column = len(line) - len(line.lstrip())
         return wide(at, column, line[column], "- ")
+    if found := _BULLET.match(line):
+        sentence = message("`{character}` does not begin an entry of a list", character=found[1])
+        return (at, found.start(1), "missing-dash", sentence, message("begin every entry with a dash: `- …`"))
+    if found := _FENCE.match(line):
+        sentence = message("this line marks a piece of code in chats and notes; it is no YAML")
+        return (
+            at,
+            found.start(1),
+            "reserved-character",
+            sentence,
+            message("delete it, and the one at the end"),
+        )
     if found := _WIDE_HASH.match(line):
         return wide(at, found.end() - 1, "＃")
     if found := _WIDE_BRACE.match(line):

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Contents: TypeAlias = "Mapping[str, Callable[[], bytes | Problem]]"
 """A way to the bytes of each file, by its name."""
+_KEEP_ONE = message("keep one of the two files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,10 @@ class _Reader:
             first = next((n for g in (*files.lists.values(), *files.entries.values()) for n in g), "")
             folder = f"{FOLDER}/{files.id}"
             text = message("the folder `{folder}` has no `project.yaml`", folder=folder)
-            self.report(first or folder, "no-project-file", text)
+            hint = message(
+                "write the title, the owner and the dates into `{folder}/project.yaml`", folder=folder
+            )
+            self.report(first or folder, "no-project-file", text, hint)
             return {}, {}
         for extra in files.header[1:]:
             self.report(extra, "file-twice", message("`{other}` is the same project", other=files.header[0]))
@@ -153,7 +157,8 @@ class _Reader:
                 other=place.file,
                 line=place.line,
             )
-            self.report(document.file, "list-in-two-places", text)
+            hint = message("keep one of the two, with all entries in it")
+            self.report(document.file, "list-in-two-places", text, hint)
         if value is not None:
             data[name] = value
             parts[(name,)] = (document, ())
@@ -199,8 +204,8 @@ class _Reader:
                 place = sources.place(("measurements", day.isoformat(), metric), key=True)
                 yield Measured(metric, day, value, "", place)
 
-    def report(self, file: str, code: str, text: Message) -> None:
-        self.problems.append(Problem(Place(file), code, "error", text))
+    def report(self, file: str, code: str, text: Message, hint: Message = _KEEP_ONE) -> None:
+        self.problems.append(Problem(Place(file), code, "error", text, hint))
 
 
 def unknown_file(name: str) -> Problem:

@@ -16,6 +16,7 @@ from opsgen.schema.values import (
     days_in_month,
     last_of_month,
     measured,
+    repaired,
     repaired_date,
     sheet_date,
     yearless,
@@ -63,6 +64,8 @@ _HASH = re.compile(r" {0,80}#[^\s#!]")
 _BOOLEANS = dict.fromkeys(("yes", "y", "on", "是", "对", "有"), "true") | dict.fromkeys(
     ("no", "n", "off", "否", "不", "无", "没有"), "false"
 )
+_NOTHING = frozenset(("无", "没有", "暂无", "none", "n/a", "na", "-", "/"))
+_ENTRIES = re.compile(r"(?:^|\s)\s{0,9}[0-9]{1,2}[.)、．）](?![0-9])\s{0,9}|[,，、;；]\s{0,9}")
 _SHOWN = 20
 _MAX_PROBLEMS = 100
 
@@ -92,8 +95,23 @@ class _Explainer:
     def problem(
         self, violation: Violation, code: str, text: Message, hint: Message | None = None
     ) -> Iterator[Problem]:
-        place = self.document.place(violation.path, key=violation.of_key)
-        yield Problem(place.head, code, "error", text, hint)
+        if violation.of_key or not self.is_cut_by_comma(violation.path):
+            place = self.document.place(violation.path, key=violation.of_key)
+            yield Problem(place.head, code, "error", text, hint)
+
+    def is_cut_by_comma(self, path: Path) -> bool:
+        """Whether a value is the beginning of one that held a comma, which the loader has told of."""
+        if not path:
+            return False
+        around: Any = self.document.data
+        for part in path[:-1]:
+            around = around[part]
+        names = list(around) if isinstance(around, dict) else []
+        if path[-1] not in names:
+            return False
+        after = names[names.index(path[-1]) + 1 :][:1]
+        bare = [self.document.place((*path[:-1], name), key=True) for name in after if around[name] is None]
+        return any(self.is_bare(place) for place in bare)
 
     def other(self, violation: Violation) -> Iterator[Problem]:
         text = message("this does not fit: {problem}", problem=_short(violation.expected))
@@ -107,6 +125,9 @@ class _Explainer:
         allowed = list(part.get("properties", {}))
         labels = field_labels(part)
         missing = _missing(part, written)
+        if _is_wrapped(violation):
+            yield from self.wrapped(violation)
+            return
         for key in written:
             if key in allowed or key.startswith("x-"):
                 continue
@@ -115,6 +136,13 @@ class _Explainer:
                 continue  # the loader has told of the comma before it
             hint = _field_hint(key, written, allowed, missing, labels)
             yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
+
+    def wrapped(self, violation: Violation) -> Iterator[Problem]:
+        """All fields of a file under one more, `project:`."""
+        (key,) = violation.instance
+        place = self.document.place((key,), key=True)
+        hint = message("delete the line `{key}:`, and begin the fields under it at the very left", key=key)
+        yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
 
     def is_bare(self, key: Place) -> bool:
         """Whether no colon follows a field's name, which only braces allow."""
@@ -156,6 +184,8 @@ class _Explainer:
 
     def misspelt(self, violation: Violation, keys: list[str]) -> bool:
         part = violation.schema
+        if _is_wrapped(violation):
+            return True
         known = part.get("properties", {})
         unknown = [key for key in violation.instance if key not in known and not key.startswith("x-")]
         labels = field_labels(part)
@@ -209,9 +239,26 @@ class _Explainer:
         hint = (
             _type_hint(violation.instance, wanted, written)
             or _entry_hint(violation, wanted)
+            or (isinstance(violation.instance, str) and self.list_hint(violation, wanted))
             or _about_hint(violation.schema)
         )
         yield from self.problem(violation, "wrong-type", text, hint)
+
+    def list_hint(self, violation: Violation, wanted: list[str]) -> Message | None:
+        """How a text becomes a list, or the number that it should have been."""
+        value = violation.instance
+        if "number" in wanted:
+            return message("write the number alone, for example 1850")
+        if "array" not in wanted:
+            return None
+        if value.strip().casefold() in _NOTHING:
+            return message("leave the field out while there is nothing to write")
+        items = violation.schema.get("items", {})
+        if (resolved(items, self.root) | items).get("type") == "object":
+            return message("begin every entry with a dash: `- …`")
+        inner = value[:200].strip("【】［］（）()[]")
+        parts = [part.strip() for part in _ENTRIES.split(inner) if part.strip()]
+        return message("write a list: [{items}]", items=", ".join(parts))
 
     def unknown_value(self, violation: Violation) -> Iterator[Problem]:
         named = violation.schema.get("x-values", {})
@@ -239,6 +286,8 @@ class _Explainer:
         value = str(violation.instance)
         if violation.expected in _FORMATS:
             code, text, hint = _FORMATS[violation.expected]
+            meant = repaired(violation.expected, value)
+            hint = message("write {value}", value=meant) if meant else hint
             yield from self.problem(violation, code, Message(text.text, (("value", _short(value)),)), hint)
         else:
             sentence = message("`{value}` is not a date", value=_short(value))
@@ -376,12 +425,9 @@ def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
         return message("write {{title: …, url: {value}}}", value=_short(value))
     if isinstance(value, str) and "boolean" in wanted and value.casefold() in _BOOLEANS:
         return message("write {value}", value=_BOOLEANS[value.casefold()])
-    if isinstance(value, str) and {"integer", "number"} & set(wanted) and _number_hint(value):
+    share = "integer" in wanted and "%" in str(value)  # 80 % is no 80 on a scale of 1 to 5
+    if isinstance(value, str) and {"integer", "number"} & set(wanted) and not share and _number_hint(value):
         return _number_hint(value)
-    if isinstance(value, str) and "array" in wanted:
-        inner = value[:200].strip("【】［］（）()[]")
-        parts = [part for part in re.split(r"[,，、;；]\s*", inner) if part]
-        return message("write a list: [{items}]", items=", ".join(parts))
     if isinstance(value, dict) and len(value) == 1 and "string" in wanted:
         key, inner = next(iter(value.items()))
         text = f"{key}: {inner}"
@@ -396,11 +442,20 @@ def _entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
     value = violation.instance
     if isinstance(value, dict) and not violation.path and [type(part) for part in value.values()] == [list]:
         return message("the file is the list itself: delete the line `{key}:`", key=next(iter(value)))
+    if isinstance(value, list) and not violation.path:
+        if "people" in violation.schema.get("properties", {}):
+            return message("begin the file with `{key}:`", key="people")
+        alone = len(value) == 1 and isinstance(value[0], dict)
+        return message("the file is one entry: leave out the dash before it") if alone else None
     if isinstance(value, dict) and "array" in wanted:
         return message("begin every entry with a dash: `- …`")
     if isinstance(value, str) and wanted == ["object"] and violation.path:
-        named = [key for key in ("id", "title", "text") if key in violation.schema.get("properties", {})]
-        entry = ", ".join(f"{key}: {'…' if key == 'id' else _short(value)}" for key in named)
+        named = [
+            key for key in ("id", "title", "name", "text") if key in violation.schema.get("properties", {})
+        ]
+        entry = ", ".join(
+            f"{key}: {'…' if key == 'id' else _short(' '.join(value.split()))}" for key in named
+        )
         return message("write {{{entry}}}", entry=entry) if entry else None
     return None
 
@@ -464,6 +519,15 @@ def _missing(part: Schema, written: Any) -> list[str]:
     needed = [*part.get("required", ())]
     needed += [key for option in part.get("anyOf", ()) for key in option.get("required", ())]
     return [key for key in needed if key not in written]
+
+
+def _is_wrapped(violation: Violation) -> bool:
+    """Whether a file holds nothing but one unknown field, and the known ones stand under that."""
+    known, written = violation.schema.get("properties", {}), violation.instance
+    if violation.path or len(written) != 1:
+        return False
+    ((key, inner),) = written.items()
+    return key not in known and isinstance(inner, dict) and any(name in known for name in inner)
 
 
 def _field(violation: Violation) -> dict[str, object]:

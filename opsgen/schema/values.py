@@ -36,6 +36,9 @@ _LOOSE_DATE = re.compile(
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})\Z", re.ASCII)
 _SHEET_DAY = re.compile(r"[3-9][0-9]{4}\Z", re.ASCII)
 _MONTH_ALONE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?\Z", re.ASCII)
+_LOOSE_WEEK = re.compile(r"([0-9]{4}) ?[-年]? ?[Ww第] ?([0-9]{1,2}) ?周?\Z", re.ASCII)
+_TEN_THOUSANDS = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,4})?) ?[wW]\Z", re.ASCII)
+_DASHES = re.compile("[‐‑‒–—−]")
 _YEARLESS = re.compile(r"([0-9]{1,2})[月/.-]([0-9]{1,2})日?\Z", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 
@@ -134,9 +137,23 @@ def period(value: object) -> str:
     return str(value)
 
 
+def repaired(kind: str, text: str) -> str | None:
+    """The amount or period that somebody meant by `300W` or `2026年11月`, where that is certain."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if kind == "money":
+        found = _TEN_THOUSANDS.match(plain)
+        return f"{found[1]}万" if found else None
+    if kind != "period":
+        return None
+    week, month = _LOOSE_WEEK.match(plain), _MONTH_ALONE.match(plain)
+    meant = f"{week[1]}-W{week[2]:0>2}" if week else f"{month[1]}-{month[2]:0>2}" if month else None
+    meant = meant or repaired_date(plain) or ""
+    return meant if meant != text and fits("period", meant) else None
+
+
 def repaired_date(text: str) -> str | None:
     """The date somebody meant by `2026/11/8` or `2026年11月8日`, as YYYY-MM-DD."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text).strip())
     found = _LOOSE_DATE.match(plain) or _COMPACT_DATE.match(plain)
     if not found:
         return None
