@@ -28,7 +28,7 @@ from opsgen.load.scalars import DOUBTFUL_STARTS, scalar
 from opsgen.load.source import UnusableError, decode, hidden, inspect, turns
 from opsgen.load.syntax import explain, no_fields
 from opsgen.load.typed import begins_oddly, odd_space
-from opsgen.problem import Place, Problem, Severity
+from opsgen.problem import Place, Problem, Severity, errors
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.stack: list[_Filling] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
+        self.dropped: list[Any] = []  # places are found by identity, so nothing else may get theirs
         self.nodes = 0
         self.documents = 0
         self.text = ""
@@ -153,7 +154,7 @@ class _Reader:
             self.values(parser.get_event)
         finally:
             parser.dispose()
-        if self.data is None and not self.problems:
+        if self.data is None and not errors(self.problems):
             self.report(
                 START,
                 "empty-file",
@@ -284,6 +285,7 @@ class _Reader:
 
     def twice(self, event: Any, filling: _Filling, text: str) -> None:
         """The same field again; a whole block pasted twice is told once."""
+        self.dropped.append(filling.value[text])
         follows = self.repeated[0] is filling and self.repeated[1] == filling.name
         self.repeated = (filling, text)
         if follows:

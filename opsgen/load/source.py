@@ -68,7 +68,8 @@ def decode(content: bytes, report: Report) -> str:
     except UnicodeDecodeError as error:
         _wrong_encoding(content, error, report)
         raise UnusableError from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    # A second mark would be passed over by the parser, and all columns of its line be off by one.
+    return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _other_kind(content: bytes, report: Report) -> None:

@@ -189,7 +189,7 @@ class _Explainer:
         known = part.get("properties", {})
         unknown = [key for key in violation.instance if key not in known and not key.startswith("x-")]
         labels = field_labels(part)
-        return any(suggest(key, keys, labels) for key in unknown)
+        return any(suggest(key, keys, labels) for key in unknown[:_MAX_PROBLEMS])
 
     def start_of(self, path: Path) -> Place:
         """Where an entry begins: the place a reader looks at for something that is not there."""
