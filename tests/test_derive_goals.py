@@ -5,14 +5,16 @@ from written import assessed, said
 
 METRICS = """
 metrics:
-- {id: K1, title: Members, start_value: 400, target: 600}
+- {id: K1, title: Members, aliases: [KPI-1], start_value: 400, target: 600}
 - {id: K2, title: Sales, target: 100, cumulative: true, due: 2026-11-30}
 - {id: K3, title: Churn, direction: down, target: 12}
 - {id: K4, title: Stock, direction: range, target: {min: 1, max: 5}}
 - {id: K5, title: Just watched}
+- {title: Nobody can name it, target: 5, measurements: [{date: 2026-05-01, value: 5}]}
 milestones:
-- {id: M1, title: Done, forecast: 2026-02-01, actual: 2026-02-02}
+- {id: M1, title: Done, aliases: [GATE-1], forecast: 2026-02-01, actual: 2026-02-02}
 - {id: M2, title: To do, forecast: 2026-09-01}
+- {title: Nobody can name it, forecast: 2026-02-01, actual: 2026-02-02}
 measurements: {2026-05-01: {K1: 450, K2: 120, K3: 13, K4: 3, K5: 9}}
 """
 
@@ -61,6 +63,8 @@ def test_smart(fields: str, met: str) -> None:
         ("milestone: M2", 0),
         ("target: 5", None),
         ("metric: K9", None),
+        ("metric: KPI-1", 0.25),
+        ("milestone: GATE-1", 1),
     ],
 )
 def test_progress_of_a_key_result(key_result: str, progress: float | None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.derive.metrics import MetricState, progress, reached
-from opsgen.derive.standing import named, owner_of
+from opsgen.derive.standing import named, names, owner_of
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -77,7 +77,10 @@ def goals(
     project: Project, metrics: Iterable[MetricState], milestones: Iterable[MilestoneState]
 ) -> tuple[GoalState, ...]:
     """All goals in the order they are written."""
-    known = _Known({s.metric.id: s for s in metrics}, {s.milestone.id: s for s in milestones})
+    known = _Known(
+        {name: state for state in metrics for name in names(state.metric)},
+        {name: state for state in milestones for name in names(state.milestone)},
+    )
     return tuple(_goal_state(goal, project, known) for goal in project.goals)
 
 
@@ -144,8 +147,8 @@ def _unless(given: object, gap: Message) -> Message | None:
 
 
 def _linked_metrics(goal: Goal, known: _Known) -> tuple[MetricState, ...]:
-    names = dict.fromkeys((*goal.metrics, *(kr.metric for kr in goal.key_results)))
-    return tuple(known.metrics[name] for name in names if name in known.metrics)
+    linked = dict.fromkeys((*goal.metrics, *(kr.metric for kr in goal.key_results)))
+    return tuple(known.metrics[name] for name in linked if name in known.metrics)
 
 
 def _key_result(kr: KeyResult, goal: Goal, project: Project, known: _Known) -> KeyResultState:

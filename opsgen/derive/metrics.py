@@ -21,7 +21,7 @@ from opsgen.derive.series import (
     period_change,
     running,
 )
-from opsgen.derive.standing import lifecycle_of, owner_of
+from opsgen.derive.standing import by_name, lifecycle_of, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,7 +84,7 @@ class Course:
 
 def metrics(project: Project, settings: Settings, as_of: date) -> tuple[MetricState, ...]:
     """All metrics in the order they are written."""
-    known = {metric.id: metric for metric in project.metrics if metric.id}
+    known = by_name(project.metrics)
     return tuple(metric_state(metric, project, settings, as_of, known) for metric in project.metrics)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.calendar import after
 from opsgen.derive.money import known_sum
-from opsgen.derive.standing import owner_of
+from opsgen.derive.standing import names, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -67,7 +67,7 @@ def risks(
     project: Project, settings: Settings, as_of: date, metrics: Iterable[MetricState]
 ) -> tuple[RiskState, ...]:
     """All risks, open ones first, the worst on top."""
-    measured = {state.metric.id: state for state in metrics}
+    measured = {name: state for state in metrics for name in names(state.metric)}
     states = (risk_state(risk, project, settings, as_of, measured) for risk in project.risks)
     return tuple(sorted(states, key=_worst_first))
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from opsgen.model import Item, Lifecycle, Project, Settings, Tolerance
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
+
+AnItem = TypeVar("AnItem", bound=Item)
 
 PERCENT = ("%", "％")
 _LIVE = frozenset({"initiating", "planning", "executing", "closing"})
@@ -71,7 +74,7 @@ def currency_of(project: Project, settings: Settings) -> str:
 
 def limits(project: Project, settings: Settings, phase: str = "") -> Limits:
     """The tolerance in force for a project, or for one of its phases: house, portfolio, project, phase."""
-    own = next((p.tolerance for p in project.phases if phase and p.id == phase), Tolerance())
+    own = next((p.tolerance for p in project.phases if phase in names(p)), Tolerance())
     found = _HOUSE
     for below in (settings.tolerance, project.tolerance, own):
         found = _narrowed(found, below)
@@ -88,6 +91,16 @@ def _narrowed(above: Tolerance, own: Tolerance) -> Tolerance:
     """The tolerance in force below: what is written there, else what holds above."""
     written = {f.name: getattr(own, f.name) for f in fields(own) if getattr(own, f.name) is not None}
     return replace(above, **written)
+
+
+def names(item: Item) -> tuple[str, ...]:
+    """What a field may call an item: its id and its former ids; nothing where it has none."""
+    return tuple(name for name in (item.id, *item.aliases) if name)
+
+
+def by_name(items: Iterable[AnItem]) -> dict[str, AnItem]:
+    """Items by everything a field may call them."""
+    return {name: item for item in items for name in names(item)}
 
 
 def named(item: Item) -> Message:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import after
-from opsgen.derive.standing import named
+from opsgen.derive.standing import named, names
 from opsgen.model import Milestone, Task
 from opsgen.rules.rule import Finding, rule
 from opsgen.words import message
@@ -125,7 +125,7 @@ def _done(item: Milestone | Task) -> bool:
 
 
 def _planned(project: Project) -> Mapping[str, Milestone | Task]:
-    return {name: item for _, item in _plannable(project) for name in (*item.aliases, item.id) if name}
+    return {name: item for _, item in _plannable(project) for name in names(item)}
 
 
 def _dates(item: Milestone | Task) -> dict[str, date | None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen.derive.goals import smart
 from opsgen.derive.metrics import reached
 from opsgen.derive.series import series
-from opsgen.derive.standing import goes_on, named, quantity
+from opsgen.derive.standing import by_name, goes_on, named, quantity
 from opsgen.rules.rule import Finding, rule
 from opsgen.words import message
 
@@ -37,7 +37,7 @@ def smart_gap(project: Project, _: House) -> Iterator[Finding]:
         metrics:
           - {id: K1, title: Back within 30 days, unit: "%", target: 24, due: 2026-12-10}
     """
-    metrics = _metrics(project)
+    metrics = by_name(project.metrics)
     for i, goal in enumerate(project.goals) if goes_on(project) else ():
         if goal.status != "active" or any(name not in metrics for name in _metric_names(goal)):
             continue  # a metric that does not exist is a finding already
@@ -73,7 +73,7 @@ def achieved_short_of_target(project: Project, _: House) -> Iterator[Finding]:
         metrics: [{id: K1, title: Back within 30 days, target: 24}]
         measurements: {2026-12-10: {K1: 22}}
     """
-    metrics = _metrics(project)
+    metrics = by_name(project.metrics)
     for i, goal in enumerate(project.goals):
         for metric in _linked(goal, metrics) if goal.status == "achieved" else ():
             values = series(metric, metrics, date.max)
@@ -113,10 +113,6 @@ def due_after_finish(project: Project, _: House) -> Iterator[Finding]:
                     finish=project.finish,
                 )
                 yield Finding((key, i, "due"), text, message("move `due`, or the project's `finish`"))
-
-
-def _metrics(project: Project) -> dict[str, Metric]:
-    return {name: metric for metric in project.metrics for name in (*metric.aliases, metric.id) if name}
 
 
 def _linked(goal: Goal, metrics: dict[str, Metric]) -> list[Metric]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from opsgen.derive.standing import names
 from opsgen.rules.rule import Finding, Remark, across_rule, reach, rule, whole_rule
 from opsgen.words import message
 
@@ -74,7 +75,7 @@ def duplicate_item_id(project: Project, _: House) -> Iterator[Finding]:
     """
     seen: dict[str, Path] = {}
     for path, item in items(project):
-        for name in filter(None, (item.id, *item.aliases)):
+        for name in names(item):
             if seen.setdefault(name, path) != path:
                 text = message("the id `{id}` is used twice in this project", id=name)
                 hint = message("the next free one is `{id}`", id=next_id(_list_of(path), _taken(project)))
@@ -136,7 +137,7 @@ def alias_in_use(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]
 
 def _taken(project: Project) -> Iterator[str]:
     for _, item in items(project):
-        yield from filter(None, (item.id, *item.aliases))
+        yield from names(item)
 
 
 def _list_of(path: Path) -> str:

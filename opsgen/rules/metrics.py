@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from opsgen.calendar import late_from
 from opsgen.derive.metrics import due_of, target_value
 from opsgen.derive.series import measured
-from opsgen.derive.standing import goes_on, named, quantity
+from opsgen.derive.standing import by_name, goes_on, named, names, quantity
 from opsgen.rules.rule import DAY, Finding, reach, rule
 from opsgen.words import DaysSince, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from opsgen.model import Metric, Project
+    from opsgen.model import Project
     from opsgen.portfolio import House
 
 _JUDGED = ("north_star", "key")
@@ -49,7 +49,7 @@ def metric_without_target(project: Project, _: House) -> Iterator[Finding]:
     aimed = {kr.metric for goal in project.goals for kr in goal.key_results if kr.target is not None}
     used = aimed.union(*(metric.ratio_of for metric in project.metrics))
     for i, metric in enumerate(project.metrics):
-        if metric.target is None and metric.level in _JUDGED and metric.id not in used:
+        if metric.target is None and metric.level in _JUDGED and used.isdisjoint(names(metric)):
             text = message("{item} has no target", item=named(metric))
             hint = message("write `target`, or `level: supporting` where it is only watched")
             yield Finding(("metrics", i), text, hint)
@@ -116,7 +116,7 @@ def metric_never_measured(project: Project, _: House) -> Iterator[Finding]:
     """
     if not goes_on(project) and project.lifecycle != "closed":
         return
-    known = _known(project)
+    known = by_name(project.metrics)
     for i, metric in enumerate(project.metrics):
         if metric.target is None or measured(metric, known, date.max):
             continue
@@ -142,7 +142,7 @@ def stale_metric(project: Project, _: House) -> Iterator[Finding]:
     """
     if not goes_on(project):
         return
-    known = _known(project)
+    known = by_name(project.metrics)
     for i, metric in enumerate(project.metrics):
         values = measured(metric, known, date.max) if metric.frequency and metric.target else ()
         since = late_from(values[-1].date, metric.frequency or "") if values else None
@@ -176,10 +176,6 @@ def accepted_deviation_expired(project: Project, _: House) -> Iterator[Finding]:
             hint = message("agree on a new `until`, or delete it")
             path = ("metrics", i, "accepted_deviation", "until")
             yield Finding(path, text, hint, since=deviation.until + DAY)
-
-
-def _known(project: Project) -> dict[str, Metric]:
-    return {metric.id: metric for metric in project.metrics if metric.id}
 
 
 RULES = (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from opsgen.derive.standing import names
 from opsgen.rules.rule import Finding, Remark, marked_values, reach, whole_rule
 from opsgen.schema import marked
 from opsgen.schema.fields import kind_label, schema
@@ -116,8 +117,8 @@ def _persons(people: tuple[Person, ...]) -> tuple[frozenset[str], Counter[str]]:
 
 def _known(kinds: tuple[str, ...], whole: Whole, house: House) -> frozenset[str] | None:
     """The names a reference to one of these kinds may use; None where the file that knows them is missing."""
-    names = [_named(kind, whole, house) for kind in kinds]
-    return None if None in names else frozenset(name for some in names for name in some or ())
+    known = [_named(kind, whole, house) for kind in kinds]
+    return None if None in known else frozenset(name for some in known for name in some or ())
 
 
 def _named(kind: str, whole: Whole, house: House) -> Iterable[str] | None:
@@ -131,7 +132,7 @@ def _named(kind: str, whole: Whole, house: House) -> Iterable[str] | None:
 
 
 def _ids(items: Iterable[Item]) -> list[str]:
-    return [name for item in items for name in (item.id, *item.aliases) if name]
+    return [name for item in items for name in names(item)]
 
 
 def _missing(kinds: tuple[str, ...], name: str) -> Message:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.risk import band, meets, rated, responded, review_due, score
 from opsgen.derive.series import series
-from opsgen.derive.standing import goes_on, named, quantity
+from opsgen.derive.standing import by_name, goes_on, named, quantity
 from opsgen.model import Impact
 from opsgen.rules.rule import DAY, Finding, rule
 from opsgen.words import DaysSince, Message, message, plural
@@ -118,7 +118,7 @@ def trigger_met(project: Project, _: House) -> Iterator[Finding]:
     """
     if not goes_on(project):
         return
-    known = {metric.id: metric for metric in project.metrics if metric.id}
+    known = by_name(project.metrics)
     for i, risk in enumerate(project.risks):
         trigger = risk.trigger
         metric = known.get(trigger.metric) if trigger and risk.status == "open" else None

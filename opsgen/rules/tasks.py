@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.derive.standing import goes_on, named
+from opsgen.derive.standing import by_name, goes_on, named, names
 from opsgen.rules.rule import DAY, Finding, rule
 from opsgen.words import DaysSince, message, plural
 
@@ -31,9 +31,9 @@ def task_overdue(project: Project, _: House) -> Iterator[Finding]:
     """
     if not goes_on(project):
         return
-    parents = {task.parent for task in project.tasks}
+    parents = {task.parent for task in project.tasks if task.parent}
     for i, task in enumerate(project.tasks):
-        if task.finish and _is_open(task) and task.id not in parents:
+        if task.finish and _is_open(task) and parents.isdisjoint(names(task)):
             late = DaysSince(task.finish)
             text = plural("{item} is {n} day overdue", "{item} is {n} days overdue", late, item=named(task))
             hint = message("write `status: done` if it is, else a new `finish`")
@@ -92,7 +92,7 @@ def effort_of_parent(project: Project, _: House) -> Iterator[Finding]:
     parents = {task.parent for task in project.tasks if task.parent}
     for i, task in enumerate(project.tasks) if parents else ():
         field = "effort" if task.effort is not None else "complete" if task.complete is not None else ""
-        if field and task.id in parents:
+        if field and not parents.isdisjoint(names(task)):
             text = message(
                 "`{field}` of {item} is not counted: it has tasks below it", field=field, item=named(task)
             )
@@ -140,7 +140,7 @@ def outside_phase(project: Project, _: House) -> Iterator[Finding]:
         tasks:
           - {id: T1, title: Train the tills, phase: P1, start: 2026-08-20, finish: 2026-09-10}
     """
-    phases = {name: phase for phase in project.phases for name in (phase.id, *phase.aliases) if name}
+    phases = by_name(project.phases)
     for path, item, name, days in _in_phases(project):
         phase = phases.get(name)
         for field, day in days if phase else ():
