@@ -123,6 +123,12 @@ def test_every_module_has_its_place_in_the_order() -> None:
     assert {module_of(path) for path in FILES} - {"__init__"} == set(ORDER)
 
 
+def test_contributing_names_every_module_in_its_place() -> None:
+    house = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = house.partition("```text\n")[2].partition("```")[0]
+    assert [*(line.split()[0] for line in table.splitlines()), "__main__"] == ORDER
+
+
 def test_every_module_says_what_it_is() -> None:
     for path in FILES:
         assert ast.get_docstring(parsed(path)) or not path.read_text(encoding="utf-8").strip(), path
