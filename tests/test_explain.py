@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from written import assembled
 
-from opsgen.cli.prose import lines_of
+from opsgen.cli.prose import wrapped
 from opsgen.explain import GROUPS, Explanation, explanations
 from opsgen.rules import RULES
 from opsgen.schema.fields import schema
@@ -133,4 +133,4 @@ def test_what_is_called_wrong_is_found_and_what_is_called_right_is_not(explained
     ],
 )
 def test_lines_break_between_words_and_between_chinese_characters(text: str, lines: list[str]) -> None:
-    assert list(lines_of(text, 17)) == lines
+    assert list(wrapped(text, 17)) == lines

@@ -21,13 +21,13 @@ _PIECE = re.compile(
 
 def paragraph(text: str, width: int, indent: str = "") -> Text:
     """A text in lines of at most `width` cells, the second and all others indented; code in colour."""
-    lines = f"\n{indent}".join(lines_of(text, min(width, WIDEST) - cell_len(indent)))
+    lines = f"\n{indent}".join(wrapped(text, min(width, WIDEST) - cell_len(indent)))
     made = Text(lines)
     made.highlight_regex(r"`[^`]*`", "cyan")
     return made
 
 
-def lines_of(text: str, width: int) -> Iterator[str]:
+def wrapped(text: str, width: int) -> Iterator[str]:
     """The lines of a text, each at most `width` cells wide where no single word is wider."""
     line = ""
     for piece in _PIECE.findall(text):

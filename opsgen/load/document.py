@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 Span = tuple[int, int, int, int]
 """Line, column, end line, end column; from 1."""
-
-
 START: Span = (1, 1, 1, 1)
+"""Where a finding about a whole file stands."""
 Marked = tuple[Any, Any]
 """The event of a value, and that of its key where it has one; spans are made when asked for."""
 Marks = dict[str, Marked] | list[Marked]

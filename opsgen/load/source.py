@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Protocol
 
+from opsgen.load.document import START
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def decode(content: bytes, report: Report) -> str:
     """
     if len(content) > MAX_BYTES:
         report(
-            (1, 1, 1, 1),
+            START,
             "file-too-large",
             message("the file has {size} bytes; {limit} are allowed", size=len(content), limit=MAX_BYTES),
             message("give long lists files of their own, in a folder for the project"),
@@ -56,7 +57,7 @@ def decode(content: bytes, report: Report) -> str:
     _other_kind(content, report)
     if content.startswith(_BOM):
         report(
-            (1, 1, 1, 1),
+            START,
             "byte-order-mark",
             message("the file begins with an invisible byte order mark, which is left out"),
             message("nothing has to be done; it goes away when the file is saved as UTF-8 without BOM"),
@@ -75,7 +76,7 @@ def decode(content: bytes, report: Report) -> str:
 def _other_kind(content: bytes, report: Report) -> None:
     if content.startswith(_DOCUMENTS):
         report(
-            (1, 1, 1, 1),
+            START,
             "not-text",
             message("this is a document of an office program, not a text file"),
             message("copy its content into a plain text file, saved as UTF-8"),
@@ -83,7 +84,7 @@ def _other_kind(content: bytes, report: Report) -> None:
         raise UnusableError
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:1] == b"\0" or content[1:2] == b"\0":
         report(
-            (1, 1, 1, 1),
+            START,
             "encoding",
             message("the file is not UTF-8 text"),
             message("it looks like UTF-16 (“Unicode” in Windows programs): save it again and choose UTF-8"),

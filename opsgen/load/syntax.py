@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from opsgen.load.document import START
 from opsgen.load.typed import quoted, typed, wide
 from opsgen.words import Message, message
 
@@ -31,7 +32,7 @@ _SHOWN = 60
 def explain(error: yaml.YAMLError, text: str, report: Report) -> None:
     """Report a syntax error of YAML at the place the writer must change."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        report((1, 1, 1, 1), "yaml-syntax", message("this is not YAML: {problem}", problem=str(error)))
+        report(START, "yaml-syntax", message("this is not YAML: {problem}", problem=str(error)))
         return
     lines = [line[:600] for line in text.split("\n")]
     at, column, code, sentence, hint = _typed(error, lines) or _named(error, lines)
