@@ -66,6 +66,7 @@ _BOOLEANS = dict.fromkeys(("yes", "y", "on", "是", "对", "有"), "true") | dic
 )
 _NOTHING = frozenset(("无", "没有", "暂无", "none", "n/a", "na", "-", "/"))
 _ENTRIES = re.compile(r"(?:^|\s)\s{0,9}[0-9]{1,2}[.)、．）](?![0-9])\s{0,9}|[,，、;；]\s{0,9}")
+_ID = re.compile(r"[A-Z]{1,3}-?[0-9]{1,4}\Z", re.ASCII)
 _SHOWN = 20
 _MAX_PROBLEMS = 100
 
@@ -135,6 +136,8 @@ class _Explainer:
             if written[key] is None and self.is_bare(place):
                 continue  # the loader has told of the comma before it
             hint = _field_hint(key, written, allowed, missing, labels)
+            if "title" in missing and _is_id(key, written[key], part.get("properties", {})):
+                hint = message("write `id: {id}, title: {title}`", id=key, title=_short(written[key]))
             yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
 
     def wrapped(self, violation: Violation) -> Iterator[Problem]:
@@ -188,6 +191,8 @@ class _Explainer:
             return True
         known = part.get("properties", {})
         unknown = [key for key in violation.instance if key not in known and not key.startswith("x-")]
+        if "title" in keys and any(_is_id(key, violation.instance[key], known) for key in unknown):
+            return True
         labels = field_labels(part)
         return any(suggest(key, keys, labels) for key in unknown[:_MAX_PROBLEMS])
 
@@ -519,6 +524,11 @@ def _missing(part: Schema, written: Any) -> list[str]:
     needed = [*part.get("required", ())]
     needed += [key for option in part.get("anyOf", ()) for key in option.get("required", ())]
     return [key for key in needed if key not in written]
+
+
+def _is_id(key: str, value: Any, known: Mapping[str, Any]) -> bool:
+    """Whether an entry's id stands in the place of a field: `M1: Launch`."""
+    return "id" in known and isinstance(value, str) and bool(_ID.match(key))
 
 
 def _is_wrapped(violation: Violation) -> bool:
