@@ -47,6 +47,11 @@ class Text:
             return other, "en" if lang == "zh" else "zh"
         return self.plain, None
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """What stands in the file, in whatever language, each once."""
+        return tuple(dict.fromkeys(form for form in (self.plain, self.zh, self.en) if form))
+
     def __bool__(self) -> bool:
         return bool(self.plain or self.zh or self.en)
 

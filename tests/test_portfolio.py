@@ -99,6 +99,7 @@ def test_settings_people_and_their_defaults() -> None:
     assert said(found) == []
     assert (found.settings.currency, found.settings.tolerance.schedule_days) == ("EUR", 5)
     assert found.has_people
+    assert found.people.find("") is None
     person = found.people.find("Wang Fang")
     assert person is not None
     assert person.active.from_ == date(2026, 1, 1)

@@ -29,6 +29,13 @@ def test_money(amount: str, currency: str, en: str, zh: str) -> None:
     assert words("zh").money(Decimal(amount), currency) == zh
 
 
+def test_the_forms_of_a_text_stand_in_one_order_each_once() -> None:
+    assert Text(zh="王芳", en="Wang Fang").forms == ("王芳", "Wang Fang")
+    assert Text(zh="OKR", en="OKR").forms == ("OKR",)
+    assert Text("王芳").forms == ("王芳",)
+    assert Text().forms == ()
+
+
 def test_yen_and_yuan_never_look_alike() -> None:
     for lang in ("en", "zh"):
         assert words(lang).money(Decimal(5), "JPY") != words(lang).money(Decimal(5), "CNY")

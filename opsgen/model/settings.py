@@ -216,6 +216,4 @@ class People:
 
     def find(self, name: str) -> Person | None:
         """The person of this id, or of this name in any language."""
-        return next(
-            (p for p in self.people if name == p.id or name in (p.name.plain, p.name.zh, p.name.en)), None
-        )
+        return next((p for p in self.people if name in (p.id, *p.name.forms)), None)

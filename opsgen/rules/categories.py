@@ -35,9 +35,8 @@ def unknown_category(project: Project, house: House) -> Iterator[Finding]:
                 )
 
 
-def _labels(category: Category) -> set[str]:
-    title = category.title
-    return {word for word in (category.id, title.plain, title.zh, title.en) if word}
+def _labels(category: Category) -> tuple[str, ...]:
+    return (category.id, *category.title.forms)
 
 
 def _category_hint(written: str, known: tuple[Category, ...]) -> Message:

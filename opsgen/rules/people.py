@@ -34,7 +34,7 @@ def name_of_two(whole: Whole, _: House) -> Iterator[Finding]:
         return
     seen: Counter[str] = Counter()
     for i, person in enumerate(whole.value.people):
-        names = _names(person)
+        names = person.name.forms
         shared = next((name for name in names if seen[name]), None)
         if shared:
             text = message("somebody else is called `{name}` too", name=shared)
@@ -70,7 +70,7 @@ def _leaving(people: tuple[Person, ...]) -> dict[str, date]:
         name: person.active.until
         for person in people
         if person.active.until
-        for name in (person.id, *_names(person))
+        for name in (person.id, *person.name.forms)
     }
 
 
@@ -87,10 +87,6 @@ def _hands(project: Project) -> Iterator[tuple[Path, str, Message]]:
         for i, item in items:
             if item.owner:
                 yield (key, i, "owner"), item.owner, named(item)
-
-
-def _names(person: Person) -> set[str]:
-    return {name for name in (person.name.plain, person.name.zh, person.name.en) if name}
 
 
 RULES = (name_of_two, owner_has_left)

@@ -112,7 +112,7 @@ def names_by_kind(whole: Whole) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _persons(people: tuple[Person, ...]) -> tuple[frozenset[str], Counter[str]]:
     """The ids of all people, and how many people have a name."""
     ids = frozenset(person.id for person in people)
-    return ids, Counter(name for person in people for name in _names(person))
+    return ids, Counter(name for person in people for name in person.name.forms)
 
 
 def _known(kinds: tuple[str, ...], whole: Whole, house: House) -> frozenset[str] | None:
@@ -170,17 +170,13 @@ def _nearest(name: str, known: Iterable[str]) -> Message:
 
 
 def _stranger(name: str, people: tuple[Person, ...]) -> Message:
-    meant = suggest(name, sorted({word for person in people for word in (person.id, *_names(person))}))
+    meant = suggest(name, sorted({word for person in people for word in (person.id, *person.name.forms)}))
     if meant:
         return message("did you mean `{key}`?", key=meant)
     if not people:
         return message("add them to `people.yaml`")
     names = (*(person.name for person in people[:_SHOWN]), *(("…",) if len(people) > _SHOWN else ()))
     return message("add them to `people.yaml`, or write one of its names: {names}", names=names)
-
-
-def _names(person: Person) -> set[str]:
-    return {name for name in (person.name.plain, person.name.zh, person.name.en) if name}
 
 
 RULES = (unknown_reference, unknown_person)
