@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from opsgen.load.document import START
-from opsgen.load.typed import quoted, typed, wide
+from opsgen.load.typed import quoted, typed, wide, wide_fields
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _ENTRY = re.compile(r"( *)((?:- +)*)([^\s:#\"'{\[]{1,64}):(?:\s|$)")
 _GLUED = re.compile(r"([^\s,{\[:]{1,64}):\Z")
 _HASH = re.compile(r" #[^\s!]")
 _NAME = re.compile(r"@([^\s,\]}#\"':]{1,40})")
+_ROW = re.compile(r"(?:[^:,\t|]{0,80}(?:,(?! )|[\t|])){2}[^:]{0,200}\Z")
 _FAR = 200
 _SHOWN = 60
 
@@ -35,8 +36,7 @@ def explain(error: yaml.YAMLError, text: str, report: Report) -> None:
         report(START, "yaml-syntax", message("this is not YAML: {problem}", problem=str(error)))
         return
     lines = [line[:600] for line in text.split("\n")]
-    at, column, code, sentence, hint = _typed(error, lines) or _named(error, lines)
-    report((at + 1, column + 1, at + 1, column + 2), code, sentence, hint)
+    _tell(_typed(error, lines) or _named(error, lines), lines, report)
 
 
 def no_fields(text: str, report: Report) -> None:
@@ -45,8 +45,14 @@ def no_fields(text: str, report: Report) -> None:
     ignored = ("#", "%", "---")
     at = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith(ignored)), 0)
     seen = _Seen(lines, at, 0, at)
-    at, column, code, sentence, hint = typed(at, lines[at]) or _missing_space(seen)
-    report((at + 1, column + 1, at + 1, column + 2), code, sentence, hint)
+    _tell(typed(at, lines[at]) or _missing_space(seen), lines, report)
+
+
+def _tell(first: Found, lines: list[str], report: Report) -> None:
+    """Report what was found, and the full-width colons of other lines with it: who types one types more."""
+    others = wide_fields(lines) if first[2] == "full-width-punctuation" else ()
+    for at, column, code, sentence, hint in (first, *(other for other in others if other[0] != first[0])):
+        report((at + 1, column + 1, at + 1, column + 2), code, sentence, hint)
 
 
 def _typed(error: yaml.MarkedYAMLError, lines: list[str]) -> Found | None:
@@ -132,6 +138,10 @@ def _missing_space(seen: _Seen) -> Found:
         hint = message("write `{key}: …`", key=found[1])
         return (seen.context, found.start(2), "missing-space", sentence, hint)
     begun = replace(seen, at=seen.context)
+    if _ROW.match(seen.begun):
+        sentence = message("this looks like a row of a table")
+        hint = message("write an entry for each row: `- {{id: …, title: …}}`")
+        return (seen.context, _indent(seen.begun), "missing-colon", sentence, hint)
     return _missing_dash(begun) or (
         seen.context,
         _indent(seen.begun),

@@ -11,6 +11,7 @@ Found = tuple[int, int, str, Message, Message | None]
 """Line and column, from 0; code, sentence and hint."""
 
 _FULL_WIDTH_KEY = re.compile(r"\s*(?:[-－–—]\s*)?[^\s\"'：:#{\[]{1,40}：")
+_WIDE_FIELD = re.compile(r"\s*(?:- +)?[a-z][a-z_]{0,40}：")
 _WIDE_DASH = re.compile(r"\s*[－–—]\s*\S")
 _BULLET = re.compile(r"\s*([•●○◆◇■□▪·‣])\s*\S")
 _FENCE = re.compile(r"\s*(```|~~~)")
@@ -69,6 +70,12 @@ def typed(at: int, line: str) -> Found | None:
         column = found.start(found.lastgroup or 0)
         return wide(at, column, line[column])
     return None
+
+
+def wide_fields(lines: list[str]) -> tuple[Found, ...]:
+    """The lines that begin with the name of a field and a full-width colon."""
+    found = ((at, _WIDE_FIELD.match(line)) for at, line in enumerate(lines))
+    return tuple(wide(at, name.end() - 1, "：") for at, name in found if name)
 
 
 def wide(at: int, column: int, character: str, ascii_form: str = "") -> Found:
