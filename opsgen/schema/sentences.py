@@ -191,6 +191,8 @@ class _Explainer:
             return True
         known = part.get("properties", {})
         unknown = [key for key in violation.instance if key not in known and not key.startswith("x-")]
+        if any("：" in key for key in unknown):
+            return True  # the loader has told of the colon; what stands behind it is not missing
         if "title" in keys and any(_is_id(key, violation.instance[key], known) for key in unknown):
             return True
         labels = field_labels(part)
@@ -258,6 +260,8 @@ class _Explainer:
             return None
         if value.strip().casefold() in _NOTHING:
             return message("leave the field out while there is nothing to write")
+        if value.startswith(("http://", "https://")):
+            return message("write a list: [{items}]", items=f"{{title: …, url: {_short(value)}}}")
         items = violation.schema.get("items", {})
         if (resolved(items, self.root) | items).get("type") == "object":
             return message("begin every entry with a dash: `- …`")
