@@ -171,6 +171,48 @@ def test_many_comments_and_many_findings_stay_quick() -> None:
     assert found["missing-id"] == found["allow-unused"] == 100
 
 
+MANY = range(5000)
+LISTED = ", ".join(f"{{id: Milestone-of-a-long-name-{n}, title: M, forecast: 2026-09-20}}" for n in MANY)
+STRANGE = {
+    "items": "depends_on: [{}]".format(", ".join(f"Mylestone-of-a-lung-mane-{n}" for n in MANY)),
+    "items elsewhere": "depends_on: [{}]".format(", ".join(f"b:Mylestone-{n}" for n in MANY)),
+    "projects": "depends_on: [{}]".format(", ".join(f"c{n}:Mylestone" for n in MANY)),
+}
+
+
+@pytest.mark.parametrize("strange", STRANGE)
+def test_many_unknown_names_among_many_stay_quick(strange: str) -> None:
+    head = "title: A\nowner: B\nstart: 2026-07-01\nfinish: 2026-12-01\n"
+    texts = {
+        f"projects/{name}.yaml": f"{head}milestones: [{LISTED}]\n{tasks}\n"
+        for name, tasks in (("a", f"tasks: [{{id: T1, title: T, {STRANGE[strange]}}}]"), ("b", ""))
+    }
+    start = time.process_time()
+    found = Counter(p.code for p in rules.findings(portfolio(texts), date(2026, 11, 22)))
+    assert time.process_time() - start < 10
+    assert found["unknown-reference"] == 100
+
+
+def test_many_strangers_among_many_people_stay_quick() -> None:
+    people = ", ".join(f"{{id: somebody-{n}, name: Somebody {n}}}" for n in MANY)
+    tasks = ", ".join(f"{{id: T{n}, title: T, owner: smoebdoy{n}-x}}" for n in MANY)
+    texts = {
+        "projects/people.yaml": f"people: [{people}]\n",
+        "projects/a.yaml": f"title: A\nowner: B\nlifecycle: proposed\ntasks: [{tasks}]\n",
+    }
+    start = time.process_time()
+    found = Counter(p.code for p in rules.findings(portfolio(texts), date(2026, 11, 22)))
+    assert time.process_time() - start < 10
+    assert found["unknown-person"] == 100
+
+
+def test_what_is_allowed_until_the_last_day_is_allowed() -> None:
+    text = "title: A\nowner: B\nlifecycle: proposed\nsummary: '#5'\ngoals: [{title: G}]"
+    text += "  # opsgen: allow missing-id until 9999-12-31 — for ever\n"
+    found = rules.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
+    assert not {"missing-id", "allow-expired", "allow-unused"} & {problem.code for problem in found}
+
+
 def test_an_error_of_reading_cannot_be_allowed() -> None:
     text = (
         "# opsgen: allow unknown-field — we like it\nowner: B\n# opsgen: allow unknown-field — yes\nownr: C\n"

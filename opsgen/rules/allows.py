@@ -176,7 +176,7 @@ def allow_expired(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark
             - {rule: action-overdue, project: member-gift, reason: The owner is ill, until: 2026-10-31}
     """
     for verdict, allowance in _all(verdicts):
-        if allowance.until is not None:
+        if allowance.until not in (None, date.max):  # that day is never over
             rules = _named(allowance.rules)
             text = message("{rules} was allowed until {day}", rules=rules, day=allowance.until)
             if allowance.until == date.min:

@@ -49,14 +49,21 @@ def unknown_reference(whole: Whole, house: House) -> Iterator[Finding]:
 def unknown_elsewhere(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
     """What `unknown-reference` finds once the other projects are known."""
     homes = {name: verdict for verdict in verdicts for name in verdict.called()}
+    projects = frozenset(homes)
+    items: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
     for verdict in verdicts:
         for reference in verdict.outward:
             project, _, item = reference.name.partition(":")
             home = homes.get(project)
             if home is None:
-                text, hint = _missing(("project",), project), _nearest(project, homes)
+                text, hint = _missing(("project",), project), _nearest(project, projects)
                 yield verdict, Remark("unknown-reference", reference.place, text, hint)
-            elif item and home.readable and item not in (known := home.named(reference.kinds)):
+                continue
+            if not item or not home.readable:
+                continue
+            of = (home.source, reference.kinds)
+            known = items[of] if of in items else items.setdefault(of, home.named(reference.kinds))
+            if item not in known:
                 text, hint = _missing(reference.kinds, reference.name), _nearest(item, known)
                 yield verdict, Remark("unknown-reference", reference.place, text, hint)
 
@@ -77,6 +84,7 @@ def unknown_person(whole: Whole, house: House) -> Iterator[Finding]:
         return
     people = house.people.people
     ids, named = _persons(people)
+    known = ids.union(named)
     for path, kinds, name in references(whole, people=True):
         if kinds != ("person",) or name in ids or named.get(name) == 1:
             continue
@@ -85,7 +93,7 @@ def unknown_person(whole: Whole, house: House) -> Iterator[Finding]:
             yield Finding(path, text, message("write the id of `people.yaml`"))
         else:
             text = message("`people.yaml` knows nobody called `{name}`", name=name)
-            yield Finding(path, text, _stranger(name, people))
+            yield Finding(path, text, _stranger(name, people, known))
 
 
 def references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, tuple[str, ...], str]]:
@@ -158,8 +166,8 @@ def _label(kind: str) -> Text:
     return Text(zh=kind_label(kind, "zh"), en=kind_label(kind, "en"))
 
 
-def _nearest(name: str, known: Iterable[str]) -> Message:
-    names = sorted(set(known))
+def _nearest(name: str, known: frozenset[str]) -> Message:
+    names = _in_order(known)
     meant = suggest(name, names)
     if meant:
         return message("did you mean `{key}`?", key=meant)
@@ -169,8 +177,13 @@ def _nearest(name: str, known: Iterable[str]) -> Message:
     return message("known: {names}", names=(*names[:_SHOWN], *more))
 
 
-def _stranger(name: str, people: tuple[Person, ...]) -> Message:
-    meant = suggest(name, sorted({word for person in people for word in (person.id, *person.name.forms)}))
+@lru_cache(8)  # one set is asked again for each name that is not in it
+def _in_order(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(names))
+
+
+def _stranger(name: str, people: tuple[Person, ...], known: frozenset[str]) -> Message:
+    meant = suggest(name, _in_order(known))
     if meant:
         return message("did you mean `{key}`?", key=meant)
     if not people:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -121,23 +122,32 @@ for _word, _spoken in SYNONYMS.items():
     for _synonym in _spoken.split():
         _MEANINGS.setdefault(_synonym.replace("_", "").replace("-", ""), []).append(_word)
 _LIKENESS = 0.72
+_MOST = 500
+"""Among more words a look for likeness takes too long, and finds anything."""
 
 
 def suggest(written: str, allowed: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:
     """The allowed word that `written` probably means, or None."""
-    words = list(allowed)
+    words = tuple(allowed)
     text = _plain(written).partition(":")[0]  # `owner：王芳` is one word to YAML
     labelled = {_plain(label).casefold(): word for label, word in (labels or {}).items()}.get(text.casefold())
     if labelled in words:
         return labelled
-    folded = {_folded(word): word for word in words}
+    folded = _by_folded(words)
     if _folded(text) in folded:
         return folded[_folded(text)]
     meant = next((word for word in _MEANINGS.get(_folded(text), ()) if word in words), None)
     if meant:
         return meant
+    if len(folded) > _MOST:
+        return None
     close = difflib.get_close_matches(_folded(text)[:80], folded, 1, _LIKENESS)
     return folded[close[0]] if close else None
+
+
+@lru_cache(8)  # one list is asked again for each name that is not in it
+def _by_folded(words: tuple[str, ...]) -> dict[str, str]:
+    return {_folded(word): word for word in words}
 
 
 def _plain(text: str) -> str:
