@@ -185,7 +185,8 @@ def read_log(log: str) -> list[tuple[str, dict[str, str], str]]:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_github_is_told_the_worst(golden: Golden, lang: str) -> None:
+def test_github_is_told_the_worst(golden: Golden, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(DATA / "broken"))
     result = check("--format", "github", lang=lang)
     golden(result.stdout[result.stdout.index("\n::") + 1 :], f"cli/check-github.{lang}.txt")
     kinds = [kind for kind, _, _ in read_log(result.stdout)]

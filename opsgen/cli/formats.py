@@ -51,13 +51,15 @@ class Checked:
 
 
 def counted(problems: tuple[Problem, ...]) -> Message:
-    """`2 errors, 1 warning`; notes do not count."""
+    """`2 errors, 1 warning`; and notes where there are some."""
     found = counts(problems)
-    return message(
+    said = message(
         "{errors}, {warnings}",
         errors=plural("{n} error", "{n} errors", found["error"]),
         warnings=plural("{n} warning", "{n} warnings", found["warning"]),
     )
+    notes = plural("{n} note", "{n} notes", found["info"])
+    return message("{said}, {notes}", said=said, notes=notes) if found["info"] else said
 
 
 def as_json(value: object) -> bytes:
