@@ -61,6 +61,7 @@ _FORMATS = {
     ),
 }
 _HASH = re.compile(r" {0,80}#[^\s#!]")
+_BARE = re.compile(r"[ \"']{0,80}[,}]")
 _BOOLEANS = dict.fromkeys(("yes", "y", "on", "是", "对", "有"), "true") | dict.fromkeys(
     ("no", "n", "off", "否", "不", "无", "没有"), "false"
 )
@@ -89,6 +90,7 @@ class _Explainer:
     def __init__(self, document: Document, root: Schema) -> None:
         self.document = document
         self.root = root
+        self.lines = document.text.split("\n")
 
     def problems(self, violation: Violation) -> Iterator[Problem]:
         yield from _SENTENCES.get(violation.keyword, _Explainer.other)(self, violation)
@@ -149,8 +151,7 @@ class _Explainer:
 
     def is_bare(self, key: Place) -> bool:
         """Whether no colon follows a field's name, which only braces allow."""
-        rest = self.line(key.end_line)[key.end_column - 1 :]
-        return rest.lstrip(" \"'")[:1] in (",", "}")
+        return bool(_BARE.match(self.line(key.end_line), key.end_column - 1))
 
     def is_text_with_colon(self, violation: Violation) -> bool:
         """Whether a text without quotes became a mapping by its colon: `- Phase 1: launch`."""
@@ -350,8 +351,7 @@ class _Explainer:
 
     def line(self, number: int) -> str:
         """One line of the file; empty behind the last, where YAML puts a value that is not there."""
-        lines = self.document.text.split("\n")
-        return lines[number - 1] if number <= len(lines) else ""
+        return self.lines[number - 1] if number <= len(self.lines) else ""
 
     def too_few(self, violation: Violation) -> Iterator[Problem]:
         if violation.expected == 1:
