@@ -7,12 +7,12 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from opsgen.explain import GROUPS
 from opsgen.load import Document, Sources, events, files, find, parse, placed, read
+from opsgen.load.parser import PlainParser
 from opsgen.problem import Place, Problem
 from opsgen.words import LANGUAGES, words
 
@@ -106,26 +106,6 @@ def test_line_ends_and_a_byte_order_mark_change_nothing() -> None:
         assert load(text).data == {"a": 1, "b": 2}
         assert codes(load(text)) == ["byte-order-mark"] * text.startswith("\ufeff")
         assert load(text).place(("b",)).line == 2
-
-
-def test_the_parser_without_libyaml_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "a: &x {b: [1, 2026-01-01, NO]}\nc: *x\nd: |\n  文字\n"
-
-    class Slow(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):
-        def __init__(self, text: str) -> None:
-            yaml.reader.Reader.__init__(self, text)
-            yaml.scanner.Scanner.__init__(self)
-            yaml.parser.Parser.__init__(self)
-
-        def dispose(self) -> None:
-            self.state = None
-
-    fast = load(text)
-    monkeypatch.setattr(events, "_Parser", Slow)
-    slow = load(text)
-    assert slow.data == fast.data
-    assert slow.problems == fast.problems
-    assert slow.place(("a", "b", 1)) == fast.place(("a", "b", 1))
 
 
 REFUSED = {
@@ -285,6 +265,39 @@ MORE_REFUSED = {
     "a:\n  - b: 1\n  c: 2\n": "indentation",
     "a:\n  - b: 1\n  b: 2\n": "missing-dash",
 }
+
+
+NESTED = "a: &x {b: [1, 2026-01-01, NO]}\nc: *x\nd: |\n  文字\n"
+
+
+@pytest.mark.parametrize("text", [NESTED, *SCALARS, *(text for text, *_ in REFUSED.values()), *MORE_REFUSED])
+def test_the_parser_without_libyaml_finds_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    fast = load(text)
+    monkeypatch.setattr(events, "Parser", PlainParser)
+    slow = load(text)
+    assert slow.data == fast.data
+    assert slow.place(("a", "b", 1)).head == fast.place(("a", "b", 1)).head
+    if r"\u" not in text:  # where exactly in an escape
+        assert [p.place.head for p in slow.problems] == [p.place.head for p in fast.problems]
+    assert codes(slow) == codes(fast)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (r'a: "\UFFFFFFFF"', "bad-escape"),
+        (r'a: "\U00110000"', "bad-escape"),
+        (r'a: "\ud800"', "bad-escape"),
+        ("[" * 100_000, "too-deep"),
+    ],
+)
+def test_what_only_the_parser_without_libyaml_would_let_through(
+    text: str, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "Parser", PlainParser)
+    document = load(text)
+    assert codes(document) == [code]
+    assert document.data is None
 
 
 @pytest.mark.parametrize("text", MORE_REFUSED)

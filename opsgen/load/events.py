@@ -24,6 +24,7 @@ from yaml.events import (
 from opsgen.load.document import START, Document, span_of
 from opsgen.load.doubts import doubts
 from opsgen.load.flow import is_bare, without_colon
+from opsgen.load.parser import Parser
 from opsgen.load.scalars import DOUBTFUL_STARTS, scalar
 from opsgen.load.source import UnusableError, decode, hidden, inspect, turns
 from opsgen.load.syntax import explain, no_fields
@@ -35,20 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from opsgen.load.document import Marks, Span
-
-try:
-    from yaml._yaml import CParser as _Parser
-except ImportError:  # PyYAML without libyaml gives the same events, more slowly
-
-    class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
-        def __init__(self, text: str) -> None:
-            yaml.reader.Reader.__init__(self, text)
-            yaml.scanner.Scanner.__init__(self)
-            yaml.parser.Parser.__init__(self)
-
-        def dispose(self) -> None:
-            self.state = None
-
 
 MAX_DEPTH = 32
 MAX_ITEMS = 10_000
@@ -149,7 +136,7 @@ class _Reader:
 
     def read(self, text: str) -> None:
         self.text = text
-        parser = _Parser(text)
+        parser = Parser(text)
         try:
             self.values(parser.get_event)
         finally:

@@ -336,7 +336,7 @@ def _first_of(characters: str, line: str) -> int:
 _FINDERS: tuple[tuple[tuple[str, ...], Callable[[_Seen], Found]], ...] = (
     (("mapping values are not allowed",), _colon),
     (("unexpected ':'",), _glued),
-    (("expected <document start>",), _beside),
+    (("<document start>",), _beside),
     (("could not find expected ':'",), _missing_space),
     (("cannot start any token",), _reserved),
     (("block sequence entries are not allowed",), _dash),
@@ -347,6 +347,6 @@ _FINDERS: tuple[tuple[tuple[str, ...], Callable[[_Seen], Found]], ...] = (
     (("mapping keys are not allowed",), _starts_with("?")),
     (("escape", "hexdecimal"), _escape),
     (("unexpected end of stream", "expected ',' or"), _unclosed),
-    (("expected node content",), _cut_off),
+    (("expected node content", "expected the node content"), _cut_off),
     (("did not find expected key", "expected '-' indicator", "block end"), _indentation),
 )
