@@ -276,7 +276,8 @@ def test_the_parser_without_libyaml_finds_the_same(text: str, monkeypatch: pytes
     monkeypatch.setattr(events, "Parser", PlainParser)
     slow = load(text)
     assert slow.data == fast.data
-    assert slow.place(("a", "b", 1)).head == fast.place(("a", "b", 1)).head
+    if text == NESTED:
+        assert slow.place(("a", "b", 1)) == fast.place(("a", "b", 1)) == Place("f.yaml", 1, 14, 1, 24)
     if r"\u" not in text:  # where exactly in an escape
         assert [p.place.head for p in slow.problems] == [p.place.head for p in fast.problems]
     assert codes(slow) == codes(fast)
