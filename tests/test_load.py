@@ -277,7 +277,7 @@ def test_the_parser_without_libyaml_finds_the_same(text: str, monkeypatch: pytes
     slow = load(text)
     assert slow.data == fast.data
     if text == NESTED:
-        assert slow.place(("a", "b", 1)) == fast.place(("a", "b", 1)) == Place("f.yaml", 1, 14, 1, 24)
+        assert slow.place(("a", "b", 1)) == fast.place(("a", "b", 1)) == Place("f.yaml", 1, 15, 1, 25)
     if r"\u" not in text:  # where exactly in an escape
         assert [p.place.head for p in slow.problems] == [p.place.head for p in fast.problems]
     assert codes(slow) == codes(fast)
