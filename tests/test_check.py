@@ -206,6 +206,23 @@ def test_no_author_writes_a_command(tmp_path: Path) -> None:
     assert {text for _, _, text in commands} <= said
 
 
+@pytest.mark.parametrize("form", ["json", "gitlab"])
+def test_data_steers_neither_terminal_nor_log(tmp_path: Path, form: str) -> None:
+    name = "projects/a\u202eb\x9b2J##[error]\n::error::c.yaml"
+    (tmp_path / "projects").mkdir()
+    (tmp_path / name).write_text("title: x\n", encoding="utf-8")
+    printed = CliRunner().invoke(opsgen, ["-C", str(tmp_path), "check", "--format", form]).output
+    assert printed.replace("\n", "").isprintable()
+    assert "::" not in printed
+    assert "##" not in printed
+    found = json.loads(printed)
+    files = [
+        one["location"]["path"] if form == "gitlab" else one["file"]
+        for one in (found if form == "gitlab" else found["findings"])
+    ]
+    assert files == [name]
+
+
 def test_the_summary_of_a_step_has_all_findings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "summary.md"
     path.write_text("# Before\n", encoding="utf-8")

@@ -40,3 +40,18 @@ def test_a_commit_is_sorted_out_like_a_folder(tmp_path: Path, names: tuple[str, 
     expected, found = find(tmp_path, "projects"), listed(modes)
     assert found.files == expected.files
     assert sorted(found.problems, key=str) == sorted(expected.problems, key=str)
+
+
+def test_a_folder_whose_files_nobody_may_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "projects" / "a.yaml").write_text("title: x\n", encoding="utf-8")
+
+    def refused(_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("opsgen.load.files._refusal", refused)
+    found = find(tmp_path, "projects")
+    assert [(problem.file, problem.code) for problem in found.problems] == [
+        ("projects/a.yaml", "unsafe-file")
+    ]
+    assert found.files == ()

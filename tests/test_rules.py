@@ -213,6 +213,13 @@ def test_what_is_allowed_until_the_last_day_is_allowed() -> None:
     assert not {"missing-id", "allow-expired", "allow-unused"} & {problem.code for problem in found}
 
 
+@pytest.mark.parametrize("period", ["0001-01", "0001-W01", "9999-12", "9999-W52"])
+def test_an_update_may_be_about_the_first_or_last_of_all_days(period: str) -> None:
+    text = f"title: A\nowner: B\nlifecycle: proposed\nupdates: [{{period: {period}, summary: x}}]\n"
+    found = rules.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
+    assert ("update-in-future" in {problem.code for problem in found}) == period.startswith("9")
+
+
 def test_an_error_of_reading_cannot_be_allowed() -> None:
     text = (
         "# opsgen: allow unknown-field — we like it\nowner: B\n# opsgen: allow unknown-field — yes\nownr: C\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from opsgen.problem import Problem
     from opsgen.words import Words
 
+_COMMAND = re.compile(r"(?<=:):|(?<=#)#")
+"""The second sign of `::` and `##`, which begin commands to build services; JSON has them only in texts."""
 SUMMARY_LIMIT = 1 << 20  # bytes; GitHub shows nothing of a larger one
 
 
@@ -63,8 +66,13 @@ def counted(problems: tuple[Problem, ...]) -> Message:
 
 
 def as_json(value: object) -> bytes:
-    """JSON for machines: always UTF-8, whatever the terminal speaks and whatever files are called."""
-    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+    """JSON for machines: always UTF-8, whatever the terminal speaks and whatever files are called.
+
+    What a terminal or a log would obey is written as an escape, which means the same to whoever reads JSON.
+    """
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    kept = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    return _COMMAND.sub(lambda found: f"\\u{ord(found[0]):04x}", kept).encode()
 
 
 def findings_json(checked: Checked) -> bytes:

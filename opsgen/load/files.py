@@ -92,6 +92,8 @@ def _walk(directory: Path, prefix: str, depth: int) -> Iterator[tuple[str, Messa
             reason = _refusal(found)
         except FileNotFoundError:
             continue  # it went away while we looked
+        except OSError as error:  # a folder whose names can be listed, and nothing else
+            reason = message("the file cannot be read: {error}", error=error.strerror or "")
         if reason is not None:
             yield name, reason
         elif found.is_dir(follow_symlinks=False):

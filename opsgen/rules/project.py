@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import late_from, period
@@ -207,6 +208,8 @@ def update_in_future(project: Project, house: House) -> Iterator[Finding]:
           - {period: 2027-W41, summary: On track}     # and it is 2026
     """
     for i, span in _periods(project, _cadence(project, house))[-1:]:
+        if span.start == date.min:
+            continue  # no day is before it
         text = message("the update is about {period}, which has not begun", period=span.label)
         yield Finding(("updates", i, "period"), text, message("correct `period`"), until=span.start - DAY)
 
