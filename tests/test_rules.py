@@ -206,6 +206,13 @@ def test_many_strangers_among_many_people_stay_quick() -> None:
     assert found["unknown-person"] == 100
 
 
+def test_nobody_allows_to_give_no_reason() -> None:
+    text = "title: A\nowner: B\nlifecycle: proposed\n"
+    text += "goals: [{title: G}]  # opsgen: allow missing-id, allow-without-reason\n"
+    found = rules.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
+    assert [problem.code for problem in found] == ["allow-without-reason"]
+
+
 def test_what_is_allowed_until_the_last_day_is_allowed() -> None:
     text = "title: A\nowner: B\nlifecycle: proposed\nsummary: '#5'\ngoals: [{title: G}]"
     text += "  # opsgen: allow missing-id until 9999-12-31 — for ever\n"
