@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import dataclass
 
+from opsgen.load import is_office_document
 from opsgen.problem import Place, Problem
 from opsgen.words import Message, message
 
@@ -39,18 +40,21 @@ class Table:
     """A table's header and rows; no rows where it could not be read."""
 
     file: str
-    header: tuple[str, ...] = ()
+    header: Row = Row(1, ())
     rows: tuple[Row, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 def read_csv(file: str, content: bytes) -> Table:
     """The table in the bytes of a CSV file; rows without any text are left out."""
-    text = decoded(content)
-    if text is None:
+    if is_office_document(content):
+        text = message("this is a document of an office program, not a text file")
+        return _refused(file, "not-text", text, message("save it as CSV: opsgen does not read workbooks"))
+    decoded_text = decoded(content)
+    if decoded_text is None:
         return _refused(file, "encoding", message("the file is not text in a known encoding"))
     try:
-        rows = _rows(text)
+        rows = _rows(decoded_text)
     except csv.Error as error:
         return _refused(
             file, "malformed-table", message("the table cannot be read: {problem}", problem=str(error))
@@ -61,7 +65,7 @@ def read_csv(file: str, content: bytes) -> Table:
         )
     if not rows:
         return _refused(file, "empty-file", message("the file holds no data"))
-    return Table(file, rows[0].cells, tuple(rows[1:]))
+    return Table(file, rows[0], tuple(rows[1:]))
 
 
 def _as_written(line: str, delimiter: str) -> list[str]:
@@ -80,7 +84,7 @@ def _as_written(line: str, delimiter: str) -> list[str]:
 
 def _rows(text: str) -> list[Row]:
     lines = text.split("\n")
-    delimiter = "\t" if "\t" in lines[0] else ","
+    delimiter = _delimiter(next((line for line in lines if line.strip()), ""))
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
     rows, line = [], 1
     for cells in reader:
@@ -89,6 +93,11 @@ def _rows(text: str) -> list[Row]:
             rows.append(Row(line, trimmed, lines[line - 1], delimiter))
         line = reader.line_num + 1
     return rows
+
+
+def _delimiter(header: str) -> str:
+    """What separates the cells; Excel writes `;` where the comma stands in numbers."""
+    return next((sign for sign in "\t,;" if sign in header), ",")
 
 
 def decoded(content: bytes) -> str | None:
@@ -103,5 +112,5 @@ def decoded(content: bytes) -> str | None:
     return None
 
 
-def _refused(file: str, code: str, text: Message) -> Table:
-    return Table(file, problems=(Problem(Place(file), code, "error", text),))
+def _refused(file: str, code: str, text: Message, hint: Message | None = None) -> Table:
+    return Table(file, problems=(Problem(Place(file), code, "error", text, hint),))

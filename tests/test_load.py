@@ -174,6 +174,7 @@ REFUSED = {
             "line it up with `b` of line 2, 4 characters from the left",
         ),
         ("a: 1\n b: 2\n", "indentation", "begin it at the very left, like `a` of line 1"),
+        ("# x\n  a: 1\n  b: 1\nc: 2\n", "indentation", "begin the fields of the file at the very left"),
         ("a: “b: c”\n", "full-width-punctuation", 'write `"`, with the English keyboard'),
         ('a: "b”\nc: 1\n', "full-width-punctuation", 'write `"`, with the English keyboard'),
         ("a:\n  - ｛b: 1, c: 2｝\n", "full-width-punctuation", "write `{`, with the English keyboard"),
@@ -344,6 +345,11 @@ def test_the_place_of_bad_bytes() -> None:
     assert (problem.line, problem.column) == (2, 5)
 
 
+def test_an_indented_first_line_is_the_one_to_change() -> None:
+    (problem,) = load("  a: 1\nb: 2\n").problems
+    assert (problem.code, problem.line, problem.column) == ("indentation", 1, 3)
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04\x14", b"\xd0\xcf\x11\xe0\xa1", b"%PDF-1.7\n"])
 def test_documents_of_office_programs_are_no_text(content: bytes) -> None:
     assert codes(parse("f.yaml", content)) == ["not-text"]
@@ -364,6 +370,7 @@ DOUBTS = {
         5,
         "write [大促, 预售]; if it is one entry, put it in quotes",
     ),
+    "a: [大促；会员]\n": ("full-width-separator", 1, 5, "write [大促, 会员]"),
     "a: {b: [K1、K2]}\n": ("full-width-separator", 1, 9, "write [K1, K2]"),
     "a: no\n": ("ambiguous-value", 1, 4, 'put it in quotes: "no"'),
     "a: x\u200by\n": ("hidden-character", 1, 4, "type the text again"),

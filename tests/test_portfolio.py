@@ -236,6 +236,7 @@ ENCODINGS = {
     "gb18030": lambda text: text.encode("gb18030"),
     "utf-16": lambda text: text.encode("utf-16"),
     "windows line ends": lambda text: text.replace("\n", "\r\n").encode(),
+    "semicolons": lambda text: text.replace('"4,450"', "4450").replace(",", ";").encode(),
     "tabs": lambda text: text.replace('"4,450"', "4450").replace(",", "\t").encode("utf-16"),
 }
 
@@ -262,7 +263,8 @@ def test_a_wide_table(encoding: str) -> None:
 
 def test_a_column_for_no_metric_is_said_once() -> None:
     found = portfolio(a__project_yaml=GOOD + METRICS, a__data__b_csv="date,K7\n2026-11-01,1\n2026-11-08,2\n")
-    assert said(found) == ["a/data/b.csv:2 unknown-reference: there is no metric `K7` in this project"]
+    assert said(found) == ["a/data/b.csv:1 unknown-reference: there is no metric `K7` in this project"]
+    assert found.problems[0].column == 6
 
 
 def test_a_list_in_a_file_of_its_own_goes_without_its_name() -> None:
@@ -308,10 +310,31 @@ def test_dates_of_a_table_as_sheets_export_them(day: str) -> None:
     assert values(found) == [("2026-11-01", 3)]
 
 
+def hints(found: Portfolio) -> list[str]:
+    return [words("en").say(problem.hint) for problem in found.problems if problem.hint]
+
+
+def test_a_row_of_sums_is_to_be_left_out() -> None:
+    table = "日期,K1\n2026-11-01,3\n合计,3\n"
+    found = portfolio(a__project_yaml=GOOD + METRICS, a__data__b_csv=table)
+    assert said(found) == ["a/data/b.csv:3 not-a-date: `合计` is not a date"]
+    assert hints(found) == ["delete this row: only days are read, no sums"]
+    long = "metric,date,value\nK1,2026-11-01,3\nTotal:,,3\n"
+    assert hints(portfolio(a__project_yaml=GOOD + METRICS, a__data__b_csv=long)) == hints(found)
+
+
+def test_a_comma_between_semicolons_is_no_thousand() -> None:
+    table = "date;K1\n2026-11-01;1,234\n"
+    found = portfolio(a__project_yaml=GOOD + METRICS, a__data__b_csv=table)
+    assert said(found) == ["a/data/b.csv:2 not-a-number: `1,234` is not a number"]
+    assert hints(found) == ["write the number with a point and without commas, for example 1234.5"]
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"", "empty-file"),
+        (b"PK\x03\x04\x14\x00\x06\x00 a workbook", "not-text"),
         (b"a,b\n1,2\n", "malformed-table"),
         (b"\xff\xff\xff\xff", "encoding"),
         (b"date,K1\n2026-11-01,\x00\n", "encoding"),

@@ -101,6 +101,8 @@ class Generator:
             if key in spec
         }
         made["properties"] = {key: self.field(field) for key, field in fields.items()}
+        if "instead" in spec:
+            made["x-instead"] = spec["instead"]
         required = [key for key, field in fields.items() if field.get("required")]
         if required:
             made["required"] = required

@@ -93,7 +93,8 @@ EXPLANATIONS = (
         A table in `data/` has no column for the date, or cannot be read as CSV.
 
         The first line names the columns: the date and one column for each metric, or `metric`,
-        `date` and `value`.
+        `date` and `value`. Commas stand between them; semicolons and tabs are read too, as Excel
+        writes them in some languages.
 
         Example:
             date,K1,K2                 # data/members.csv

@@ -146,8 +146,8 @@ EXPLANATIONS = (
         """
         The file is a document of an office program under the name of a text file.
 
-        A Word, Excel or PDF file cannot be read as YAML, whatever it is called. Open it, and copy what it
-        says into a plain text file.
+        A Word, Excel or PDF file cannot be read as YAML or CSV, whatever it is called. Open it, and copy
+        what it says into a plain text file; save a table as CSV.
 
         Example:
             file projects/gift.yaml           # on Linux and macOS: says what a file really is

@@ -3,6 +3,7 @@
 from opsgen.load.document import Document, Path, placed
 from opsgen.load.events import parse
 from opsgen.load.files import DEVICE_NAMES, Found, find, read
+from opsgen.load.source import is_office_document
 from opsgen.load.sources import Kept, Sources
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Path",
     "Sources",
     "find",
+    "is_office_document",
     "parse",
     "placed",
     "read",

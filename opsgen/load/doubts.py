@@ -24,6 +24,7 @@ _CUT = re.compile(r" {1,80}#[^\s#!]")
 _NUMBER_OR_DATE = re.compile(r"[-+0-9.,:/% ]+\Z")
 _WIDE_NUMBER = re.compile(r"[-+]?[0-9][0-9.,:/年月日万亿%-]{0,30}\Z")
 _WORDS = re.compile(r"[^\s，、；]{1,8}(?:[，、；][^\s，、；]{1,8}){1,20}\Z")
+_SEPARATORS = "，、；"
 _SHOWN = 60
 
 
@@ -38,7 +39,7 @@ def doubts(text: str, tables: Iterable[Marks], report: Report) -> None:
         lines = text.split("\n")
         for event in _plain(tables):
             _cut_by_hash(event, lines, report)
-    if "[" in text and ("，" in text or "、" in text):
+    if "[" in text and any(separator in text for separator in _SEPARATORS):
         lines = text.split("\n")
         for marks in tables:
             if type(marks) is list:
@@ -110,7 +111,7 @@ def _wide_separators(marks: Any, lines: list[str], report: Report) -> None:
     if type(event) is not ScalarEvent or not event.implicit[0] or not _WORDS.match(event.value):
         return
     if lines[start.line][: start.column].rstrip().endswith("["):
-        parts = re.split("[，、；]", event.value)
+        parts = re.split(f"[{_SEPARATORS}]", event.value)
         report(
             span_of(event),
             "full-width-separator",
@@ -124,7 +125,7 @@ def _wide_separators(marks: Any, lines: list[str], report: Report) -> None:
 
 
 def _separator(text: str) -> str:
-    return next(character for character in text if character in "，、；")
+    return next(character for character in text if character in _SEPARATORS)
 
 
 def _short(text: str) -> str:

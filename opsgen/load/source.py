@@ -73,8 +73,13 @@ def decode(content: bytes, report: Report) -> str:
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
+def is_office_document(content: bytes) -> bool:
+    """Whether the bytes are those of a workbook, a text document or a PDF, whatever the file is called."""
+    return content.startswith(_DOCUMENTS)
+
+
 def _other_kind(content: bytes, report: Report) -> None:
-    if content.startswith(_DOCUMENTS):
+    if is_office_document(content):
         report(
             START,
             "not-text",

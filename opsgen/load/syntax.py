@@ -166,6 +166,11 @@ def _beside(seen: _Seen) -> Found:
     above = seen.above
     if above >= 0 and not _ENTRY.match(seen.lines[above]):
         return _missing_space(replace(seen, context=above))
+    first = next((at for at, line in enumerate(seen.lines) if _ENTRY.match(line)), seen.at)
+    if first < seen.at and not _indent(seen.line) and _indent(seen.lines[first]):
+        sentence = message("this line is indented, and line {line} is not", line=seen.at + 1)
+        hint = message("begin the fields of the file at the very left")
+        return (first, _indent(seen.lines[first]), "indentation", sentence, hint)
     return _indentation(seen)
 
 

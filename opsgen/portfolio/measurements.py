@@ -23,6 +23,22 @@ _DATE = frozenset({"date", "日期", "day", "时间"})
 _METRIC = frozenset({"metric", "指标", "指标编号", "metric id"})
 _VALUE = frozenset({"value", "值", "数值", "actual", "实际"})
 _MIDNIGHT = re.compile(r" 0?0:00(:00)?\Z")
+_SUMS = frozenset(
+    (
+        "合计",
+        "总计",
+        "小计",
+        "总和",
+        "汇总",
+        "累计",
+        "平均",
+        "sum",
+        "total",
+        "subtotal",
+        "grand total",
+        "average",
+    )
+)
 _NOTE = frozenset({"note", "备注", "说明"})
 
 
@@ -35,11 +51,13 @@ class Measured:
     value: float
     note: str
     place: Place
+    named: Place
+    """Where the metric is named: the head of a column, or the place itself."""
 
 
 def from_table(table: Table) -> tuple[list[Measured], list[Problem]]:
     """The numbers of a table: columns metric, date, value (and note), or date and one column a metric."""
-    header = [cell.casefold() for cell in table.header]
+    header = [cell.casefold() for cell in table.header.cells]
     at = {name: i for i, cell in enumerate(header) for name, words in _COLUMNS.items() if cell in words}
     reader = _TableReader(table, at)
     if "date" not in at:
@@ -68,18 +86,21 @@ class _TableReader:
             metric = _cell(row, self.at["metric"])
             if day and value is not None:
                 note = _cell(row, self.at["note"]) if "note" in self.at else ""
-                yield Measured(metric, day, value, note, self.place(row, self.at["metric"]))
+                place = self.place(row, self.at["metric"])
+                yield Measured(metric, day, value, note, place, place)
 
     def wide(self) -> Iterator[Measured]:
         others = set(self.at.values())
-        columns = [(i, name) for i, name in enumerate(self.table.header) if i not in others and name]
+        head = self.table.header
+        columns = [(i, name) for i, name in enumerate(head.cells) if i not in others and name]
+        heads = {i: self.place(head, i) for i, _ in columns}
         for row in self.table.rows:
             day = self.day(row)
             for i, name in columns:
                 if day and _cell(row, i):
                     value = self.number(row, i)
                     if value is not None:
-                        yield Measured(name, day, value, "", self.place(row, i))
+                        yield Measured(name, day, value, "", self.place(row, i), heads[i])
 
     def day(self, row: Row) -> date | None:
         text = _cell(row, self.at["date"])
@@ -91,22 +112,21 @@ class _TableReader:
                 self.at["date"],
                 "not-a-date",
                 message("`{value}` is not a date", value=text[:60]),
-                date_hint(text),
+                message("delete this row: only days are read, no sums") if _is_sum(row) else date_hint(text),
             )
             return None
 
     def number(self, row: Row, column: int) -> float | None:
         text = _cell(row, column)
+        hint = message("write the number alone; leave the cell empty where nothing was measured")
         try:
+            if row.delimiter == ";" and "," in text:  # `1,234` is little more than 1 there
+                hint = message("write the number with a point and without commas, for example 1234.5")
+                raise ValueError
             return measured(text)
         except ValueError:
-            self.report(
-                row,
-                column,
-                "not-a-number",
-                message("`{value}` is not a number", value=text[:60]),
-                message("write the number alone; leave the cell empty where nothing was measured"),
-            )
+            sentence = message("`{value}` is not a number", value=text[:60])
+            self.report(row, column, "not-a-number", sentence, hint)
             return None
 
     def report(self, row: Row, column: int, code: str, text: Message, hint: Message | None) -> None:
@@ -119,6 +139,12 @@ class _TableReader:
         behind = len(row.written) + 1
         start, end = self.spans[column] if column < len(self.spans) else (behind, behind + 1)
         return Place(self.table.file, row.line, start, row.line, end)
+
+
+def _is_sum(row: Row) -> bool:
+    """Whether a row adds up those above it, by its first word."""
+    first = next((cell for cell in row.cells if cell), "")
+    return first.rstrip(":：").strip().casefold() in _SUMS
 
 
 def _exported(text: str) -> str:
@@ -146,7 +172,7 @@ def put_with_metrics(
     problems: list[Problem] = []
     for number in found:
         if number.metric not in known:
-            stranger = (number.place.file, number.metric)
+            stranger = (number.named.file, number.metric)
             if (
                 stranger not in strangers and len(problems) < MOST_PROBLEMS
             ):  # once for a column of a table, not for each of its rows
@@ -175,7 +201,7 @@ def _by_name(metrics: list[dict[str, Any]]) -> dict[str, int]:
 def _no_metric(number: Measured, known: list[str]) -> Problem:
     text = message("there is no metric `{id}` in this project", id=number.metric)
     return Problem(
-        number.place,
+        number.named,
         "unknown-reference",
         "error",
         text,

@@ -202,7 +202,7 @@ class _Reader:
         for day, numbers in block.items():
             for metric, value in numbers.items():
                 place = sources.place(("measurements", day.isoformat(), metric), key=True)
-                yield Measured(metric, day, value, "", place)
+                yield Measured(metric, day, value, "", place, place)
 
     def report(self, file: str, code: str, text: Message, hint: Message = _KEEP_ONE) -> None:
         self.problems.append(Problem(Place(file), code, "error", text, hint))

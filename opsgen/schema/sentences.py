@@ -126,7 +126,6 @@ class _Explainer:
             return
         part, written = violation.schema, violation.instance
         allowed = list(part.get("properties", {}))
-        labels = field_labels(part)
         missing = _missing(part, written)
         if _is_wrapped(violation):
             yield from self.wrapped(violation)
@@ -137,7 +136,7 @@ class _Explainer:
             place = self.document.place((*violation.path, key), key=True)
             if written[key] is None and self.is_bare(place):
                 continue  # the loader has told of the comma before it
-            hint = _field_hint(key, written, allowed, missing, labels)
+            hint = _field_hint(key, written, part)
             if "title" in missing and _is_id(key, written[key], part.get("properties", {})):
                 hint = message("write `id: {id}, title: {title}`", id=key, title=_short(written[key]))
             yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
@@ -197,7 +196,8 @@ class _Explainer:
         if "title" in keys and any(_is_id(key, violation.instance[key], known) for key in unknown):
             return True
         labels = field_labels(part)
-        return any(suggest(key, keys, labels) for key in unknown[:_MAX_PROBLEMS])
+        said = (suggest(key, keys, labels) or _instead(key, part) in keys for key in unknown[:_MAX_PROBLEMS])
+        return any(said)
 
     def start_of(self, path: Path) -> Place:
         """Where an entry begins: the place a reader looks at for something that is not there."""
@@ -413,9 +413,14 @@ def date_hint(value: str) -> Message:
     return message("write YYYY-MM-DD, for example 2026-09-30")
 
 
-def _field_hint(
-    key: str, written: dict[str, Any], allowed: list[str], missing: list[str], labels: dict[str, str]
-) -> Message:
+def _instead(key: str, part: Schema) -> str | None:
+    """The field that says it in this entity, for one that other entities have; None where there is none."""
+    others = part.get("x-instead", {})
+    return others.get(suggest(key, others))
+
+
+def _field_hint(key: str, written: dict[str, Any], part: Schema) -> Message:
+    allowed, labels, missing = list(part.get("properties", {})), field_labels(part), _missing(part, written)
     free = [field for field in allowed if field not in written]
     meant = suggest(key, missing, labels) or suggest(key, free, labels)
     if meant:
@@ -423,6 +428,10 @@ def _field_hint(
     given = suggest(key, allowed, labels)
     if given:
         return message("`{key}` is given already: delete one of the two", key=given)
+    said_by = _instead(key, part)
+    if said_by:
+        what = Text(zh=part["x-zh"], en=part["title"].lower())
+        return message("a {what} that has happened has `{key}: DATE`", what=what, key=said_by)
     more = ("…",) if len(free) > _SHOWN else ()
     return message("fields here: {fields}", fields=(*free[:_SHOWN], *more))
 
