@@ -95,7 +95,7 @@ def _narrowed(above: Tolerance, own: Tolerance) -> Tolerance:
 
 def names(item: Item) -> tuple[str, ...]:
     """What a field may call an item: its id and its former ids; nothing where it has none."""
-    return tuple(name for name in (item.id, *item.aliases) if name)
+    return (item.id, *item.aliases) if item.id else item.aliases
 
 
 def by_name(items: Iterable[AnItem]) -> dict[str, AnItem]:
