@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from opsgen.derive.standing import named
-from opsgen.rules.rule import DAY, Finding, marked_values, reach, rule, whole_rule
+from opsgen.rules.rule import DAY, Finding, attribute, marked_values, reach, rule, whole_rule
 from opsgen.schema.fields import resolved, schema
 from opsgen.words import message
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from opsgen.words import Message
 
 _PAIRS = (("start", "finish"), ("from", "until"))
-_ATTRIBUTES = {"from": "from_"}
 _MOVE = message("move one of the two dates")
 _LATEST = 8
 """Of many dates only the latest can matter."""
@@ -62,7 +61,7 @@ def finish_before_start(whole: Whole, _: House) -> Iterator[Finding]:
     """
     for pattern, (first, last) in _spans(whole.kind):
         for path, span in reach(whole.value, pattern):
-            start, finish = getattr(span, _ATTRIBUTES.get(first, first)), getattr(span, last)
+            start, finish = getattr(span, attribute(first)), getattr(span, last)
             if start and finish and finish < start:
                 yield Finding((*path, last), _disorder(first, start, last, finish), _MOVE)
 

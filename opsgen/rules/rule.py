@@ -149,7 +149,7 @@ def _walk(value: Any, node: _Node, path: Path, found: list[Marked]) -> None:
     names = _names(value.__class__)
     for key, below in node.fields.items():
         if key in names:
-            inner = getattr(value, "from_" if key == "from" else key)
+            inner = getattr(value, attribute(key))
             if inner is not None:
                 _take(inner, below, (*path, key), found)
         elif key == "*" and value.__class__ in (tuple, dict):
@@ -187,12 +187,17 @@ def _entries(found: Sequence[tuple[Path, Any]]) -> list[tuple[Path, Any]]:
 
 def _fields(found: Sequence[tuple[Path, Any]], key: str) -> list[tuple[Path, Any]]:
     """The values of one field, where it has one."""
-    name = "from_" if key == "from" else key
+    name = attribute(key)
     values = [(path, getattr(outer, name)) for path, outer in found if key in _names(outer.__class__)]
     return [((*path, key), inner) for path, inner in values if inner is not None]
 
 
+def attribute(key: str) -> str:
+    """What a field is called in the model; `from` is a word of Python, so it is `from_`."""
+    return "from_" if key == "from" else key
+
+
 @cache
 def _names(kind: Any) -> frozenset[str]:
-    """The fields of a class of the model by their YAML keys; `from` is a word of Python, so it is `from_`."""
+    """The fields of a class of the model by their YAML keys."""
     return frozenset(name.removesuffix("_") for name in getattr(kind, "__dataclass_fields__", ()))
