@@ -178,7 +178,7 @@ def test_suggestions(written: str, meant: str | None) -> None:
 @pytest.mark.parametrize(
     ("lines", "meant"),
     [
-        ("状态: x", "lifecycle"), ("背景: x", "charter"), ("okr: x", "goals"), ("周报: x", "updates"),
+        ("状态: closing", "lifecycle"), ("背景: x", "charter"), ("okr: x", "goals"), ("周报: x", "updates"),
         ("milestones: [{id: M1, title: t, 截止日期: 2026-10-10}]", "forecast"),
         ("milestones: [{id: M1, title: t, due: 2026-10-10}]", "forecast"),
         ("milestones: [{id: M1, title: t, forecast: 2026-10, 延期原因: x}]", "reason"),
@@ -201,6 +201,39 @@ def test_words_of_daily_use_lead_to_the_field_or_value(lines: str, meant: str) -
     (problem,) = project(HEAD + lines + "\n").problems
     assert problem.hint is not None
     assert words("en").say(problem.hint) == f"did you mean `{meant}`?"
+
+
+UNDER = """
+  - id: M1
+    title: 压测
+    forecast: 8月1日
+    phase: [P1]
+  - {id: M2, 名称: 上线, due: 2026-11-11, 依赖: M1}
+  - {id: M3, title: <title>, status: done}
+  - {编号: M4, 标题: 复盘, forecast: 2026-12-01, criteria: [{标准: x, met: maybe}]}
+  - M5
+"""
+
+
+@pytest.mark.parametrize(("wrong", "right"), [("里程碑", "milestones"), ("Milestone", "milestones")])
+def test_what_is_wrong_under_an_unknown_field_is_said_with_it(wrong: str, right: str) -> None:
+    under = [said(problem) for problem in project(f"{HEAD}{right}:{UNDER}").problems]
+    assert len(under) >= 9
+    first, *others = (said(problem) for problem in project(f"{HEAD}{wrong}:{UNDER}").problems)
+    assert first.endswith(f"did you mean `{right}`?")
+    assert [text.replace(wrong, right) for text in others] == under
+
+
+def test_what_stands_under_a_doubtful_name_is_not_looked_at() -> None:
+    (likely,) = project(HEAD + "milestonez: [{id: M1}]\n").problems
+    assert said(likely).endswith("did you mean `milestones`?")
+    (mistyped,) = project(HEAD + "预算: 80万\n").problems
+    assert said(mistyped).endswith("did you mean `budget`?")
+
+
+def test_what_stands_under_the_whole_project_is_looked_at() -> None:
+    found = [said(problem) for problem in project("project:\n  title: x\n  start: soon\n").problems]
+    assert [text.partition(":")[0] for text in found] == ["1", "2", "3"]
 
 
 def test_words_of_daily_use_lead_to_what_the_schemas_know() -> None:

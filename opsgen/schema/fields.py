@@ -31,9 +31,9 @@ def schema_text(kind: str) -> str:
     Raises:
         KeyError: when no schema has this name.
     """
-    path = shipped("schemas") / f"{kind}.schema.json"
-    if not path.is_file():
+    if kind not in kinds():
         raise KeyError(kind)
+    path = shipped("schemas") / f"{kind}.schema.json"
     return path.read_text(encoding="utf-8")
 
 

@@ -37,7 +37,12 @@ def read(document: Document, kind: str) -> Read:
         return Read(None, document.problems)
     left = _placeholders(document)
     broken = (v for v in violations(kind, document.data) if v.path not in left)
-    explained = tuple(_new(explain(_unsaid(broken, document), document, kind), document))
+    known = _error_places(document.problems) | _error_places(left.values())
+    explained = tuple(
+        problem
+        for problem in explain(_unsaid(broken, document), document, kind)
+        if (problem.line, problem.column) not in known
+    )
     found = (*_still(document.problems, explained), *left.values(), *explained)
     if errors(found):
         return Read(None, tuple(sorted(found, key=Problem.sort_key)))
@@ -46,17 +51,11 @@ def read(document: Document, kind: str) -> Read:
 
 def _unsaid(broken: Iterable[Violation], document: Document) -> Iterator[Violation]:
     """The violations of fields whose names are not wrong already: what YAML misread breaks a schema too."""
-    known = _error_places(document)
+    known = _error_places(document.problems)
     for violation in broken:
         place = document.place(violation.path, key=True)
         if not violation.path or (place.line, place.column) not in known:
             yield violation
-
-
-def _new(problems: Iterable[Problem], document: Document) -> Iterator[Problem]:
-    """The findings about places where nothing was wrong before."""
-    known = _error_places(document)
-    return (problem for problem in problems if (problem.line, problem.column) not in known)
 
 
 def _still(problems: Iterable[Problem], explained: Iterable[Problem]) -> Iterator[Problem]:
@@ -65,8 +64,8 @@ def _still(problems: Iterable[Problem], explained: Iterable[Problem]) -> Iterato
     return (p for p in problems if p.severity == "error" or (p.line, p.column) not in wrong)
 
 
-def _error_places(document: Document) -> set[tuple[int, int]]:
-    return {(p.line, p.column) for p in document.problems if p.severity == "error"}
+def _error_places(problems: Iterable[Problem]) -> set[tuple[int, int]]:
+    return {(p.line, p.column) for p in problems if p.severity == "error"}
 
 
 def _placeholders(document: Document) -> dict[Path, Problem]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
 from opsgen.schema.fields import Schema, resolved, schema
-from opsgen.schema.suggest import suggest
+from opsgen.schema.suggest import named, suggest
+from opsgen.schema.validate import within
 from opsgen.schema.values import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -74,8 +75,7 @@ _MAX_PROBLEMS = 100
 
 def explain(violations: Iterable[Violation], document: Document, kind: str) -> tuple[Problem, ...]:
     """The findings for all violations of one document."""
-    explainer = _Explainer(document, schema(kind))
-    found = (problem for violation in _plainest(violations) for problem in explainer.problems(violation))
+    found = _Explainer(document, kind).problems(violations)
     return tuple(sorted(dict.fromkeys(islice(found, _MAX_PROBLEMS)), key=Problem.sort_key))
 
 
@@ -87,13 +87,15 @@ def _plainest(violations: Iterable[Violation]) -> Iterator[Violation]:
 
 
 class _Explainer:
-    def __init__(self, document: Document, root: Schema) -> None:
+    def __init__(self, document: Document, kind: str) -> None:
         self.document = document
-        self.root = root
+        self.kind = kind
+        self.root = schema(kind)
         self.lines = document.text.split("\n")
 
-    def problems(self, violation: Violation) -> Iterator[Problem]:
-        yield from _SENTENCES.get(violation.keyword, _Explainer.other)(self, violation)
+    def problems(self, violations: Iterable[Violation]) -> Iterator[Problem]:
+        for violation in _plainest(violations):
+            yield from _SENTENCES.get(violation.keyword, _Explainer.other)(self, violation)
 
     def problem(
         self, violation: Violation, code: str, text: Message, hint: Message | None = None
@@ -140,6 +142,15 @@ class _Explainer:
             if "title" in missing and _is_id(key, written[key], part.get("properties", {})):
                 hint = message("write `id: {id}, title: {title}`", id=key, title=_short(written[key]))
             yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
+            meant = _meant_field(key, written, part)
+            if meant and named(key, (meant,), field_labels(part)):
+                yield from self.under((*violation.path, key), part["properties"][meant], written[key])
+
+    def under(self, path: Path, part: Schema, value: Any) -> Iterator[Problem]:
+        """What is wrong in a value under a wrong name, by the part of the schema that the right name has."""
+        found = within(self.kind, part, value)
+        if not any(violation.keyword == "type" and not violation.path for violation in found):
+            yield from self.problems(replace(violation, path=(*path, *violation.path)) for violation in found)
 
     def wrapped(self, violation: Violation) -> Iterator[Problem]:
         """All fields of a file under one more, `project:`."""
@@ -147,6 +158,7 @@ class _Explainer:
         place = self.document.place((key,), key=True)
         hint = message("delete the line `{key}:`, and begin the fields under it at the very left", key=key)
         yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
+        yield from self.under((key,), violation.schema, violation.instance[key])
 
     def is_bare(self, key: Place) -> bool:
         """Whether no colon follows a field's name, which only braces allow."""
@@ -415,23 +427,32 @@ def date_hint(value: str) -> Message:
 
 def _instead(key: str, part: Schema) -> str | None:
     """The field that says it in this entity, for one that other entities have; None where there is none."""
-    others = part.get("x-instead", {})
-    return others.get(suggest(key, others))
+    others: dict[str, str] = part.get("x-instead", {})
+    return others.get(suggest(key, others) or "")
+
+
+def _free(written: dict[str, Any], part: Schema) -> list[str]:
+    return [field for field in part.get("properties", {}) if field not in written]
+
+
+def _meant_field(key: str, written: dict[str, Any], part: Schema) -> str | None:
+    """The field not written yet that an unknown one probably is."""
+    labels = field_labels(part)
+    return suggest(key, _missing(part, written), labels) or suggest(key, _free(written, part), labels)
 
 
 def _field_hint(key: str, written: dict[str, Any], part: Schema) -> Message:
-    allowed, labels, missing = list(part.get("properties", {})), field_labels(part), _missing(part, written)
-    free = [field for field in allowed if field not in written]
-    meant = suggest(key, missing, labels) or suggest(key, free, labels)
+    meant = _meant_field(key, written, part)
     if meant:
         return message("did you mean `{key}`?", key=meant)
-    given = suggest(key, allowed, labels)
+    given = suggest(key, part.get("properties", {}), field_labels(part))
     if given:
         return message("`{key}` is given already: delete one of the two", key=given)
     said_by = _instead(key, part)
     if said_by:
         what = Text(zh=part["x-zh"], en=part["title"].lower())
         return message("a {what} that has happened has `{key}: DATE`", what=what, key=said_by)
+    free = _free(written, part)
     more = ("…",) if len(free) > _SHOWN else ()
     return message("fields here: {fields}", fields=(*free[:_SHOWN], *more))
 

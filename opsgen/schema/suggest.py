@@ -129,25 +129,36 @@ _MOST = 500
 def suggest(written: str, allowed: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:
     """The allowed word that `written` probably means, or None."""
     words = tuple(allowed)
-    text = _plain(written).partition(":")[0]  # `owner：王芳` is one word to YAML
+    meant = named(written, words, labels)
+    if meant:
+        return meant
+    folded = _by_folded(words)
+    if len(folded) > _MOST:
+        return None
+    text = _folded(_alone(written))
+    close = difflib.get_close_matches(text[:80], folded, 1, _LIKENESS)
+    return folded[close[0]] if close else None
+
+
+def named(written: str, words: tuple[str, ...], labels: Mapping[str, str] | None = None) -> str | None:
+    """The one of the words that `written` is another name of, or None."""
+    text = _alone(written)
     labelled = {_plain(label).casefold(): word for label, word in (labels or {}).items()}.get(text.casefold())
     if labelled in words:
         return labelled
     folded = _by_folded(words)
     if _folded(text) in folded:
         return folded[_folded(text)]
-    meant = next((word for word in _MEANINGS.get(_folded(text), ()) if word in words), None)
-    if meant:
-        return meant
-    if len(folded) > _MOST:
-        return None
-    close = difflib.get_close_matches(_folded(text)[:80], folded, 1, _LIKENESS)
-    return folded[close[0]] if close else None
+    return next((word for word in _MEANINGS.get(_folded(text), ()) if word in words), None)
 
 
 @lru_cache(8)  # one list is asked again for each name that is not in it
 def _by_folded(words: tuple[str, ...]) -> dict[str, str]:
     return {_folded(word): word for word in words}
+
+
+def _alone(written: str) -> str:
+    return _plain(written).partition(":")[0]  # `owner：王芳` is one word to YAML
 
 
 def _plain(text: str) -> str:

@@ -47,6 +47,11 @@ def explained(kind: str, data: Any) -> tuple[Violation, ...]:
     return tuple(_violation(error) for error in _reference(kind).iter_errors(data))
 
 
+def within(kind: str, part: Schema, data: Any) -> tuple[Violation, ...]:
+    """What the slow validator finds in the data of one part of a schema, with the paths from there."""
+    return tuple(_violation(error) for error in _reference(kind).evolve(schema=part).iter_errors(data))
+
+
 def accepted(kind: str, data: Any) -> bool:
     """Whether the fast validator says yes."""
     return bool(_gate(kind).is_valid(data))
