@@ -61,6 +61,20 @@ def after(day: date, duration: str) -> date | None:
     return _day_of(day.toordinal() + count * (7 if unit == "w" else 1))
 
 
+def beyond(day: date, finish: date) -> bool:
+    """Whether a day is later than a finish.
+
+    The last working day of the finish's own month is not: a month without a day is read as that one.
+    """
+    return finish < day != last_working_day(finish.year, finish.month)
+
+
+def last_working_day(year: int, month: int) -> date:
+    """The last Monday to Friday of a month."""
+    last = _month_end(year, month)
+    return last.replace(day=last.day - max(0, last.weekday() - 4))
+
+
 def days_in(frequency: str) -> int | None:
     """Calendar days of one period, 1-91; None for what does not repeat."""
     return _LENGTHS.get(frequency)

@@ -108,6 +108,90 @@ def test_somebody_who_is_missing_is_to_be_added() -> None:
     ]
 
 
+def hints(texts: dict[str, str], code: str, lang: str = "en") -> list[str]:
+    found = rules.check(portfolio(texts), date(2026, 11, 22))
+    return [words(lang).say(p.hint) for p in found if p.code == code and p.hint]
+
+
+@pytest.mark.parametrize(
+    ("owner", "hint"),
+    [
+        ("王芳（市场部）", "write `王芳` alone"),
+        ("王芳、周一", "name one person; `people.yaml` knows `王芳`"),
+        ("赵敏和王芳", "name one person; `people.yaml` knows `赵敏`, `王芳`"),
+        ("周一、周二", "name one person, and add them to `people.yaml`"),
+        ("欧阳和平", "add them to `people.yaml`, or write one of its names: 王芳, 赵敏"),
+        ("(" * 60, "add them to `people.yaml`, or write one of its names: 王芳, 赵敏"),
+    ],
+)
+def test_a_field_for_one_person_that_names_more(owner: str, hint: str) -> None:
+    texts = {
+        "projects/a.yaml": f"title: A\nowner: {owner!r}\nlifecycle: proposed\ngoals: [{{title: Go}}]\n",
+        "projects/people.yaml": "people: [{id: wangfang, name: 王芳}, {id: zhaomin, name: 赵敏}]\n",
+    }
+    assert hints(texts, "unknown-person") == [hint]
+
+
+def test_what_is_expected_is_told_by_what_it_is() -> None:
+    texts = files(Path(__file__).parent / "rules" / "actual-in-future-measured.yaml")
+    assert hints(texts, "actual-in-future") == [
+        "correct the date; money still to be spent is `committed` or `forecast`",
+        *["correct the date; a number that is only expected is no measurement"] * 2,
+    ]
+
+
+def test_a_row_of_a_table_that_lies_ahead_is_told_once() -> None:
+    texts = {
+        "projects/a/project.yaml": "title: A\nowner: B\nlifecycle: proposed\n"
+        "metrics: [{id: K1, title: One}, {id: K2, title: Two}]\n",
+        "projects/a/data/k.csv": "date,K1,K2\n2026-11-08,1,2\n2027-11-15,3,4\n",
+    }
+    found = rules.check(portfolio(texts), date(2026, 11, 22))
+    assert [(p.file, p.line) for p in found if p.code == "actual-in-future"] == [("projects/a/data/k.csv", 3)]
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("compare_with: gift", "there is no other project yet: write that one first, or delete the name"),
+        (
+            "programme: P",
+            "there is none yet: write one in `programmes` of `portfolio.yaml`, or delete the name",
+        ),
+        (
+            "goals: [{title: G, metrics: [K1]}]",
+            "there is none yet: write one in `metrics`, or delete the name",
+        ),
+        (
+            "risks: [{title: R, probability: 2, impact: 2, affects: [G7]}]",
+            "there is none yet: write one in `goals` or `milestones` or `budget`, or delete the name",
+        ),
+    ],
+)
+def test_where_nothing_can_be_meant_it_is_said_where_to_write_it(line: str, hint: str) -> None:
+    line = line.replace("2025", "'2025'")
+    found = hints(
+        {"projects/a.yaml": f"title: A\nowner: B\nlifecycle: proposed\n{line}\n"}, "unknown-reference"
+    )
+    assert found == [hint]
+
+
+def test_a_project_is_not_offered_itself() -> None:
+    text = "title: A\nowner: B\nlifecycle: proposed\n"
+    texts = {f"projects/{name}.yaml": text for name in ("gift", "launch")}
+    texts["projects/gift.yaml"] += "compare_with: gifts\n"
+    assert hints(texts, "unknown-reference") == ["known: launch"]
+
+
+def test_a_name_of_a_setting_that_is_none_is_pointed_at() -> None:
+    settings = "title: A\nrates: {EUE: 8}\nrules:\n  severity: {milestone-overdu: error}\n"
+    found = rules.check(portfolio({"projects/portfolio.yaml": settings}), date(2026, 11, 22))
+    assert [(p.line, p.column, p.code) for p in found] == [
+        (2, 9, "unknown-currency"),
+        (4, 14, "unknown-rule"),
+    ]
+
+
 def test_severities_are_data_of_the_portfolio() -> None:
     texts = files(Path(__file__).parent / "rules" / "missing-id.yaml")
     texts["projects/portfolio.yaml"] = "title: 组合\nrules: {severity: {missing-id: error}}\n"

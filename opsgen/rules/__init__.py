@@ -25,7 +25,7 @@ from opsgen.rules import (
     tasks,
     texts,
 )
-from opsgen.rules.judgement import WARNINGS, judge
+from opsgen.rules.judgement import WARNINGS, Judgement, judge
 from opsgen.rules.rule import Finding, Remark, Rule, whole_rule
 from opsgen.rules.verdict import Verdict, reach_verdict
 from opsgen.schema.suggest import suggest
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from opsgen.load import Path, Sources
+    from opsgen.load import Sources
     from opsgen.portfolio import House, Portfolio, Whole
     from opsgen.problem import Problem
 
-__all__ = ["RULES", "WARNINGS", "Rule", "Verdict", "check", "findings", "judged", "verdict_of"]
+__all__ = ["RULES", "WARNINGS", "Judgement", "Rule", "Verdict", "check", "findings", "judged", "verdict_of"]
 
 
 @whole_rule("unknown-rule", "error")
@@ -53,11 +53,12 @@ def unknown_rule(whole: Whole, _: House) -> Iterator[Finding]:
     if whole.kind != "portfolio":
         return
     chosen = whole.value.rules
-    written: list[tuple[Path, str]] = [(("rules", "severity", code), code) for code in chosen.severity or {}]
-    written += [(("rules", "allow", i, "rule"), allow.rule) for i, allow in enumerate(chosen.allow)]
-    for path, code in written:
+    for code in chosen.severity or {}:
         if code not in _codes():
-            yield Finding(path, *_no_rule(code))
+            yield Finding(("rules", "severity", code), *_no_rule(code), of_key=True)
+    for i, allow in enumerate(chosen.allow):
+        if allow.rule not in _codes():
+            yield Finding(("rules", "allow", i, "rule"), *_no_rule(allow.rule))
 
 
 def unknown_in_comments(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
@@ -111,20 +112,20 @@ def verdict_of(whole: Whole, house: House, sources: Sources, problems: tuple[Pro
     return reach_verdict(whole, house, sources, RULES, problems)
 
 
-def judged(verdicts: Sequence[Verdict], house: House, as_of: date) -> tuple[Problem, ...]:
+def judged(verdicts: Sequence[Verdict], house: House, as_of: date) -> Judgement:
     """The findings of reading and of all rules as of a day, in the order of the files."""
     return judge(verdicts, RULES, house.settings, as_of)
 
 
 def check(portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
     """The findings of all rules as of a day, in the order of the files."""
-    return judged(list(_verdicts(portfolio)), portfolio.house, as_of)
+    return judged(list(_verdicts(portfolio)), portfolio.house, as_of).problems
 
 
 def findings(portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
     """What is wrong with the files and by the rules, each once, in the order of the files."""
     read = Verdict("", portfolio.problems)
-    return judged([read, *_verdicts(portfolio)], portfolio.house, as_of)
+    return judged([read, *_verdicts(portfolio)], portfolio.house, as_of).problems
 
 
 def _verdicts(portfolio: Portfolio) -> Iterator[Verdict]:

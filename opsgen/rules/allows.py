@@ -198,11 +198,17 @@ def allow_unused(_: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
 
 
 def unused(
-    allowances: Iterable[tuple[Verdict, Allowance]], found: Found, codes: Collection[str]
+    allowances: Iterable[tuple[Verdict, Allowance]],
+    found: Found,
+    codes: Collection[str],
+    told: Collection[str],
 ) -> Iterator[tuple[Verdict, Remark]]:
-    """What `allow-unused` finds, once everything else is; names that are none are told elsewhere."""
+    """What `allow-unused` finds, once everything else is; names that are none are told elsewhere.
+
+    What is allowed in a project that is none of `told` may be found there once it can be read.
+    """
     for verdict, allowance in allowances:
-        for code in allowance.rules:
+        for code in allowance.rules if allowance.line or allowance.project in told else ():
             if code in codes and not found.any(code, allowance):
                 text = message("nothing is found here that `{rule}` would allow", rule=code)
                 yield verdict, Remark("allow-unused", allowance.place, text, message("delete it"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from heapq import nlargest
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from opsgen.derive.standing import named
+from opsgen.derive.standing import goes_on, named
 from opsgen.rules.rule import DAY, Finding, attribute, marked_values, reach, rule, whole_rule
 from opsgen.schema.fields import resolved, schema
 from opsgen.words import message
@@ -91,11 +90,13 @@ def actual_in_future(whole: Whole, _: House) -> Iterator[Finding]:
     Example:
         - {id: M1, title: Launched, actual: 2027-01-10}     # and it is 2026
     """
-    days = ((day, path) for path, _, day in marked_values(whole, "x-past") if isinstance(day, date))
-    for day, path in nlargest(_LATEST, days, key=itemgetter(0)):
-        text = message("`{field}` {day} lies in the future", field=str(path[-1]), day=day)
-        hint = message("a date that is only expected is a `forecast`, or a `due` date")
-        yield Finding(path, text, hint, until=day - DAY)
+    days: dict[tuple[date, object], Path] = {}
+    for path, _, day in marked_values(whole, "x-past"):
+        if isinstance(day, date):
+            # All numbers of a day have one date, whether it is written once or at each of them.
+            days.setdefault((day, "measurements" if "measurements" in path else path), path)
+    for (day, _written), path in nlargest(_LATEST, days.items(), key=lambda found: found[0][0]):
+        yield Finding(path, *_ahead(path, day), until=day - DAY)
 
 
 @whole_rule("status-against-date", "error")
@@ -134,17 +135,21 @@ def status_against_date(whole: Whole, _: House) -> Iterator[Finding]:
 def done_without_date(project: Project, _: House) -> Iterator[Finding]:
     """An action is done, or a planned task, and nothing says when.
 
-    Without the day nobody can see later what was late.
+    Without the day nobody can see later what was late. Of tasks it is said where others of the project have
+    their day, and of a project that is over no more.
 
     Example:
         actions:
           - {id: A1, title: Order samples, owner: 赵敏, due: 2026-11-20, status: done, done: 2026-11-18}
     """
+    if not goes_on(project):
+        return
     for i, action in enumerate(project.actions):
         if action.status == "done" and action.done is None:
             text = message("{item} is done, and nothing says when", item=named(action))
             yield Finding(("actions", i, "status"), text, message("write `done` with the day"))
-    for i, task in enumerate(project.tasks):
+    usual = any(task.actual.finish for task in project.tasks)
+    for i, task in enumerate(project.tasks) if usual else ():
         if task.status == "done" and task.finish and task.actual.finish is None:
             text = message("{item} is done, and nothing says when", item=named(task))
             yield Finding(("tasks", i, "status"), text, message("write `actual: {{finish: …}}` with the day"))
@@ -170,6 +175,17 @@ def _ended(whole: Whole) -> Iterator[tuple[Path, str, str, str, Any]]:
     for i, action in enumerate(value.actions):
         if action.done and action.status in ("in_progress", "cancelled"):
             yield ("actions", i, "done"), "done", "status", "done", action
+
+
+def _ahead(path: Path, day: date) -> tuple[Message, Message]:
+    """What is wrong with a date that lies in the future, and what to do."""
+    if "measurements" in path:
+        text = message("the measurement of {day} lies in the future", day=day)
+        return text, message("correct the date; a number that is only expected is no measurement")
+    text = message("`{field}` {day} lies in the future", field=str(path[-1]), day=day)
+    if "actuals" in path:
+        return text, message("correct the date; money still to be spent is `committed` or `forecast`")
+    return text, message("a date that is only expected is a `forecast`, or a `due` date")
 
 
 def _disorder(first: str, early: date, last: str, late: date) -> Message:

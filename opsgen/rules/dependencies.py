@@ -31,8 +31,9 @@ def forecast_before_predecessor(project: Project, _: House) -> Iterator[Finding]
         - {id: M2, title: Launched, forecast: 2026-10-01, depends_on: [M1]}
     """
     known = _planned(project)
+    turning = _turning(project)
     for path, item in _plannable(project):
-        if _done(item):
+        if _done(item) or item.id in turning:
             continue
         for i, dependency in enumerate(item.depends_on):
             before = known.get(dependency.ref)
@@ -82,9 +83,18 @@ def dependency_cycle(project: Project, _: House) -> Iterator[Finding]:
     """
     for field in _LINKS:
         items = {item.id: (path, item) for path, item in _linked(project, field) if item.id}
-        for circle in _circles({name: _leads_to(item, field) for name, (_, item) in items.items()}):
+        for circle in _circles(_graph(project, field)):
             text = message("a circle: {circle}", circle=_drawn(circle))
             yield Finding((*items[circle[0]][0], field), text, message("remove one of these links"))
+
+
+def _turning(project: Project) -> frozenset[str]:
+    """The ids of what waits for itself in the end: no order of dates would be right."""
+    return frozenset(name for circle in _circles(_graph(project, "depends_on")) for name in circle)
+
+
+def _graph(project: Project, field: str) -> dict[str, list[str]]:
+    return {item.id: _leads_to(item, field) for _, item in _linked(project, field) if item.id}
 
 
 def _linked(project: Project, field: str) -> Iterator[tuple[Path, Item]]:

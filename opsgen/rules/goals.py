@@ -9,14 +9,15 @@ from opsgen.derive.goals import smart
 from opsgen.derive.metrics import reached
 from opsgen.derive.series import series
 from opsgen.derive.standing import by_name, goes_on, named, quantity
-from opsgen.rules.rule import Finding, rule
+from opsgen.rules.rule import Finding, Remark, across_rule, rule
 from opsgen.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from opsgen.model import Goal, Item, Metric, Project
     from opsgen.portfolio import House
+    from opsgen.rules.verdict import Verdict
 
 _HINTS = {
     "M": message("name a metric that shows it, `metrics: [K1]`, and give that one a `target`"),
@@ -101,7 +102,7 @@ def due_after_finish(project: Project, _: House) -> Iterator[Finding]:
         goals:
           - {id: G1, title: New members come back, due: 2026-12-10}
     """
-    if not project.finish:
+    if not project.finish or (project.start and project.finish < project.start):
         return
     for key, items in _with_due(project):
         for i, item, due in items:
@@ -113,6 +114,32 @@ def due_after_finish(project: Project, _: House) -> Iterator[Finding]:
                     finish=project.finish,
                 )
                 yield Finding((key, i, "due"), text, message("move `due`, or the project's `finish`"))
+
+
+@across_rule("unsupported-strategic-goal", "info")
+def unsupported_strategic_goal(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+    """No goal of any project supports a strategic goal of the portfolio.
+
+    Either nobody works on it, or the project that does has not said so.
+
+    Example:
+        # wrong
+        strategic_goals: [{id: S1, title: Members who stay}]
+        # right
+        strategic_goals: [{id: S1, title: Members who stay}]
+        # in projects/member-gift.yaml
+        goals: [{id: G1, title: New members come back, supports: S1}]
+    """
+    projects = [verdict for verdict in verdicts if verdict.called()]
+    if not projects or not all(verdict.readable for verdict in projects):
+        return
+    supported = {name for verdict in projects for name in verdict.supports}
+    for verdict in verdicts:
+        for name, place in verdict.strategic:
+            if name not in supported:
+                text = message("no project supports the strategic goal `{id}`", id=name)
+                hint = message("write `supports: {id}` at the goal that serves it", id=name)
+                yield verdict, Remark("unsupported-strategic-goal", place, text, hint)
 
 
 def _linked(goal: Goal, metrics: dict[str, Metric]) -> list[Metric]:
@@ -136,4 +163,5 @@ RULES = (
     key_result_without_measure,
     achieved_short_of_target,
     due_after_finish,
+    unsupported_strategic_goal,
 )

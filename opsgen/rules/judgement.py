@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from opsgen.problem import Problem
@@ -10,11 +11,12 @@ from opsgen.rules.allows import Allowed, Found, unused
 from opsgen.words import on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from opsgen.model import Settings
     from opsgen.problem import Place, Severity
+    from opsgen.rules.allows import Allowance
     from opsgen.rules.rule import Remark, Rule
     from opsgen.rules.verdict import Verdict
 
@@ -27,19 +29,42 @@ MOST = 100
 """Findings of one rule in one project or file: who has more of them made one mistake many times."""
 
 
-def judge(
-    verdicts: Sequence[Verdict], rules: Sequence[Rule], settings: Settings, as_of: date
-) -> tuple[Problem, ...]:
-    """The findings as of a day, each once, in the order of the files."""
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is said on a day, and how much somebody allowed."""
+
+    problems: tuple[Problem, ...]
+    """Each finding once, in the order of the files."""
+    allowed: Mapping[str, int]
+    """How many findings of each severity are passed over."""
+
+
+def judge(verdicts: Sequence[Verdict], rules: Sequence[Rule], settings: Settings, as_of: date) -> Judgement:
+    """The findings as of a day."""
     between = [found for rule in rules for found in rule.compare(verdicts)]
     remarks = [*((verdict, remark) for verdict in verdicts for remark in verdict.remarks), *between]
-    allowances = [(verdict, allowance) for verdict in verdicts for allowance in verdict.allowances]
+    allowances = list(_allowances(verdicts))
     if allowances:
         codes = {*WARNINGS, *(rule.code for rule in rules)}
-        remarks += unused(allowances, _found(verdicts, remarks, as_of), codes)
-    judgement = _Judgement(rules, settings, as_of, Allowed((a for _, a in allowances), as_of))
-    found = {*judgement.of_reading(verdicts), *judgement.of_rules(remarks)}
-    return tuple(sorted(found, key=Problem.sort_key))
+        remarks += unused(allowances, _found(verdicts, remarks, as_of), codes, _told(verdicts))
+    judge = _Judge(rules, settings, as_of, Allowed((a for _, a in allowances), as_of))
+    found = {*judge.of_reading(verdicts), *judge.of_rules(remarks)}
+    return Judgement(tuple(sorted(found, key=Problem.sort_key)), judge.passed)
+
+
+def _allowances(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Allowance]]:
+    """What is allowed, and by whose files; a project is called by its id, whatever it is called there."""
+    homes = {name: verdict.source for verdict in verdicts for name in verdict.called()}
+    for verdict in verdicts:
+        for allowance in verdict.allowances:
+            yield verdict, replace(allowance, project=homes.get(allowance.project, allowance.project))
+
+
+def _told(verdicts: Sequence[Verdict]) -> frozenset[str]:
+    """The projects of which everything is said; with an empty name for all of them, where it is."""
+    projects = [verdict for verdict in verdicts if verdict.called()]
+    read = frozenset(verdict.source for verdict in projects if verdict.readable)
+    return read | {""} if len(read) == len(projects) else read
 
 
 def _found(verdicts: Sequence[Verdict], remarks: Iterable[tuple[Verdict, Remark]], as_of: date) -> Found:
@@ -54,12 +79,13 @@ def _found(verdicts: Sequence[Verdict], remarks: Iterable[tuple[Verdict, Remark]
     return found
 
 
-class _Judgement:
+class _Judge:
     def __init__(self, rules: Iterable[Rule], settings: Settings, as_of: date, allowed: Allowed) -> None:
         self.severities = {rule.code: rule.severity for rule in rules} | dict(settings.rules.severity or {})
         self.as_of = as_of
         self.allowed = allowed
         self.shown: Counter[tuple[str, str]] = Counter()
+        self.passed: Counter[str] = Counter()
 
     def of_reading(self, verdicts: Iterable[Verdict]) -> Iterator[Problem]:
         """What was wrong with the files; nothing allows what cannot be read."""
@@ -86,6 +112,7 @@ class _Judgement:
         if severity == "ignore" or self.shown[source, code] >= MOST:
             return False
         if self.allowed.covers(code, source, place):
+            self.passed[severity] += 1
             return False
         self.shown[source, code] += 1
         return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.outliers import outliers
 from opsgen.derive.standing import PERCENT, named, quantity
-from opsgen.rules.rule import Finding, rule
+from opsgen.rules.rule import Finding, reach, rule
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
     from opsgen.model import Measurement, Metric, Project
     from opsgen.portfolio import House
+    from opsgen.rules.rule import Pattern
 
 _WHOLE = 5.0
 """From here on a share in percent cannot be mistaken for a fraction."""
 _ALIKE = 2.0
+_SHARES: dict[str, tuple[Pattern, ...]] = {
+    "complete": (("tasks", "*", "complete"),),
+    "confidence": (("milestones", "*", "confidence"), ("goals", "*", "key_results", "*", "confidence")),
+}
+"""Where items have a percentage."""
 
 
 @rule("repeated-measurement", "warning")
@@ -131,7 +137,10 @@ def cumulative_falls(project: Project, _: House) -> Iterator[Finding]:
 
 @rule("fraction-for-percent", "warning")
 def fraction_for_percent(project: Project, _: House) -> Iterator[Finding]:
-    """A metric in percent has a value that looks like a fraction, as sheets export it: 0.216 for 21.6 %.
+    """A percentage is written as a fraction, as sheets export it: 0.216 for 21.6 %.
+
+    Of metrics that is seen by the values before; of `complete` and `confidence`, where none of the project's
+    is above 1.
 
     Example:
         metrics:
@@ -156,6 +165,28 @@ def fraction_for_percent(project: Project, _: House) -> Iterator[Finding]:
                 yield Finding(("metrics", i, "measurements", k), text, hint)
             else:
                 usual = one.value
+    yield from _fractions(project)
+
+
+def _fractions(project: Project) -> Iterator[Finding]:
+    """Shares of items that are written as fractions."""
+    for name in fraction_fields(project):
+        for path, value in (found for pattern in _SHARES[name] for found in reach(project, pattern)):
+            if 0 < value < 1:
+                meant = float(round(value * 100, 6))
+                text = message("`{field}` is {value} percent", field=name, value=f"{value:g}")
+                yield Finding(path, text, message("write {value}: the unit is percent already", value=meant))
+
+
+def fraction_fields(project: Project) -> frozenset[str]:
+    """Which of `complete` and `confidence` are written as fractions: none of the project's is above 1."""
+    values = {
+        name: [value for pattern in patterns for _, value in reach(project, pattern)]
+        for name, patterns in _SHARES.items()
+    }
+    return frozenset(
+        name for name, of in values.items() if any(0 < value < 1 for value in of) and max(of) <= 1
+    )
 
 
 def _is_fraction(value: float, usual: float) -> bool:

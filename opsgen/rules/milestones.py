@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opsgen.calendar import beyond
 from opsgen.derive.standing import goes_on, limits, named
 from opsgen.rules.rule import DAY, Finding, rule
 from opsgen.words import DaysSince, message, plural
@@ -21,16 +22,20 @@ _PASSED = frozenset({"go", "conditional_go", "hold", "stop"})
 def milestone_outside_project(project: Project, _: House) -> Iterator[Finding]:
     """A milestone lies before the project's start or after its finish.
 
+    A month without a day, `forecast: 2026-09`, lies within the month of the project's finish.
+
     Example:
         start: 2026-07-01
         finish: 2026-09-30
         milestones:
           - {id: M1, title: Launched, forecast: 2026-10-20}     # move it, or move the finish
     """
+    if project.start and project.finish and project.finish < project.start:
+        return
     for i, milestone in enumerate(project.milestones):
         field = "actual" if milestone.actual else "forecast"
         day = milestone.actual or milestone.forecast
-        if day and project.finish and day > project.finish:
+        if day and project.finish and beyond(day, project.finish):
             text = message(
                 "{item} on {day} is after the project's finish {finish}",
                 item=named(milestone),

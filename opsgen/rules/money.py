@@ -87,7 +87,7 @@ def overspent_without_forecast(project: Project, _: House) -> Iterator[Finding]:
         return
     for i, line in enumerate(project.budget):
         known, field = _highest(line)
-        if line.forecast is None and line.type != "income" and known > line.planned:
+        if line.forecast is None and line.type != "income" and known > line.planned >= 0:
             text = message(
                 "{item}: `{field}` {known} is more than the plan of {planned}, and there is no forecast",
                 item=named(line),
@@ -151,10 +151,11 @@ def unknown_currency(whole: Whole, _: House) -> Iterator[Finding]:
         currency: CNY      # not RMB
     """
     for path, code in _currencies(whole):
+        of_key = path[0] == "rates"
         if code not in currencies():
             meant = _SAID_WRONG.get(code) or suggest(code, sorted(currencies()))
             hint = message("did you mean `{key}`?", key=meant) if meant else None
-            yield Finding(path, message("there is no currency `{name}`", name=code), hint)
+            yield Finding(path, message("there is no currency `{name}`", name=code), hint, of_key=of_key)
 
 
 @rule("rate-missing", "warning")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import goes_on, named
+from opsgen.rules.references import in_order, references
 from opsgen.rules.rule import DAY, Finding, rule, whole_rule
+from opsgen.schema.suggest import suggest
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -18,6 +21,20 @@ if TYPE_CHECKING:
     from opsgen.model import Person, Project
     from opsgen.portfolio import House, Whole
 
+_SHOWN = 12
+_LONG = 200
+"""Longer than any name."""
+_COMMA = re.compile(r" ?[、，,/／] ?")
+_BETWEEN = re.compile(r" ?[、，,;；/／&＆+＋] ?| and |(?<=[\u4e00-\u9fff]{2})[和与及](?=[\u4e00-\u9fff]{2})")
+"""What may stand between two people."""
+_ASIDE = re.compile(r" ?[(（][^()（）]*[)）] ?")
+"""What somebody adds to a name."""
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,3}")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴"
+    "夏钟汪姜范姚谭廖邹熊陆郝孔崔康邱秦江史顾侯邵孟段雷钱汤尹黎乔贺赖龚"
+)
+"""The common ones with which no word for a department begins."""
 _OVER = ("done", "cancelled", "closed")
 
 
@@ -42,6 +59,57 @@ def name_of_two(whole: Whole, _: House) -> Iterator[Finding]:
         seen.update(names)
 
 
+@whole_rule("unknown-person", "error")
+def unknown_person(whole: Whole, house: House) -> Iterator[Finding]:
+    """A field names somebody who is not in `people.yaml`, or a name that two people have.
+
+    Without a `people.yaml` every name is right.
+
+    Example:
+        owner: 王方      # people.yaml knows 王芳
+    """
+    if not house.has_people:
+        return
+    people = house.people.people
+    ids, called = _persons(people)
+    known = ids.union(called)
+    for path, kinds, name in references(whole, people=True):
+        if kinds != ("person",) or name in ids or called.get(name) == 1:
+            continue
+        if name in called:
+            text = message("{n} people have the name `{name}`", n=called[name], name=name)
+            yield Finding(path, text, message("write the id of `people.yaml`"))
+        else:
+            text = message("`people.yaml` knows nobody called `{name}`", name=name)
+            yield Finding(path, text, _stranger(name, people, known))
+
+
+@whole_rule("several-persons", "warning")
+def several_persons(whole: Whole, house: House) -> Iterator[Finding]:
+    """A field for one person names two.
+
+    Where two answer for something nobody does, and who looks for the work of one of them does not find it.
+    Of names that stand in no `people.yaml` it is said where common surnames leave no doubt.
+
+    Example:
+        # wrong
+        owner: 王芳、赵敏
+        # right
+        owner: 王芳
+    """
+    if house.has_people or "people" in house.unread:
+        return
+    for path, kinds, name in references(whole, people=True):
+        parts = _listed(name) if kinds == ("person",) else ()
+        if parts:
+            text = message("`{name}` are several people, and one can be named here", name=name)
+            names = tuple(f"`{part}`" for part in parts)
+            hint = message("name the one who answers for it, one of {names}", names=names)
+            if isinstance(path[-1], int):
+                hint = message("write each as an entry of its own: {names}", names=names)
+            yield Finding(path, text, hint)
+
+
 @rule("owner-has-left", "warning")
 def owner_has_left(project: Project, house: House) -> Iterator[Finding]:
     """Something open is in the hands of somebody who is not there any more.
@@ -61,6 +129,38 @@ def owner_has_left(project: Project, house: House) -> Iterator[Finding]:
             )
             hint = message("name somebody who is there")
             yield Finding(path, text, hint, since=leaving[owner] + DAY)
+
+
+@lru_cache(1)
+def _persons(people: tuple[Person, ...]) -> tuple[frozenset[str], Counter[str]]:
+    """The ids of all people, and how many people have a name."""
+    ids = frozenset(person.id for person in people)
+    return ids, Counter(name for person in people for name in person.name.forms)
+
+
+def _listed(name: str) -> tuple[str, ...]:
+    """The people whom a text names one after another; nothing where it may be a single one."""
+    parts = tuple(_COMMA.split(name[:_LONG]))
+    sure = len(parts) > 1 and all(_HAN.fullmatch(part) and part[0] in _SURNAMES for part in parts)
+    return parts if sure else ()
+
+
+def _stranger(name: str, people: tuple[Person, ...], known: frozenset[str]) -> Message:
+    parts = [part for part in _BETWEEN.split(_ASIDE.sub("", name[:_LONG])) if part]
+    among = tuple(f"`{part}`" for part in dict.fromkeys(parts) if part in known)
+    if among and len(parts) == 1:
+        return message("write {name} alone", name=among[0])
+    if among:
+        return message("name one person; `people.yaml` knows {names}", names=among)
+    meant = suggest(name, in_order(known))
+    if meant:
+        return message("did you mean `{key}`?", key=meant)
+    if len(parts) > 1:
+        return message("name one person, and add them to `people.yaml`")
+    if not people:
+        return message("add them to `people.yaml`")
+    names = (*(person.name for person in people[:_SHOWN]), *(("…",) if len(people) > _SHOWN else ()))
+    return message("add them to `people.yaml`, or write one of its names: {names}", names=names)
 
 
 @lru_cache(1)
@@ -89,4 +189,4 @@ def _hands(project: Project) -> Iterator[tuple[Path, str, Message]]:
                 yield (key, i, "owner"), item.owner, named(item)
 
 
-RULES = (name_of_two, owner_has_left)
+RULES = (unknown_person, several_persons, name_of_two, owner_has_left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -154,17 +155,22 @@ def declared_health_without_end(project: Project, _: House) -> Iterator[Finding]
 def period_twice(project: Project, _: House) -> Iterator[Finding]:
     """Two updates are about the same period.
 
+    A date stands for its week: `2026-10-07` and `2026-W41` are the same; two dates of a week are not.
+
     Example:
         updates:
           - {period: 2026-W41, summary: On track}
           - {period: 2026-W41, summary: Late}
     """
-    seen: set[str] = set()
+    seen: dict[str, set[str]] = defaultdict(set)
     for i, update in enumerate(project.updates):
-        if update.period in seen:
-            text = message("there is another update for {period}", period=update.period)
+        span = period(update.period)
+        label = span.label if span else update.period
+        written = seen[label]
+        if update.period in written or label in written or (written and update.period == label):
+            text = message("there is another update for {period}", period=label)
             yield Finding(("updates", i, "period"), text, message("make one of the two"))
-        seen.add(update.period)
+        written.add(update.period)
 
 
 @rule("update-overdue", "warning")

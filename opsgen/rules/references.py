@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -18,11 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from opsgen.load import Path
-    from opsgen.model import Item, Person
+    from opsgen.model import Item
     from opsgen.portfolio import House, Whole
     from opsgen.rules.verdict import Verdict
 
 _SHOWN = 12
+_HOMES = {
+    "team": message("`teams` of `people.yaml`"),
+    "programme": message("`programmes` of `portfolio.yaml`"),
+    "strategic_goal": message("`strategic_goals` of `portfolio.yaml`"),
+}
+"""Where things stand that are no items of a project."""
 
 
 @whole_rule("unknown-reference", "error")
@@ -43,7 +48,7 @@ def unknown_reference(whole: Whole, house: House) -> Iterator[Finding]:
             known[kinds] = _known(kinds, whole, house)
         names = known[kinds]
         if names is not None and name not in names:
-            yield Finding(path, _missing(kinds, name), _nearest(name, names))
+            yield Finding(path, _missing(kinds, name), _nearest(name, names, kinds))
 
 
 def unknown_elsewhere(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
@@ -56,7 +61,8 @@ def unknown_elsewhere(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Re
             project, _, item = reference.name.partition(":")
             home = homes.get(project)
             if home is None:
-                text, hint = _missing(("project",), project), _nearest(project, projects)
+                others = projects - verdict.called()
+                text, hint = _missing(("project",), project), _nearest(project, others, ("project",))
                 yield verdict, Remark("unknown-reference", reference.place, text, hint)
                 continue
             if not item or not home.readable:
@@ -64,36 +70,11 @@ def unknown_elsewhere(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Re
             of = (home.source, reference.kinds)
             known = items[of] if of in items else items.setdefault(of, home.named(reference.kinds))
             if item not in known:
-                text, hint = _missing(reference.kinds, reference.name), _nearest(item, known)
+                text, hint = _missing(reference.kinds, reference.name), _nearest(item, known, reference.kinds)
                 yield verdict, Remark("unknown-reference", reference.place, text, hint)
 
 
 unknown_reference = replace(unknown_reference, compare=unknown_elsewhere)
-
-
-@whole_rule("unknown-person", "error")
-def unknown_person(whole: Whole, house: House) -> Iterator[Finding]:
-    """A field names somebody who is not in `people.yaml`, or a name that two people have.
-
-    Without a `people.yaml` every name is right.
-
-    Example:
-        owner: 王方      # people.yaml knows 王芳
-    """
-    if not house.has_people:
-        return
-    people = house.people.people
-    ids, named = _persons(people)
-    known = ids.union(named)
-    for path, kinds, name in references(whole, people=True):
-        if kinds != ("person",) or name in ids or named.get(name) == 1:
-            continue
-        if name in named:
-            text = message("{n} people have the name `{name}`", n=named[name], name=name)
-            yield Finding(path, text, message("write the id of `people.yaml`"))
-        else:
-            text = message("`people.yaml` knows nobody called `{name}`", name=name)
-            yield Finding(path, text, _stranger(name, people, known))
 
 
 def references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, tuple[str, ...], str]]:
@@ -114,13 +95,6 @@ def names_by_kind(whole: Whole) -> Iterator[tuple[str, tuple[str, ...]]]:
         names = tuple(_ids(item for _, item in reach(whole.value, (_lists().get(kind, kind), "*"))))
         if names:
             yield kind, names
-
-
-@lru_cache(1)
-def _persons(people: tuple[Person, ...]) -> tuple[frozenset[str], Counter[str]]:
-    """The ids of all people, and how many people have a name."""
-    ids = frozenset(person.id for person in people)
-    return ids, Counter(name for person in people for name in person.name.forms)
 
 
 def _known(kinds: tuple[str, ...], whole: Whole, house: House) -> frozenset[str] | None:
@@ -166,30 +140,29 @@ def _label(kind: str) -> Text:
     return Text(zh=kind_label(kind, "zh"), en=kind_label(kind, "en"))
 
 
-def _nearest(name: str, known: frozenset[str]) -> Message:
-    names = _in_order(known)
+def _nearest(name: str, known: frozenset[str], kinds: tuple[str, ...]) -> Message:
+    names = in_order(known)
     meant = suggest(name, names)
     if meant:
         return message("did you mean `{key}`?", key=meant)
     if not names:
-        return message("none is written yet")
+        return _write_one(kinds)
     more = ("…",) if len(names) > _SHOWN else ()
     return message("known: {names}", names=(*names[:_SHOWN], *more))
 
 
+def _write_one(kinds: tuple[str, ...]) -> Message:
+    """What to do where there is nothing that could be meant."""
+    if kinds == ("project",):
+        return message("there is no other project yet: write that one first, or delete the name")
+    homes = [_HOMES.get(kind) or Text(f"`{_lists().get(kind, kind)}`") for kind in kinds]
+    return message("there is none yet: write one in {lists}, or delete the name", lists=either(homes))
+
+
 @lru_cache(8)  # one set is asked again for each name that is not in it
-def _in_order(names: frozenset[str]) -> tuple[str, ...]:
+def in_order(names: frozenset[str]) -> tuple[str, ...]:
+    """The names, sorted."""
     return tuple(sorted(names))
 
 
-def _stranger(name: str, people: tuple[Person, ...], known: frozenset[str]) -> Message:
-    meant = suggest(name, _in_order(known))
-    if meant:
-        return message("did you mean `{key}`?", key=meant)
-    if not people:
-        return message("add them to `people.yaml`")
-    names = (*(person.name for person in people[:_SHOWN]), *(("…",) if len(people) > _SHOWN else ()))
-    return message("add them to `people.yaml`, or write one of its names: {names}", names=names)
-
-
-RULES = (unknown_reference, unknown_person)
+RULES = (unknown_reference,)

@@ -135,7 +135,7 @@ def trigger_met(project: Project, _: House) -> Iterator[Finding]:
             yield Finding(("risks", i, "trigger"), text, hint, since=values[-1].date)
 
 
-@rule("closed-without-reason", "warning")
+@rule("closed-without-reason", "info")
 def closed_without_reason(project: Project, _: House) -> Iterator[Finding]:
     """A risk is closed while the project goes on, and nothing says why it cannot happen any more.
 

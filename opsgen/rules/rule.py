@@ -40,6 +40,8 @@ class Finding:
     """The first day on which it is wrong; always, where there is none."""
     until: date | None = None
     """The last day on which it is wrong."""
+    of_key: bool = False
+    """Whether the field's name is wrong, not its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +189,9 @@ def _entries(found: Sequence[tuple[Path, Any]]) -> list[tuple[Path, Any]]:
 
 def _fields(found: Sequence[tuple[Path, Any]], key: str) -> list[tuple[Path, Any]]:
     """The values of one field, where it has one."""
-    name = attribute(key)
-    values = [(path, getattr(outer, name)) for path, outer in found if key in _names(outer.__class__)]
+    values = [
+        (path, getattr(outer, attribute(key))) for path, outer in found if key in _names(outer.__class__)
+    ]
     return [((*path, key), inner) for path, inner in values if inner is not None]
 
 

@@ -49,6 +49,7 @@ def stored(verdict: Verdict) -> bytes:
         ],
         "aliases": [[name, _place(place)] for name, place in verdict.aliases],
         "names": verdict.names,
+        "supports": verdict.supports,
         "outward": [[_place(r.place), r.kinds, r.name] for r in verdict.outward],
     }
     return json.dumps(data, ensure_ascii=False, allow_nan=False, default=_plain).encode()
@@ -88,6 +89,7 @@ class _Reader:
             tuple((_is(kind, str), _texts(names)) for kind, names in data["names"]),
             tuple(self.reference(*named) for named in data["outward"]),
             self.place(data["place"]),
+            _texts(data["supports"]),
         )
 
     def place(self, given: Any) -> Place:

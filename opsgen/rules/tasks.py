@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opsgen.calendar import beyond
 from opsgen.derive.standing import by_name, goes_on, named, names
+from opsgen.rules.measurements import fraction_fields
 from opsgen.rules.rule import DAY, Finding, rule
 from opsgen.words import DaysSince, message, plural
 
@@ -33,7 +35,7 @@ def task_overdue(project: Project, _: House) -> Iterator[Finding]:
         return
     parents = {task.parent for task in project.tasks if task.parent}
     for i, task in enumerate(project.tasks):
-        if task.finish and _is_open(task) and parents.isdisjoint(names(task)):
+        if task.finish and _is_open(task) and not _complete(task) and parents.isdisjoint(names(task)):
             late = DaysSince(task.finish)
             text = plural("{item} is {n} day overdue", "{item} is {n} days overdue", late, item=named(task))
             hint = message("write `status: done` if it is, else a new `finish`")
@@ -48,12 +50,13 @@ def complete_against_status(project: Project, _: House) -> Iterator[Finding]:
         - {id: T1, title: Train the tills, status: done, complete: 60}
         - {id: T2, title: Print the cards, complete: 100}     # write status: done
     """
-    for i, task in enumerate(project.tasks):
+    tasks = () if "complete" in fraction_fields(project) else project.tasks
+    for i, task in enumerate(tasks):
         if task.complete is None or (task.status == "done") == (task.complete >= _ALL):
             continue
         if task.status == "done":
             hint = message("write `complete: 100`, or the `status` it really has")
-        elif task.status in ("todo", "blocked"):
+        elif _complete(task):
             hint = message("write `status: done`, or how much of it is complete")
         else:
             continue
@@ -144,7 +147,7 @@ def outside_phase(project: Project, _: House) -> Iterator[Finding]:
     for path, item, name, days in _in_phases(project):
         phase = phases.get(name)
         for field, day in days if phase else ():
-            if phase and day and not phase.start <= day <= phase.finish:
+            if phase and day and (day < phase.start <= phase.finish or beyond(day, phase.finish)):
                 text = message(
                     "{item} on {day} is outside of its phase {phase}: {start} to {finish}",
                     item=named(item),
@@ -159,6 +162,11 @@ def outside_phase(project: Project, _: House) -> Iterator[Finding]:
 
 def _is_open(task: Task) -> bool:
     return task.status not in _OVER and task.actual.finish is None
+
+
+def _complete(task: Task) -> bool:
+    """Whether all of it is complete although nobody has begun it: that is told, and nothing that follows."""
+    return task.complete is not None and task.complete >= _ALL and task.status in ("todo", "blocked")
 
 
 def _ends(project: Project) -> Iterator[tuple[Path, Phase | Task, date | None]]:

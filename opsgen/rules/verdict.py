@@ -51,6 +51,10 @@ class Verdict:
     outward: tuple[Reference, ...] = ()
     place: Place = _NOWHERE
     """Where its id stands, or would stand."""
+    supports: tuple[str, ...] = ()
+    """The strategic goals that the goals of a project support."""
+    strategic: tuple[tuple[str, Place], ...] = ()
+    """The strategic goals of the portfolio."""
 
     def on(self, as_of: date) -> Verdict:
         """The same with what is wrong on this day alone; all of it where somebody allows what may come."""
@@ -89,11 +93,16 @@ def reach_verdict(
         names=tuple(references.names_by_kind(whole)) if whole.kind == "project" else (),
         outward=tuple(outward),
         place=sources.place(("id",)).head,
+        supports=tuple({goal.supports: None for goal in getattr(whole.value, "goals", ()) if goal.supports}),
+        strategic=tuple(
+            (goal.id, sources.place(("strategic_goals", i)).head)
+            for i, goal in enumerate(getattr(whole.value, "strategic_goals", ()))
+        ),
     )
 
 
 def _remarks(whole: Whole, house: House, sources: Sources, rules: Iterable[Rule]) -> Iterator[Remark]:
     for rule in rules:
         for found in islice(rule.find(whole, house), _KEPT):
-            place = sources.place(found.path).head
+            place = sources.place(found.path, key=found.of_key).head
             yield Remark(rule.code, place, found.message, found.hint, found.since, found.until)
