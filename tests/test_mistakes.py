@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MISTAKES = Path(__file__).parent / "data" / "mistakes"
 NAMES = sorted(path.stem for path in (MISTAKES / "projects").iterdir() if path.suffix == ".yaml")
 # Several places have to be changed; nothing at all is wrong.
-SEVERAL = {"chinese-fields": 7}
+SEVERAL = {"chinese-fields": 7, "several-in-one-file": 4}
 RIGHT = {"line-ends-of-windows", "people", "portfolio"}
 
 

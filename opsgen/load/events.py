@@ -25,9 +25,10 @@ from opsgen.load.document import START, Document, span_of
 from opsgen.load.doubts import doubts
 from opsgen.load.flow import is_bare, without_colon
 from opsgen.load.parser import Parser
+from opsgen.load.recovery import explain
 from opsgen.load.scalars import DOUBTFUL_STARTS, scalar
 from opsgen.load.source import UnusableError, decode, hidden, inspect, turns
-from opsgen.load.syntax import explain, no_fields
+from opsgen.load.syntax import no_fields
 from opsgen.load.typed import begins_oddly, odd_space
 from opsgen.problem import Place, Problem, Severity, errors
 from opsgen.words import Message, message
@@ -80,7 +81,8 @@ def parse(file: str, content: bytes) -> Document:
     except yaml.YAMLError as error:
         reader.data = None
         with suppress(UnusableError):  # the last finding that is kept
-            explain(error, text, reader.report)
+            told = {problem.line for problem in reader.problems if problem.severity == "error"}
+            explain(error, text, told, reader.report)
     root = span_of(reader.root) if reader.root else START
     return Document(file, reader.data, tuple(reader.problems), root, reader.tables, text)
 

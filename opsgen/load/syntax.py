@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from opsgen.load.document import START
 from opsgen.load.typed import quoted, typed, wide, wide_fields
 from opsgen.words import Message, message
 
@@ -30,13 +29,12 @@ _FAR = 200
 _SHOWN = 60
 
 
-def explain(error: yaml.YAMLError, text: str, report: Report) -> None:
-    """Report a syntax error of YAML at the place the writer must change."""
+def explained(error: yaml.YAMLError, text: str) -> tuple[Found, ...]:
+    """What to say about a syntax error of YAML, at the place the writer must change."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        report(START, "yaml-syntax", message("this is not YAML: {problem}", problem=str(error)))
-        return
+        return ((0, 0, "yaml-syntax", message("this is not YAML: {problem}", problem=str(error)), None),)
     lines = [line[:600] for line in text.split("\n")]
-    _tell(_typed(error, lines) or _named(error, lines), lines, report)
+    return _with_others(_typed(error, lines) or _named(error, lines), lines)
 
 
 def no_fields(text: str, report: Report) -> None:
@@ -45,14 +43,19 @@ def no_fields(text: str, report: Report) -> None:
     ignored = ("#", "%", "---")
     at = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith(ignored)), 0)
     seen = _Seen(lines, at, 0, at)
-    _tell(typed(at, lines[at]) or _missing_space(seen), lines, report)
+    tell(_with_others(typed(at, lines[at]) or _missing_space(seen), lines), report)
 
 
-def _tell(first: Found, lines: list[str], report: Report) -> None:
-    """Report what was found, and the full-width colons of other lines with it: who types one types more."""
-    others = wide_fields(lines) if first[2] == "full-width-punctuation" else ()
-    for at, column, code, sentence, hint in (first, *(other for other in others if other[0] != first[0])):
+def tell(found: tuple[Found, ...], report: Report) -> None:
+    """Report what was found."""
+    for at, column, code, sentence, hint in found:
         report((at + 1, column + 1, at + 1, column + 2), code, sentence, hint)
+
+
+def _with_others(first: Found, lines: list[str]) -> tuple[Found, ...]:
+    """What was found, and the full-width colons of other lines with it: who types one types more."""
+    others = wide_fields(lines) if first[2] == "full-width-punctuation" else ()
+    return (first, *(other for other in others if other[0] != first[0]))
 
 
 def _typed(error: yaml.MarkedYAMLError, lines: list[str]) -> Found | None:
