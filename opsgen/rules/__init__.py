@@ -47,8 +47,14 @@ def unknown_rule(whole: Whole, _: House) -> Iterator[Finding]:
     """A setting, or a comment that allows something, names a rule that does not exist.
 
     Example:
+        # wrong
+        # in portfolio.yaml
         rules:
-          severity: {milestone-overdu: error}     # milestone-overdue
+          severity: {milestone-overdu: error}
+        # right
+        # in portfolio.yaml
+        rules:
+          severity: {milestone-overdue: error}
     """
     if whole.kind != "portfolio":
         return

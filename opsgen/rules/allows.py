@@ -158,8 +158,14 @@ def allow_without_reason(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict,
     Who reads the file in half a year wants to know whether the reason still holds.
 
     Example:
-        # opsgen: allow milestone-overdue — waiting for the vendor
-        - {id: M1, title: Launched, forecast: 2026-09-20}
+        # wrong
+        milestones:
+          # opsgen: allow milestone-overdue
+          - {id: M1, title: Launched, forecast: 2026-11-20}
+        # right
+        milestones:
+          # opsgen: allow milestone-overdue — waiting for the vendor
+          - {id: M1, title: Launched, forecast: 2026-11-20}
     """
     for verdict, allowance in _all(verdicts):
         if allowance.rules and not allowance.reason:
@@ -173,9 +179,20 @@ def allow_expired(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark
     """A finding was passed over until a day that is over.
 
     Example:
+        # wrong
+        milestones:
+          - {id: M1, title: Launched, forecast: 2026-11-20}
+        # in portfolio.yaml
         rules:
           allow:
-            - {rule: action-overdue, project: member-gift, reason: The owner is ill, until: 2026-10-31}
+            - {rule: milestone-overdue, project: member-gift, reason: The owner is ill, until: 2026-11-21}
+        # right
+        milestones:
+          - {id: M1, title: Launched, forecast: 2026-11-20}
+        # in portfolio.yaml
+        rules:
+          allow:
+            - {rule: milestone-overdue, project: member-gift, reason: The owner is ill, until: 2026-11-30}
     """
     for verdict, allowance in _all(verdicts):
         if allowance.until not in (None, date.max):  # that day is never over
@@ -192,7 +209,14 @@ def allow_unused(_: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
     """Something is allowed that nobody finds, on no day: it was repaired, or the line or the name is wrong.
 
     Example:
-        owner: 王芳      # opsgen: allow unknown-person — a supplier      (people.yaml knows 王芳)
+        # wrong
+        owner: 王芳      # opsgen: allow unknown-person — a supplier
+        # in people.yaml
+        people: [{id: wangfang, name: 王芳}]
+        # right
+        owner: 王芳
+        # in people.yaml
+        people: [{id: wangfang, name: 王芳}]
     """
     return iter(())  # it takes what all other rules found: `unused` says it
 

@@ -20,8 +20,12 @@ def unknown_category(project: Project, house: House) -> Iterator[Finding]:
     """A risk or a budget line has a category that is not in the portfolio's list; ids and both labels count.
 
     Example:
+        # wrong
         risks:
-          - {id: R1, title: SMS gateway late, probability: 3, impact: 4, category: 技术}     # or technical
+          - {id: R1, title: SMS gateway late, probability: 3, impact: 2, category: tech}
+        # right
+        risks:
+          - {id: R1, title: SMS gateway late, probability: 3, impact: 2, category: technical}     # or 技术
     """
     categories = house.settings.categories
     for name, known in (("risks", categories.risk), ("budget", categories.budget)):

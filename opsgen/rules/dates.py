@@ -40,7 +40,16 @@ def dates_missing(project: Project, _: House) -> Iterator[Finding]:
     """A project has no `start` or no `finish`, and does not say that it is only proposed.
 
     Example:
-        lifecycle: proposed      # excuses missing dates; nothing else does
+        # wrong
+        title: Member gift
+        owner: Zhao Min
+        milestones: [{id: M1, title: Launched, forecast: 2026-12-15}]
+        # right
+        title: Member gift
+        owner: Zhao Min
+        start: 2026-07-01
+        finish: 2026-12-31
+        milestones: [{id: M1, title: Launched, forecast: 2026-12-15}]
     """
     if project.lifecycle == "proposed":
         return
@@ -55,8 +64,12 @@ def finish_before_start(whole: Whole, _: House) -> Iterator[Finding]:
     """Something ends before it begins: a project, a phase, a task, an original plan, a stay in the team.
 
     Example:
+        # wrong
         phases:
           - {id: P1, title: Preparation, start: 2026-09-01, finish: 2026-08-01}
+        # right
+        phases:
+          - {id: P1, title: Preparation, start: 2026-09-01, finish: 2026-10-01}
     """
     for pattern, (first, last) in _spans(whole.kind):
         for path, span in reach(whole.value, pattern):
@@ -70,8 +83,12 @@ def dates_out_of_order(whole: Whole, _: House) -> Iterator[Finding]:
     """Something was answered before it was asked: reviewed before it was raised, verified before it was done.
 
     Example:
+        # wrong
         risks:
-          - {id: R1, title: SMS late, probability: 3, impact: 4, raised: 2026-10-12, reviewed: 2026-10-01}
+          - {id: R1, title: SMS late, probability: 3, impact: 2, raised: 2026-10-12, reviewed: 2026-10-01}
+        # right
+        risks:
+          - {id: R1, title: SMS late, probability: 3, impact: 2, raised: 2026-10-12, reviewed: 2026-10-21}
     """
     value = whole.value
     for name, first, last in _ORDER:
@@ -88,7 +105,12 @@ def actual_in_future(whole: Whole, _: House) -> Iterator[Finding]:
     """A date that says what has happened lies in the future.
 
     Example:
-        - {id: M1, title: Launched, actual: 2027-01-10}     # and it is 2026
+        # wrong
+        milestones:
+          - {id: M1, title: Launched, actual: 2026-12-10}       # and it is November
+        # right
+        milestones:
+          - {id: M1, title: Launched, forecast: 2026-12-10}
     """
     days: dict[tuple[date, object], Path] = {}
     for path, _, day in marked_values(whole, "x-past"):
@@ -106,8 +128,12 @@ def status_against_date(whole: Whole, _: House) -> Iterator[Finding]:
     It is counted by its status: pages would go on to call it open.
 
     Example:
+        # wrong
         decisions:
-          - {id: D1, title: More advertising, date: 2026-11-12, outcome: Yes}     # status: decided is missing
+          - {id: D1, title: More advertising, date: 2026-11-12, outcome: 600k more}
+        # right
+        decisions:
+          - {id: D1, title: More advertising, status: decided, date: 2026-11-12, outcome: 600k more}
     """
     for path, given, field, wanted, item in _ended(whole):
         hint = message(
@@ -139,6 +165,10 @@ def done_without_date(project: Project, _: House) -> Iterator[Finding]:
     their day, and of a project that is over no more.
 
     Example:
+        # wrong
+        actions:
+          - {id: A1, title: Order samples, owner: 赵敏, due: 2026-11-20, status: done}
+        # right
         actions:
           - {id: A1, title: Order samples, owner: 赵敏, due: 2026-11-20, status: done, done: 2026-11-18}
     """

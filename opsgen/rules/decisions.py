@@ -23,7 +23,12 @@ def action_overdue(project: Project, _: House) -> Iterator[Finding]:
     """An open action is past its due date.
 
     Example:
-        - {id: A1, title: Sign the second supplier, owner: 赵敏, due: 2026-10-01}     # and it is November
+        # wrong
+        actions:
+          - {id: A1, title: Sign the second supplier, owner: 赵敏, due: 2026-11-01}
+        # right
+        actions:
+          - {id: A1, title: Sign the second supplier, owner: 赵敏, due: 2026-11-01, done: 2026-11-03}
     """
     if not goes_on(project):
         return
@@ -40,7 +45,12 @@ def decided_without_outcome(whole: Whole, _: House) -> Iterator[Finding]:
     """A decision is marked as decided and does not say what was decided, or when.
 
     Example:
-        - {id: D1, title: More advertising, status: decided, outcome: 600k more, date: 2026-11-12}
+        # wrong
+        decisions:
+          - {id: D1, title: More advertising, status: decided}
+        # right
+        decisions:
+          - {id: D1, title: More advertising, status: decided, outcome: 600k more, date: 2026-11-12}
     """
     for i, decision in _decisions(whole):
         missing = [key for key in ("outcome", "date") if not getattr(decision, key)]
@@ -56,7 +66,16 @@ def decision_overdue(whole: Whole, _: House) -> Iterator[Finding]:
     """A decision is wanted, and the day it was wanted by has passed.
 
     Example:
-        - {id: D1, title: More advertising, due: 2026-11-12}     # and today is the 20th
+        # wrong
+        decisions:
+          - id: D1
+            title: More advertising
+            due: 2026-11-12
+            options: [Spend 60k more, Stop channel B]
+            recommendation: Spend 60k more
+        # right
+        decisions:
+          - {id: D1, title: More advertising, status: decided, outcome: 60k more, date: 2026-11-12}
     """
     if whole.kind == "project" and not goes_on(whole.value):
         return
@@ -77,11 +96,16 @@ def decision_unprepared(whole: Whole, _: House) -> Iterator[Finding]:
     Who is asked to decide has to find out first what there is to choose from.
 
     Example:
-        - id: D1
-          title: More advertising
-          due: 2026-11-12
-          options: [Spend 60k more, Stop channel B]
-          recommendation: Spend 60k more
+        # wrong
+        decisions:
+          - {id: D1, title: More advertising}
+        # right
+        decisions:
+          - id: D1
+            title: More advertising
+            due: 2026-12-12
+            options: [Spend 60k more, Stop channel B]
+            recommendation: Spend 60k more
     """
     if whole.kind == "project" and not goes_on(whole.value):
         return
@@ -105,8 +129,18 @@ def replaced_decision_open(whole: Whole, _: House) -> Iterator[Finding]:
     """A decision is still wanted although another one has replaced it.
 
     Example:
-        - {id: D1, title: More advertising, status: withdrawn}
-        - {id: D2, title: A smaller campaign, supersedes: D1}
+        # wrong
+        decisions:
+          - id: D1
+            title: More advertising
+            due: 2026-12-12
+            options: [Spend 60k more, Stop channel B]
+            recommendation: Spend 60k more
+          - {id: D2, title: Smaller one, supersedes: D1, status: decided, outcome: "Yes", date: 2026-11-12}
+        # right
+        decisions:
+          - {id: D1, title: More advertising, status: withdrawn}
+          - {id: D2, title: Smaller one, supersedes: D1, status: decided, outcome: "Yes", date: 2026-11-12}
     """
     by = {decision.supersedes: decision for _, decision in _decisions(whole) if decision.supersedes}
     for i, decision in _decisions(whole):

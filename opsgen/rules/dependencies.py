@@ -27,8 +27,14 @@ def forecast_before_predecessor(project: Project, _: House) -> Iterator[Finding]
     """Something is expected before what it waits for is done.
 
     Example:
-        - {id: M1, title: Load test, forecast: 2026-10-10}
-        - {id: M2, title: Launched, forecast: 2026-10-01, depends_on: [M1]}
+        # wrong
+        milestones:
+          - {id: M1, title: Load test, forecast: 2026-12-10}
+          - {id: M2, title: Launched, forecast: 2026-12-01, depends_on: [M1]}
+        # right
+        milestones:
+          - {id: M1, title: Load test, forecast: 2026-11-27}
+          - {id: M2, title: Launched, forecast: 2026-12-01, depends_on: [M1]}
     """
     known = _planned(project)
     turning = _turning(project)
@@ -58,8 +64,14 @@ def done_before_predecessor(project: Project, _: House) -> Iterator[Finding]:
     Either the other one is done too and nobody wrote it, or the two never depended on each other.
 
     Example:
-        - {id: T1, title: Design, status: in_progress}
-        - {id: T2, title: Build, status: done, depends_on: [T1]}
+        # wrong
+        tasks:
+          - {id: T1, title: Design, status: in_progress}
+          - {id: T2, title: Build, status: done, depends_on: [T1]}
+        # right
+        tasks:
+          - {id: T1, title: Design, status: done}
+          - {id: T2, title: Build, status: done, depends_on: [T1]}
     """
     known = _planned(project)
     for path, item in _plannable(project):
@@ -78,8 +90,14 @@ def dependency_cycle(project: Project, _: House) -> Iterator[Finding]:
     """Items lead to one another in a circle: they wait for each other, contain, divide or replace each other.
 
     Example:
-        - {id: T1, title: Design, depends_on: [T2]}
-        - {id: T2, title: Build, depends_on: [T1]}
+        # wrong
+        tasks:
+          - {id: T1, title: Design, depends_on: [T2]}
+          - {id: T2, title: Build, depends_on: [T1]}
+        # right
+        tasks:
+          - {id: T1, title: Design}
+          - {id: T2, title: Build, depends_on: [T1]}
     """
     for field in _LINKS:
         items = {item.id: (path, item) for path, item in _linked(project, field) if item.id}

@@ -33,6 +33,10 @@ def smart_gap(project: Project, _: House) -> Iterator[Finding]:
     or by a milestone.
 
     Example:
+        # wrong
+        goals:
+          - {id: G1, title: New members come back}
+        # right
         goals:
           - {id: G1, title: New members come back, metrics: [K1]}
         metrics:
@@ -54,8 +58,23 @@ def key_result_without_measure(project: Project, _: House) -> Iterator[Finding]:
     """A key result names neither a metric nor a milestone, so that its goal has no score.
 
     Example:
-        key_results:
-          - {id: KR1, title: 24 % are back within 30 days, metric: K2}
+        # wrong
+        goals:
+          - id: G1
+            title: New members come back
+            due: 2026-12-10
+            metrics: [K1]
+            key_results: [{id: KR1, title: 24 % are back within 30 days}]
+        metrics:
+          - {id: K1, title: Back within 30 days, unit: "%", target: 24}
+        # right
+        goals:
+          - id: G1
+            title: New members come back
+            due: 2026-12-10
+            key_results: [{id: KR1, title: 24 % are back within 30 days, metric: K1}]
+        metrics:
+          - {id: K1, title: Back within 30 days, unit: "%", target: 24}
     """
     for i, goal in enumerate(project.goals):
         for k, key_result in enumerate(goal.key_results):
@@ -70,9 +89,14 @@ def achieved_short_of_target(project: Project, _: House) -> Iterator[Finding]:
     """A goal is called achieved, and the last measurement of one of its metrics is short of its target.
 
     Example:
+        # wrong
+        goals: [{id: G1, title: New members come back, metrics: [K1], status: achieved}]
+        metrics: [{id: K1, title: Back within 30 days, target: 24}]
+        measurements: {2026-11-15: {K1: 22}}
+        # right
         goals: [{id: G1, title: New members come back, metrics: [K1], status: partly_achieved}]
         metrics: [{id: K1, title: Back within 30 days, target: 24}]
-        measurements: {2026-12-10: {K1: 22}}
+        measurements: {2026-11-15: {K1: 22}}
     """
     metrics = by_name(project.metrics)
     for i, goal in enumerate(project.goals):
@@ -98,9 +122,14 @@ def due_after_finish(project: Project, _: House) -> Iterator[Finding]:
     Where an effect shows only later, allow it with that reason.
 
     Example:
-        finish: 2026-09-30
-        goals:
-          - {id: G1, title: New members come back, due: 2026-12-10}
+        # wrong
+        finish: 2026-12-10
+        metrics:
+          - {id: K1, title: Back within 30 days, target: 24, due: 2026-12-31}
+        # right
+        finish: 2026-12-31
+        metrics:
+          - {id: K1, title: Back within 30 days, target: 24, due: 2026-12-31}
     """
     if not project.finish or (project.start and project.finish < project.start):
         return
@@ -124,11 +153,15 @@ def unsupported_strategic_goal(verdicts: Sequence[Verdict]) -> Iterator[tuple[Ve
 
     Example:
         # wrong
+        goals: [{id: G1, title: New members come back, due: 2026-12-10, metrics: [K1]}]
+        metrics: [{id: K1, title: Back within 30 days, target: 24}]
+        # in portfolio.yaml
         strategic_goals: [{id: S1, title: Members who stay}]
         # right
+        goals: [{id: G1, title: New members come back, due: 2026-12-10, metrics: [K1], supports: S1}]
+        metrics: [{id: K1, title: Back within 30 days, target: 24}]
+        # in portfolio.yaml
         strategic_goals: [{id: S1, title: Members who stay}]
-        # in projects/member-gift.yaml
-        goals: [{id: G1, title: New members come back, supports: S1}]
     """
     projects = [verdict for verdict in verdicts if verdict.called()]
     if not projects or not all(verdict.readable for verdict in projects):

@@ -69,9 +69,14 @@ def duplicate_item_id(project: Project, _: House) -> Iterator[Finding]:
     former ids (`aliases`) and key results included.
 
     Example:
+        # wrong
         milestones:
-          - {id: M1, title: Load test passed, forecast: 2026-10-10}
-          - {id: M1, title: Launched, forecast: 2026-11-01}     # M1 again
+          - {id: M1, title: Load test passed, forecast: 2026-11-27}
+          - {id: M1, title: Launched, forecast: 2026-12-15}
+        # right
+        milestones:
+          - {id: M1, title: Load test passed, forecast: 2026-11-27}
+          - {id: M2, title: Launched, forecast: 2026-12-15}
     """
     seen: dict[str, Path] = {}
     for path, item in items(project):
@@ -88,9 +93,18 @@ def duplicate_id(whole: Whole, _: House) -> Iterator[Finding]:
     """Two people, teams, programmes, strategic goals, categories or decisions have the same id.
 
     Example:
+        # wrong
+        owner: wangfang
+        # in people.yaml
         people:
           - {id: wangfang, name: 王芳}
-          - {id: wangfang, name: 王方}      # wangfang again
+          - {id: wangfang, name: 王方}
+        # right
+        owner: wangfang
+        # in people.yaml
+        people:
+          - {id: wangfang, name: 王芳}
+          - {id: wangfang2, name: 王方}
     """
     for pattern in _OWN_LISTS.get(whole.kind, ()):
         seen: set[str] = set()
@@ -108,8 +122,12 @@ def missing_id(project: Project, _: House) -> Iterator[Finding]:
     changes. The finding names the next free one.
 
     Example:
+        # wrong
         risks:
-          - {title: SMS gateway late, probability: 3, impact: 4}     # write id: R1
+          - {title: SMS gateway late, probability: 3, impact: 2}
+        # right
+        risks:
+          - {id: R1, title: SMS gateway late, probability: 3, impact: 2}
     """
     taken = set(_taken(project))
     for path, item in items(project):
@@ -125,7 +143,14 @@ def alias_in_use(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]
     """A former id of a project is the id, or a former id, of another one.
 
     Example:
-        aliases: [spring-campaign]       # while projects/spring-campaign.yaml exists
+        # wrong
+        aliases: [spring-campaign]
+        # in projects/spring-campaign.yaml
+        title: Spring campaign
+        # right
+        aliases: [spring-gift]
+        # in projects/spring-campaign.yaml
+        title: Spring campaign
     """
     used = Counter(name for verdict in verdicts for name in verdict.called())
     for verdict in verdicts:

@@ -33,9 +33,21 @@ def repeated_measurement(project: Project, _: House) -> Iterator[Finding]:
     """A metric has two different values for the same day; only the later one in the list counts.
 
     Example:
-        measurements:
-          - {date: 2026-11-08, value: 4450}
-          - {date: 2026-11-08, value: 4540}     # keep one of the two
+        # wrong
+        metrics:
+          - id: K1
+            title: Orders
+            target: 12000
+            measurements:
+              - {date: 2026-11-08, value: 4450}
+              - {date: 2026-11-08, value: 4540}
+        # right
+        metrics:
+          - id: K1
+            title: Orders
+            target: 12000
+            measurements:
+              - {date: 2026-11-08, value: 4540}
     """
     for i, metric in enumerate(project.metrics):
         seen: dict[date, float] = {}
@@ -58,10 +70,24 @@ def measurement_out_of_order(project: Project, _: House) -> Iterator[Finding]:
     Mostly its date is mistyped, the year above all.
 
     Example:
-        measurements:
-          - {date: 2026-11-01, value: 1850}
-          - {date: 2025-11-08, value: 4450}     # 2026 is meant
-          - {date: 2026-11-15, value: 6120}
+        # wrong
+        metrics:
+          - id: K1
+            title: Orders
+            target: 12000
+            measurements:
+              - {date: 2026-11-01, value: 1850}
+              - {date: 2025-11-08, value: 4450}
+              - {date: 2026-11-15, value: 6120}
+        # right
+        metrics:
+          - id: K1
+            title: Orders
+            target: 12000
+            measurements:
+              - {date: 2026-11-01, value: 1850}
+              - {date: 2026-11-08, value: 4450}
+              - {date: 2026-11-15, value: 6120}
     """
     for i, metric in enumerate(project.metrics):
         place = _misplaced([one.date for one in metric.measurements])
@@ -82,9 +108,31 @@ def measurement_outlier(project: Project, _: House) -> Iterator[Finding]:
     growth and a new level are not taken for it. Where the value is right, allow it with the reason.
 
     Example:
+        # wrong
+        metrics:
+          - {id: K1, title: Orders a week, target: 220}
         measurements:
+          2026-09-20: {K1: 180}
+          2026-09-27: {K1: 182}
+          2026-10-04: {K1: 181}
+          2026-10-11: {K1: 184}
+          2026-10-18: {K1: 183}
+          2026-10-25: {K1: 186}
           2026-11-01: {K1: 185}
-          2026-11-08: {K1: 1910}     # 191 is meant
+          2026-11-08: {K1: 1910}
+          2026-11-15: {K1: 196}
+        # right
+        metrics:
+          - {id: K1, title: Orders a week, target: 220}
+        measurements:
+          2026-09-20: {K1: 180}
+          2026-09-27: {K1: 182}
+          2026-10-04: {K1: 181}
+          2026-10-11: {K1: 184}
+          2026-10-18: {K1: 183}
+          2026-10-25: {K1: 186}
+          2026-11-01: {K1: 185}
+          2026-11-08: {K1: 191}
           2026-11-15: {K1: 196}
     """
     for i, metric in enumerate(project.metrics):
@@ -111,7 +159,18 @@ def cumulative_falls(project: Project, _: House) -> Iterator[Finding]:
     Either each number is that of a single period, so that `cumulative` is wrong, or one is mistyped.
 
     Example:
-        - {id: K1, title: Orders a week, target: 900, aggregation: sum}      # not cumulative: true
+        # wrong
+        metrics:
+          - {id: K1, title: Orders a week, target: 900, cumulative: true}
+        measurements:
+          2026-11-08: {K1: 450}
+          2026-11-15: {K1: 430}
+        # right
+        metrics:
+          - {id: K1, title: Orders a week, target: 900, aggregation: sum}
+        measurements:
+          2026-11-08: {K1: 450}
+          2026-11-15: {K1: 430}
     """
     for i, metric in enumerate(project.metrics):
         if not metric.cumulative:
@@ -143,10 +202,16 @@ def fraction_for_percent(project: Project, _: House) -> Iterator[Finding]:
     is above 1.
 
     Example:
+        # wrong
         metrics:
           - {id: K1, title: Back within 30 days, unit: "%", start_value: 21, target: 24}
         measurements:
-          2026-11-08: {K1: 0.216}     # 21.6
+          2026-11-08: {K1: 0.216}
+        # right
+        metrics:
+          - {id: K1, title: Back within 30 days, unit: "%", start_value: 21, target: 24}
+        measurements:
+          2026-11-08: {K1: 21.6}
     """
     for i, metric in enumerate(project.metrics):
         if metric.unit not in PERCENT or metric.cumulative:

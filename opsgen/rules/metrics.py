@@ -26,8 +26,12 @@ def range_upside_down(project: Project, _: House) -> Iterator[Finding]:
     """The lowest value of a target range is above its highest.
 
     Example:
+        # wrong
         metrics:
-          - {id: K1, title: Stock days, target: {min: 30, max: 20}}
+          - {id: K1, title: Stock days, direction: range, target: {min: 30, max: 20}}
+        # right
+        metrics:
+          - {id: K1, title: Stock days, direction: range, target: {min: 20, max: 30}}
     """
     for path, target in reach(project, ("metrics", "*", "target")):
         if target.min is not None and target.max is not None and target.min > target.max:
@@ -40,6 +44,11 @@ def metric_without_target(project: Project, _: House) -> Iterator[Finding]:
     """A key metric has no target, so that nobody can say how it stands.
 
     Example:
+        # wrong
+        metrics:
+          - {id: K1, title: Orders, unit: pieces}
+          - {id: K2, title: Visits}
+        # right
         metrics:
           - {id: K1, title: Orders, unit: pieces, target: 12000}
           - {id: K2, title: Visits, level: supporting}      # this one is only watched
@@ -60,8 +69,12 @@ def target_behind_start(project: Project, _: House) -> Iterator[Finding]:
     """A metric begins beyond its target: it is to go up, and the target is lower than where it began.
 
     Example:
+        # wrong
         metrics:
-          - {id: K1, title: Costs of a new member, unit: 元, direction: down, start_value: 92, target: 86}
+          - {id: K1, title: Cost of a new member, unit: 元, start_value: 92, target: 86}
+        # right
+        metrics:
+          - {id: K1, title: Cost of a new member, unit: 元, direction: down, start_value: 92, target: 86}
     """
     for i, metric in enumerate(project.metrics):
         begin, end = metric.start_value, target_value(metric)
@@ -91,6 +104,10 @@ def range_without_limits(project: Project, _: House) -> Iterator[Finding]:
     """A metric is to stay within a range, and its target is a single value: any other value misses it.
 
     Example:
+        # wrong
+        metrics:
+          - {id: K1, title: Stock days, direction: range, target: 20}
+        # right
         metrics:
           - {id: K1, title: Stock days, direction: range, target: {min: 10, max: 20}}
     """
@@ -109,10 +126,14 @@ def metric_never_measured(project: Project, _: House) -> Iterator[Finding]:
     at the deadline.
 
     Example:
+        # wrong
+        metrics:
+          - {id: K1, title: Orders, target: 12000, frequency: weekly}
+        # right
         metrics:
           - {id: K1, title: Orders, target: 12000, frequency: weekly}
         measurements:
-          2026-11-08: {K1: 4450}
+          2026-11-15: {K1: 4450}
     """
     if not goes_on(project) and project.lifecycle != "closed":
         return
@@ -137,8 +158,17 @@ def stale_metric(project: Project, _: House) -> Iterator[Finding]:
     Its light is grey until there is a new one. After its deadline no more measurements are expected.
 
     Example:
+        # wrong
         metrics:
-          - {id: K1, title: Orders, target: 12000, frequency: weekly}     # last measured a month ago
+          - {id: K1, title: Orders, target: 12000, frequency: weekly}
+        measurements:
+          2026-10-04: {K1: 4450}      # and it is November
+        # right
+        metrics:
+          - {id: K1, title: Orders, target: 12000, frequency: weekly}
+        measurements:
+          2026-10-04: {K1: 4450}
+          2026-11-15: {K1: 6120}
     """
     if not goes_on(project):
         return
@@ -164,7 +194,18 @@ def accepted_deviation_expired(project: Project, _: House) -> Iterator[Finding]:
     """A worse number of a metric was accepted until a day that is over.
 
     Example:
-        accepted_deviation: {value: 21, until: 2026-10-31, reason: Two shops are being rebuilt}
+        # wrong
+        metrics:
+          - id: K1
+            title: Back within 30 days
+            target: 24
+            accepted_deviation: {value: 21, until: 2026-10-31, reason: Two shops are being rebuilt}
+        # right
+        metrics:
+          - id: K1
+            title: Back within 30 days
+            target: 24
+            accepted_deviation: {value: 21, until: 2026-12-31, reason: Two shops are being rebuilt}
     """
     if not goes_on(project):
         return

@@ -25,10 +25,14 @@ def milestone_outside_project(project: Project, _: House) -> Iterator[Finding]:
     A month without a day, `forecast: 2026-09`, lies within the month of the project's finish.
 
     Example:
-        start: 2026-07-01
-        finish: 2026-09-30
+        # wrong
+        finish: 2026-12-10
         milestones:
-          - {id: M1, title: Launched, forecast: 2026-10-20}     # move it, or move the finish
+          - {id: M1, title: Launched, forecast: 2026-12-20}
+        # right
+        finish: 2026-12-20
+        milestones:
+          - {id: M1, title: Launched, forecast: 2026-12-20}
     """
     if project.start and project.finish and project.finish < project.start:
         return
@@ -63,7 +67,12 @@ def milestone_overdue(project: Project, _: House) -> Iterator[Finding]:
     Either it has happened and `actual` is missing, or it has not and the forecast is no longer believed.
 
     Example:
-        - {id: M1, title: Launched, forecast: 2026-09-20}     # and today is the 25th
+        # wrong
+        milestones:
+          - {id: M1, title: Launched, forecast: 2026-11-20}     # and today is the 22nd
+        # right
+        milestones:
+          - {id: M1, title: Launched, actual: 2026-11-20}
     """
     if not goes_on(project):
         return
@@ -84,7 +93,12 @@ def moved_without_reason(project: Project, _: House) -> Iterator[Finding]:
     """An open milestone is expected later than planned, and nothing says why.
 
     Example:
-        - {id: M2, title: Load test, baseline: 2026-10-10, forecast: 2026-11-09, reason: SMS gateway late}
+        # wrong
+        milestones:
+          - {id: M2, title: Load test, baseline: 2026-11-27, forecast: 2026-12-09}
+        # right
+        milestones:
+          - {id: M2, title: Load test, baseline: 2026-11-27, forecast: 2026-12-09, reason: SMS gateway late}
     """
     for i, milestone in enumerate(project.milestones):
         planned, expected = milestone.baseline, milestone.forecast
@@ -105,7 +119,12 @@ def late_without_reason(project: Project, house: House) -> Iterator[Finding]:
     Who plans the next project wants to know what cost the time.
 
     Example:
-        - {id: M2, title: Load test, baseline: 2026-10-10, actual: 2026-11-09, reason: SMS gateway late}
+        # wrong
+        milestones:
+          - {id: M2, title: Load test, baseline: 2026-10-10, actual: 2026-11-09}
+        # right
+        milestones:
+          - {id: M2, title: Load test, baseline: 2026-10-10, actual: 2026-11-09, reason: SMS gateway late}
     """
     for i, milestone in enumerate(project.milestones):
         planned, done = milestone.baseline, milestone.actual
@@ -129,7 +148,12 @@ def gate_without_outcome(project: Project, _: House) -> Iterator[Finding]:
     """A gate was held, and nothing says what was decided there.
 
     Example:
-        - {id: M3, title: Launch decision, type: gate, actual: 2026-10-12, outcome: go}
+        # wrong
+        milestones:
+          - {id: M3, title: Launch, type: gate, actual: 2026-10-12}
+        # right
+        milestones:
+          - {id: M3, title: Launch, type: gate, actual: 2026-10-12, outcome: go, decided_by: Li Qiang}
     """
     for i, gate in enumerate(project.milestones):
         if gate.type == "gate" and gate.actual and gate.outcome not in _PASSED:
@@ -147,7 +171,12 @@ def gate_without_decider(project: Project, _: House) -> Iterator[Finding]:
     """The outcome of a gate is written, but not who decided it, or when.
 
     Example:
-        - {id: M3, title: Launch decision, type: gate, actual: 2026-10-12, outcome: go, decided_by: Li Qiang}
+        # wrong
+        milestones:
+          - {id: M3, title: Launch, type: gate, actual: 2026-10-12, outcome: go}
+        # right
+        milestones:
+          - {id: M3, title: Launch, type: gate, actual: 2026-10-12, outcome: go, decided_by: Li Qiang}
     """
     for i, gate in enumerate(project.milestones):
         if gate.outcome not in _PASSED:
@@ -166,12 +195,24 @@ def gate_passed_unmet(project: Project, _: House) -> Iterator[Finding]:
     What is still missing at a gate is what goes wrong later; `conditional_go` keeps it in sight.
 
     Example:
-        - id: M3
-          title: Launch decision
-          type: gate
-          actual: 2026-10-12
-          outcome: conditional_go      # not go, while a criterion is open
-          criteria: [{text: Stock for ten days in every shop, met: false}]
+        # wrong
+        milestones:
+          - id: M3
+            title: Launch decision
+            type: gate
+            actual: 2026-10-12
+            outcome: go
+            decided_by: Li Qiang
+            criteria: [{text: Stock for ten days in every shop, met: false}]
+        # right
+        milestones:
+          - id: M3
+            title: Launch decision
+            type: gate
+            actual: 2026-10-12
+            outcome: conditional_go
+            decided_by: Li Qiang
+            criteria: [{text: Stock for ten days in every shop, met: false}]
     """
     for i, gate in enumerate(project.milestones):
         unmet = [criterion for criterion in gate.criteria if not criterion.met]
@@ -192,7 +233,12 @@ def criteria_without_gate(project: Project, _: House) -> Iterator[Finding]:
     """A milestone has the criteria or the outcome of a gate, and is none.
 
     Example:
-        - {id: M3, title: Launch, type: gate, forecast: 2026-10-12, criteria: [{text: Stock is there}]}
+        # wrong
+        milestones:
+          - {id: M3, title: Launch, forecast: 2026-12-12, criteria: [{text: Stock is there}]}
+        # right
+        milestones:
+          - {id: M3, title: Launch, type: gate, forecast: 2026-12-12, criteria: [{text: Stock is there}]}
     """
     for i, milestone in enumerate(project.milestones):
         field = "criteria" if milestone.criteria else "outcome" if milestone.outcome else ""

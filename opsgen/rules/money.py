@@ -29,8 +29,12 @@ def money_decimals(whole: Whole, _: House) -> Iterator[Finding]:
     """An amount has more than two decimals.
 
     Example:
+        # wrong
         budget:
           - {id: B1, title: Advertising, planned: 1200.125}
+        # right
+        budget:
+          - {id: B1, title: Advertising, planned: 1200.13}
     """
     for path, _kind, amount in marked_values(whole, "x-type", "money"):
         exponent = amount.normalize().as_tuple().exponent if isinstance(amount, Decimal) else 0
@@ -44,7 +48,12 @@ def forecast_below_spent(project: Project, _: House) -> Iterator[Finding]:
     """A budget line is expected to cost less than what is already spent or ordered.
 
     Example:
-        - {id: B1, title: Advertising, planned: 800k, actual: 860k, forecast: 820k}     # at least 860k
+        # wrong
+        budget:
+          - {id: B1, title: Advertising, planned: 800k, actual: 860k, forecast: 820k}
+        # right
+        budget:
+          - {id: B1, title: Advertising, planned: 800k, actual: 860k, forecast: 910k}
     """
     for i, line in enumerate(project.budget):
         known, field = _highest(line)
@@ -65,7 +74,12 @@ def negative_plan(project: Project, _: House) -> Iterator[Finding]:
     """A budget line plans less than nothing; income has a `type` of its own.
 
     Example:
-        - {id: B2, title: Ticket sales, type: income, planned: 800k}     # not -800k
+        # wrong
+        budget:
+          - {id: B2, title: Ticket sales, planned: -800k}
+        # right
+        budget:
+          - {id: B2, title: Ticket sales, type: income, planned: 800k}
     """
     for i, line in enumerate(project.budget):
         if line.planned < 0:
@@ -81,7 +95,12 @@ def overspent_without_forecast(project: Project, _: House) -> Iterator[Finding]:
     """More is spent or ordered than was planned, and nobody says what it will cost in the end.
 
     Example:
-        - {id: B1, title: Advertising, planned: 800k, actual: 860k, forecast: 910k}
+        # wrong
+        budget:
+          - {id: B1, title: Advertising, planned: 800k, actual: 860k}
+        # right
+        budget:
+          - {id: B1, title: Advertising, planned: 800k, actual: 860k, forecast: 910k}
     """
     if not goes_on(project):
         return
@@ -103,11 +122,19 @@ def actuals_against_actual(project: Project, _: House) -> Iterator[Finding]:
     """A budget line has both `actual` and `actuals`, and they do not agree; only `actuals` count.
 
     Example:
-        - id: B1
-          title: Advertising
-          planned: 800k
-          actual: 240k      # delete it
-          actuals: [{date: 2026-10-08, amount: 120k}, {date: 2026-11-05, amount: 130k}]
+        # wrong
+        budget:
+          - id: B1
+            title: Advertising
+            planned: 800k
+            actual: 240k
+            actuals: [{date: 2026-10-08, amount: 120k}, {date: 2026-11-05, amount: 130k}]
+        # right
+        budget:
+          - id: B1
+            title: Advertising
+            planned: 800k
+            actuals: [{date: 2026-10-08, amount: 120k}, {date: 2026-11-05, amount: 130k}]
     """
     for i, line in enumerate(project.budget):
         total = sum((one.amount for one in line.actuals), Decimal(0))
@@ -126,7 +153,12 @@ def profile_against_plan(project: Project, _: House) -> Iterator[Finding]:
     """The months of a profile add up neither to what is planned nor to what is forecast.
 
     Example:
-        - {id: B1, title: Advertising, planned: 800k, profile: {2026-10: 300k, 2026-11: 500k}}
+        # wrong
+        budget:
+          - {id: B1, title: Advertising, planned: 800k, profile: {2026-10: 300k, 2026-11: 400k}}
+        # right
+        budget:
+          - {id: B1, title: Advertising, planned: 800k, profile: {2026-10: 300k, 2026-11: 500k}}
     """
     for i, line in enumerate(project.budget):
         if not isinstance(line.profile, dict):
@@ -148,7 +180,10 @@ def unknown_currency(whole: Whole, _: House) -> Iterator[Finding]:
     """A currency does not exist; its code is one of ISO 4217.
 
     Example:
-        currency: CNY      # not RMB
+        # wrong
+        currency: RMB
+        # right
+        currency: CNY
     """
     for path, code in _currencies(whole):
         of_key = path[0] == "rates"
@@ -163,7 +198,17 @@ def rate_missing(project: Project, house: House) -> Iterator[Finding]:
     """A budget is in another currency than the portfolio's, and there is no rate: totals leave it apart.
 
     Example:
+        # wrong
         currency: USD
+        budget: [{id: B1, title: Advertising, planned: 60k}]
+        # in portfolio.yaml
+        currency: CNY
+        # right
+        currency: USD
+        budget: [{id: B1, title: Advertising, planned: 60k}]
+        # in portfolio.yaml
+        currency: CNY
+        rates: {USD: 7.1}
     """
     settings = house.settings
     if not project.budget or "portfolio" in house.unread or project.currency in ("", settings.currency):

@@ -43,9 +43,18 @@ def name_of_two(whole: Whole, _: House) -> Iterator[Finding]:
     """Two people of `people.yaml` have the same name; projects have to name them by their ids.
 
     Example:
+        # wrong
+        owner: wangfang
+        # in people.yaml
         people:
           - {id: wangfang, name: 王芳}
-          - {id: wangfang-gz, name: 王芳}      # owner: wangfang-gz
+          - {id: wangfang-gz, name: 王芳}
+        # right
+        owner: wangfang
+        # in people.yaml
+        people:
+          - {id: wangfang, name: 王芳}
+          - {id: wangfang-gz, name: 广州王芳}
     """
     if whole.kind != "people":
         return
@@ -66,7 +75,14 @@ def unknown_person(whole: Whole, house: House) -> Iterator[Finding]:
     Without a `people.yaml` every name is right.
 
     Example:
-        owner: 王方      # people.yaml knows 王芳
+        # wrong
+        owner: 王方
+        # in people.yaml
+        people: [{id: wangfang, name: 王芳}]
+        # right
+        owner: 王芳
+        # in people.yaml
+        people: [{id: wangfang, name: 王芳}]
     """
     if not house.has_people:
         return
@@ -117,7 +133,18 @@ def owner_has_left(project: Project, house: House) -> Iterator[Finding]:
     `active` in people.yaml says until when somebody is.
 
     Example:
-        owner: wangfang      # active: {until: 2026-09-30}, and it is October
+        # wrong
+        owner: wangfang
+        # in people.yaml
+        people:
+          - {id: wangfang, name: 王芳, active: {until: 2026-09-30}}      # and it is November
+          - {id: zhaomin, name: 赵敏}
+        # right
+        owner: zhaomin
+        # in people.yaml
+        people:
+          - {id: wangfang, name: 王芳, active: {until: 2026-09-30}}
+          - {id: zhaomin, name: 赵敏}
     """
     leaving = _leaving(house.people.people)
     if not leaving or not goes_on(project):

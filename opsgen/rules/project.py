@@ -29,8 +29,17 @@ def no_goal_or_milestone(project: Project, _: House) -> Iterator[Finding]:
     """A project has neither a goal nor a milestone, so that nothing can be said about how it goes.
 
     Example:
-        milestones:
-          - {id: M1, title: Launched, forecast: 2026-09-20}
+        # wrong
+        title: Member gift
+        owner: Zhao Min
+        start: 2026-07-01
+        finish: 2026-12-31
+        # right
+        title: Member gift
+        owner: Zhao Min
+        start: 2026-07-01
+        finish: 2026-12-31
+        milestones: [{id: M1, title: Launched, forecast: 2026-12-15}]
     """
     if not project.goals and not project.milestones:
         text = message("the project has no goal and no milestone")
@@ -43,7 +52,14 @@ def project_overdue(project: Project, _: House) -> Iterator[Finding]:
     """The finish of a project has passed, and it still goes on.
 
     Example:
-        finish: 2026-09-30      # and it is October: lifecycle: closed is missing, or a new finish
+        # wrong
+        finish: 2026-09-30
+        milestones: [{id: M1, title: Launched, actual: 2026-09-15}]
+        # right
+        finish: 2026-09-30
+        lifecycle: closed
+        closed: 2026-10-08
+        milestones: [{id: M1, title: Launched, actual: 2026-09-15}]
     """
     start, finish = project.start, project.finish
     if goes_on(project) and finish and not project.closed and (start is None or start <= finish):
@@ -61,8 +77,13 @@ def closed_without_date(project: Project, _: House) -> Iterator[Finding]:
     """A project is closed, and nothing says since when: its open dates keep slipping.
 
     Example:
+        # wrong
+        lifecycle: closed
+        milestones: [{id: M1, title: Launched, actual: 2026-09-15}]
+        # right
         lifecycle: closed
         closed: 2026-10-08
+        milestones: [{id: M1, title: Launched, actual: 2026-09-15}]
     """
     if project.lifecycle == "closed" and project.closed is None:
         text = message("the project is closed, and nothing says since when")
@@ -74,8 +95,12 @@ def executing_before_start(project: Project, _: House) -> Iterator[Finding]:
     """A project is said to be under way or over, and its start lies in the future.
 
     Example:
+        # wrong
         lifecycle: executing
-        start: 2027-02-01      # and it is 2026
+        start: 2026-12-01      # and it is November
+        # right
+        lifecycle: planning
+        start: 2026-12-01
     """
     if project.lifecycle in _BEGUN and project.start:
         text = message(
@@ -92,8 +117,12 @@ def start_passed(project: Project, _: House) -> Iterator[Finding]:
     """A project was to begin by now, and is still being proposed or planned.
 
     Example:
+        # wrong
         lifecycle: planning
-        start: 2026-08-01      # and it is September
+        start: 2026-08-01      # and it is November
+        # right
+        lifecycle: executing
+        start: 2026-08-01
     """
     if project.lifecycle in _NOT_BEGUN and project.start:
         text = message(
@@ -112,8 +141,16 @@ def open_after_closing(project: Project, _: House) -> Iterator[Finding]:
     Actions may go on after it: improvements often do.
 
     Example:
+        # wrong
         lifecycle: closed
-        decisions: [{id: D1, title: More advertising, due: 2026-11-12}]     # nobody took it
+        closed: 2026-11-16
+        milestones: [{id: M1, title: Launched, actual: 2026-09-15}]
+        decisions: [{id: D1, title: More advertising, due: 2026-11-12}]
+        # right
+        lifecycle: closed
+        closed: 2026-11-16
+        milestones: [{id: M1, title: Launched, actual: 2026-09-15}]
+        decisions: [{id: D1, title: More advertising, due: 2026-11-12, status: withdrawn}]
     """
     if project.lifecycle != "closed":
         return
@@ -129,7 +166,10 @@ def declared_health_expired(project: Project, _: House) -> Iterator[Finding]:
     """What the owner declared about the project's health was valid until a day that has passed.
 
     Example:
+        # wrong
         declared_health: {overall: green, reason: The delay is agreed, until: 2026-10-31}
+        # right
+        declared_health: {overall: green, reason: The delay is agreed, until: 2026-12-15}
     """
     declared = project.declared_health
     if declared and declared.until:
@@ -143,7 +183,10 @@ def declared_health_without_end(project: Project, _: House) -> Iterator[Finding]
     """What the owner declared about the project's health does not say until when it holds.
 
     Example:
-        declared_health: {overall: green, reason: The delay is agreed}      # until when?
+        # wrong
+        declared_health: {overall: green, reason: The delay is agreed}
+        # right
+        declared_health: {overall: green, reason: The delay is agreed, until: 2026-12-15}
     """
     declared = project.declared_health
     if declared and declared.until is None:
@@ -158,9 +201,14 @@ def period_twice(project: Project, _: House) -> Iterator[Finding]:
     A date stands for its week: `2026-10-07` and `2026-W41` are the same; two dates of a week are not.
 
     Example:
+        # wrong
         updates:
-          - {period: 2026-W41, summary: On track}
-          - {period: 2026-W41, summary: Late}
+          - {period: 2026-W46, summary: On track}
+          - {period: 2026-W46, summary: Late}
+        # right
+        updates:
+          - {period: 2026-W46, summary: On track}
+          - {period: 2026-W47, summary: Late}
     """
     seen: dict[str, set[str]] = defaultdict(set)
     for i, update in enumerate(project.updates):
@@ -178,9 +226,15 @@ def update_overdue(project: Project, house: House) -> Iterator[Finding]:
     """The last update is older than 1.5 times the cadence; a project with a cadence begins with its start.
 
     Example:
+        # wrong
         cadence: weekly
         updates:
-          - {period: 2026-W41, summary: On track}     # and it is W44
+          - {period: 2026-W41, summary: On track}     # and it is W47
+        # right
+        cadence: weekly
+        updates:
+          - {period: 2026-W41, summary: On track}
+          - {period: 2026-W47, summary: Late}
     """
     cadence = _cadence(project, house)
     periods = _periods(project, cadence)
@@ -210,8 +264,12 @@ def update_in_future(project: Project, house: House) -> Iterator[Finding]:
     """An update is about a period that has not begun.
 
     Example:
+        # wrong
         updates:
-          - {period: 2027-W41, summary: On track}     # and it is 2026
+          - {period: 2027-W46, summary: On track}     # and it is 2026
+        # right
+        updates:
+          - {period: 2026-W46, summary: On track}
     """
     for i, span in _periods(project, _cadence(project, house))[-1:]:
         if span.start == date.min:

@@ -37,8 +37,16 @@ def unknown_reference(whole: Whole, house: House) -> Iterator[Finding]:
     Former ids (`aliases`) are known too. A task or milestone of another project is `project-id:ID`.
 
     Example:
+        # wrong
         goals:
-          - {id: G1, title: Sales of 120 M, metrics: [K9]}      # there is no metric K9
+          - {id: G1, title: Sales of 120 M, metrics: [K9]}
+        metrics:
+          - {id: K1, title: Sales, target: 120, due: 2026-12-20}
+        # right
+        goals:
+          - {id: G1, title: Sales of 120 M, metrics: [K1]}
+        metrics:
+          - {id: K1, title: Sales, target: 120, due: 2026-12-20}
     """
     known: dict[tuple[str, ...], frozenset[str] | None] = {}
     for path, kinds, name in references(whole):

@@ -33,8 +33,12 @@ def rating_outside_scale(project: Project, house: House) -> Iterator[Finding]:
     """A probability or an impact is not a step of the portfolio's scales, which end at 5 by default.
 
     Example:
+        # wrong
         risks:
-          - {id: R1, title: SMS gateway late, probability: 6, impact: 4}
+          - {id: R1, title: SMS gateway late, probability: 6, impact: 1}
+        # right
+        risks:
+          - {id: R1, title: SMS gateway late, probability: 5, impact: 1}
     """
     scales = house.settings.scales
     steps = {
@@ -54,7 +58,17 @@ def risk_without_response(project: Project, house: House) -> Iterator[Finding]:
     """An open high or critical risk has no response: no `response`, no `actions`, not accepted or escalated.
 
     Example:
-        - {id: R1, title: SMS gateway late, probability: 4, impact: 4, response: Sign a second supplier}
+        # wrong
+        risks:
+          - {id: R1, title: SMS gateway late, probability: 4, impact: 4, contingency: Messages in the app}
+        # right
+        risks:
+          - id: R1
+            title: SMS gateway late
+            probability: 4
+            impact: 4
+            response: Sign a second supplier
+            contingency: Messages in the app
     """
     for i, risk, found in _severe(project, house):
         if not responded(risk):
@@ -68,12 +82,17 @@ def risk_without_contingency(project: Project, house: House) -> Iterator[Finding
     """An open high or critical risk has a response, but no plan for the day it happens all the same.
 
     Example:
-        - id: R1
-          title: SMS gateway late
-          probability: 4
-          impact: 4
-          response: Sign a second supplier
-          contingency: Send messages in the app
+        # wrong
+        risks:
+          - {id: R1, title: SMS gateway late, probability: 4, impact: 4, response: Sign a second supplier}
+        # right
+        risks:
+          - id: R1
+            title: SMS gateway late
+            probability: 4
+            impact: 4
+            response: Sign a second supplier
+            contingency: Messages in the app
     """
     for i, risk, found in _severe(project, house):
         if responded(risk) and not risk.contingency and not risk.fallback:
@@ -88,7 +107,12 @@ def review_overdue(project: Project, _: House) -> Iterator[Finding]:
     The next review is `review_every` after `reviewed`, or after `raised`.
 
     Example:
-        - {id: R1, title: SMS gateway late, probability: 3, impact: 4, review_every: 2w, reviewed: 2026-10-01}
+        # wrong
+        risks:
+          - {id: R1, title: SMS late, probability: 3, impact: 2, review_every: 2w, reviewed: 2026-10-01}
+        # right
+        risks:
+          - {id: R1, title: SMS late, probability: 3, impact: 2, review_every: 2w, reviewed: 2026-11-19}
     """
     if not goes_on(project):
         return
@@ -111,10 +135,26 @@ def trigger_met(project: Project, _: House) -> Iterator[Finding]:
     """The last measurement of a metric meets the trigger of an open risk: it is happening.
 
     Example:
-        risks:
-          - {id: R1, title: Returns, probability: 3, impact: 3, trigger: {metric: K3, op: ">", value: 5}}
+        # wrong
+        metrics:
+          - {id: K3, title: Returns, unit: "%", direction: down, target: 4}
         measurements:
-          2026-11-08: {K3: 6.2}
+          2026-11-15: {K3: 6.2}
+        risks:
+          - {id: R1, title: Returns, probability: 3, impact: 2, trigger: {metric: K3, op: ">", value: 5}}
+        # right
+        metrics:
+          - {id: K3, title: Returns, unit: "%", direction: down, target: 4}
+        measurements:
+          2026-11-15: {K3: 6.2}
+        risks:
+          - id: R1
+            title: Returns
+            probability: 3
+            impact: 2
+            trigger: {metric: K3, op: ">", value: 5}
+            status: occurred
+            contingency: Call everybody who sends something back
     """
     if not goes_on(project):
         return
@@ -140,7 +180,12 @@ def closed_without_reason(project: Project, _: House) -> Iterator[Finding]:
     """A risk is closed while the project goes on, and nothing says why it cannot happen any more.
 
     Example:
-        - {id: R1, title: SMS late, probability: 1, impact: 4, status: closed, close_reason: It is signed}
+        # wrong
+        risks:
+          - {id: R1, title: SMS late, probability: 1, impact: 4, status: closed}
+        # right
+        risks:
+          - {id: R1, title: SMS late, probability: 1, impact: 4, status: closed, close_reason: It is signed}
     """
     for i, risk in enumerate(project.risks) if goes_on(project) else ():
         if risk.status == "closed" and not risk.close_reason:
@@ -153,7 +198,14 @@ def occurred_without_action(project: Project, _: House) -> Iterator[Finding]:
     """A risk has occurred, and nothing says what is done about it: no `actions`, no `contingency`.
 
     Example:
-        - {id: R1, title: SMS gateway late, probability: 5, impact: 4, status: occurred, actions: [A1]}
+        # wrong
+        risks:
+          - {id: R1, title: SMS gateway late, probability: 5, impact: 4, status: occurred}
+        # right
+        risks:
+          - {id: R1, title: SMS gateway late, probability: 5, impact: 4, status: occurred, actions: [A1]}
+        actions:
+          - {id: A1, title: Sign the second supplier, owner: 赵敏, due: 2026-12-01}
     """
     if not goes_on(project):
         return
@@ -170,12 +222,12 @@ def residual_above_rating(project: Project, _: House) -> Iterator[Finding]:
     """A threat is to be worse after the response than it was before it.
 
     Example:
-        - id: R1
-          title: SMS gateway late
-          probability: 3
-          impact: 4
-          inherent: {probability: 4, impact: 4}
-          residual_target: {probability: 2, impact: 4}      # below the 16 of inherent
+        # wrong
+        risks:
+          - {id: R1, title: SMS late, probability: 3, impact: 2, residual_target: {probability: 4, impact: 4}}
+        # right
+        risks:
+          - {id: R1, title: SMS late, probability: 3, impact: 2, residual_target: {probability: 2, impact: 2}}
     """
     for i, risk in enumerate(project.risks):
         if risk.kind != "threat" or risk.status != "open" or risk.residual_target is None:
@@ -200,7 +252,12 @@ def strategy_of_other_kind(project: Project, _: House) -> Iterator[Finding]:
     Threats are avoided, mitigated or transferred; opportunities exploited, enhanced or shared.
 
     Example:
-        - {id: R1, title: More guests, probability: 3, impact: 4, kind: opportunity, strategy: enhance}
+        # wrong
+        risks:
+          - {id: R1, title: More guests, probability: 3, impact: 3, strategy: enhance}
+        # right
+        risks:
+          - {id: R1, title: More guests, probability: 3, impact: 3, strategy: enhance, kind: opportunity}
     """
     for i, risk in enumerate(project.risks):
         if risk.kind == "threat" and risk.strategy in _ONLY_FOR["opportunity"]:

@@ -24,6 +24,11 @@ def unknown_timezone(whole: Whole, _: House) -> Iterator[Finding]:
     """The time zone of the portfolio does not exist.
 
     Example:
+        # wrong
+        # in portfolio.yaml
+        timezone: Beijing
+        # right
+        # in portfolio.yaml
         timezone: Asia/Shanghai
     """
     if whole.kind != "portfolio":
@@ -41,8 +46,14 @@ def scale_out_of_order(whole: Whole, _: House) -> Iterator[Finding]:
     """A step of a scale is not above the step before it.
 
     Example:
+        # wrong
+        # in portfolio.yaml
         scales:
           impact: [{value: 1, title: Low}, {value: 3, title: High}, {value: 2, title: Medium}]
+        # right
+        # in portfolio.yaml
+        scales:
+          impact: [{value: 1, title: Low}, {value: 2, title: Medium}, {value: 3, title: High}]
     """
     if whole.kind != "portfolio":
         return
@@ -61,6 +72,12 @@ def bands_out_of_order(whole: Whole, _: House) -> Iterator[Finding]:
     """The bands of the risk matrix do not begin at 1 and rise: low, medium, high, critical.
 
     Example:
+        # wrong
+        # in portfolio.yaml
+        scales:
+          bands: [{id: low, from: 1}, {id: medium, from: 5}, {id: high, from: 15}, {id: critical, from: 10}]
+        # right
+        # in portfolio.yaml
         scales:
           bands: [{id: low, from: 1}, {id: medium, from: 5}, {id: high, from: 10}, {id: critical, from: 15}]
     """
@@ -88,6 +105,11 @@ def threshold_above_tolerance(whole: Whole, _: House) -> Iterator[Finding]:
     """Lights stay green until all of the tolerance is used up, so that amber never warns.
 
     Example:
+        # wrong
+        # in portfolio.yaml
+        health: {thresholds: {green_pct: 100}}
+        # right
+        # in portfolio.yaml
         health: {thresholds: {green_pct: 50}}
     """
     if whole.kind != "portfolio":

@@ -29,7 +29,12 @@ def task_overdue(project: Project, _: House) -> Iterator[Finding]:
     Of a task with tasks below it only those are named.
 
     Example:
-        - {id: T1, title: Train the tills, finish: 2026-09-20}     # and today is the 25th
+        # wrong
+        tasks:
+          - {id: T1, title: Train the tills, finish: 2026-11-20}     # and today is the 22nd
+        # right
+        tasks:
+          - {id: T1, title: Train the tills, finish: 2026-11-20, status: done}
     """
     if not goes_on(project):
         return
@@ -47,8 +52,14 @@ def complete_against_status(project: Project, _: House) -> Iterator[Finding]:
     """A task is done and not at 100 percent, or at 100 percent and nobody has begun it.
 
     Example:
-        - {id: T1, title: Train the tills, status: done, complete: 60}
-        - {id: T2, title: Print the cards, complete: 100}     # write status: done
+        # wrong
+        tasks:
+          - {id: T1, title: Train the tills, status: done, complete: 60}
+          - {id: T2, title: Print the cards, complete: 100}
+        # right
+        tasks:
+          - {id: T1, title: Train the tills, status: in_progress, complete: 60}
+          - {id: T2, title: Print the cards, status: done, complete: 100}
     """
     tasks = () if "complete" in fraction_fields(project) else project.tasks
     for i, task in enumerate(tasks):
@@ -74,7 +85,12 @@ def blocked_without_reason(project: Project, _: House) -> Iterator[Finding]:
     """A task is blocked, and nothing says by what, so that nobody can help.
 
     Example:
-        - {id: T1, title: Train the tills, status: blocked, blocked_by: No test account yet}
+        # wrong
+        tasks:
+          - {id: T1, title: Train the tills, status: blocked}
+        # right
+        tasks:
+          - {id: T1, title: Train the tills, status: blocked, blocked_by: No test account yet}
     """
     for i, task in enumerate(project.tasks):
         if task.status == "blocked" and not task.blocked_by:
@@ -89,8 +105,14 @@ def effort_of_parent(project: Project, _: House) -> Iterator[Finding]:
     Progress is added up from the tasks at the bottom.
 
     Example:
-        - {id: T1, title: Open the shop, effort: 20}     # delete effort
-        - {id: T2, title: Train the tills, parent: T1, effort: 12}
+        # wrong
+        tasks:
+          - {id: T1, title: Open the shop, effort: 20}
+          - {id: T2, title: Train the tills, parent: T1, effort: 12}
+        # right
+        tasks:
+          - {id: T1, title: Open the shop}
+          - {id: T2, title: Train the tills, parent: T1, effort: 12}
     """
     parents = {task.parent for task in project.tasks if task.parent}
     for i, task in enumerate(project.tasks) if parents else ():
@@ -108,9 +130,14 @@ def work_outside_project(project: Project, _: House) -> Iterator[Finding]:
     """A phase or an open task begins before the project or ends after it.
 
     Example:
-        finish: 2026-09-30
+        # wrong
+        finish: 2026-12-10
         phases:
-          - {id: P1, title: Rollout, start: 2026-09-01, finish: 2026-10-20}     # move it, or move the finish
+          - {id: P1, title: Rollout, start: 2026-11-01, finish: 2026-12-20}
+        # right
+        finish: 2026-12-20
+        phases:
+          - {id: P1, title: Rollout, start: 2026-11-01, finish: 2026-12-20}
     """
     if project.start and project.finish and project.finish < project.start:
         return
@@ -138,10 +165,16 @@ def outside_phase(project: Project, _: House) -> Iterator[Finding]:
     """An open task or milestone lies outside the dates of the phase it belongs to.
 
     Example:
+        # wrong
         phases:
-          - {id: P1, title: Preparation, start: 2026-07-01, finish: 2026-08-31}
+          - {id: P1, title: Preparation, start: 2026-10-01, finish: 2026-11-30}
         tasks:
-          - {id: T1, title: Train the tills, phase: P1, start: 2026-08-20, finish: 2026-09-10}
+          - {id: T1, title: Train the tills, phase: P1, start: 2026-11-20, finish: 2026-12-10}
+        # right
+        phases:
+          - {id: P1, title: Preparation, start: 2026-10-01, finish: 2026-12-10}
+        tasks:
+          - {id: T1, title: Train the tills, phase: P1, start: 2026-11-20, finish: 2026-12-10}
     """
     phases = by_name(project.phases)
     for path, item, name, days in _in_phases(project):

@@ -24,8 +24,14 @@ def text_in_one_language(whole: Whole, house: House) -> Iterator[Finding]:
     The finding stands at the first of them and counts the others.
 
     Example:
+        # wrong
+        title: {zh: 会员礼包上线}
+        # in portfolio.yaml
         languages: [zh, en]
-        title: {zh: 会员礼包上线}      # en: Member gift
+        # right
+        title: {zh: 会员礼包上线, en: Member gift}
+        # in portfolio.yaml
+        languages: [zh, en]
     """
     languages = house.settings.languages
     if len(languages) < len(_NAMES):
