@@ -124,6 +124,10 @@ TEXTS: dict[str, tuple[str | Callable[[int], str], str, str]] = {
     "block text, folded": ("  text\n\n", "a: >\n", ""),
     "missing commas": ("a b\n", "a: {", "}"),
     "question marks": ("? a\n", "", ""),
+    # recovery.py, which reads again
+    "at signs behind much else": ("- a\n", "", "- @b\n" * 30),
+    # the fields of a schema under other names
+    "fields under other names": ("  - {编号: 1, 标题: 2, 依赖: [{引用: 3}]}\n", "里程碑:\n", ""),
     # events.py and scalars.py
     "duplicate keys": ("a: b\n", "", ""),
     "nested lists": ("[", "", ""),
