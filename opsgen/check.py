@@ -6,6 +6,7 @@ Nothing of a project stays in memory but what is said about it and what others m
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from opsgen.portfolio import Contents, House, Layout, Portfolio, Reading
     from opsgen.problem import Problem
+    from opsgen.rules import Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Judged:
 
     def findings(self, as_of: date) -> tuple[Problem, ...]:
         """What is wrong with the files and by the rules as of a day, in the order of the files."""
-        return rules.judged(self.verdicts, self.portfolio.house, as_of)
+        return rules.judged(self.verdicts, self.portfolio.house, as_of).problems
 
 
 def opened(root: Path) -> Workspace:
@@ -71,6 +73,11 @@ def sorted_out(root: Path, contents: Contents, refused: tuple[Problem, ...]) -> 
 
 def findings(workspace: Workspace, as_of: date) -> tuple[Problem, ...]:
     """What is wrong with the files and by the rules as of a day, in the order of the files."""
+    return judgement(workspace, as_of).problems
+
+
+def judgement(workspace: Workspace, as_of: date) -> Judgement:
+    """The same, and how much of it somebody allowed."""
     verdicts = _all(workspace, list(_kept_verdicts(workspace, as_of)))
     return rules.judged(verdicts, workspace.house, as_of)
 
@@ -106,7 +113,9 @@ def _kept_verdicts(workspace: Workspace, as_of: date) -> Iterator[Verdict]:
             found = None if kept is None else restored(kept, as_of, (*files.names, files.folder))
             if found is None:
                 found = _verdict(portfolio.read_project(files, _given(contents)), workspace.house)
-                store.put(key, stored(found))
+                with suppress(TypeError, ValueError):  # a sentence that JSON cannot keep is made each time
+                    store.put(key, stored(found))
+            # What is allowed is of use as long as something may come of it: then every day counts.
             yield found if workspace.house.settings.rules.allow else found.on(as_of)
 
 

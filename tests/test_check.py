@@ -314,3 +314,17 @@ def test_what_is_for_the_log_goes_into_no_file(tmp_path: Path, form: str) -> Non
     assert result.exit_code == 2
     assert "`--output` goes with" in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_somebody_allowed_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "projects" / "gift.yaml").write_text(
+        "title: Gift\nowner: A\nlifecycle: proposed\ngoals: [{title: Sell}]\n"
+        "actions:\n  - {id: A1, title: Ask, owner: A, due: 2026-12-01}\n"
+        "  - {id: A1, title: Ask, owner: A, due: 2026-12-01}   # opsgen: allow duplicate-item-id — to be cleared\n",
+        encoding="utf-8",
+    )
+    said = json.loads(check("--format", "json", root=tmp_path).stdout)
+    assert said["allowed"] == {"error": 1, "warning": 0, "info": 0}
+    assert said["counts"]["error"] == 0
+    assert "(1 allowed)" in check(root=tmp_path).stdout

@@ -14,6 +14,7 @@ from opsgen.problem import counts, data, github, gitlab
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from opsgen.cli.since import Since
@@ -34,13 +35,17 @@ class Checked:
     words: Words
     as_of: date
     projects: int
+    allowed: Mapping[str, int]
+    """How many findings of each severity somebody allowed."""
     since: Since | None = None
     """What the findings were limited to."""
 
     @property
     def result(self) -> Message:
-        """`3 projects checked: 2 errors, 1 warning`."""
+        """`3 projects checked: 2 errors, 1 warning (1 allowed)`."""
         found = counted(self.problems)
+        if allowed := sum(self.allowed.values()):
+            found = message("{found} ({n} allowed)", found=found, n=allowed)
         result = plural(
             "{n} project checked: {found}", "{n} projects checked: {found}", self.projects, found=found
         )
@@ -77,7 +82,13 @@ def as_json(value: object) -> bytes:
 
 def findings_json(checked: Checked) -> bytes:
     """Everything about the check; `schemas/output/check.schema.json` describes it."""
-    report = data.report(checked.problems, checked.words, as_of=checked.as_of, projects=checked.projects)
+    report = data.report(
+        checked.problems,
+        checked.words,
+        as_of=checked.as_of,
+        projects=checked.projects,
+        allowed=checked.allowed,
+    )
     return as_json(report | {"since": checked.since.data() if checked.since else None})
 
 

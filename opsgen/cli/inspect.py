@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from opsgen import system
-from opsgen.check import findings
+from opsgen.check import judgement
 from opsgen.cli import formats, options
 from opsgen.cli.formats import Checked
 from opsgen.cli.since import limited, touched_since
@@ -69,10 +69,11 @@ def check(
     since = None if changed_since is None else touched_since(session, changed_since)
     workspace = session.opened()
     day = status_date(workspace.house.settings, as_of)
-    problems = findings(workspace, day)
+    judged = judgement(workspace, day)
+    problems = judged.problems
     if since is not None:
         problems = limited(session, problems, since, day)
-    checked = Checked(session.root, problems, session.words, day, workspace.projects, since)
+    checked = Checked(session.root, problems, session.words, day, workspace.projects, judged.allowed, since)
     _tell(session, checked, form, output)
     stop(ERRORS if fails(problems, strict=strict) else FINE)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from opsgen.problem.finding import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from opsgen.problem.finding import Problem
@@ -17,7 +17,9 @@ VERSION = 1
 """Raised when a field goes or changes its meaning, never for a new field."""
 
 
-def report(problems: Sequence[Problem], words: Words, *, as_of: date, projects: int) -> dict[str, object]:
+def report(
+    problems: Sequence[Problem], words: Words, *, as_of: date, projects: int, allowed: Mapping[str, int]
+) -> dict[str, object]:
     """What `opsgen check --format json` prints; `schemas/output/check.schema.json` describes it."""
     return {
         "version": VERSION,
@@ -25,6 +27,7 @@ def report(problems: Sequence[Problem], words: Words, *, as_of: date, projects: 
         "language": words.lang,
         "projects": projects,
         "counts": counts(problems),
+        "allowed": {severity: allowed.get(severity, 0) for severity in counts(())},
         "findings": render_json(problems, words),
     }
 
