@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
-from opsgen.schema.sentences import date_hint
+from opsgen.schema.hints import date_hint
 from opsgen.schema.values import measured, plain_date, repaired_date
 from opsgen.words import Message, message
 

@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
 from opsgen.schema.fields import Schema, resolved, schema
+from opsgen.schema.hints import (
+    about_hint,
+    choices,
+    date_hint,
+    entry_hint,
+    field_hint,
+    field_labels,
+    instead,
+    meant_field,
+    shape_hint,
+    shown,
+    type_hint,
+    unwritten,
+)
 from opsgen.schema.suggest import named, suggest
 from opsgen.schema.validate import within
 from opsgen.schema.values import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    days_in_month,
-    last_of_month,
-    measured,
     repaired,
-    repaired_date,
-    sheet_date,
-    yearless,
 )
 from opsgen.words import Message, Text, either, message
 
@@ -63,13 +69,9 @@ _FORMATS = {
 }
 _HASH = re.compile(r" {0,80}#[^\s#!]")
 _BARE = re.compile(r"[ \"']{0,80}[,}]")
-_BOOLEANS = dict.fromkeys(("yes", "y", "on", "是", "对", "有"), "true") | dict.fromkeys(
-    ("no", "n", "off", "否", "不", "无", "没有"), "false"
-)
 _NOTHING = frozenset(("无", "没有", "暂无", "none", "n/a", "na", "-", "/"))
 _ENTRIES = re.compile(r"(?:^|\s)\s{0,9}[0-9]{1,2}[.)、．）](?![0-9])\s{0,9}|[,，、;；]\s{0,9}")
 _ID = re.compile(r"[A-Z]{1,3}-?[0-9]{1,4}\Z", re.ASCII)
-_SHOWN = 20
 _MAX_PROBLEMS = 100
 
 
@@ -119,7 +121,7 @@ class _Explainer:
         return any(self.is_bare(place) for place in bare)
 
     def other(self, violation: Violation) -> Iterator[Problem]:
-        text = message("this does not fit: {problem}", problem=_short(violation.expected))
+        text = message("this does not fit: {problem}", problem=shown(violation.expected))
         yield from self.problem(violation, "malformed-value", text)
 
     def unknown_fields(self, violation: Violation) -> Iterator[Problem]:
@@ -128,7 +130,7 @@ class _Explainer:
             return
         part, written = violation.schema, violation.instance
         allowed = list(part.get("properties", {}))
-        missing = _missing(part, written)
+        missing = unwritten(part, written)
         if _is_wrapped(violation):
             yield from self.wrapped(violation)
             return
@@ -138,11 +140,11 @@ class _Explainer:
             place = self.document.place((*violation.path, key), key=True)
             if written[key] is None and self.is_bare(place):
                 continue  # the loader has told of the comma before it
-            hint = _field_hint(key, written, part)
+            hint = field_hint(key, written, part)
             if "title" in missing and _is_id(key, written[key], part.get("properties", {})):
-                hint = message("write `id: {id}, title: {title}`", id=key, title=_short(written[key]))
+                hint = message("write `id: {id}, title: {title}`", id=key, title=shown(written[key]))
             yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
-            meant = _meant_field(key, written, part)
+            meant = meant_field(key, written, part)
             if meant and named(key, (meant,), field_labels(part)):
                 yield from self.under((*violation.path, key), part["properties"][meant], written[key])
 
@@ -174,8 +176,8 @@ class _Explainer:
 
     def text_with_colon(self, violation: Violation) -> Iterator[Problem]:
         ((key, inner),) = violation.instance.items()
-        text = message("the text holds a colon and a space, so YAML reads a field `{key}`", key=_short(key))
-        hint = message('put the whole text in quotes: "{value}"', value=_short(f"{key}: {inner}"))
+        text = message("the text holds a colon and a space, so YAML reads a field `{key}`", key=shown(key))
+        hint = message('put the whole text in quotes: "{value}"', value=shown(f"{key}: {inner}"))
         yield Problem(self.start_of(violation.path), "unquoted-colon", "error", text, hint)
 
     def missing_fields(self, violation: Violation) -> Iterator[Problem]:
@@ -208,7 +210,7 @@ class _Explainer:
         if "title" in keys and any(_is_id(key, violation.instance[key], known) for key in unknown):
             return True
         labels = field_labels(part)
-        said = (suggest(key, keys, labels) or _instead(key, part) in keys for key in unknown[:_MAX_PROBLEMS])
+        said = (suggest(key, keys, labels) or instead(key, part) in keys for key in unknown[:_MAX_PROBLEMS])
         return any(said)
 
     def start_of(self, path: Path) -> Place:
@@ -222,7 +224,7 @@ class _Explainer:
         whole = resolved(field, self.root) | field
         examples = whole.get("examples")
         if not examples:
-            return _about_hint(whole)
+            return about_hint(whole)
         chinese = whole.get("x-zh-examples", examples)[0]
         example = Text(zh=str(chinese), en=str(examples[0]))
         return message("for example `{key}: {example}`", key=key, example=example)
@@ -257,10 +259,10 @@ class _Explainer:
         )
         written = self.document.written(violation.path)
         hint = (
-            _type_hint(violation.instance, wanted, written)
-            or _entry_hint(violation, wanted)
+            type_hint(violation.instance, wanted, written)
+            or entry_hint(violation, wanted)
             or (isinstance(violation.instance, str) and self.list_hint(violation, wanted))
-            or _about_hint(violation.schema)
+            or about_hint(violation.schema)
         )
         yield from self.problem(violation, "wrong-type", text, hint)
 
@@ -274,7 +276,7 @@ class _Explainer:
         if value.strip().casefold() in _NOTHING:
             return message("leave the field out while there is nothing to write")
         if value.startswith(("http://", "https://")):
-            return message("write a list: [{items}]", items=f"{{title: …, url: {_short(value)}}}")
+            return message("write a list: [{items}]", items=f"{{title: …, url: {shown(value)}}}")
         items = violation.schema.get("items", {})
         if (resolved(items, self.root) | items).get("type") == "object":
             return message("begin every entry with a dash: `- …`")
@@ -289,13 +291,13 @@ class _Explainer:
         meant = suggest(str(violation.instance), words, labels)
         text = message(
             "`{value}` is not one of the values of `{field}`",
-            value=_short(violation.instance),
+            value=shown(violation.instance),
             field=field_name(violation.path),
         )
         hint = (
             message("did you mean `{key}`?", key=self.choice(meant, named, violation.instance))
             if meant
-            else message("allowed: {values}", values=_choices(words, named))
+            else message("allowed: {values}", values=choices(words, named))
         )
         yield from self.problem(violation, "unknown-value", text, hint)
 
@@ -310,20 +312,20 @@ class _Explainer:
             code, text, hint = _FORMATS[violation.expected]
             meant = repaired(violation.expected, value)
             hint = message("write {value}", value=meant) if meant else hint
-            yield from self.problem(violation, code, Message(text.text, (("value", _short(value)),)), hint)
+            yield from self.problem(violation, code, Message(text.text, (("value", shown(value)),)), hint)
         else:
-            sentence = message("`{value}` is not a date", value=_short(value))
+            sentence = message("`{value}` is not a date", value=shown(value))
             yield from self.problem(violation, "not-a-date", sentence, date_hint(value))
 
     def malformed(self, violation: Violation) -> Iterator[Problem]:
         about = violation.schema.get("x-about")
         text = message(
             "`{value}` cannot stand in `{field}`",
-            value=_short(violation.instance),
+            value=shown(violation.instance),
             field=field_name(violation.path[:-1] if violation.of_key else violation.path),
         )
         yield from self.problem(
-            violation, "malformed-value", text, _shape_hint(str(violation.instance), about)
+            violation, "malformed-value", text, shape_hint(str(violation.instance), about)
         )
 
     def too_small(self, violation: Violation) -> Iterator[Problem]:
@@ -404,136 +406,6 @@ _SENTENCES: dict[str, Callable[[_Explainer, Violation], Iterator[Problem]]] = {
 }
 
 
-def date_hint(value: str) -> Message:
-    """What to write instead of a date that is none."""
-    repaired = repaired_date(value.strip("“”‘’ "))
-    if repaired and repaired != value:
-        return message("write {value}", value=repaired)
-    short = days_in_month(value)
-    if short and 1 <= int(value[8:]) <= short[1]:
-        return message("the year must lie between {first} and {last}", first=FIRST_YEAR, last=LAST_YEAR)
-    if short:
-        return message("{month} has {n} days", month=short[0], n=short[1])
-    of_sheet = sheet_date(value)
-    if of_sheet:
-        return message("write {value}, if this is how a spreadsheet counts days", value=of_sheet)
-    if yearless(value):
-        return message("write the year too: YYYY-MM-DD")
-    month_end = last_of_month(value)
-    if month_end:
-        return message("write the day too, for example {value}", value=month_end)
-    return message("write YYYY-MM-DD, for example 2026-09-30")
-
-
-def _instead(key: str, part: Schema) -> str | None:
-    """The field that says it in this entity, for one that other entities have; None where there is none."""
-    others: dict[str, str] = part.get("x-instead", {})
-    return others.get(suggest(key, others) or "")
-
-
-def _free(written: dict[str, Any], part: Schema) -> list[str]:
-    return [field for field in part.get("properties", {}) if field not in written]
-
-
-def _meant_field(key: str, written: dict[str, Any], part: Schema) -> str | None:
-    """The field not written yet that an unknown one probably is."""
-    labels = field_labels(part)
-    return suggest(key, _missing(part, written), labels) or suggest(key, _free(written, part), labels)
-
-
-def _field_hint(key: str, written: dict[str, Any], part: Schema) -> Message:
-    meant = _meant_field(key, written, part)
-    if meant:
-        return message("did you mean `{key}`?", key=meant)
-    given = suggest(key, part.get("properties", {}), field_labels(part))
-    if given:
-        return message("`{key}` is given already: delete one of the two", key=given)
-    said_by = _instead(key, part)
-    if said_by:
-        what = Text(zh=part["x-zh"], en=part["title"].lower())
-        return message("a {what} that has happened has `{key}: DATE`", what=what, key=said_by)
-    free = _free(written, part)
-    more = ("…",) if len(free) > _SHOWN else ()
-    return message("fields here: {fields}", fields=(*free[:_SHOWN], *more))
-
-
-def _type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
-    if isinstance(value, bool | int | float) and "string" in wanted:
-        return message('put it in quotes: "{value}"', value=written or value)
-    if isinstance(value, str) and wanted == ["object"] and value.startswith(("http://", "https://")):
-        return message("write {{title: …, url: {value}}}", value=_short(value))
-    if isinstance(value, str) and "boolean" in wanted and value.casefold() in _BOOLEANS:
-        return message("write {value}", value=_BOOLEANS[value.casefold()])
-    share = "integer" in wanted and "%" in str(value)  # 80 % is no 80 on a scale of 1 to 5
-    if isinstance(value, str) and {"integer", "number"} & set(wanted) and not share and _number_hint(value):
-        return _number_hint(value)
-    if isinstance(value, dict) and len(value) == 1 and "string" in wanted:
-        key, inner = next(iter(value.items()))
-        text = f"{key}: {inner}"
-        return message(
-            'a colon and a space start a mapping; put the text in quotes: "{value}"', value=_short(text)
-        )
-    return message("write a value, or delete the line") if value is None else None
-
-
-def _entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
-    """How a list and its entries are written, to somebody who left out the dash or the braces."""
-    value = violation.instance
-    if isinstance(value, dict) and not violation.path and [type(part) for part in value.values()] == [list]:
-        return message("the file is the list itself: delete the line `{key}:`", key=next(iter(value)))
-    if isinstance(value, list) and not violation.path:
-        if "people" in violation.schema.get("properties", {}):
-            return message("begin the file with `{key}:`", key="people")
-        alone = len(value) == 1 and isinstance(value[0], dict)
-        return message("the file is one entry: leave out the dash before it") if alone else None
-    if isinstance(value, dict) and "array" in wanted:
-        return message("begin every entry with a dash: `- …`")
-    if isinstance(value, str) and wanted == ["object"] and violation.path:
-        named = [
-            key for key in ("id", "title", "name", "text") if key in violation.schema.get("properties", {})
-        ]
-        entry = ", ".join(
-            f"{key}: {'…' if key == 'id' else _short(' '.join(value.split()))}" for key in named
-        )
-        return message("write {{{entry}}}", entry=entry) if entry else None
-    return None
-
-
-def _choices(values: list[str], named: Mapping[str, Mapping[str, str]]) -> tuple[Text, ...]:
-    """The words of a choice, with their Chinese labels for those who read Chinese."""
-    labels = ((value, named.get(value, {}).get("zh")) for value in values)
-    return tuple(Text(plain=value, zh=label, en=value) for value, label in labels)
-
-
-def _number_hint(value: str) -> Message | None:
-    try:
-        return message("write {value}", value=f"{measured(value):.15g}")
-    except ValueError:
-        return None
-
-
-def _shape_hint(value: str, about: dict[str, str] | None) -> Message | None:
-    wide = next((character for character in "，、；" if character in value), None)
-    if wide:
-        return message("`{character}` does not separate entries: write `, `", character=wide)
-    return _about_hint({"x-about": about})
-
-
-def _about_hint(part: Schema) -> Message | None:
-    about = part.get("x-about")
-    return message("write {what}", what=Text(zh=about["zh"], en=about["en"])) if about else None
-
-
-def field_labels(part: Schema) -> dict[str, str]:
-    """The Chinese and English titles of an entity's fields, to their keys."""
-    return {
-        str(field[name]): key
-        for key, field in part.get("properties", {}).items()
-        for name in ("title", "x-zh")
-        if field.get(name)
-    }
-
-
 def field_name(path: Path) -> str:
     """The nearest field name of a path."""
     return next((str(part) for part in reversed(path) if isinstance(part, str)), "file")
@@ -551,13 +423,6 @@ def json_type(value: Any) -> str:
     """The JSON name of a value's type."""
     names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
     return names.get(type(value), "null")
-
-
-def _missing(part: Schema, written: Any) -> list[str]:
-    """The required fields that are not written."""
-    needed = [*part.get("required", ())]
-    needed += [key for option in part.get("anyOf", ()) for key in option.get("required", ())]
-    return [key for key in needed if key not in written]
 
 
 def _is_id(key: str, value: Any, known: Mapping[str, Any]) -> bool:
@@ -584,8 +449,3 @@ def _limited(violation: Violation) -> dict[str, object]:
         "value": violation.instance,
         "limit": violation.expected,
     }
-
-
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
