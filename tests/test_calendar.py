@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsgen.calendar import after, days_in, iso_week, late_from, period, working_days
+from opsgen.calendar import after, beyond, days_in, iso_week, late_from, period, working_days
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 
@@ -14,6 +14,21 @@ def test_working_days_leave_out_the_weekend() -> None:
     assert working_days(friday, monday) == 1
     assert working_days(monday, friday) == -1
     assert working_days(date(2026, 10, 10), date(2026, 10, 11)) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "finish", "later"),
+    [
+        (date(2026, 12, 15), date(2026, 12, 15), False),
+        (date(2026, 12, 16), date(2026, 12, 15), True),
+        (date(2026, 12, 31), date(2026, 12, 15), False),
+        (date(2026, 10, 30), date(2026, 10, 1), False),
+        (date(2026, 10, 31), date(2026, 10, 1), True),
+        (date(2027, 1, 29), date(2026, 12, 15), True),
+    ],
+)
+def test_a_month_is_not_beyond_a_finish_within_it(*, day: date, finish: date, later: bool) -> None:
+    assert beyond(day, finish) == later
 
 
 @given(DAYS, st.integers(0, 800))

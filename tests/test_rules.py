@@ -176,6 +176,14 @@ def test_where_nothing_can_be_meant_it_is_said_where_to_write_it(line: str, hint
     assert found == [hint]
 
 
+def test_a_number_of_no_metric_at_all_is_told_where_metrics_stand() -> None:
+    text = "title: A\nowner: B\nlifecycle: proposed\nmeasurements: {2026-11-08: {K1: 3}}\n"
+    (found,) = portfolio({"projects/a.yaml": text}).problems
+    assert found.hint
+    said = words("en").say(found.hint)
+    assert said == "there is none yet: write one in `metrics`, or delete the name"
+
+
 def test_a_project_is_not_offered_itself() -> None:
     text = "title: A\nowner: B\nlifecycle: proposed\n"
     texts = {f"projects/{name}.yaml": text for name in ("gift", "launch")}

@@ -200,13 +200,10 @@ def _by_name(metrics: list[dict[str, Any]]) -> dict[str, int]:
 
 def _no_metric(number: Measured, known: list[str]) -> Problem:
     text = message("there is no metric `{id}` in this project", id=number.metric)
-    return Problem(
-        number.named,
-        "unknown-reference",
-        "error",
-        text,
-        message("metrics here: {ids}", ids=tuple(known) or "-"),
-    )
+    hint = message("metrics here: {ids}", ids=tuple(known))
+    if not known:
+        hint = message("there is none yet: write one in {lists}, or delete the name", lists="`metrics`")
+    return Problem(number.named, "unknown-reference", "error", text, hint)
 
 
 def _twice(number: Measured, other: float) -> Problem:
