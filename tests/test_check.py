@@ -321,7 +321,8 @@ def test_what_somebody_allowed_is_counted(tmp_path: Path) -> None:
     (tmp_path / "projects" / "gift.yaml").write_text(
         "title: Gift\nowner: A\nlifecycle: proposed\ngoals: [{title: Sell}]\n"
         "actions:\n  - {id: A1, title: Ask, owner: A, due: 2026-12-01}\n"
-        "  - {id: A1, title: Ask, owner: A, due: 2026-12-01}   # opsgen: allow duplicate-item-id — to be cleared\n",
+        "  # opsgen: allow duplicate-item-id — to be cleared\n"
+        "  - {id: A1, title: Ask, owner: A, due: 2026-12-01}\n",
         encoding="utf-8",
     )
     said = json.loads(check("--format", "json", root=tmp_path).stdout)
