@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import judging
 import pytest
 
 from benchmarks.portfolio import AS_OF, project, write
 from benchmarks.run import Cost, report
-from opsgen import rules
 from opsgen.portfolio import read
 from opsgen.problem import errors
 
@@ -27,7 +27,7 @@ def test_made_up_projects_have_no_errors(root: Path) -> None:
     found = read(root)
     assert len(found.projects) == 24
     assert found.problems == ()
-    assert errors(rules.check(found, AS_OF)) == 0
+    assert errors(judging.check(found, AS_OF)) == 0
 
 
 def test_the_same_number_is_the_same_project(root: Path, tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import judging
 import pytest
 from markdown.extensions.toc import slugify
 
 import bootstrap
-from opsgen import load, rules
+from opsgen import load
 from opsgen.cli.main import opsgen
 from opsgen.explain import explanations
 from opsgen.mkdocs_plugin import OpsgenConfig
@@ -154,7 +155,7 @@ def errors(files: dict[str, str], root: Path) -> list[str]:
     """What is wrong with the files, in words."""
     example_output.lay_down(root, files)
     portfolio = read(root)
-    found = [*portfolio.problems, *rules.check(portfolio, AS_OF)]
+    found = [*portfolio.problems, *judging.check(portfolio, AS_OF)]
     return [render_text(problem, words("en")) for problem in found if problem.severity == "error"]
 
 

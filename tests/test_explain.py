@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import judging
 import pytest
 from written import assembled
 
-from opsgen import rules
 from opsgen.cli.prose import wrapped
 from opsgen.explain import GROUPS, Explanation, explanations
 from opsgen.rules import RULES
@@ -134,7 +134,7 @@ def workspace(example: str) -> dict[str, bytes]:
 def findings(example: str, code: str) -> list[tuple[str, str]]:
     """What reading finds, and the rules where the example is that of one."""
     read = assembled(workspace(example))
-    problems = rules.findings(read, AS_OF) if code in OF_RULES else read.problems
+    problems = judging.findings(read, AS_OF) if code in OF_RULES else read.problems
     return [(found.code, found.severity) for found in problems]
 
 

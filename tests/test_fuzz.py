@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+import judging
 import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opsgen import rules
 from opsgen.cli.inspect import check
 from opsgen.cli.main import opsgen
 from opsgen.cli.terminal import ERRORS, FINE
@@ -107,7 +107,7 @@ def test_data_with_accidents_is_read_or_explained(drawn: tuple[str, bytes]) -> N
 def test_any_portfolio_is_judged(files: dict[str, bytes], as_of: date) -> None:
     portfolio = assemble({name: partial(bytes, content) for name, content in files.items()})
     folders = {str(folder) for name in files for folder in PurePosixPath(name).parents}
-    promises.said(rules.findings(portfolio, as_of), files, folders)
+    promises.said(judging.findings(portfolio, as_of), files, folders)
 
 
 @given(portfolios(), st.sampled_from(FORMATS), st.sampled_from(LANGUAGES))

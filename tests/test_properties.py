@@ -7,11 +7,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+import judging
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opsgen import rules
 from opsgen.history import Provenance
 from opsgen.load import parse
 from opsgen.model import Project
@@ -69,7 +69,7 @@ def test_a_drawn_project_is_read_and_comes_back_equal(data: dict[str, Any]) -> N
 def test_rules_never_fail_and_their_findings_stand_in_the_file(data: dict[str, Any], as_of: date) -> None:
     found = portfolio(as_yaml(data))
     last = as_yaml(data).count(b"\n") + 1
-    for problem in rules.check(found, as_of):
+    for problem in judging.check(found, as_of):
         assert problem.file == "projects/drawn.yaml"
         assert 1 <= problem.line <= last
 
@@ -78,7 +78,7 @@ def test_rules_never_fail_and_their_findings_stand_in_the_file(data: dict[str, A
 @settings(SETTINGS, max_examples=20)
 def test_every_page_of_a_drawn_project_is_rendered(data: dict[str, Any], as_of: date, lang: str) -> None:
     found = portfolio(as_json(data))
-    problems = (*found.problems, *rules.check(found, as_of))
+    problems = (*found.problems, *judging.check(found, as_of))
     of = edition(found, as_of=as_of, provenance=Provenance(None, None), lang=lang, problems=problems)
     renderer = Renderer(of)
     for page in pages(of):

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import judging
 import pytest
 from written import assembled
 
@@ -56,7 +57,7 @@ def expected(texts: dict[str, str]) -> list[tuple[str, int, str]]:
 def test_findings_stand_where_the_case_expects_them(case: Path) -> None:
     texts = files(case)
     read = portfolio(texts)
-    problems = [*read.problems, *rules.check(read, as_of(case))]
+    problems = [*read.problems, *judging.check(read, as_of(case))]
     assert sorted((p.file, p.line, p.code) for p in problems) == expected(texts)
 
 
@@ -81,14 +82,14 @@ def test_a_rule_says_what_why_and_shows_an_example() -> None:
 def test_every_finding_can_be_said(lang: str) -> None:
     for case in CASES:
         read = portfolio(files(case))
-        for problem in rules.check(read, as_of(case)):
+        for problem in judging.check(read, as_of(case)):
             assert words(lang).say(problem.message)
             assert problem.hint is None or words(lang).say(problem.hint)
 
 
 def test_one_mistake_gives_one_finding_with_a_suggestion() -> None:
     read = portfolio(files(Path(__file__).parent / "rules" / "unknown-category.yaml"))
-    found = rules.check(read, date(2026, 11, 22))
+    found = judging.check(read, date(2026, 11, 22))
     said = [(words("en").say(p.hint), words("zh").say(p.hint)) for p in found if p.hint]
     assert said[0][0].startswith("known: market, technical, ")
     assert said[0][1].startswith("现有：市场、技术、")
@@ -102,14 +103,14 @@ def test_somebody_who_is_missing_is_to_be_added() -> None:
             "projects/people.yaml": "people: [{id: wangfang, name: Wang Fang}]\n",
         }
     )
-    found = [p for p in rules.check(read, date(2026, 11, 22)) if p.code == "unknown-person"]
+    found = [p for p in judging.check(read, date(2026, 11, 22)) if p.code == "unknown-person"]
     assert [words("en").say(p.hint) for p in found if p.hint] == [
         "add them to `people.yaml`, or write one of its names: Wang Fang"
     ]
 
 
 def hints(texts: dict[str, str], code: str, lang: str = "en") -> list[str]:
-    found = rules.check(portfolio(texts), date(2026, 11, 22))
+    found = judging.check(portfolio(texts), date(2026, 11, 22))
     return [words(lang).say(p.hint) for p in found if p.code == code and p.hint]
 
 
@@ -146,7 +147,7 @@ def test_a_row_of_a_table_that_lies_ahead_is_told_once() -> None:
         "metrics: [{id: K1, title: One}, {id: K2, title: Two}]\n",
         "projects/a/data/k.csv": "date,K1,K2\n2026-11-08,1,2\n2027-11-15,3,4\n",
     }
-    found = rules.check(portfolio(texts), date(2026, 11, 22))
+    found = judging.check(portfolio(texts), date(2026, 11, 22))
     assert [(p.file, p.line) for p in found if p.code == "actual-in-future"] == [("projects/a/data/k.csv", 3)]
 
 
@@ -193,7 +194,7 @@ def test_a_project_is_not_offered_itself() -> None:
 
 def test_a_name_of_a_setting_that_is_none_is_pointed_at() -> None:
     settings = "title: A\nrates: {EUE: 8}\nrules:\n  severity: {milestone-overdu: error}\n"
-    found = rules.check(portfolio({"projects/portfolio.yaml": settings}), date(2026, 11, 22))
+    found = judging.check(portfolio({"projects/portfolio.yaml": settings}), date(2026, 11, 22))
     assert [(p.line, p.column, p.code) for p in found] == [
         (2, 9, "unknown-currency"),
         (4, 14, "unknown-rule"),
@@ -203,7 +204,7 @@ def test_a_name_of_a_setting_that_is_none_is_pointed_at() -> None:
 def test_severities_are_data_of_the_portfolio() -> None:
     texts = files(Path(__file__).parent / "rules" / "missing-id.yaml")
     texts["projects/portfolio.yaml"] = "title: 组合\nrules: {severity: {missing-id: error}}\n"
-    assert {p.severity for p in rules.check(portfolio(texts), date(2026, 11, 22))} == {"error"}
+    assert {p.severity for p in judging.check(portfolio(texts), date(2026, 11, 22))} == {"error"}
 
 
 @pytest.mark.parametrize(
@@ -219,7 +220,7 @@ def test_severities_are_data_of_the_portfolio() -> None:
 def test_what_is_allowed_is_passed_over_until_its_day(allow: str, left: int) -> None:
     texts = files(Path(__file__).parent / "rules" / "missing-id.yaml")
     texts["projects/portfolio.yaml"] = f"title: 组合\nrules: {{allow: [{{{allow}, reason: 已知}}]}}\n"
-    found = rules.check(portfolio(texts), date(2026, 11, 22))
+    found = judging.check(portfolio(texts), date(2026, 11, 22))
     assert bool(found) == bool(left)
 
 
@@ -228,7 +229,7 @@ def test_what_only_time_makes_wrong_is_no_error() -> None:
     for case in CASES:
         read = portfolio(files(case))
         early, late = (
-            {(p.file, p.line, p.code) for p in rules.check(read, day) if p.severity == "error"}
+            {(p.file, p.line, p.code) for p in judging.check(read, day) if p.severity == "error"}
             for day in (date(2020, 1, 1), date(2030, 1, 1))
         )
         assert early == late, case.stem
@@ -241,7 +242,7 @@ def test_what_reading_warns_of_can_be_allowed_too() -> None:
     line = "summary: Repair issue #5 soon"
     for comment, left in (("", 1), ("  # opsgen: allow cut-by-hash — the number says nothing", 0)):
         text = f"title: A\nowner: B\nlifecycle: proposed\n{line}{comment}\n"
-        found = rules.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
+        found = judging.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
         assert sum(problem.code == "cut-by-hash" for problem in found) == left
 
 
@@ -256,7 +257,9 @@ def test_many_comments_and_many_findings_stay_quick() -> None:
     start = time.process_time()
     found = Counter(
         p.code
-        for p in rules.findings(portfolio({"projects/a.yaml": head + stones + comments}), date(2026, 11, 22))
+        for p in judging.findings(
+            portfolio({"projects/a.yaml": head + stones + comments}), date(2026, 11, 22)
+        )
     )
     assert time.process_time() - start < 10
     assert found["milestone-overdue"] == 0
@@ -280,7 +283,7 @@ def test_many_unknown_names_among_many_stay_quick(strange: str) -> None:
         for name, tasks in (("a", f"tasks: [{{id: T1, title: T, {STRANGE[strange]}}}]"), ("b", ""))
     }
     start = time.process_time()
-    found = Counter(p.code for p in rules.findings(portfolio(texts), date(2026, 11, 22)))
+    found = Counter(p.code for p in judging.findings(portfolio(texts), date(2026, 11, 22)))
     assert time.process_time() - start < 10
     assert found["unknown-reference"] == 100
 
@@ -293,7 +296,7 @@ def test_many_strangers_among_many_people_stay_quick() -> None:
         "projects/a.yaml": f"title: A\nowner: B\nlifecycle: proposed\ntasks: [{tasks}]\n",
     }
     start = time.process_time()
-    found = Counter(p.code for p in rules.findings(portfolio(texts), date(2026, 11, 22)))
+    found = Counter(p.code for p in judging.findings(portfolio(texts), date(2026, 11, 22)))
     assert time.process_time() - start < 10
     assert found["unknown-person"] == 100
 
@@ -301,21 +304,21 @@ def test_many_strangers_among_many_people_stay_quick() -> None:
 def test_nobody_allows_to_give_no_reason() -> None:
     text = "title: A\nowner: B\nlifecycle: proposed\n"
     text += "goals: [{title: G}]  # opsgen: allow missing-id, allow-without-reason\n"
-    found = rules.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
+    found = judging.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
     assert [problem.code for problem in found] == ["allow-without-reason"]
 
 
 def test_what_is_allowed_until_the_last_day_is_allowed() -> None:
     text = "title: A\nowner: B\nlifecycle: proposed\nsummary: '#5'\ngoals: [{title: G}]"
     text += "  # opsgen: allow missing-id until 9999-12-31 — for ever\n"
-    found = rules.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
+    found = judging.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
     assert not {"missing-id", "allow-expired", "allow-unused"} & {problem.code for problem in found}
 
 
 @pytest.mark.parametrize("period", ["0001-01", "0001-W01", "9999-12", "9999-W52"])
 def test_an_update_may_be_about_the_first_or_last_of_all_days(period: str) -> None:
     text = f"title: A\nowner: B\nlifecycle: proposed\nupdates: [{{period: {period}, summary: x}}]\n"
-    found = rules.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
+    found = judging.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
     assert ("update-in-future" in {problem.code for problem in found}) == period.startswith("9")
 
 
@@ -323,7 +326,7 @@ def test_an_error_of_reading_cannot_be_allowed() -> None:
     text = (
         "# opsgen: allow unknown-field — we like it\nowner: B\n# opsgen: allow unknown-field — yes\nownr: C\n"
     )
-    found = rules.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
+    found = judging.findings(portfolio({"projects/a.yaml": text}), date(2026, 11, 22))
     assert "unknown-field" in {problem.code for problem in found}
 
 
@@ -336,13 +339,13 @@ def test_long_chains_are_followed_without_recursion() -> None:
     tasks = "\n".join(f"  - {{id: T{i}, title: t, depends_on: [T{i + 1}]}}" for i in range(5000))
     text = f"title: x\nowner: y\nlifecycle: proposed\ngoals: [{{id: G1, title: g}}]\ntasks:\n{tasks}\n"
     text += "  - {id: T5000, title: t, depends_on: [T0]}\n"
-    found = rules.check(portfolio({"projects/case.yaml": text}), date(2026, 11, 22))
+    found = judging.check(portfolio({"projects/case.yaml": text}), date(2026, 11, 22))
     assert [p.code for p in found] == ["dependency-cycle"]
 
 
 def test_a_dependency_may_stand_in_another_project() -> None:
     header = "title: A\nowner: Wang Fang\nstart: 2026-07-01\nfinish: 2026-12-31\nmilestones:\n"
-    found = rules.check(
+    found = judging.check(
         portfolio(
             {
                 "projects/平台.yaml": header + "  - {id: M4, title: Live, forecast: 2026-12-01}\n",
@@ -360,7 +363,7 @@ def test_a_dependency_may_stand_in_another_project() -> None:
 def test_a_long_circle_is_told_in_one_line() -> None:
     tasks = "".join(f"  - {{id: T{i}, title: t, depends_on: [T{(i + 1) % 50}]}}\n" for i in range(50))
     read = portfolio({"projects/a.yaml": f"title: a\nowner: a\nfinish: 2026-12-01\ntasks:\n{tasks}"})
-    (found,) = (p for p in rules.check(read, date(2026, 11, 22)) if p.code == "dependency-cycle")
+    (found,) = (p for p in judging.check(read, date(2026, 11, 22)) if p.code == "dependency-cycle")
     said = words("en").say(found.message)
     assert said == "a circle: T0 → T1 → T2 → T3 → T4 → T5 → T6 → T7 → … → T48 → T49 → T0"
 
@@ -370,6 +373,6 @@ def test_findings_of_one_rule_in_one_project_end_at_a_hundred() -> None:
     head = "title: a\nowner: a\nfinish: 2026-12-01\n"
     stones = "milestones:\n" + "  - {id: M1, title: x, actual: 2030-01-01, depends_on: [Q]}\n" * 300
     read = portfolio({"projects/a.yaml": head + stones, "projects/b.yaml": head + stones})
-    found = Counter((p.file, p.code) for p in rules.check(read, date(2026, 11, 22)))
+    found = Counter((p.file, p.code) for p in judging.check(read, date(2026, 11, 22)))
     for code in ("duplicate-item-id", "unknown-reference"):
         assert [found[f"projects/{name}.yaml", code] for name in "ab"] == [100, 100]

@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from time import monotonic
 
+import judging
 import pytest
 from click.testing import CliRunner
 
-from opsgen import check, portfolio, rules
+from opsgen import check, portfolio
 from opsgen.cache import FOLDER, _sum
 from opsgen.cli.main import opsgen
 
@@ -24,7 +25,7 @@ def found(root: Path, day: date = DAY) -> list[tuple[str, int, str]]:
 
 
 def fresh(root: Path, day: date = DAY) -> list[tuple[str, int, str]]:
-    return [(p.file, p.line, p.code) for p in rules.findings(portfolio.read(root), day)]
+    return [(p.file, p.line, p.code) for p in judging.findings(portfolio.read(root), day)]
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_what_is_kept_says_the_same(workspace: Path, store: Path) -> None:
 
 def test_sentences_are_kept_whole(workspace: Path) -> None:
     cold, warm = (check.findings(check.opened(workspace), DAY) for _ in range(2))
-    assert cold == warm == rules.findings(portfolio.read(workspace), DAY)
+    assert cold == warm == judging.findings(portfolio.read(workspace), DAY)
 
 
 @pytest.mark.parametrize("day", [date(2020, 1, 1), date(2026, 11, 20), date(2026, 11, 21), date(2030, 1, 1)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from opsgen import load
 from opsgen.model import People, Project, Settings
-from opsgen.portfolio.house import House, Whole
+from opsgen.portfolio.house import House
 from opsgen.portfolio.layout import FOLDER, Layout, sort_out
 from opsgen.portfolio.reading import Reading, read_file, read_project, unknown_file
 from opsgen.problem import Place, Problem
@@ -47,15 +47,6 @@ class Portfolio:
     def house(self) -> House:
         """What holds for all projects."""
         return House(self.settings, self.people, self.has_people, self.unread)
-
-    def wholes(self) -> Iterator[Whole]:
-        """The settings, the people and all projects, as far as they could be read."""
-        if "portfolio" in self.sources and "portfolio" not in self.unread:
-            yield Whole("portfolio", "portfolio", self.settings)
-        if self.has_people:
-            yield Whole("people", "people", self.people)
-        for project in self.projects:
-            yield Whole(project.id, "project", project)
 
     def project(self, name: str) -> Project | None:
         """The project of this id or former id."""

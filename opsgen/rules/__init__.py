@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.load import Sources
-    from opsgen.portfolio import House, Portfolio, Whole
+    from opsgen.portfolio import House, Whole
     from opsgen.problem import Problem
 
-__all__ = ["RULES", "WARNINGS", "Judgement", "Rule", "Verdict", "check", "findings", "judged", "verdict_of"]
+__all__ = ["RULES", "WARNINGS", "Judgement", "Rule", "Verdict", "judged", "verdict_of"]
 
 
 @whole_rule("unknown-rule", "error")
@@ -121,22 +121,3 @@ def verdict_of(whole: Whole, house: House, sources: Sources, problems: tuple[Pro
 def judged(verdicts: Sequence[Verdict], house: House, as_of: date) -> Judgement:
     """The findings of reading and of all rules as of a day, in the order of the files."""
     return judge(verdicts, RULES, house.settings, as_of)
-
-
-def check(portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
-    """The findings of all rules as of a day, in the order of the files."""
-    return judged(list(_verdicts(portfolio)), portfolio.house, as_of).problems
-
-
-def findings(portfolio: Portfolio, as_of: date) -> tuple[Problem, ...]:
-    """What is wrong with the files and by the rules, each once, in the order of the files."""
-    read = Verdict("", portfolio.problems)
-    return judged([read, *_verdicts(portfolio)], portfolio.house, as_of).problems
-
-
-def _verdicts(portfolio: Portfolio) -> Iterator[Verdict]:
-    house = portfolio.house
-    for name in portfolio.broken:
-        yield Verdict(name)
-    for whole in portfolio.wholes():
-        yield verdict_of(whole, house, portfolio.sources[whole.source])
