@@ -60,10 +60,10 @@ class Judged:
 
 def opened(root: Path) -> Workspace:
     """The workspace in a folder, its settings and people read."""
-    return sorted_out(root, *portfolio.files(root))
+    return workspace_of(root, *portfolio.files(root))
 
 
-def sorted_out(root: Path, contents: Contents, refused: tuple[Problem, ...]) -> Workspace:
+def workspace_of(root: Path, contents: Contents, refused: tuple[Problem, ...]) -> Workspace:
     """The files, of the folder itself or of one of its commits, with settings and people read."""
     layout = portfolio.sorted_out(contents)
     house, shared = portfolio.read_house(layout, contents)

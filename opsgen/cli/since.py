@@ -88,7 +88,7 @@ def _before(root: Path, commit: str) -> Workspace:
     found = listed({name: entry.mode for name, entry in files.items()})
     contents = history.contents(root, (files[name].blob for name in found.files), MAX_BYTES)
     given = {name: partial(contents.__getitem__, files[name].blob) for name in found.files}
-    return check.sorted_out(root, given, found.problems)
+    return check.workspace_of(root, given, found.problems)
 
 
 @contextmanager

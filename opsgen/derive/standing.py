@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from opsgen.model import Item, Lifecycle, Project, Settings, Tolerance
+from opsgen.model import Item, Lifecycle, Project, Settings, Task, Tolerance
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -55,6 +55,11 @@ def is_live(lifecycle: Lifecycle) -> bool:
 def goes_on(project: Project) -> bool:
     """Whether work goes on, on whatever day: a date alone neither starts nor ends that."""
     return project.lifecycle is None or is_live(project.lifecycle)
+
+
+def is_open(task: Task) -> bool:
+    """Whether somebody still has to do something about a task."""
+    return task.status not in ("done", "cancelled") and task.actual.finish is None
 
 
 def settled_on(project: Project, as_of: date) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import after
-from opsgen.derive.standing import named, names
+from opsgen.derive.standing import is_open, named, names
 from opsgen.model import Milestone, Task
 from opsgen.rules.rule import Finding, rule
 from opsgen.words import message
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from opsgen.model import Dependency, Item, Project
     from opsgen.portfolio import House
 
-_OVER = frozenset({"done", "cancelled"})
 _LINKS = ("depends_on", "parent", "ratio_of", "supersedes")
 
 
@@ -149,7 +148,7 @@ def _achieved(item: Milestone | Task) -> bool:
 
 def _done(item: Milestone | Task) -> bool:
     """Whether nothing waits for it any more; before that its dates are beliefs."""
-    return item.actual is not None if isinstance(item, Milestone) else item.status in _OVER
+    return item.actual is not None if isinstance(item, Milestone) else not is_open(item)
 
 
 def _planned(project: Project) -> Mapping[str, Milestone | Task]:

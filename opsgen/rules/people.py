@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from opsgen.derive.standing import goes_on, named
+from opsgen.derive.standing import goes_on, is_open, named
 from opsgen.rules.references import in_order, references
 from opsgen.rules.rule import DAY, Finding, rule, whole_rule
 from opsgen.schema.suggest import suggest
@@ -206,7 +206,7 @@ def _hands(project: Project) -> Iterator[tuple[Path, str, Message]]:
     yield ("owner",), project.owner, message("the project")
     lists = (
         ("milestones", [(i, m) for i, m in enumerate(project.milestones) if m.actual is None]),
-        ("tasks", [(i, t) for i, t in enumerate(project.tasks) if t.status not in _OVER]),
+        ("tasks", [(i, t) for i, t in enumerate(project.tasks) if is_open(t)]),
         ("risks", [(i, r) for i, r in enumerate(project.risks) if r.status not in _OVER]),
         ("actions", [(i, a) for i, a in enumerate(project.actions) if a.status not in _OVER and not a.done]),
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import late_from, period
-from opsgen.derive.standing import goes_on, named
+from opsgen.derive.standing import goes_on, is_open, named
 from opsgen.rules.rule import DAY, Finding, rule
 from opsgen.schema.fields import choice_label
 from opsgen.words import DaysSince, Text, message, plural
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _BEGUN = ("executing", "closing", "closed")
 _NOT_BEGUN = ("proposed", "initiating", "planning")
-_OPEN_TASKS = ("todo", "in_progress", "blocked", "in_review")
 
 
 @rule("no-goal-or-milestone", "error")
@@ -291,7 +290,7 @@ def _periods(project: Project, cadence: Frequency) -> list[tuple[int, Period]]:
 def _open_items(project: Project) -> Iterator[tuple[str, Iterator[tuple[int, Item]]]]:
     """What is open, by list, each item with its place in it."""
     yield "milestones", ((i, m) for i, m in enumerate(project.milestones) if m.actual is None)
-    yield "tasks", ((i, t) for i, t in enumerate(project.tasks) if t.status in _OPEN_TASKS)
+    yield "tasks", ((i, t) for i, t in enumerate(project.tasks) if is_open(t))
     yield "decisions", ((i, d) for i, d in enumerate(project.decisions) if d.status == "requested")
     yield "risks", ((i, r) for i, r in enumerate(project.risks) if r.status == "open")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import beyond
-from opsgen.derive.standing import by_name, goes_on, named, names
+from opsgen.derive.standing import by_name, goes_on, is_open, named, names
 from opsgen.rules.measurements import fraction_fields
 from opsgen.rules.rule import DAY, Finding, rule
 from opsgen.words import DaysSince, message, plural
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from opsgen.model import Item, Phase, Project, Task
     from opsgen.portfolio import House
 
-_OVER = frozenset({"done", "cancelled"})
 _ALL = 100
 
 
@@ -40,7 +39,7 @@ def task_overdue(project: Project, _: House) -> Iterator[Finding]:
         return
     parents = {task.parent for task in project.tasks if task.parent}
     for i, task in enumerate(project.tasks):
-        if task.finish and _is_open(task) and not _complete(task) and parents.isdisjoint(names(task)):
+        if task.finish and is_open(task) and not _complete(task) and parents.isdisjoint(names(task)):
             late = DaysSince(task.finish)
             text = plural("{item} is {n} day overdue", "{item} is {n} days overdue", late, item=named(task))
             hint = message("write `status: done` if it is, else a new `finish`")
@@ -193,10 +192,6 @@ def outside_phase(project: Project, _: House) -> Iterator[Finding]:
                 break
 
 
-def _is_open(task: Task) -> bool:
-    return task.status not in _OVER and task.actual.finish is None
-
-
 def _complete(task: Task) -> bool:
     """Whether all of it is complete although nobody has begun it: that is told, and nothing that follows."""
     return task.complete is not None and task.complete >= _ALL and task.status in ("todo", "blocked")
@@ -207,7 +202,7 @@ def _ends(project: Project) -> Iterator[tuple[Path, Phase | Task, date | None]]:
     for i, phase in enumerate(project.phases):
         yield ("phases", i), phase, phase.finish
     for i, task in enumerate(project.tasks):
-        if _is_open(task) and not task.phase:
+        if is_open(task) and not task.phase:
             yield ("tasks", i), task, task.finish
 
 
@@ -216,7 +211,7 @@ def _in_phases(
 ) -> Iterator[tuple[Path, Item, str, tuple[tuple[str, date | None], ...]]]:
     """What is open and belongs to a phase, with the phase's name and the dates it is expected on."""
     for i, task in enumerate(project.tasks):
-        if task.phase and _is_open(task):
+        if task.phase and is_open(task):
             begun = task.actual.start is not None
             days = (("finish", task.finish), ("start", None if begun else task.start))
             yield ("tasks", i), task, task.phase, days
