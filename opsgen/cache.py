@@ -101,6 +101,8 @@ class Store:
 
     def _make_way(self) -> None:
         """A folder that git passes over, and nothing in it by which the database could be another one."""
+        if any(folder.is_symlink() for folder in (self.path.parent, self.path.parent.parent)):
+            raise OSError("a linked folder may lead anywhere")
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError), (self.path.parent / ".gitignore").open("x", encoding="ascii") as file:
             file.write("*\n")

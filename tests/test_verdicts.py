@@ -199,6 +199,16 @@ def test_a_link_leads_to_no_other_database(workspace: Path, store: Path) -> None
     assert not (workspace / "made").exists()
 
 
+@pytest.mark.parametrize("name", [".cache", ".cache/opsgen"])
+def test_a_linked_folder_is_no_place_for_a_store(workspace: Path, tmp_path: Path, name: str) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (workspace / name).parent.mkdir(exist_ok=True)
+    (workspace / name).symlink_to(elsewhere)
+    assert found(workspace) == fresh(workspace)
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_a_locked_store_is_waited_for_once(
     workspace: Path, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
