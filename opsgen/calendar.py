@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from opsgen.schema.values import last_working_day
+
 Frequency = Literal["daily", "weekly", "biweekly", "monthly", "quarterly"]
 
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})\Z", re.ASCII)
@@ -67,12 +69,6 @@ def beyond(day: date, finish: date) -> bool:
     The last working day of the finish's own month is not: a month without a day is read as that one.
     """
     return finish < day != last_working_day(finish.year, finish.month)
-
-
-def last_working_day(year: int, month: int) -> date:
-    """The last Monday to Friday of a month."""
-    last = _month_end(year, month)
-    return last.replace(day=last.day - max(0, last.weekday() - 4))
 
 
 def days_in(frequency: str) -> int | None:

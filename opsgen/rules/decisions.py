@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import goes_on, named
-from opsgen.rules.rule import DAY, Finding, rule, whole_rule
-from opsgen.words import DaysSince, message, plural
+from opsgen.rules.rule import Finding, overdue, rule, whole_rule
+from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,10 +34,8 @@ def action_overdue(project: Project, _: House) -> Iterator[Finding]:
         return
     for i, action in enumerate(project.actions):
         if action.done is None and action.status in ("open", "in_progress"):
-            late = DaysSince(action.due)
-            text = plural("{item} is {n} day overdue", "{item} is {n} days overdue", late, item=named(action))
             hint = message("write `done`, or agree on a new `due` date")
-            yield Finding(("actions", i, "due"), text, hint, since=action.due + DAY)
+            yield overdue(action, ("actions", i, "due"), action.due, hint)
 
 
 @whole_rule("decided-without-outcome", "error")
@@ -81,12 +79,8 @@ def decision_overdue(whole: Whole, _: House) -> Iterator[Finding]:
         return
     for i, decision in _decisions(whole):
         if decision.status == "requested" and decision.due and not (decision.date or decision.outcome):
-            late = DaysSince(decision.due)
-            text = plural(
-                "{item} is {n} day overdue", "{item} is {n} days overdue", late, item=named(decision)
-            )
             hint = message("write `status: decided` with `outcome` and `date`, else a new `due` date")
-            yield Finding(("decisions", i, "due"), text, hint, since=decision.due + DAY)
+            yield overdue(decision, ("decisions", i, "due"), decision.due, hint)
 
 
 @whole_rule("decision-unprepared", "info")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from opsgen.calendar import beyond
 from opsgen.derive.standing import goes_on, limits, named
-from opsgen.rules.rule import DAY, Finding, rule
-from opsgen.words import DaysSince, message, plural
+from opsgen.rules.rule import Finding, overdue, rule
+from opsgen.words import message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,14 +78,8 @@ def milestone_overdue(project: Project, _: House) -> Iterator[Finding]:
         return
     for i, milestone in enumerate(project.milestones):
         if milestone.forecast and milestone.actual is None:
-            text = plural(
-                "{item} is {n} day overdue",
-                "{item} is {n} days overdue",
-                DaysSince(milestone.forecast),
-                item=named(milestone),
-            )
             hint = message("write `actual` if it has happened, else a new `forecast` and the `reason`")
-            yield Finding(("milestones", i, "forecast"), text, hint, since=milestone.forecast + DAY)
+            yield overdue(milestone, ("milestones", i, "forecast"), milestone.forecast, hint)
 
 
 @rule("moved-without-reason", "warning")

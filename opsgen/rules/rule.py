@@ -8,14 +8,16 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from opsgen.derive.standing import named
 from opsgen.schema import marked
+from opsgen.words import DaysSince, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from opsgen.load import Path
-    from opsgen.model import Project
+    from opsgen.model import Item, Project
     from opsgen.portfolio import House, Whole
     from opsgen.problem import Place, Severity
     from opsgen.rules.verdict import Verdict
@@ -58,6 +60,12 @@ class Remark:
     def holds(self, as_of: date) -> bool:
         """Whether it is wrong on this day."""
         return (self.since is None or self.since <= as_of) and (self.until is None or as_of <= self.until)
+
+
+def overdue(item: Item, path: Path, due: date, hint: Message) -> Finding:
+    """The finding that an item's day has passed, from the next day on."""
+    text = plural("{item} is {n} day overdue", "{item} is {n} days overdue", DaysSince(due), item=named(item))
+    return Finding(path, text, hint, since=due + DAY)
 
 
 Find: TypeAlias = "Callable[[Whole, House], Iterator[Finding]]"

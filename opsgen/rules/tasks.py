@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from opsgen.calendar import beyond
 from opsgen.derive.standing import by_name, goes_on, is_open, named, names
 from opsgen.rules.measurements import fraction_fields
-from opsgen.rules.rule import DAY, Finding, rule
-from opsgen.words import DaysSince, message, plural
+from opsgen.rules.rule import Finding, overdue, rule
+from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,10 +40,8 @@ def task_overdue(project: Project, _: House) -> Iterator[Finding]:
     parents = {task.parent for task in project.tasks if task.parent}
     for i, task in enumerate(project.tasks):
         if task.finish and is_open(task) and not _complete(task) and parents.isdisjoint(names(task)):
-            late = DaysSince(task.finish)
-            text = plural("{item} is {n} day overdue", "{item} is {n} days overdue", late, item=named(task))
             hint = message("write `status: done` if it is, else a new `finish`")
-            yield Finding(("tasks", i, "finish"), text, hint, since=task.finish + DAY)
+            yield overdue(task, ("tasks", i, "finish"), task.finish, hint)
 
 
 @rule("complete-against-status", "error")

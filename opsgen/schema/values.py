@@ -97,8 +97,12 @@ def day(value: object) -> date:
     month = _MONTH.match(str(value))
     if month is None:
         return plain_date(value)
-    year, number = int(month[1]), int(month[2])
-    last = date(year, number, calendar.monthrange(year, number)[1])
+    return last_working_day(int(month[1]), int(month[2]))
+
+
+def last_working_day(year: int, month: int) -> date:
+    """The last Monday to Friday of a month."""
+    last = date(year, month, calendar.monthrange(year, month)[1])
     return last.replace(day=last.day - max(0, last.weekday() - 4))
 
 
