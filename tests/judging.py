@@ -33,10 +33,12 @@ def _verdicts(portfolio: Portfolio) -> Iterator[Verdict]:
 
 
 def _wholes(portfolio: Portfolio) -> Iterator[Whole]:
-    """The settings, the people and all projects, as far as they could be read."""
+    """The settings, the people, the meetings and all projects, as far as they could be read."""
     if "portfolio" in portfolio.sources and "portfolio" not in portfolio.unread:
         yield Whole("portfolio", "portfolio", portfolio.settings)
     if portfolio.has_people:
         yield Whole("people", "people", portfolio.people)
+    for meeting in portfolio.meetings:
+        yield Whole(f"meetings/{meeting.id}", "meeting", meeting)
     for project in portfolio.projects:
         yield Whole(project.id, "project", project)

@@ -206,7 +206,6 @@ def test_files_nobody_knows_are_warnings_with_a_suggestion() -> None:
         a__data__sheet_xlsx=b"PK",
         b_csv="x\n",
         extra_yaml="x: 1\n",
-        meetings__m1_yaml="x: 1\n",
     )
     assert [(p.file, p.severity) for p in found.problems] == [
         ("projects/a/data/sheet.xlsx", "warning"),

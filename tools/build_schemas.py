@@ -30,12 +30,15 @@ _IDS = {
     "budget": "B1",
     "decision": "D1",
     "action": "A1",
+    "deliverable": "DL1",
+    "assumption": "AS1",
     "strategic_goal": "S1",
     "programme": "PG1",
     "team": "ops",
     "project": "member-gift",
 }
-_SINGLE = ("updates",)
+# One file an entry: each file is one of these.
+_SINGLE = ("update", "meeting")
 _HEADER_ONLY = ("links", "board", "tags", "aliases", "health_dimensions", "measurements")
 
 
@@ -90,10 +93,15 @@ class Generator:
         leaf = dict(self.types[name])
         return choice(leaf["values"]) if "values" in leaf else leaf
 
+    def fields(self, spec: dict[str, Any]) -> dict[str, Any]:
+        """The fields of an entity: those of every item, those of the entity it is like, and its own."""
+        above: dict[str, Any] = self.fields(self.entities[spec["like"]]) if "like" in spec else {}
+        return (self.item if spec.get("item") else {}) | above | dict(spec["fields"])
+
     def entity(self, name: str) -> dict[str, Any]:
         """The schema of a mapping with fields, and of its short form where it has one."""
         spec = self.entities[name]
-        fields = (self.item if spec.get("item") else {}) | spec["fields"]
+        fields = self.fields(spec)
         made: dict[str, Any] = {"type": "object", "title": spec["en"], "x-zh": spec["zh"]}
         made |= {
             name: spec[key]
@@ -159,7 +167,8 @@ class Generator:
         made["measurements"] = self.flat(
             self.field(self.entities["project"]["fields"]["measurements"]), "measurements"
         )
-        made["update"] = self.flat(self.entity("update"), "update")
+        for name in _SINGLE:
+            made[name] = self.flat(self.entity(name), name)
         return {f"{name}.schema.json": schema for name, schema in made.items()}
 
 
@@ -167,7 +176,10 @@ def choice(values: dict[str, list[str]]) -> dict[str, Any]:
     """One of several words; their labels in both languages are accepted too."""
     labels = [label for pair in values.values() for label in pair]
     named = {word: {"en": pair[0], "zh": pair[1]} for word, pair in values.items() if pair}
-    made: dict[str, Any] = {"enum": list(dict.fromkeys([*values, *labels])), "x-type": "choice"}
+    words: list[Any] = list(dict.fromkeys([*values, *labels]))
+    if "false" in values:
+        words.append(False)  # YAML reads the bare word so
+    made: dict[str, Any] = {"enum": words, "x-type": "choice"}
     return made | ({"x-values": named} if named else {})
 
 

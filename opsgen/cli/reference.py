@@ -95,9 +95,11 @@ def _no_such_code(session: Session, code: str) -> str:
 def show_schema(session: Session, kind: str, form: str) -> None:
     """Print what may be written: every field with its meaning, its values and an example.
 
-    KIND is project, portfolio, people, update, or a list: actions, budget, decisions, goals, lessons,
-    measurements, metrics, milestones, phases, risks, tasks, updates. Without it json gives the schema of a
-    project, and md the fields of all files. check-output is what `opsgen check --format json` prints.
+    KIND is project, portfolio, people, update, meeting, or a list: actions, assumptions, budget,
+    communications, decisions, deliverables, dependencies, goals, issues, lessons, measurements, meetings,
+    metrics, milestones, phases, raci, research, risks, stakeholders, tasks, training, updates. Without it
+    json gives the schema of a project, and md the fields of all files. check-output is what
+    `opsgen check --format json` prints.
 
     With --lang zh titles and descriptions are Chinese.
     """

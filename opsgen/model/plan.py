@@ -1,4 +1,4 @@
-"""Goals and the plan that leads to them: phases, milestones, tasks."""
+"""Goals and the plan that leads to them: research, phases, milestones, deliverables, tasks."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ class Phase(Item):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dependency:
+class Predecessor:
+    """What must come before a task or milestone, and how the two are tied."""
+
     ref: str
     type: Literal["FS", "SS", "FF", "SF"] = "FS"
     lag: str = ""
@@ -68,8 +70,9 @@ class Milestone(Item):
     actual: date | None = None
     type: Literal["key", "gate", "delivery", "payment", "external", "internal"] = "key"
     phase: str = ""
-    depends_on: tuple[Dependency, ...] = ()
+    depends_on: tuple[Predecessor, ...] = ()
     acceptance: Text = Text()
+    deliverables: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
     reason: Text = Text()
     confidence: float | None = None
@@ -102,6 +105,38 @@ class Task(Item):
     remaining: float | None = None
     complete: float | None = None
     weight: float | None = None
-    depends_on: tuple[Dependency, ...] = ()
+    depends_on: tuple[Predecessor, ...] = ()
+    deliverable: str = ""
     blocked_by: Text = Text()
     external: External | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    method: Text = Text()
+    result: Literal["passed", "failed", "pending"] | None = None
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deliverable(Item):
+    acceptance_criteria: tuple[Text, ...] = ()
+    quality: Quality | None = None
+    due: date | None = None
+    delivered: date | None = None
+    status: Literal[
+        "planned", "in_progress", "in_review", "accepted", "rejected", "handed_over", "dropped"
+    ] = "planned"
+    moscow: Literal["must", "should", "could", "wont"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Research(Item):
+    finding: Text
+    method: Literal["desk", "survey", "interview", "experiment", "analytics", "competitor"] | None = None
+    date: date | None = None
+    source: Text = Text()
+    sample_size: int | None = None
+    confidence: Literal["low", "medium", "high"] | None = None
+    implication: Text = Text()
+    supports: tuple[str, ...] = ()

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from opsgen.model.collaboration import Communication, Meeting, RaciRow, Stakeholder, Training
 from opsgen.model.numbers import BudgetLine, Metric
-from opsgen.model.plan import Goal, Milestone, Phase, Task
+from opsgen.model.plan import Deliverable, Goal, Milestone, Phase, Research, Task
+from opsgen.model.raid import Assumption, Dependency, Issue
 from opsgen.model.risk import Risk
 from opsgen.model.shared import Cadence, Dimension, Lifecycle, Link, Rag, Tolerance
 from opsgen.model.steering import Action, Decision, Lesson, Update
@@ -126,13 +128,23 @@ class Project:
     delivery_confidence: DeliveryConfidence | None = None
     closing: Closing | None = None
     goals: tuple[Goal, ...] = ()
+    research: tuple[Research, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
     metrics: tuple[Metric, ...] = ()
     phases: tuple[Phase, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
     tasks: tuple[Task, ...] = ()
     risks: tuple[Risk, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    raci: tuple[RaciRow, ...] = ()
+    stakeholders: tuple[Stakeholder, ...] = ()
+    communications: tuple[Communication, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
     actions: tuple[Action, ...] = ()
+    training: tuple[Training, ...] = ()
     updates: tuple[Update, ...] = ()
     lessons: tuple[Lesson, ...] = ()

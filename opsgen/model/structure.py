@@ -12,8 +12,9 @@ from typing import Any, TypeVar, get_args, get_origin
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
 
+from opsgen.model.collaboration import AgendaPoint, MeetingAction, MeetingDecision
 from opsgen.model.numbers import Target
-from opsgen.model.plan import Dependency
+from opsgen.model.plan import Predecessor
 from opsgen.model.risk import Contingency, Impact, Trigger
 from opsgen.model.settings import Active, BandStep, Category
 from opsgen.model.steering import Approval, HelpNeeded
@@ -61,8 +62,11 @@ def _each(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:
 def _short_forms(converter: Converter) -> None:
     """Values that may be written as one scalar, or as a mapping."""
     shorts: dict[type, Any] = {
-        Dependency: lambda value: {"ref": value},
+        Predecessor: lambda value: {"ref": value},
         Approval: lambda value: {"id": value},
+        AgendaPoint: lambda value: {"text": value},
+        MeetingDecision: lambda value: {"ref": value},
+        MeetingAction: lambda value: {"ref": value},
         HelpNeeded: lambda value: {"text": value},
         Category: lambda value: {"id": value, "title": value},
         Impact: lambda value: {"overall": value},

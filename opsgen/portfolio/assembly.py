@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from opsgen import load
-from opsgen.model import People, Project, Settings
+from opsgen.model import Meeting, People, Project, Settings
 from opsgen.portfolio.house import House
 from opsgen.portfolio.layout import FOLDER, Layout, sort_out
-from opsgen.portfolio.reading import Reading, read_file, read_project, unknown_file
+from opsgen.portfolio.reading import Reading, read_file, read_meeting, read_project, unknown_file
 from opsgen.problem import Place, Problem
 from opsgen.schema.fields import kinds
 from opsgen.words import message
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from opsgen.load import Sources
     from opsgen.portfolio.reading import Contents
 
-_ENTRIES = frozenset({"updates"})
-_NOT_LISTS = frozenset({"project", "portfolio", "people", "update"})
+_ENTRIES = frozenset({"updates", "meetings"})
+_NOT_LISTS = frozenset({"project", "portfolio", "people", "update", "meeting"})
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,13 @@ class Portfolio:
     settings: Settings = Settings()
     people: People = People()
     projects: tuple[Project, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    """Meetings about several projects."""
     problems: tuple[Problem, ...] = ()
     broken: tuple[str, ...] = ()
     """Ids of the projects that could not be read."""
     sources: Mapping[str, Sources] = field(default_factory=dict, repr=False)
-    """Where everything stands: by project id, `portfolio` and `people`."""
+    """Where everything stands: by project id, `portfolio`, `people`, `meetings/ID`."""
     has_people: bool = False
     """Whether there is a readable `people.yaml`; without one any name is right."""
     unread: tuple[str, ...] = ()
@@ -77,7 +79,7 @@ def assemble(contents: Contents, problems: tuple[Problem, ...] = ()) -> Portfoli
 
 
 def put_together(
-    house: House, shared: Iterable[Reading], projects: Sequence[Reading], problems: tuple[Problem, ...]
+    house: House, shared: Sequence[Reading], projects: Sequence[Reading], problems: tuple[Problem, ...]
 ) -> Portfolio:
     """The portfolio of what was read, without projects whose ids are taken."""
     twins = taken([(reading.whole.source, reading.place) for reading in projects])
@@ -88,6 +90,7 @@ def put_together(
         settings=house.settings,
         people=house.people,
         projects=tuple(reading.whole.value for reading in whole),
+        meetings=tuple(r.whole.value for r in shared if r.whole.kind == "meeting" and r.whole.value),
         problems=tuple(sorted(found, key=Problem.sort_key)),
         broken=tuple(reading.whole.source for reading in projects if reading.whole.value is None),
         sources={reading.whole.source: reading.sources.kept() for reading in (*shared, *whole)},
@@ -102,7 +105,7 @@ def sorted_out(names: Iterable[str]) -> Layout:
 
 
 def read_house(layout: Layout, contents: Contents) -> tuple[House, list[Reading]]:
-    """What holds for all projects, and what the files gave it was read from."""
+    """What holds for all projects, and what the files gave that belong to all of them."""
     given = (("portfolio", layout.settings, Settings), ("people", layout.people, People))
     shared = [read_file(names, kind, made, contents) for kind, names, made in given if names]
     values = {reading.whole.kind: reading.whole.value for reading in shared}
@@ -112,7 +115,7 @@ def read_house(layout: Layout, contents: Contents) -> tuple[House, list[Reading]
         has_people=values.get("people") is not None,
         unread=tuple(kind for kind, value in values.items() if value is None),
     )
-    return house, shared
+    return house, [*shared, *(read_meeting(name, contents) for name in layout.meetings)]
 
 
 def misplaced(layout: Layout, problems: tuple[Problem, ...]) -> Iterator[Problem]:

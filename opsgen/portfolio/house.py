@@ -10,10 +10,10 @@ from opsgen.model import People, Settings
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """Something with a schema and files of its own: the settings, the people, or one project."""
+    """Something with a schema and files of its own: the settings, the people, a meeting, or one project."""
 
     source: str
-    """`portfolio`, `people`, or the id of a project."""
+    """`portfolio`, `people`, `meetings/ID`, or the id of a project."""
     kind: str
     value: Any
     found: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -44,6 +44,8 @@ class Layout:
 
     settings: tuple[str, ...]
     people: tuple[str, ...]
+    meetings: tuple[str, ...]
+    """Meetings about several projects, one file each."""
     projects: tuple[ProjectFiles, ...]
     unknown: tuple[str, ...]
 
@@ -51,6 +53,7 @@ class Layout:
 def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str]) -> Layout:
     """The layout of the files; `lists` may stand in files of their own, `entries` one file an entry."""
     special: dict[str, list[str]] = {"portfolio": [], "people": []}
+    meetings: list[str] = []
     projects: dict[str, ProjectFiles] = {}
     unknown: list[str] = []
     for name in sorted(names):
@@ -60,12 +63,18 @@ def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str
             special[stem].append(name)
         elif len(parts) == 1 and suffix in _YAML and stem not in RESERVED:
             _project(projects, stem).header.append(name)
+        elif len(parts) == 2 and parts[0] == "meetings" and _split(name)[1] in _YAML:
+            meetings.append(name)
         elif len(parts) > 1 and parts[0] not in RESERVED:
             _inside(_project(projects, parts[0]), name, parts[1:], lists, entries)
         elif len(parts) == 1 and stem not in RESERVED and suffix in (".csv", ".txt"):
             unknown.append(name)
     return Layout(
-        tuple(special["portfolio"]), tuple(special["people"]), tuple(projects.values()), tuple(unknown)
+        tuple(special["portfolio"]),
+        tuple(special["people"]),
+        tuple(meetings),
+        tuple(projects.values()),
+        tuple(unknown),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from opsgen import load
 from opsgen.load import Document, Sources
-from opsgen.model import Project, structure
+from opsgen.model import Meeting, Project, structure
 from opsgen.portfolio.house import Whole
 from opsgen.portfolio.layout import FOLDER, ProjectFiles
 from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
@@ -58,6 +58,15 @@ def read_file(names: tuple[str, ...], kind: str, made: type[Any], contents: Cont
     document, data = reader.checked(names[0], kind)
     value = None if data is None else structure(made, data)
     return _reading(Whole(kind, kind, value), Sources({(): (document, ())}), reader)
+
+
+def read_meeting(name: str, contents: Contents) -> Reading:
+    """A meeting about several projects; its id is the name of the file where it gives none."""
+    reader = _Reader(contents)
+    document, data = reader.checked(name, "meeting")
+    stem = _stem(name)
+    value = None if data is None else structure(Meeting, {"id": stem} | data)
+    return _reading(Whole(f"meetings/{stem}", "meeting", value), Sources({(): (document, ())}), reader)
 
 
 def read_project(files: ProjectFiles, contents: Contents) -> Reading:
@@ -177,9 +186,8 @@ class _Reader:
         listed = data.setdefault(name, [])
         for file, document, value in entries:
             if value is not None:
-                stem = file.rsplit("/", 1)[1].rpartition(".")[0]
                 parts[(name, len(listed))] = (document, ())
-                listed.append({"id": stem} | value)
+                listed.append({"id": _stem(file)} | value)
 
     def measure(self, files: ProjectFiles, data: dict[str, Any], parts: Parts) -> None:
         found = list(self.by_date(data.get("measurements", {}), Sources(parts)))
@@ -217,7 +225,7 @@ def unknown_file(name: str) -> Problem:
 def _meant_file(name: str) -> Message | None:
     """What to do with a file nobody knows."""
     _, project, *inside = name.split("/")
-    stem, _, ending = name.rsplit("/", 1)[1].rpartition(".")
+    stem, ending = _stem(name), name.rpartition(".")[2]
     match ending.lower():
         case "txt":
             return message("rename it to `{name}`", name=stem)
@@ -226,5 +234,10 @@ def _meant_file(name: str) -> Message | None:
         case "csv":
             folder = f"projects/{project if inside else 'ID'}/data/"
             return message("measured numbers stand in `{folder}`: move it there", folder=folder)
-    meant = suggest(stem, sorted({"project", *kinds()} - {"portfolio", "people", "update"}))
+    meant = suggest(stem, sorted({"project", *kinds()} - {"portfolio", "people", "update", "meeting"}))
     return message("did you mean `{key}`?", key=f"{meant}.yaml") if meant else None
+
+
+def _stem(file: str) -> str:
+    """A file's name without its folder and its ending."""
+    return file.rsplit("/", 1)[1].rpartition(".")[0]

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import goes_on, named
-from opsgen.rules.rule import Finding, overdue, rule, whole_rule
+from opsgen.rules.rule import Finding, overdue, reach, rule, whole_rule
 from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from opsgen.load import Path
     from opsgen.model import Decision, Project
     from opsgen.portfolio import House, Whole
 
 _CHOICE = 2
 """Options that make a choice."""
+_WRITTEN = ((), ("meetings", "*"))
+"""Where there may be lists of decisions and actions."""
 
 
 @rule("action-overdue", "warning")
@@ -50,13 +53,13 @@ def decided_without_outcome(whole: Whole, _: House) -> Iterator[Finding]:
         decisions:
           - {id: D1, title: More advertising, status: decided, outcome: 600k more, date: 2026-11-12}
     """
-    for i, decision in _decisions(whole):
+    for path, decision in _decisions(whole):
         missing = [key for key in ("outcome", "date") if not getattr(decision, key)]
         if decision.status == "decided" and missing:
             fields = tuple(f"`{key}`" for key in missing)
             text = message("{item} is decided but has no {fields}", item=named(decision), fields=fields)
             hint = message("write {fields}, or `status: requested`", fields=fields)
-            yield Finding(("decisions", i, "status"), text, hint)
+            yield Finding((*path, "status"), text, hint)
 
 
 @whole_rule("decision-overdue", "warning")
@@ -77,10 +80,10 @@ def decision_overdue(whole: Whole, _: House) -> Iterator[Finding]:
     """
     if whole.kind == "project" and not goes_on(whole.value):
         return
-    for i, decision in _decisions(whole):
+    for path, decision in _decisions(whole):
         if decision.status == "requested" and decision.due and not (decision.date or decision.outcome):
             hint = message("write `status: decided` with `outcome` and `date`, else a new `due` date")
-            yield overdue(decision, ("decisions", i, "due"), decision.due, hint)
+            yield overdue(decision, (*path, "due"), decision.due, hint)
 
 
 @whole_rule("decision-unprepared", "info")
@@ -103,7 +106,7 @@ def decision_unprepared(whole: Whole, _: House) -> Iterator[Finding]:
     """
     if whole.kind == "project" and not goes_on(whole.value):
         return
-    for i, decision in _decisions(whole):
+    for path, decision in _decisions(whole):
         if decision.status != "requested" or decision.date or decision.outcome:
             continue
         given = {
@@ -115,7 +118,7 @@ def decision_unprepared(whole: Whole, _: House) -> Iterator[Finding]:
         if missing:
             text = message("{item} is wanted, and has no {fields}", item=named(decision), fields=missing)
             hint = message("write {fields}, so that it can be decided", fields=missing)
-            yield Finding(("decisions", i), text, hint)
+            yield Finding(path, text, hint)
 
 
 @whole_rule("replaced-decision-open", "warning")
@@ -137,17 +140,21 @@ def replaced_decision_open(whole: Whole, _: House) -> Iterator[Finding]:
           - {id: D2, title: Smaller one, supersedes: D1, status: decided, outcome: "Yes", date: 2026-11-12}
     """
     by = {decision.supersedes: decision for _, decision in _decisions(whole) if decision.supersedes}
-    for i, decision in _decisions(whole):
+    for path, decision in _decisions(whole):
         other = by.get(decision.id) if decision.id else None
         if other and decision.status == "requested":
             text = message(
                 "{item} is still open, and {other} replaces it", item=named(decision), other=named(other)
             )
-            yield Finding(("decisions", i), text, message("write `status: withdrawn`"))
+            yield Finding(path, text, message("write `status: withdrawn`"))
 
 
-def _decisions(whole: Whole) -> Iterator[tuple[int, Decision]]:
-    yield from enumerate(getattr(whole.value, "decisions", ()))
+def _decisions(whole: Whole) -> Iterator[tuple[Path, Decision]]:
+    """Every decision where it is written: in the list of decisions, or in the minutes of a meeting."""
+    for pattern in _WRITTEN:
+        for path, decision in reach(whole.value, (*pattern, "decisions", "*")):
+            if not getattr(decision, "ref", ""):
+                yield path, decision
 
 
 RULES = (

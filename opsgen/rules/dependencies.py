@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.load import Path
-    from opsgen.model import Dependency, Item, Project
+    from opsgen.model import Item, Predecessor, Project
     from opsgen.portfolio import House
 
 _LINKS = ("depends_on", "parent", "ratio_of", "supersedes")
@@ -170,7 +170,7 @@ def _expected(item: Milestone | Task, end: str) -> date | None:
     return _dates(item)[end]
 
 
-def _earliest(dependency: Dependency, before: Milestone | Task) -> date | None:
+def _earliest(dependency: Predecessor, before: Milestone | Task) -> date | None:
     """The earliest day that a dependency allows.
 
     Source: CPM, precedence relations with lag.

@@ -30,6 +30,12 @@ PREFIXES = {
     "decisions": "D",
     "actions": "A",
     "lessons": "L",
+    "research": "RS",
+    "assumptions": "AS",
+    "deliverables": "DL",
+    "issues": "I",
+    "dependencies": "DP",
+    "training": "TR",
 }
 _LISTS = tuple(key for key in PREFIXES if key != "key_results")
 _OWN_LISTS = {

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import names
-from opsgen.rules.rule import Finding, Remark, marked_values, reach, whole_rule
+from opsgen.rules.rule import Finding, Remark, attribute, marked_values, reach, whole_rule
 from opsgen.schema import marked
 from opsgen.schema.fields import kind_label, schema
 from opsgen.schema.suggest import suggest
@@ -89,7 +89,18 @@ def references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, tu
     """Where a whole names something else: the path, what kinds of thing it may be, and the name."""
     for path, kinds, name in marked_values(whole, "x-ref"):
         if ("person" in kinds) == people and isinstance(name, str) and name:
-            yield path, tuple(kinds), name
+            yield path, tuple(kinds), name if people else _in_full(whole, path, name)
+
+
+def _in_full(whole: Whole, path: Path, name: str) -> str:
+    """The name with the project in front, where a point of a meeting says which one it is about."""
+    if ":" in name or path[-1] not in ("decision", "ref"):
+        return name
+    point = whole.value
+    for step in path[:-1]:
+        point = point[step] if isinstance(step, int) else getattr(point, attribute(step))
+    about = getattr(point, "project", "")
+    return f"{about}:{name}" if about else name
 
 
 def leads_outside(kinds: tuple[str, ...], name: str) -> bool:
@@ -108,6 +119,8 @@ def names_by_kind(whole: Whole) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _known(kinds: tuple[str, ...], whole: Whole, house: House) -> frozenset[str] | None:
     """The names a reference to one of these kinds may use; None where the file that knows them is missing."""
     known = [_named(kind, whole, house) for kind in kinds]
+    if whole.kind == "meeting" and "decision" in kinds:  # of the portfolio, where no project is named
+        known.append(None if "portfolio" in house.unread else [d.id for d in house.settings.decisions])
     return None if None in known else frozenset(name for some in known for name in some or ())
 
 

@@ -39,7 +39,7 @@ class Verdict:
     """The judgement over one whole. It rests on its files and on the house alone, not on a day."""
 
     source: str
-    """`portfolio`, `people`, or the id of a project."""
+    """`portfolio`, `people`, `meetings/ID`, or the id of a project."""
     problems: tuple[Problem, ...] = ()
     """What was wrong with its files."""
     readable: bool = False
@@ -64,7 +64,7 @@ class Verdict:
 
     def called(self) -> frozenset[str]:
         """The id of a project and its former ids; nothing for what is no project."""
-        if self.source in ("", "portfolio", "people"):
+        if self.source in ("", "portfolio", "people") or "/" in self.source:
             return frozenset()
         return frozenset((self.source, *(name for name, _ in self.aliases)))
 
@@ -77,7 +77,7 @@ def reach_verdict(
     whole: Whole, house: House, sources: Sources, rules: Iterable[Rule], problems: tuple[Problem, ...] = ()
 ) -> Verdict:
     """The verdict of the rules over something that could be read."""
-    named = getattr(whole.value, "aliases", ())
+    named = whole.value.aliases if whole.kind == "project" else ()
     outward = (
         Reference(sources.place(path).head, kinds, name)
         for path, kinds, name in references.references(whole)

@@ -51,7 +51,9 @@ def _of_scalar(part: Schema) -> Reader | None:
         return READERS.get(kind)
     words = {word: word for word in part.get("x-values", {})}
     labels = {label: word for word, pair in part.get("x-values", {}).items() for label in pair.values()}
-    chosen = labels | words
+    chosen: dict[Any, str] = labels | words
+    if "false" in words:
+        chosen[False] = "false"  # YAML reads the bare word so
     return lambda value: chosen.get(value, value)
 
 

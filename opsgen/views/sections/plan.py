@@ -1,0 +1,42 @@
+"""What is to be done, and by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.views import drawings
+from opsgen.words import Message, message, plural
+
+if TYPE_CHECKING:
+    from opsgen.derive import Assessment
+    from opsgen.views.edition import Edition
+
+_BASIS = {
+    "effort": message("by effort"),
+    "weight": message("by weight"),
+    "count": message("every task counted alike"),
+}
+
+
+def plan(edition: Edition, assessment: Assessment) -> dict[str, object]:
+    """The chart of the plan, and how much of the work is done."""
+    dated = assessment.phases or assessment.tasks or assessment.milestones
+    return {
+        "plan_figure": drawings.plan(edition, assessment) if dated else "",
+        "completion": _completion(assessment),
+    }
+
+
+def _completion(assessment: Assessment) -> Message | None:
+    done = assessment.completion
+    if done.percent is None:
+        return None
+    said: dict[str, object] = {"percent": round(done.percent), "basis": _BASIS[done.basis]}
+    if done.unknown:
+        return plural(
+            "{percent}% of the work is done, {basis}; {n} task does not say how far it is.",
+            "{percent}% of the work is done, {basis}; {n} tasks do not say how far they are.",
+            done.unknown,
+            **said,
+        )
+    return message("{percent}% of the work is done, {basis}.", **said)
