@@ -111,7 +111,7 @@ def test_no_page_holds_script_or_style(complete: Portfolio) -> None:
 
 
 def test_a_register_of_thousands_of_rows_shows_the_first_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("opsgen.views.registers.MOST_ROWS", 3)
+    monkeypatch.setattr("opsgen.views.registers.table.MOST_ROWS", 3)
     page = rendered(read(DATA / "complete"))["milestones.md"].html
     assert page.count('<th scope="row">') == 3
     assert "The first 3 of" in page

@@ -1,0 +1,17 @@
+"""How a derived number came about: its formula and its inputs, shown on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opsgen.words import Message
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """The formula in words, and each input with its value as a reader sees it, in the order of the formula."""
+
+    formula: Message
+    inputs: tuple[tuple[Message, str], ...] = ()
