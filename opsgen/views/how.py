@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """The formula in words, and each input with its value as a reader sees it, in the order of the formula."""
+    """The formula in words, and each input with its value as a reader sees it."""
 
     formula: Message
     inputs: tuple[tuple[Message, str], ...] = ()
