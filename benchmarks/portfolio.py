@@ -1,6 +1,7 @@
 """Writes a made-up portfolio that is believable, valid and the same for the same seed.
 
     python -m benchmarks.portfolio 100 /tmp/trial
+    python -m benchmarks.portfolio 1000 /tmp/trial --tasks 40 --risks 15 --metrics 12
 
 Project number 7 is the same project in a portfolio of ten and in one of a thousand.
 """
@@ -8,7 +9,6 @@ Project number 7 is the same project in a portfolio of ten and in one of a thous
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -16,47 +16,28 @@ from typing import Any
 
 import yaml
 
-from benchmarks.themes import LESSONS, PEOPLE, PHASES, REASONS, REGIONS, THEMES, WORK, Measure, Pair, Theme
+from benchmarks.setting import Item, Setting, Shape
+from benchmarks.tasks import tasks
+from benchmarks.themes import (
+    LESSONS,
+    MEASURES,
+    PEOPLE,
+    PHASES,
+    REASONS,
+    REGIONS,
+    RISKS,
+    THEMES,
+    WORK,
+    Measure,
+    Pair,
+    Theme,
+)
 
 AS_OF = date(2026, 10, 12)
-Item = dict[str, Any]
+USUAL = Shape()
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What all parts of one project share: its luck, its language and its dates."""
-
-    luck: Random
-    languages: str  # zh, en, or both
-    start: date
-    finish: date
-    as_of: date
-    team: tuple[str, ...]
-
-    def text(self, pair: Pair) -> str | dict[str, str]:
-        if self.languages == "both":
-            return {"zh": pair[0], "en": pair[1]}
-        return pair[0] if self.languages == "zh" else pair[1]
-
-    def at(self, share: float) -> date:
-        """The day at this share of the project's time, 0..1."""
-        return self.start + timedelta(days=round((self.finish - self.start).days * share))
-
-    @property
-    def closed(self) -> bool:
-        return self.finish < self.as_of
-
-    @property
-    def elapsed(self) -> float:
-        """Share of the project's time gone by, 0..1."""
-        gone = (self.as_of - self.start).days / (self.finish - self.start).days
-        return min(1.0, max(0.0, gone))
-
-    def owner(self) -> str:
-        return self.luck.choice(self.team)
-
-
-def project(number: int, *, seed: int = 1, as_of: date = AS_OF) -> tuple[str, Item]:
+def project(number: int, *, seed: int = 1, as_of: date = AS_OF, shape: Shape = USUAL) -> tuple[str, Item]:
     """Id and contents of one project."""
     luck = Random(f"{seed}/{number}")
     theme, (region, region_name) = THEMES[number % len(THEMES)], luck.choice(REGIONS)
@@ -65,7 +46,7 @@ def project(number: int, *, seed: int = 1, as_of: date = AS_OF) -> tuple[str, It
     title = (f"{region_name[0]}{theme.title[0]} {quarter} · {number:03}",
              f"{theme.title[1]} {region_name[1]}, {quarter} · {number:03}")  # fmt: skip
     name = f"{theme.title[0]}-{region_name[0]}" if number % 7 == 3 else f"{theme.slug}-{region}"
-    return f"{name}-{number:04}", _contents(theme, title, setting)
+    return f"{name}-{number:04}", _contents(theme, title, setting, shape)
 
 
 def _setting(luck: Random, as_of: date) -> Setting:
@@ -75,7 +56,7 @@ def _setting(luck: Random, as_of: date) -> Setting:
     return Setting(luck, luck.choice(("zh", "zh", "en", "both")), start, finish, as_of, team)
 
 
-def _contents(theme: Theme, title: Pair, s: Setting) -> Item:
+def _contents(theme: Theme, title: Pair, s: Setting, shape: Shape) -> Item:
     head: Item = {
         "title": s.text(title),
         "owner": s.team[0],
@@ -93,9 +74,9 @@ def _contents(theme: Theme, title: Pair, s: Setting) -> Item:
         "goals": _goals(theme, s),
         "phases": _phases(s),
         "milestones": _milestones(theme, s),
-        "tasks": _tasks(s),
-        "metrics": [_metric(i, measure, s) for i, measure in enumerate(theme.metrics, 1)],
-        "risks": _risks(theme, s),
+        "tasks": tasks(s, shape.tasks),
+        "metrics": _metrics(theme, s, shape.metrics),
+        "risks": _risks(theme, s, shape.risks),
         "budget": _budget(theme, s),
         "decisions": _decisions(theme, s),
         "actions": _actions(s),
@@ -136,26 +117,9 @@ def _milestone(i: int, share: float, title: Pair, s: Setting) -> Item:
     return item
 
 
-def _tasks(s: Setting) -> list[Item]:
-    return [_task(i, title, s) for i, title in enumerate(WORK, 1)]
-
-
-def _task(i: int, title: Pair, s: Setting) -> Item:
-    start, finish = s.at((i - 1) / 10), s.at(i / 10)
-    item: Item = {
-        "id": f"T{i}",
-        "title": s.text(title),
-        "owner": s.owner(),
-        "phase": f"P{min(3, 1 + i // 4)}",
-    }
-    item |= {"start": start, "finish": finish, "effort": s.luck.randint(3, 25)}
-    if finish < s.as_of:
-        item |= {"status": "done", "actual": {"start": start, "finish": finish}}
-    elif start <= s.as_of:
-        item |= {"status": "in_progress", "complete": s.luck.randrange(10, 95, 5)}
-    else:
-        item["status"] = "todo"
-    return item | ({"depends_on": [f"T{i - 1}"]} if i > 1 else {})
+def _metrics(theme: Theme, s: Setting, count: int | None) -> list[Item]:
+    measures = (*theme.metrics, *MEASURES)[: len(theme.metrics) if count is None else count]
+    return [_metric(i, measure, s) for i, measure in enumerate(measures, 1)]
 
 
 def _metric(i: int, measure: Measure, s: Setting) -> Item:
@@ -189,13 +153,14 @@ def _measurements(measure: Measure, s: Setting) -> list[Item]:
     return rows[-20:]
 
 
-def _risks(theme: Theme, s: Setting) -> list[Item]:
-    return [_risk(i, *risk, s) for i, risk in enumerate(theme.risks, 1)]
+def _risks(theme: Theme, s: Setting, count: int | None) -> list[Item]:
+    risks = (*theme.risks, *RISKS)[: len(theme.risks) if count is None else count]
+    return [_risk(i, *risk, s) for i, risk in enumerate(risks, 1)]
 
 
 def _risk(i: int, title: Pair, category: str, response: Pair, s: Setting) -> Item:
     probability, impact = s.luck.randint(1, 5), s.luck.randint(2, 5)
-    raised = min(s.at(0.05 * i), s.as_of)
+    raised = min(s.at(min(0.05 * i, 0.6)), s.as_of)
     item: Item = {
         "id": f"R{i}",
         "title": s.text(title),
@@ -332,14 +297,14 @@ def yaml_text(value: Item) -> str:
     return text
 
 
-def write(count: int, root: Path, *, seed: int = 1, as_of: date = AS_OF) -> Path:
+def write(count: int, root: Path, *, seed: int = 1, as_of: date = AS_OF, shape: Shape = USUAL) -> Path:
     """The folder `projects/` below `root`, filled with `count` projects."""
     folder = root / "projects"
     folder.mkdir(parents=True, exist_ok=True)
     for name, value in (("portfolio", portfolio()), ("people", people())):
         (folder / f"{name}.yaml").write_text(yaml_text(value), encoding="utf-8", newline="\n")
     for number in range(1, count + 1):
-        name, value = project(number, seed=seed, as_of=as_of)
+        name, value = project(number, seed=seed, as_of=as_of, shape=shape)
         (folder / f"{name}.yaml").write_text(yaml_text(value), encoding="utf-8", newline="\n")
     return folder
 
@@ -350,8 +315,12 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--as-of", type=date.fromisoformat, default=AS_OF)
+    parser.add_argument("--tasks", type=int, default=USUAL.tasks, help="tasks of a project")
+    parser.add_argument("--risks", type=int, help="risks of a project; as many as its theme has")
+    parser.add_argument("--metrics", type=int, help="metrics of a project; as many as its theme has")
     given = parser.parse_args()
-    print(write(given.count, given.folder, seed=given.seed, as_of=given.as_of))
+    shape = Shape(given.tasks, given.risks, given.metrics)
+    print(write(given.count, given.folder, seed=given.seed, as_of=given.as_of, shape=shape))
 
 
 if __name__ == "__main__":

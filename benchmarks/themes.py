@@ -404,6 +404,15 @@ WORK: tuple[Pair, ...] = (
     ("数据核对", "Reconcile the numbers"),
 )
 
+PACKAGES: tuple[Pair, ...] = (
+    ("方案与评审", "Plan and review"),
+    ("系统与数据", "Systems and data"),
+    ("供应商与采购", "Suppliers and purchasing"),
+    ("内容与渠道", "Content and channels"),
+    ("上线与保障", "Launch and support"),
+    ("推广与复制", "Roll-out"),
+)
+
 PHASES: tuple[Pair, ...] = (("筹备", "Preparation"), ("建设", "Build"), ("上线与运营", "Launch and run"))
 
 PEOPLE: tuple[Pair, ...] = (
@@ -428,3 +437,51 @@ PEOPLE: tuple[Pair, ...] = (
     ("Maria Santos", "Maria Santos"),
     ("Tom Becker", "Tom Becker"),
 )
+
+# What a larger project measures besides what its theme is about.
+MEASURES: tuple[Measure, ...] = (
+    Measure(("活动页访客", "Visitors"), "万人", 0, 180, cumulative=True),
+    Measure(("加购率", "Add-to-basket rate"), "%", 8.5, 11),
+    Measure(("客诉量（每千单）", "Complaints in a thousand orders"), "件", 6.2, 4),
+    Measure(("退款率", "Refund rate"), "%", 5.1, 3.8),
+    Measure(("净推荐值", "Net promoter score"), "分", 31, 42),
+    Measure(("库存周转天数", "Days of stock"), "天", 46, 38),
+    Measure(("页面首屏时间", "First screen"), "秒", 2.8, 1.6),
+    Measure(("一线培训完成人数", "Front-line staff trained"), "人次", 0, 640, cumulative=True),
+    Measure(("按时交付的事项", "Items delivered on time"), "%", 72, 90),
+    Measure(("决议按时完成率", "Decisions carried out on time"), "%", 65, 85),
+    Measure(("自助解决率", "Solved without staff"), "%", 38, 55),
+    Measure(("人均产出", "Output per head"), "单", 120, 150),
+)
+
+# Risks of any operations project, beside those of its theme: title, category, response.
+RISKS: tuple[tuple[Pair, str, Pair], ...] = (
+    (("关键岗位离职", "Somebody in a key position leaves"), "people",
+     ("每个岗位指定替补，双周交接一次", "Name a deputy for each and hand over every two weeks")),
+    (("上游接口变更未通知", "An upstream interface changes without notice"), "technical",
+     ("签接口契约，联调环境每日回归", "Agree a contract and test it every day")),
+    (("预算审批慢于采购节奏", "Budget is approved too slowly for purchasing"), "financial",
+     ("按季度一次批复，小额授权到负责人", "Approve by quarter and let the owner sign small sums")),
+    (("需求在评审后继续增加", "Requirements keep growing after the review"), "schedule",
+     ("评审后的新增进下一期", "What comes after the review goes into the next release")),
+    (("供应商产能不足", "The supplier lacks capacity"), "supplier",
+     ("备选供应商先做小批量验证", "Try a second supplier with a small batch")),
+    (("数据口径不一致，效果说不清", "Numbers are defined differently and prove nothing"), "operational",
+     ("上线前由数据组确认口径", "Have the data team confirm definitions before launch")),
+    (("节假日前后人手不足", "Too few people around the holidays"), "resource",
+     ("提前四周排班并锁定支援", "Plan shifts four weeks ahead and book help")),
+    (("用户信息授权不全", "Consent of users is incomplete"), "compliance",
+     ("缺授权的用户不进入名单", "Leave out those without consent")),
+    (("负面评价集中出现", "Bad reviews come in a wave"), "reputation",
+     ("客服话术与补偿规则先行备好", "Prepare answers and rules for compensation")),
+    (("账号权限过宽", "Access rights are too wide"), "security",
+     ("按岗位收紧，季度复核", "Tighten by role and review every quarter")),
+    (("合同条款有歧义", "A clause of the contract is ambiguous"), "legal",
+     ("法务先出补充协议", "Let counsel write an amendment first")),
+    (("竞品提前发布", "A competitor launches first"), "market",
+     ("预留提前一周上线的方案", "Keep a plan to launch a week earlier")),
+    (("试点样本太小", "The pilot is too small to tell"), "operational",
+     ("增加两个试点并延长两周", "Add two pilots and two weeks")),
+    (("环境不稳定耽误测试", "An unstable environment delays tests"), "technical",
+     ("独立测试环境，专人值守", "A test environment of its own, with somebody in charge")),
+)  # fmt: skip
