@@ -24,16 +24,20 @@ import argparse
 import ast
 import hashlib
 import os
+import re
 import shutil
 import subprocess
+import tempfile
+import time
 import venv
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opsgen import system
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     Command = Sequence[str | Path]
 
@@ -50,6 +54,19 @@ TEST_LOCK = TOP / "requirements-dev.lock"
 
 FAILED, BROKEN_MACHINE, INTERRUPTED = 1, 3, 130
 LAST_LINES = 25
+MISSED_PAGES = 5
+PAUSES = (15, 30, 60, 120, 240)
+"""Seconds to wait for a network or an index that does not answer, one after the other."""
+OF_THE_NETWORK = re.compile(
+    r"\b(?:408|429|50\d) |too many (?:429|5\d\d) error responses|server error"
+    r"|connection (?:error|refused|reset|aborted|broken|closed|failed)|connect error|could not connect"
+    r"|remote end closed|error sending request|timed? ?out|incompleteread|temporary failure"
+    r"|could not resolve|dns error|name or service not known|getaddrinfo|unreachable|no route to host",
+    re.IGNORECASE,
+)
+NO_MATTER_OF_WAITING = re.compile(
+    r"hash mismatch|do not match the hashes|certificate|no space left|permission denied", re.IGNORECASE
+)
 PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--no-input")
 INDEX_SETTINGS_OF_UV = (
     "UV_CONFIG_FILE",
@@ -158,12 +175,19 @@ def may_install() -> bool:
 def apt_get_install(packages: Sequence[str]) -> None:
     """Install them, or show why apt-get could not; whoever needs them looks for them again."""
     say(f"installing with apt-get: {' '.join(packages)}")
-    apt_get = ("apt-get", "-qq", "-y", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3")
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    attempt([*apt_get, "update"], quiet)  # a broken list of another vendor is no reason to stop
-    trouble = attempt([*apt_get, "install", "--no-install-recommends", *packages], quiet)
+    trouble = patiently(lambda: apt_get(packages), iter(PAUSES))
     if trouble is not None:
         say(f"apt-get could not install them:\n{trouble}")
+
+
+def apt_get(packages: Sequence[str]) -> str | None:
+    """None when they are installed, else why not, and why the lists of packages could not be had."""
+    command = ("apt-get", "-qq", "-y", "-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3")
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    # A broken list of another vendor is no reason to stop.
+    old_lists = attempt([*command, "-o", "APT::Update::Error-Mode=any", "update"], quiet)
+    trouble = attempt([*command, "install", "--no-install-recommends", *packages], quiet)
+    return "\n".join(filter(None, (old_lists, trouble))) if trouble is not None else None
 
 
 # What they can
@@ -206,37 +230,58 @@ def install(lock: Path) -> None:
         ("--require-hashes", "--no-build-isolation", "-r", lock),
         ("--no-deps", "--no-build-isolation", "-e", TOP),
     )
-    uv = find_uv() or fetch_uv(find_pip() or ensure_pip())
-    if not (uv and install_with_uv(uv, lock, steps)):
-        install_with_pip(find_pip() or ensure_pip(), lock, steps)
+    pauses = iter(PAUSES)  # for uv and pip together: they ask the same index
+    uv = find_uv() or fetch_uv(find_pip() or ensure_pip(), pauses)
+    if not (uv and install_with_uv(uv, lock, steps, pauses)):
+        install_with_pip(find_pip() or ensure_pip(), lock, steps, pauses)
 
 
-def install_with_uv(uv: str, lock: Path, steps: Sequence[Command]) -> bool:
-    """Whether uv did all steps; each may fail once.
-
-    The second try trusts the certificates of the system too, which uv by itself does not; and uv has been
-    seen to crash once on a cold cache.
-    """
+def install_with_uv(uv: str, lock: Path, steps: Sequence[Command], pauses: Iterator[int]) -> bool:
+    """Whether uv did all steps."""
     say(f"installing {lock.name} with uv")
     settings = uv_settings()
     for step in steps:
         command = [uv, "pip", "install", "--quiet", "--python", PYTHON, *step]
-        if attempt(command, settings) is None:
-            continue
-        settings["UV_SYSTEM_CERTS"] = "1"
-        trouble = attempt(command, settings)
+        trouble = patiently(partial(uv_install, command, settings), pauses)
         if trouble is not None:
             say(f"uv could not:\n{trouble}")
             return False
     return True
 
 
-def install_with_pip(pip: Command, lock: Path, steps: Sequence[Command]) -> None:
+def uv_install(command: Command, settings: dict[str, str]) -> str | None:
+    """None when uv did it, else its last words; it may fail once.
+
+    The second try trusts the certificates of the system too, which uv by itself does not; and uv has been
+    seen to crash once on a cold cache.
+    """
+    if attempt(command, settings) is None:
+        return None
+    settings["UV_SYSTEM_CERTS"] = "1"
+    return attempt(command, settings)
+
+
+def install_with_pip(pip: Command, lock: Path, steps: Sequence[Command], pauses: Iterator[int]) -> None:
     say(f"installing {lock.name} with pip; this takes a minute or two")
     for step in steps:
-        trouble = attempt([*pip, "install", *PIP_OPTIONS, *step])
+        trouble = patiently(partial(pip_install, [*pip, "install", *PIP_OPTIONS, *step]), pauses)
         if trouble is not None:
             raise SetUpError(f"pip could not install {lock.name}. Is the network there?\n{trouble}")
+
+
+def pip_install(command: Command) -> str | None:
+    """None when pip did it, else its last words, and which pages of an index it could not have.
+
+    Of an index that does not answer pip says by itself no more than "No matching distribution found".
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "pip.log"
+        trouble = attempt([*command, "--log", log])
+        said = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    if trouble is None or "No matching distribution found" not in trouble:
+        return trouble
+    missed = [line.partition(" ")[2] for line in said.splitlines() if "Could not fetch URL" in line]
+    return "\n".join((*missed[-MISSED_PAGES:], trouble))
 
 
 def find_uv() -> str | None:
@@ -246,11 +291,11 @@ def find_uv() -> str | None:
     return next((uv for uv in programs if uv and attempt([uv, "--version"]) is None), None)
 
 
-def fetch_uv(pip: Command) -> str | None:
+def fetch_uv(pip: Command, pauses: Iterator[int]) -> str | None:
     """The program of a uv brought by pip into .cache/; with it the rest costs a fraction of pip's time."""
     say("fetching uv with pip")
     options = ("--only-binary", ":all:", "--upgrade", "--require-hashes", "--target", FETCHED_UV)
-    attempt([*pip, "install", *PIP_OPTIONS, *options, "-r", UV_LOCK])
+    patiently(partial(pip_install, [*pip, "install", *PIP_OPTIONS, *options, "-r", UV_LOCK]), pauses)
     return find_uv()
 
 
@@ -316,6 +361,22 @@ def uv_settings_from(pip_config: str) -> dict[str, str]:
 
 
 # Running programs
+
+
+def patiently(work: Callable[[], str | None], pauses: Iterator[int]) -> str | None:
+    """None when the work succeeds, else its last words; while the network is to blame it is tried again."""
+    while (trouble := work()) is not None and is_of_network(trouble):
+        pause = next(pauses, None)
+        if pause is None:
+            break
+        say(f"the network or the package index does not answer; trying again in {pause} s (Ctrl-C stops)")
+        time.sleep(pause)
+    return trouble
+
+
+def is_of_network(trouble: str) -> bool:
+    """Whether waiting may help: a server that is busy or not there, and not a wrong file or a full disk."""
+    return bool(OF_THE_NETWORK.search(trouble)) and not NO_MATTER_OF_WAITING.search(trouble)
 
 
 def run(command: Command) -> int:

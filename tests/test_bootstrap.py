@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +113,8 @@ class Machine:
     """Stands for the programs of a machine: records what is run, and fails what it is told to."""
 
     def __init__(self, fails: Callable[[str], bool] = lambda command: False) -> None:
+        self.words = "boom"
+        self.pauses: list[float] = []
         self.commands: list[str] = []
         self.settings: list[dict[str, str]] = []
         self.fails = fails
@@ -119,7 +122,7 @@ class Machine:
     def attempt(self, command: bootstrap.Command, settings: dict[str, str] | None = None) -> str | None:
         self.commands.append(" ".join(str(part) for part in command))
         self.settings.append(dict(settings or {}))
-        return "boom" if self.fails(self.commands[-1]) else None
+        return self.words if self.fails(self.commands[-1]) else None
 
     def ran(self, *words: str) -> list[str]:
         return [command for command in self.commands if all(word in command for word in words)]
@@ -130,6 +133,7 @@ def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Machine:
     """A Debian without uv, pip settings or rights, and with a folder of its own for .venv."""
     machine = Machine()
     monkeypatch.setattr(bootstrap, "attempt", machine.attempt)
+    monkeypatch.setattr(time, "sleep", machine.pauses.append)
     monkeypatch.setattr(bootstrap, "uv_settings", dict)
     monkeypatch.setattr(bootstrap, "may_install", lambda: False)
     monkeypatch.setattr(system, "family", lambda: "debian")
@@ -181,6 +185,7 @@ def test_uv_is_fetched_by_pip_with_hashes(machine: Machine) -> None:
     bootstrap.install(bootstrap.SITE_LOCK)
     (fetch,) = machine.ran("--target")
     assert f"--require-hashes --target {bootstrap.FETCHED_UV} -r {bootstrap.UV_LOCK}" in fetch
+    assert machine.pauses == []
     assert "--only-binary :all:" in fetch
 
 
@@ -207,6 +212,120 @@ def test_pip_that_fails_says_so_with_its_words(machine: Machine) -> None:
     machine.fails = lambda command: " install " in command
     with pytest.raises(bootstrap.SetUpError, match="Is the network there"):
         bootstrap.install(bootstrap.SITE_LOCK)
+
+
+# An index that does not answer
+
+UV_503 = "cause: HTTP status server error (503 Service Unavailable) for url (https://pip.example/simple/a/)"
+PIP_503 = (
+    "Could not fetch URL https://pip.example/simple/a/: HTTPSConnectionPool(host='pip.example', port=443):"
+    " Max retries exceeded with url: /simple/a/ (Caused by ResponseError('too many 503 error responses'))"
+    " - skipping"
+)
+NOTHING_MATCHES = "ERROR: No matching distribution found for a==1"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        UV_503,
+        f"{PIP_503}\n{NOTHING_MATCHES}",
+        "Could not fetch URL https://pip.example/simple/a/: 502 Server Error: Bad Gateway for url: …",
+        "cause: HTTP status client error (429 Too Many Requests) for url (https://pip.example/simple/a/)",
+        "cause: tcp connect error\ncause: Connection refused (os error 111)",
+        "cause: dns error\ncause: failed to lookup address information: Name or service not known",
+        "ReadTimeoutError(\"HTTPSConnectionPool(host='files.example', port=443): Read timed out.\")",
+        "E: Failed to fetch http://deb.example/a.deb  503  Service Unavailable [IP: 192.0.2.1 80]",
+        "E: Failed to fetch http://deb.example/InRelease  Temporary failure resolving 'deb.example'",
+    ],
+)
+def test_network_is_to_blame(words: str) -> None:
+    assert bootstrap.is_of_network(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        NOTHING_MATCHES,
+        f"Could not fetch URL https://pip.example/simple/a/: 404 Client Error: Not Found\n{NOTHING_MATCHES}",
+        "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.",
+        "WARNING: Retrying after connection broken by 'ReadTimeoutError'\nerror: Hash mismatch for `a==1`",
+        "error: Failed to install: a-1-py3-none-any.whl\ncause: No space left on device (os error 28)",
+        "cause: client error (Connect)\ncause: invalid peer certificate: UnknownIssuer",
+        "E: Unable to locate package libthing",
+        "boom",
+    ],
+)
+def test_waiting_would_not_help(words: str) -> None:
+    assert not bootstrap.is_of_network(words)
+
+
+def test_uv_waits_for_an_index_that_is_away_for_a_while(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with_uv(monkeypatch)
+    machine.words = UV_503
+    machine.fails = lambda command: len(machine.commands) <= 6
+    bootstrap.install(bootstrap.SITE_LOCK)
+    assert machine.pauses == [15, 30, 60]
+    assert not machine.ran("-m pip")
+    said = [line for line in capsys.readouterr().out.splitlines() if "does not answer" in line]
+    assert len(said) == 3
+    assert said[0].endswith("trying again in 15 s (Ctrl-C stops)")
+
+
+def test_index_that_stays_away_is_a_failure_after_the_last_pause(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_uv(monkeypatch)
+    machine.words = UV_503
+    machine.fails = lambda command: " install " in command
+    with pytest.raises(bootstrap.SetUpError, match="Is the network there"):
+        bootstrap.install(bootstrap.SITE_LOCK)
+    assert machine.pauses == list(bootstrap.PAUSES)
+    assert len(machine.ran("-m pip install")) == 1
+
+
+def test_wrong_hash_is_a_failure_at_once(machine: Machine) -> None:
+    machine.words = "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE."
+    machine.fails = lambda command: " install " in command
+    with pytest.raises(bootstrap.SetUpError, match="DO NOT MATCH"):
+        bootstrap.install(bootstrap.SITE_LOCK)
+    assert machine.pauses == []
+
+
+@pytest.mark.parametrize(
+    ("logged", "pauses"),
+    [(PIP_503, 1), ("Could not fetch URL https://pip.example/simple/a/: 404 Client Error - skipping", 0)],
+)
+def test_pip_waits_only_where_its_log_says_that_the_index_did_not_answer(
+    monkeypatch: pytest.MonkeyPatch, logged: str, pauses: int
+) -> None:
+    waited: list[float] = []
+
+    def attempt(command: bootstrap.Command, settings: object = None) -> str | None:
+        Path(command[-1]).write_text(f"2026-11-23T04:16:53,714 {logged}\n", encoding="utf-8")
+        return NOTHING_MATCHES if not waited else None
+
+    monkeypatch.setattr(bootstrap, "attempt", attempt)
+    monkeypatch.setattr(time, "sleep", waited.append)
+    trouble = bootstrap.patiently(
+        lambda: bootstrap.pip_install(["pip", "install", "a"]), iter(bootstrap.PAUSES)
+    )
+    assert len(waited) == pauses
+    assert trouble == (None if pauses else f"{logged}\n{NOTHING_MATCHES}")
+
+
+def test_waiting_can_be_interrupted(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: float) -> None:
+        raise KeyboardInterrupt
+
+    with_uv(monkeypatch)
+    machine.words = UV_503
+    machine.fails = lambda command: True
+    monkeypatch.setattr(bootstrap, "bring", lambda *looks: [])
+    monkeypatch.setattr(time, "sleep", interrupt)
+    assert bootstrap.main(["setup"]) == bootstrap.INTERRUPTED
 
 
 def test_second_time_installs_nothing(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -297,6 +416,27 @@ def test_missing_thing_is_installed_where_it_may_be(
     update, install = machine.commands
     assert update.endswith(" update")
     assert install.endswith(" install --no-install-recommends thing libthing")
+
+
+def test_apt_get_waits_for_a_server_that_is_away_for_a_while(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "may_install", lambda: True)
+    machine.words = "E: Failed to fetch http://deb.example/InRelease  503  Service Unavailable"
+    machine.fails = lambda command: len(machine.commands) <= 4
+    assert bootstrap.bring(look(MISSING, THERE)) == []
+    assert machine.pauses == [15, 30]
+    assert len(machine.ran("apt-get", " install ")) == 3
+
+
+def test_broken_list_of_another_vendor_stops_nothing(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "may_install", lambda: True)
+    machine.words = "E: Failed to fetch http://vendor.example/InRelease  503  Service Unavailable"
+    machine.fails = lambda command: command.endswith(" update")
+    assert bootstrap.bring(look(MISSING, THERE)) == []
+    assert machine.pauses == []
 
 
 def test_nothing_missing_runs_nothing(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
