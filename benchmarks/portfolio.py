@@ -1,7 +1,7 @@
 """Writes a made-up portfolio that is believable, valid and the same for the same seed.
 
     python -m benchmarks.portfolio 100 /tmp/trial
-    python -m benchmarks.portfolio 1000 /tmp/trial --tasks 40 --risks 15 --metrics 12
+    python -m benchmarks.portfolio 1000 /tmp/trial --tasks 40 --risks 15 --metrics 12 --whole
 
 Project number 7 is the same project in a portfolio of ten and in one of a thousand.
 """
@@ -16,22 +16,11 @@ from typing import Any
 
 import yaml
 
+from benchmarks.lists import committee, deepened, lists
 from benchmarks.setting import Item, Setting, Shape
 from benchmarks.tasks import tasks
-from benchmarks.themes import (
-    LESSONS,
-    MEASURES,
-    PEOPLE,
-    PHASES,
-    REASONS,
-    REGIONS,
-    RISKS,
-    THEMES,
-    WORK,
-    Measure,
-    Pair,
-    Theme,
-)
+from benchmarks.texts import LESSONS, MEASURES, PEOPLE, PHASES, REASONS, RISKS, WORK
+from benchmarks.themes import REGIONS, THEMES, Measure, Pair, Theme
 
 AS_OF = date(2026, 10, 12)
 USUAL = Shape()
@@ -40,13 +29,31 @@ USUAL = Shape()
 def project(number: int, *, seed: int = 1, as_of: date = AS_OF, shape: Shape = USUAL) -> tuple[str, Item]:
     """Id and contents of one project."""
     luck = Random(f"{seed}/{number}")
-    theme, (region, region_name) = THEMES[number % len(THEMES)], luck.choice(REGIONS)
+    theme, (_, region_name) = _about(number, luck)
     setting = _setting(luck, as_of)
     quarter = f"{setting.start.year} Q{(setting.start.month + 2) // 3}"
     title = (f"{region_name[0]}{theme.title[0]} {quarter} · {number:03}",
              f"{theme.title[1]} {region_name[1]}, {quarter} · {number:03}")  # fmt: skip
-    name = f"{theme.title[0]}-{region_name[0]}" if number % 7 == 3 else f"{theme.slug}-{region}"
-    return f"{name}-{number:04}", _contents(theme, title, setting, shape)
+    contents = _contents(theme, title, setting, shape)
+    if shape.whole:
+        deepened(contents, setting)
+        contents |= lists(contents, setting, id_of(number - 1, seed) if number > 1 else None)
+    return id_of(number, seed), contents
+
+
+def id_of(number: int, seed: int) -> str:
+    """The id of a project."""
+    theme, (region, region_name) = _about(number, Random(f"{seed}/{number}"))
+    return (
+        f"{theme.title[0]}-{region_name[0]}-{number:04}"
+        if number % 7 == 3
+        else f"{theme.slug}-{region}-{number:04}"
+    )
+
+
+def _about(number: int, luck: Random) -> tuple[Theme, tuple[str, Pair]]:
+    """What it is about, and the region, which is the first thing that luck decides."""
+    return THEMES[number % len(THEMES)], luck.choice(REGIONS)
 
 
 def _setting(luck: Random, as_of: date) -> Setting:
@@ -94,7 +101,7 @@ def _goals(theme: Theme, s: Setting) -> list[Item]:
 
 
 def _phases(s: Setting) -> list[Item]:
-    bounds = (0.0, 0.3, 0.75, 1.0)
+    bounds = (0.0, 0.3, 0.7, 1.0)
     return [
         {"id": f"P{i}", "title": s.text(title), "start": s.at(bounds[i - 1]), "finish": s.at(bounds[i])}
         for i, title in enumerate(PHASES, 1)
@@ -306,7 +313,16 @@ def write(count: int, root: Path, *, seed: int = 1, as_of: date = AS_OF, shape: 
     for number in range(1, count + 1):
         name, value = project(number, seed=seed, as_of=as_of, shape=shape)
         (folder / f"{name}.yaml").write_text(yaml_text(value), encoding="utf-8", newline="\n")
+    if shape.whole:
+        _write_meetings(folder / "meetings", [id_of(i, seed) for i in range(1, min(count, 12) + 1)], as_of)
     return folder
+
+
+def _write_meetings(folder: Path, ids: list[str], as_of: date) -> None:
+    folder.mkdir(exist_ok=True)
+    for day in (as_of - timedelta(days=35), as_of - timedelta(days=7)):
+        text = yaml_text(committee(ids, day))
+        (folder / f"{day}-steering.yaml").write_text(text, encoding="utf-8", newline="\n")
 
 
 def main() -> None:
@@ -318,8 +334,9 @@ def main() -> None:
     parser.add_argument("--tasks", type=int, default=USUAL.tasks, help="tasks of a project")
     parser.add_argument("--risks", type=int, help="risks of a project; as many as its theme has")
     parser.add_argument("--metrics", type=int, help="metrics of a project; as many as its theme has")
+    parser.add_argument("--whole", action="store_true", help="with research, issues, meetings and the like")
     given = parser.parse_args()
-    shape = Shape(given.tasks, given.risks, given.metrics)
+    shape = Shape(given.tasks, given.risks, given.metrics, given.whole)
     print(write(given.count, given.folder, seed=given.seed, as_of=given.as_of, shape=shape))
 
 

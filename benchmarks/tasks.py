@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from benchmarks.themes import PACKAGES, WORK
+from benchmarks.texts import PACKAGES, WORK
 
 if TYPE_CHECKING:
     from benchmarks.setting import Item, Setting
@@ -48,6 +48,8 @@ def _package(
     """A task and those below it, from one share of the project's time to another."""
     begin, end = share
     above: Item = {"id": f"T{number}", "title": s.text(title), "owner": s.owner()}
+    if s.closed:
+        above["status"] = "done"
     made, before = [above], previous
     for i in range(size - 1):
         low, high = begin + (end - begin) * i / (size - 1), begin + (end - begin) * (i + 1) / (size - 1)

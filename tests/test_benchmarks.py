@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.portfolio import AS_OF, project, write
 from benchmarks.run import Cost, report
+from benchmarks.setting import Shape
 from opsgen.portfolio import read
 from opsgen.problem import errors
 
@@ -35,6 +36,21 @@ def test_the_same_number_is_the_same_project(root: Path, tmp_path: Path) -> None
     many = {file.name: file.read_bytes() for file in (root / "projects").iterdir()}
     assert few.items() <= many.items()
     assert project(7) != project(7, seed=2)
+
+
+def test_whole_projects_have_every_list_of_a_team(tmp_path: Path) -> None:
+    shape = Shape(tasks=40, risks=15, metrics=12, whole=True)
+    write(12, tmp_path, shape=shape)
+    found = read(tmp_path)
+    assert found.problems == ()
+    assert errors(judging.check(found, AS_OF)) == 0
+    assert {(len(made.tasks), len(made.risks), len(made.metrics)) for made in found.projects} == {
+        (40, 15, 12)
+    }
+    lists = ("research", "assumptions", "deliverables", "dependencies", "raci", "stakeholders", "training")
+    assert all(getattr(made, key) for made in found.projects for key in lists)
+    assert len(found.meetings) == 2
+    assert project(7, shape=shape) == project(7, shape=shape)
 
 
 def test_projects_are_of_the_size_people_write(root: Path) -> None:
