@@ -28,7 +28,7 @@ from opsgen.views.states import RAG
 from opsgen.words import Text, Words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
@@ -122,7 +122,20 @@ def _links(edition: Edition, path: str) -> dict[str, Any]:
             else ""
         )
 
-    return {"href": href, "handout": handout}
+    return {"href": href, "handout": handout, "anchor": _anchors()}
+
+
+def _anchors() -> Callable[[str], Markup]:
+    """Gives each item of one page its id as an attribute, once: a second place of the same id gets none."""
+    given = {""}
+
+    def anchor(item: str) -> Markup:
+        if item in given:
+            return Markup("")
+        given.add(item)
+        return Markup(' id="{}"').format(item)
+
+    return anchor
 
 
 def _filters(say: Words, edition: Edition) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def test_a_workspace_may_change_one_block(tmp_path: Path) -> None:
     renderer = Renderer(an_edition(), tmp_path)
     html = renderer.page(home(renderer.edition)).html
     assert "mine" in html
-    assert 'id="top"' in html
+    assert 'id="_top"' in html
 
 
 def test_amounts_are_hidden_from_the_public() -> None:

@@ -36,7 +36,7 @@ def plan(edition: Edition, assessment: Assessment) -> str:
     rows = tuple(_plan_rows(edition, assessment))
     title = words(edition.lang).gettext("Plan")
     around = _around(assessment.project, edition.as_of)
-    return gantt(rows, edition.as_of, id="plan-figure", title=title, lang=edition.lang, around=around)
+    return gantt(rows, edition.as_of, id="_plan-figure", title=title, lang=edition.lang, around=around)
 
 
 def _around(project: Project, as_of: date) -> tuple[date, ...]:
@@ -122,7 +122,7 @@ def matrix(edition: Edition, assessment: Assessment) -> str:
     )
     size = (len(scales.probability), len(scales.impact))
     return risk_matrix(
-        points, bands, size=size, id="risk-figure", title=say.gettext("Risk matrix"), lang=edition.lang
+        points, bands, size=size, id="_risk-figure", title=say.gettext("Risk matrix"), lang=edition.lang
     )
 
 
@@ -148,7 +148,7 @@ def metric_line(edition: Edition, assessment: Assessment, state: MetricState, nu
         near=near_pct(metric, edition.settings) / 100,
         due=state.due,
     )
-    return kpi_line(kpi, edition.as_of, id=f"metric-{number}", title=kpi.title, lang=edition.lang)
+    return kpi_line(kpi, edition.as_of, id=f"_metric-{number}", title=kpi.title, lang=edition.lang)
 
 
 def _target(metric: Metric, state: MetricState) -> float | tuple[float, float] | None:
@@ -163,7 +163,7 @@ def spark(edition: Edition, state: MetricState, number: int) -> str:
     token = _token(METRIC[state.status])
     return sparkline(
         Spark(values, token),
-        id=f"spark-{number}",
+        id=f"_spark-{number}",
         title=words(edition.lang).pick(state.metric.title),
         lang=edition.lang,
     )
@@ -186,7 +186,7 @@ def budget(edition: Edition, of: BudgetState) -> str:
         if state.line.type != "income"
     )
     return budget_bars(
-        rows, currency=of.currency, id="budget-figure", title=say.gettext("Budget"), lang=edition.lang
+        rows, currency=of.currency, id="_budget-figure", title=say.gettext("Budget"), lang=edition.lang
     )
 
 
@@ -201,7 +201,7 @@ def road(edition: Edition, href: Callable[[str], str]) -> str:
     shown = tuple(filter(dated, projects)) or projects
     rows = tuple(_road_row(assessment, spoken, href) for assessment in shown[:MOST_ROADS])
     return roadmap(
-        rows, edition.as_of, id="road-figure", title=words(edition.lang).gettext("Roadmap"), lang=edition.lang
+        rows, edition.as_of, id="_road-figure", title=words(edition.lang).gettext("Roadmap"), lang=edition.lang
     )
 
 

@@ -2,9 +2,15 @@
 (function () {
   "use strict";
 
+  // The element the address names: an item, or a section, whose id begins with "_" and once did not.
+  function named() {
+    const name = decodeURIComponent(location.hash.slice(1));
+    return name && (document.getElementById(name) || document.getElementById("_" + name));
+  }
+
   // A link to an entry inside a folded block opens the block.
   function unfold() {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = named();
     for (let at = target; at; at = at.parentElement) {
       if (at instanceof HTMLDetailsElement) at.open = true;
     }
