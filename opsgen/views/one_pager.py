@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from opsgen.derive.schedule import is_key
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
+from opsgen.views.how import Explained
 from opsgen.views.states import BAND, METRIC, RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from opsgen.derive.schedule import MilestoneState
     from opsgen.derive.steering import DecisionState
     from opsgen.views.edition import Edition
+    from opsgen.views.how import How
 
 DECISIONS, METRICS, MILESTONES, RISKS, LINES = 2, 3, 5, 3, 3
 
@@ -54,6 +56,7 @@ class Light:
 class Fact:
     label: str
     text: str
+    how: How | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class Kpi:
     elapsed: str
     bar: float | None
     tick: float | None
+    how: How | None
+    how_elapsed: How | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ class Stone:
     latest: str
     deviation: str
     light: Light
+    how: How | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,7 @@ class Danger:
     response: Text
     owner: str
     light: Light
+    how: How | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +168,7 @@ class OnePager:
 
 def one_pager(assessment: Assessment, edition: Edition) -> OnePager:
     """The project on one page: the most important of everything, and a word about what is left out."""
-    say, project = words(edition.lang), assessment.project
+    say, project, how = words(edition.lang), assessment.project, Explained(edition, assessment)
     asks = assessment.decisions_wanted
     metrics = sorted(assessment.metrics, key=_weight)[:METRICS]
     stones = chosen_milestones(assessment.milestones)
@@ -174,15 +181,15 @@ def one_pager(assessment: Assessment, edition: Edition) -> OnePager:
         title=project.title,
         summary=project.summary if silent else Text(),
         goals=tuple(goal.title for goal in project.goals[:LINES]) if silent else (),
-        facts=tuple(_facts(assessment, edition, say)),
+        facts=tuple(_facts(assessment, edition, how, say)),
         light=_light(RAG[assessment.health.overall], say),
         reason=say.say(assessment.health.reason),
         asides=tuple(_asides(assessment, say)),
         decisions=tuple(_ask(state, assessment, edition, say) for state in asks[:DECISIONS]),
-        metrics=tuple(_kpi(state, say) for state in metrics),
-        milestones=tuple(_stone(state, edition.as_of, say) for state in stones),
+        metrics=tuple(_kpi(state, how, say) for state in metrics),
+        milestones=tuple(_stone(state, edition.as_of, how, say) for state in stones),
         money=_money(assessment, edition, say),
-        risks=tuple(_danger(state, edition, say) for state in threats[:RISKS]),
+        risks=tuple(_danger(state, edition, how, say) for state in threats[:RISKS]),
         done=done[:LINES],
         next=coming[:LINES],
         left_out=_left_out(
@@ -219,7 +226,7 @@ def _light(state: State, say: Words) -> Light:
     return Light(state[0], say.say(state[1]))
 
 
-def _facts(assessment: Assessment, edition: Edition, say: Words) -> Iterable[Fact]:
+def _facts(assessment: Assessment, edition: Edition, how: Explained, say: Words) -> Iterable[Fact]:
     project = assessment.project
     yield Fact(say.gettext("Owner"), edition.person(project.owner))
     if project.sponsor:
@@ -228,7 +235,7 @@ def _facts(assessment: Assessment, edition: Edition, say: Words) -> Iterable[Fac
         yield Fact(say.gettext("Dates"), _span(project.start, project.finish, say))
     yield Fact(say.gettext("Stage"), choice_label("lifecycle", assessment.lifecycle, edition.lang))
     if assessment.live and assessment.elapsed is not None:
-        yield Fact(say.gettext("Time elapsed"), say.percent(assessment.elapsed))
+        yield Fact(say.gettext("Time elapsed"), say.percent(assessment.elapsed), how.elapsed())
 
 
 def _span(start: date, finish: date, say: Words) -> str:
@@ -258,7 +265,7 @@ def _ask(state: DecisionState, assessment: Assessment, edition: Edition, say: Wo
     )
 
 
-def _kpi(state: MetricState, say: Words) -> Kpi:
+def _kpi(state: MetricState, how: Explained, say: Words) -> Kpi:
     metric = state.metric
     # Where a number began somewhere, the way it has gone says more than its share of the target.
     rate = state.attainment if state.progress is None else state.progress
@@ -275,6 +282,8 @@ def _kpi(state: MetricState, say: Words) -> Kpi:
         elapsed=say.percent(state.elapsed) if ticked and state.elapsed is not None else "",
         bar=None if rate is None else round(min(100.0, max(0.0, rate)), 1),
         tick=round(state.elapsed, 1) if ticked and state.elapsed is not None else None,
+        how=how.attainment(state) if state.progress is None else how.progress(state),
+        how_elapsed=how.metric_elapsed(state),
     )
 
 
@@ -289,7 +298,7 @@ def target_words(state: MetricState, say: Words) -> str:
     return ("≤ " if metric.direction == "down" else "") + say.amount(state.target, metric.unit)
 
 
-def _stone(state: MilestoneState, as_of: date, say: Words) -> Stone:
+def _stone(state: MilestoneState, as_of: date, how: Explained, say: Words) -> Stone:
     milestone = state.milestone
     return Stone(
         id=milestone.id,
@@ -298,6 +307,7 @@ def _stone(state: MilestoneState, as_of: date, say: Words) -> Stone:
         latest=_day(state.due, as_of, say),
         deviation=_days(state.slip, say),
         light=_light(states.milestone(state), say),
+        how=how.slip(state),
     )
 
 
@@ -360,13 +370,12 @@ def _overrun(variance: Decimal, percent: float | None, currency: str, say: Words
     )
 
 
-def _danger(state: RiskState, edition: Edition, say: Words) -> Danger:
+def _danger(state: RiskState, edition: Edition, how: Explained, say: Words) -> Danger:
     risk = state.risk
     token, word = BAND[state.band] if state.band else ("todo", message("not rated"))
     score = f"{state.score} " if state.score else ""
-    return Danger(
-        risk.id, risk.title, risk.response, edition.person(state.owner), Light(token, score + say.say(word))
-    )
+    light = Light(token, score + say.say(word))
+    return Danger(risk.id, risk.title, risk.response, edition.person(state.owner), light, how.risk(state))
 
 
 def _left_out(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.views import states
+from opsgen.views.how import Explained
 from opsgen.views.one_pager import one_pager
 from opsgen.views.page import Page, project_path
 from opsgen.views.sections import SECTIONS
@@ -22,6 +23,7 @@ def project(edition: Edition, assessment: Assessment) -> Page:
         "of": assessment,
         "one": one_pager(assessment, edition),
         "states": states,
+        "how": Explained(edition, assessment),
     }
     for section in SECTIONS:
         context |= section(edition, assessment)

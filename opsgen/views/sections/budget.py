@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.views import drawings
 from opsgen.views.home import deviation
+from opsgen.views.how import How, money
 from opsgen.words import Text, Words, words
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class BudgetRow:
     forecast: str
     variance: str
     tone: str
+    how: How
 
 
 def budget(edition: Edition, assessment: Assessment) -> dict[str, object]:
@@ -63,4 +65,5 @@ def _budget_row(state: LineState, currency: str, names: dict[str, Text], say: Wo
         forecast=spoken(state.forecast),
         variance=text,
         tone={"bad": "good", "good": "bad"}.get(tone, "") if income else tone,
+        how=money.deviation(state, currency, say, assumed=state.assumed),
     )

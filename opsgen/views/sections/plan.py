@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.views import drawings
+from opsgen.views.how.schedule import BASIS
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.views.edition import Edition
-
-_BASIS = {
-    "effort": message("by effort"),
-    "weight": message("by weight"),
-    "count": message("every task counted alike"),
-}
 
 
 def plan(edition: Edition, assessment: Assessment) -> dict[str, object]:
@@ -31,7 +26,7 @@ def _completion(assessment: Assessment) -> Message | None:
     done = assessment.completion
     if done.percent is None:
         return None
-    said: dict[str, object] = {"percent": round(done.percent), "basis": _BASIS[done.basis]}
+    said: dict[str, object] = {"percent": round(done.percent), "basis": BASIS[done.basis]}
     if done.unknown:
         return plural(
             "{percent}% of the work is done, {basis}; {n} task does not say how far it is.",

@@ -1,4 +1,4 @@
-"""How a derived number came about: its formula and its inputs, shown on demand."""
+"""What a reader is shown of a derived number: its formula, and every input with its value."""
 
 from __future__ import annotations
 
