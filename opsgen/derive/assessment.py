@@ -6,19 +6,36 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from opsgen.derive import goals, health, metrics, money, risk, schedule, steering
+from opsgen.derive import (
+    gates,
+    goals,
+    health,
+    meetings,
+    metrics,
+    money,
+    raid,
+    risk,
+    schedule,
+    scope,
+    steering,
+)
 from opsgen.derive.health import Evidence, Health
+from opsgen.derive.period import Chronicle
 from opsgen.derive.standing import Limits, is_live, lifecycle_of, limits
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from opsgen.derive.gates import GateState
     from opsgen.derive.goals import GoalState
+    from opsgen.derive.meetings import Share
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.money import BudgetState
+    from opsgen.derive.raid import AssumptionState, IssueState
     from opsgen.derive.risk import Exposure, RiskState
     from opsgen.derive.schedule import Completion, MilestoneState, PhaseState, TaskState
-    from opsgen.derive.steering import ActionState, DecisionState, Reminder, UpdateState
+    from opsgen.derive.scope import DeliverableState
+    from opsgen.derive.steering import ActionState, DecisionState, Reminder, Reported, UpdateState
     from opsgen.model import Lifecycle, Project, Settings
 
 
@@ -27,11 +44,14 @@ class Assessment:
     """A project as of a day: its items beside what is computed of them, and its health."""
 
     project: Project
+    settings: Settings
     as_of: date
     lifecycle: Lifecycle
     limits: Limits
     phases: tuple[PhaseState, ...]
     milestones: tuple[MilestoneState, ...]
+    gates: tuple[GateState, ...]
+    deliverables: tuple[DeliverableState, ...]
     tasks: tuple[TaskState, ...]
     completion: Completion
     finish_slip: int | None
@@ -39,9 +59,13 @@ class Assessment:
     metrics: tuple[MetricState, ...]
     risks: tuple[RiskState, ...]
     exposure: Exposure
+    issues: tuple[IssueState, ...]
+    assumptions: tuple[AssumptionState, ...]
     goals: tuple[GoalState, ...]
     budget: BudgetState | None
-    decisions_wanted: tuple[DecisionState, ...]
+    meetings: tuple[Share, ...]
+    """What meetings hold of it, its own and those of others, the newest first."""
+    decisions: tuple[DecisionState, ...]
     actions: tuple[ActionState, ...]
     update: UpdateState
     reminders: tuple[Reminder, ...]
@@ -51,6 +75,23 @@ class Assessment:
     def live(self) -> bool:
         """Whether work goes on: not proposed, on hold, closed or cancelled."""
         return is_live(self.lifecycle)
+
+    @cached_property
+    def chronicle(self) -> Chronicle:
+        """All that is dated, for the facts of a period."""
+        return Chronicle(self.project, self.settings, self.as_of, self.meetings)
+
+    @cached_property
+    def updates(self) -> tuple[Reported, ...]:
+        """The updates on periods that have begun, the latest first."""
+        return tuple(
+            one for one in steering.reported(self.project, self.settings) if one.period.start <= self.as_of
+        )
+
+    @cached_property
+    def decisions_wanted(self) -> tuple[DecisionState, ...]:
+        """The decisions that are asked for and not taken, the most urgent first."""
+        return tuple(state for state in self.decisions if state.wanted)
 
     @cached_property
     def milestone(self) -> dict[str, MilestoneState]:
@@ -63,8 +104,13 @@ class Assessment:
         return {state.metric.id: state for state in self.metrics}
 
 
-def assess(project: Project, settings: Settings, as_of: date) -> Assessment:
-    """Everything computed of a project as of a day, by the rules of `opsgen.derive.method`."""
+def assess(
+    project: Project, settings: Settings, as_of: date, shares: tuple[Share, ...] | None = None
+) -> Assessment:
+    """Everything computed of a project as of a day, by the rules of `opsgen.derive.method`.
+
+    `shares` is what meetings hold of it; without it, what its own meetings do.
+    """
     milestone_states = schedule.milestones(project, settings, as_of)
     metric_states = metrics.metrics(project, settings, as_of)
     risk_states = risk.risks(project, settings, as_of, metric_states)
@@ -80,13 +126,17 @@ def assess(project: Project, settings: Settings, as_of: date) -> Assessment:
         budget=money.budget(project, settings, as_of),
     )
     update = steering.latest_update(project, settings, as_of)
+    held = meetings.alone(project) if shares is None else shares
     return Assessment(
         project=project,
+        settings=settings,
         as_of=as_of,
         lifecycle=evidence.lifecycle,
         limits=limits(project, settings),
         phases=schedule.phases(project, settings, as_of),
         milestones=milestone_states,
+        gates=gates.gates(project, milestone_states, as_of),
+        deliverables=scope.deliverables(project, as_of),
         tasks=schedule.tasks(project, settings, as_of),
         completion=schedule.completion(project.tasks),
         finish_slip=schedule.finish_slip(project, as_of),
@@ -94,10 +144,13 @@ def assess(project: Project, settings: Settings, as_of: date) -> Assessment:
         metrics=metric_states,
         risks=risk_states,
         exposure=evidence.exposure,
+        issues=raid.issues(project, as_of),
+        assumptions=raid.assumptions(project, as_of),
         goals=goals.goals(project, metric_states, milestone_states),
         budget=evidence.budget,
-        decisions_wanted=steering.decisions_wanted(project, as_of),
-        actions=steering.actions(project, as_of),
+        meetings=held,
+        decisions=steering.decisions(project, held, as_of),
+        actions=steering.actions(project, held, as_of),
         update=update,
         reminders=steering.reminders(project, as_of, metric_states, risk_states, update),
         health=health.health(evidence),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from opsgen.calendar import after
 from opsgen.derive.money import known_sum
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.derive.metrics import MetricState
-    from opsgen.model import Band, Project, Rated, Risk, Scales, Settings, Trigger
+    from opsgen.model import Band, Measurement, Project, Rated, Risk, Scales, Settings, Trigger
 
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
@@ -25,26 +25,36 @@ _COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,
 }
 _ORDER = {"open": 0, "draft": 1, "occurred": 2, "closed": 3}
+GRAVE: tuple[Band, ...] = ("high", "critical")
+"""The bands in which a threat needs a response and a plan."""
+Signal = Literal["met", "not_met", "unknown", "words"]
+"""What a trigger says: met or not by the latest measurement, unknown without one, or only in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class RiskState:
     """A risk as of a day.
 
-    `score` is 1-25 with the default scales and None for an unrated impact; `impact` its highest part;
-    `emv` the expected cost (a chance for an opportunity), None where the cost is not given; `review_due`
-    None where no review is agreed; `trigger_met` None where the trigger cannot be measured.
+    `score` is 1-25 with the default scales, at most 81 with larger ones, and None for an unrated impact;
+    `impact` its highest part; `inherent` and `target` are the scores before the response and wanted after
+    it, None where they are not written; `emv` the expected cost (a chance for an opportunity), None where
+    the cost is not given; `review_due` None where no review is agreed; `trigger_met` None where the trigger
+    cannot be measured; `signal` None where there is no trigger, `measured` the value it was judged by.
     """
 
     risk: Risk
     score: int | None
     impact: int | None
     band: Band | None
+    inherent: int | None
+    target: int | None
     emv: Decimal | None
     responded: bool
     review_due: date | None
     review_overdue: bool
     trigger_met: bool | None
+    signal: Signal | None
+    measured: Measurement | None
     owner: str
 
     @property
@@ -52,15 +62,35 @@ class RiskState:
         """Whether it can still do harm."""
         return self.risk.kind == "threat" and self.risk.status == "open"
 
+    @property
+    def open_chance(self) -> bool:
+        """Whether it is an opportunity that can still be taken."""
+        return self.risk.kind == "opportunity" and self.risk.status == "open"
+
+    @property
+    def grave(self) -> bool:
+        """Whether it is an open threat, high or critical."""
+        return self.open_threat and self.band in GRAVE
+
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What the open risks weigh: the sum of the threats' scores, and expected money where costs are given."""
+    """What the open risks weigh.
+
+    `score` and `chances` are the sums of the scores of the `threats` and `opportunities`; `cost` and `chance`
+    their expected money over the `costed` and `valued` of them that say what they cost or bring, None where
+    none does; `contingency` what the plans for the threats would cost, None where no plan says it.
+    """
 
     score: int
     threats: int
     cost: Decimal | None
     chance: Decimal | None
+    chances: int = 0
+    opportunities: int = 0
+    costed: int = 0
+    valued: int = 0
+    contingency: Decimal | None = None
 
 
 def risks(
@@ -78,22 +108,27 @@ def risk_state(
     """One risk as of a day."""
     points = score(risk)
     due = review_due(risk)
+    met = trigger_met(risk, measured)
     return RiskState(
         risk=risk,
         score=points,
         impact=impact(risk),
         band=None if points is None else band(points, settings.scales),
+        inherent=rated(risk.inherent) if risk.inherent else None,
+        target=rated(risk.residual_target) if risk.residual_target else None,
         emv=expected_value(risk, settings.scales),
         responded=responded(risk),
         review_due=due,
         review_overdue=risk.status == "open" and due is not None and due < as_of,
-        trigger_met=trigger_met(risk, measured),
+        trigger_met=met,
+        signal=_signal(risk.trigger, met),
+        measured=_latest(risk.trigger, measured),
         owner=owner_of(risk, project),
     )
 
 
 def impact(risk: Risk) -> int | None:
-    """The highest of the impacts given, 1-5; None where none is.
+    """The highest of the impacts given, a step of the portfolio's scale (1-5, at most 9); None where none is.
 
     Source: PMBOK, probability and impact matrix.
     """
@@ -102,12 +137,12 @@ def impact(risk: Risk) -> int | None:
 
 
 def rated(rating: Rated) -> int:
-    """Probability × impact of a rating that is wanted or was once true, 1-25."""
+    """Probability × impact of a rating that is wanted or was once true; 1-25, at most 81."""
     return rating.probability * rating.impact
 
 
 def score(risk: Risk) -> int | None:
-    """Probability × highest impact, 1-25; None for an unrated impact.
+    """Probability × highest impact; 1-25, at most 81 with larger scales; None for an unrated impact.
 
     Source: PMBOK, probability and impact matrix.
     """
@@ -141,11 +176,17 @@ def exposure(states: Iterable[RiskState]) -> Exposure:
     """What the open risks weigh together. Source: M_o_R, risk exposure."""
     still_open = [state for state in states if state.risk.status == "open"]
     threats = [state for state in still_open if state.open_threat]
+    chances = [state for state in still_open if state.open_chance]
     return Exposure(
         score=sum(state.score or 0 for state in threats),
         threats=len(threats),
         cost=known_sum(state.emv for state in threats),
-        chance=known_sum(state.emv for state in still_open if not state.open_threat),
+        chance=known_sum(state.emv for state in chances),
+        chances=sum(state.score or 0 for state in chances),
+        opportunities=len(chances),
+        costed=sum(state.emv is not None for state in threats),
+        valued=sum(state.emv is not None for state in chances),
+        contingency=known_sum(s.risk.contingency.cost for s in threats if s.risk.contingency),
     )
 
 
@@ -162,9 +203,22 @@ def review_due(risk: Risk) -> date | None:
 
 def trigger_met(risk: Risk, measured: Mapping[str, MetricState]) -> bool | None:
     """Whether the latest measurement meets the trigger; None for a trigger in words or without data."""
-    trigger = risk.trigger
+    found = _latest(risk.trigger, measured)
+    return meets(risk.trigger, found.value) if risk.trigger and found else None
+
+
+def _latest(trigger: Trigger | None, measured: Mapping[str, MetricState]) -> Measurement | None:
+    """The latest measurement of the metric a trigger looks at."""
     state = measured.get(trigger.metric) if trigger else None
-    return meets(trigger, state.latest.value) if trigger and state and state.latest else None
+    return state.latest if state else None
+
+
+def _signal(trigger: Trigger | None, met: bool | None) -> Signal | None:
+    if trigger is None:
+        return None
+    if not trigger.metric:
+        return "words"
+    return "unknown" if met is None else "met" if met else "not_met"
 
 
 def meets(trigger: Trigger, value: float) -> bool | None:

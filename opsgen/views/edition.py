@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, get_args
 
-from opsgen.derive import Assessment, Summary, assess, summarise
+from opsgen.derive import Assessment, Summary, assess, meetings, summarise
+from opsgen.derive.ledger import Ledger, ledger
+from opsgen.derive.links import Links, links
+from opsgen.derive.meetings import Sitting
 from opsgen.derive.standing import currency_of
 from opsgen.words import Message, message, words
 
@@ -34,12 +37,17 @@ class Edition:
     portfolio: Portfolio
     assessments: tuple[Assessment, ...]
     summary: Summary
+    sittings: tuple[Sitting, ...]
+    """The meetings of its projects and of the portfolio, the newest first."""
+    ledger: Ledger
     lang: str
     as_of: date
     provenance: Provenance
     handouts: bool = False
     audience: Audience = "internal"
     problems: tuple[Problem, ...] = ()
+    links: Links = Links()
+    """What projects wait for, and who waits for them; nothing of a project that is not in the edition."""
 
     @property
     def settings(self) -> Settings:
@@ -51,8 +59,9 @@ class Edition:
         person = self.portfolio.people.find(name)
         if person is None:
             return name
-        if self.audience == "public" and person.display == "role" and person.role:
-            return words(self.lang).pick(person.role)
+        if self.audience == "public" and person.display == "role":
+            role = words(self.lang).pick(person.role)
+            return role or words(self.lang).gettext("Team member")
         return words(self.lang).pick(person.name)
 
     def shows_amounts(self, project: Project) -> bool:
@@ -90,15 +99,29 @@ def edition(
 ) -> Edition:
     """An edition of what the audience may see."""
     seen = tuple(p for p in portfolio.projects if p.confidentiality in _SEES[audience])
-    assessments = tuple(assess(project, portfolio.settings, as_of) for project in seen)
+    unseen = [p for p in portfolio.projects if p.confidentiality not in _SEES[audience]]
+    shown = _shown(replace(portfolio, projects=seen), audience)
+    held = meetings.sittings(seen, shown.meetings)
+    of_projects, common = meetings.shares(held), meetings.common(held)
+    assessments = tuple(assess(p, shown.settings, as_of, of_projects.get(p.id, ())) for p in seen)
     return Edition(
-        portfolio=replace(portfolio, projects=seen),
+        portfolio=shown,
         assessments=assessments,
-        summary=summarise(assessments, portfolio.settings, as_of),
+        summary=summarise(assessments, shown.settings, as_of, common),
+        sittings=held,
+        ledger=ledger(assessments, shown.settings, as_of, held, common),
         lang=lang,
         as_of=as_of,
         provenance=provenance,
         handouts=handouts,
         audience=audience,
         problems=problems if audience != "public" else (),
+        links=links(assessments, (name for p in unseen for name in (p.id, *p.aliases))),
     )
+
+
+def _shown(portfolio: Portfolio, audience: Audience) -> Portfolio:
+    """The portfolio without what is nobody's but its own: its meetings and decisions are not for the public."""
+    if audience != "public":
+        return portfolio
+    return replace(portfolio, meetings=(), settings=replace(portfolio.settings, decisions=()))
