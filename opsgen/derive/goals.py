@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING, Literal
 
 from opsgen.derive.metrics import MetricState, progress, reached
 from opsgen.derive.standing import named, names, owner_of
-from opsgen.words import Message, message
+from opsgen.words import Message, Text, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
     from opsgen.derive.schedule import MilestoneState
-    from opsgen.model import Goal, KeyResult, Metric, Project, Rag
+    from opsgen.model import (
+        Goal,
+        Item,
+        KeyResult,
+        Metric,
+        Milestone,
+        Project,
+        Rag,
+        Research,
+        Risk,
+        Task,
+    )
 
 Letter = Literal["S", "M", "A", "R", "T"]
 _GREEN, _AMBER = 0.7, 0.4
@@ -22,11 +33,17 @@ _GREEN, _AMBER = 0.7, 0.4
 
 @dataclass(frozen=True, slots=True)
 class SmartPoint:
-    """One letter of SMART; `gap` says what is missing, None where nothing is."""
+    """One letter of SMART; `gap` says what is missing, None where nothing is.
+
+    What supports it is the author's own words (`written`), the items that show it, or the day it is due.
+    """
 
     letter: Letter
     name: Message
     gap: Message | None
+    written: Text = Text()
+    shown_by: tuple[Item, ...] = ()
+    day: date | None = None
 
     @property
     def met(self) -> bool:
@@ -48,6 +65,17 @@ class KeyResultState:
 
 
 @dataclass(frozen=True, slots=True)
+class Serving:
+    """What names a goal, or is named by it: what shows it, leads to it, stands behind it or threatens it."""
+
+    metrics: tuple[Metric, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    research: tuple[Research, ...] = ()
+    risks: tuple[Risk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class GoalState:
     """A goal as of a day with all it leads to; `score` is 0-1 and None where a key result is unknown."""
 
@@ -60,6 +88,7 @@ class GoalState:
     metrics: tuple[MetricState, ...]
     milestones: tuple[MilestoneState, ...]
     owner: str
+    serving: Serving = Serving()
 
     @property
     def gaps(self) -> tuple[Message, ...]:
@@ -88,9 +117,10 @@ def _goal_state(goal: Goal, project: Project, known: _Known) -> GoalState:
     key_results = tuple(_key_result(kr, goal, project, known) for kr in goal.key_results)
     points = score(key_results)
     linked = _linked_metrics(goal, known)
+    serves = _serving(goal, project, known)
     return GoalState(
         goal=goal,
-        smart=smart(goal, (state.metric for state in linked)),
+        smart=smart(goal, (state.metric for state in linked), serves.milestones),
         key_results=key_results,
         score=points,
         rag=score_rag(points),
@@ -98,32 +128,78 @@ def _goal_state(goal: Goal, project: Project, known: _Known) -> GoalState:
         metrics=tuple(known.metrics[name] for name in goal.metrics if name in known.metrics),
         milestones=tuple(known.milestones[name] for name in goal.milestones if name in known.milestones),
         owner=owner_of(goal, project),
+        serving=serves,
     )
 
 
-def smart(goal: Goal, linked: Iterable[Metric]) -> tuple[SmartPoint, ...]:
-    """The five letters; `linked` are the metrics of the goal and its key results.
+def smart(
+    goal: Goal, linked: Iterable[Metric], milestones: Iterable[Milestone] = ()
+) -> tuple[SmartPoint, ...]:
+    """The five letters; `linked` are the metrics of the goal and its key results, `milestones` what it names.
 
     Measurable is a linked metric with a target. Time-bound is a due date of the goal or of such a metric,
-    a dated target, or a milestone, which always has a date. Source: SMART.
+    a dated target, or a milestone, which always has a date. Source: Doran, There's a S.M.A.R.T. way to write
+    management's goals and objectives, Management Review 70 (1981), in its common later reading (achievable
+    for assignable, relevant for realistic).
     """
     metrics = tuple(linked)
-    measurable = any(metric.target for metric in metrics)
-    dated = any(metric.due or (metric.target and metric.target.steps) for metric in metrics)
-    timed = goal.due or dated or goal.milestones or any(kr.milestone for kr in goal.key_results)
+    measured = tuple(metric for metric in metrics if metric.target)
+    dated = tuple(m for m in metrics if m.due or (m.target and m.target.steps))
+    timed = goal.due or dated or _milestones_of(goal)
+    by: tuple[Item, ...] = () if goal.due else (dated or tuple(milestones))
     return (
-        SmartPoint("S", message("Specific"), _unless(goal.specific, message("what exactly"))),
-        SmartPoint("M", message("Measurable"), _unless(measurable, message("a metric with a target"))),
-        SmartPoint("A", message("Achievable"), _unless(goal.achievable, message("why it can be done"))),
-        SmartPoint("R", message("Relevant"), _unless(goal.relevant, message("why it matters"))),
-        SmartPoint("T", message("Time-bound"), _unless(timed, message("a due date"))),
+        _written("S", message("Specific"), goal.specific, message("what exactly")),
+        SmartPoint(
+            "M",
+            message("Measurable"),
+            _unless(measured, message("a metric with a target")),
+            shown_by=measured,
+        ),
+        _written("A", message("Achievable"), goal.achievable, message("why it can be done")),
+        _written("R", message("Relevant"), goal.relevant, message("why it matters")),
+        SmartPoint(
+            "T",
+            message("Time-bound"),
+            _unless(timed, message("a due date")),
+            shown_by=by,
+            day=goal.due or max((m.due for m in dated if m.due), default=None),
+        ),
+    )
+
+
+def _written(letter: Letter, name: Message, written: Text, gap: Message) -> SmartPoint:
+    """A letter of which only the author can say anything."""
+    return SmartPoint(letter, name, _unless(written, gap), written)
+
+
+def _milestones_of(goal: Goal) -> tuple[str, ...]:
+    """The milestones that a goal and its key results name."""
+    return tuple(
+        dict.fromkeys((*goal.milestones, *(kr.milestone for kr in goal.key_results if kr.milestone)))
+    )
+
+
+def _serving(goal: Goal, project: Project, known: _Known) -> Serving:
+    """Both directions at once: what the goal names, and what names the goal."""
+    called = frozenset(names(goal))
+    own = {known.milestones[name].milestone.id for name in _milestones_of(goal) if name in known.milestones}
+    return Serving(
+        metrics=tuple(state.metric for state in _linked_metrics(goal, known)),
+        milestones=tuple(
+            stone
+            for stone in project.milestones
+            if (stone.id and stone.id in own) or called.intersection(stone.supports)
+        ),
+        tasks=tuple(task for task in project.tasks if called.intersection(task.supports)),
+        research=tuple(study for study in project.research if called.intersection(study.supports)),
+        risks=tuple(risk for risk in project.risks if called.intersection(risk.affects)),
     )
 
 
 def score(key_results: Iterable[KeyResultState]) -> float | None:
     """Σ w·clamp₀₁(progress) / Σ w, 0-1; None without key results or where one of them is unknown.
 
-    Source: OKR grading.
+    Source: Google re:Work, Set goals with OKRs, grading 0.0 to 1.0; Doerr, Measure What Matters (2018).
     """
     graded = [(state.key_result.weight, state.progress) for state in key_results]
     known = [(weight, min(1.0, max(0.0, part))) for weight, part in graded if part is not None]
@@ -134,7 +210,10 @@ def score(key_results: Iterable[KeyResultState]) -> float | None:
 
 
 def score_rag(points: float | None) -> Rag:
-    """Green from 0.7, amber from 0.4, else red; grey where it is unknown. Source: OKR grading."""
+    """Green from 0.7, amber from 0.4, else red; grey where it is unknown.
+
+    Source: Doerr, Measure What Matters (2018), chapter 10: 0.7 to 1.0 green, 0.4 to 0.6 yellow, below red.
+    """
     if points is None:
         return "grey"
     if points >= _GREEN:

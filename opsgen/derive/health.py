@@ -15,6 +15,7 @@ from opsgen.derive.metrics import wanted
 from opsgen.derive.money import is_spending
 from opsgen.derive.ratio import share
 from opsgen.derive.schedule import MilestoneState, finish_slip, is_key
+from opsgen.derive.scope import scope
 from opsgen.derive.standing import Limits, is_live, limits, named, quantity
 from opsgen.model import DIMENSIONS, DeclaredHealth, Dimension, Lifecycle, Project, Rag, Settings
 from opsgen.words import Message, message, plural
@@ -420,8 +421,30 @@ def _risk_finding(state: RiskState) -> _Finding | None:
     return None
 
 
-def _scope(_: Evidence) -> _Finding:
-    return _Finding("grey", message("No deliverables are recorded"))
+def _scope(evidence: Evidence) -> _Finding:
+    """The must-haves that were dropped or rejected; what is only late is a matter of the schedule."""
+    found, tolerance = scope(evidence.project.deliverables), evidence.limits.scope
+    if not found.musts:
+        recorded = bool(evidence.project.deliverables)
+        unmarked = message("No deliverable is called a must-have")
+        return _Finding("grey", unmarked if recorded else message("No deliverables are recorded"))
+    if not found.lost:
+        text = plural(
+            "{n} must-have, neither dropped nor rejected",
+            "{n} must-haves, none dropped or rejected",
+            found.musts,
+        )
+        return _Finding("green", text, 0.0)
+    first = found.lost[0]
+    used = used_share(len(found.lost), tolerance)
+    text = plural(
+        "{n} must-have is dropped or rejected: {item}, tolerance {tolerance}",
+        "{n} must-haves are dropped or rejected, first {item}, tolerance {tolerance}",
+        len(found.lost),
+        item=named(first),
+        tolerance=tolerance,
+    )
+    return _Finding(evidence.rag(used), text, used, first.id)
 
 
 def _resources(_: Evidence) -> _Finding:

@@ -9,18 +9,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from opsgen.derive.money import Amounts, Totals
-from opsgen.derive.steering import DecisionState, Reminder, UpdateState, wanted
+from opsgen.derive.steering import DecisionState, Reminder, UpdateState, common_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from opsgen.derive.assessment import Assessment
+    from opsgen.derive.meetings import Share
     from opsgen.derive.schedule import MilestoneState
     from opsgen.model import Project, Rag, Settings
 
 _AHEAD = 30  # days
 _WORST_FIRST: tuple[Rag, ...] = ("red", "amber", "green", "grey", "blue")
 _NOT_OURS = frozenset({"proposed", "closed", "cancelled"})
+_OVER = frozenset({"closed", "cancelled"})
 State = TypeVar("State")
 
 
@@ -60,17 +62,22 @@ class Summary:
         return dict(self.counts)[rag]
 
 
-def summarise(assessments: Iterable[Assessment], settings: Settings, as_of: date) -> Summary:
-    """All projects together, as of a day; the worst project first."""
+def summarise(
+    assessments: Iterable[Assessment], settings: Settings, as_of: date, common: Iterable[Share] = ()
+) -> Summary:
+    """All projects together, as of a day; the worst project first.
+
+    `common` is what the portfolio's meetings hold that is no project's.
+    """
     found = tuple(sorted(assessments, key=worst_first))
     ours = [a for a in found if a.lifecycle not in _NOT_OURS]
     lights = [a.health.overall for a in found]
     return Summary(
         as_of=as_of,
         counts=tuple((rag, lights.count(rag)) for rag in _WORST_FIRST),
-        decisions=_decisions(ours, settings, as_of),
+        decisions=_decisions((a for a in found if a.lifecycle not in _OVER), settings, as_of, common),
         red=tuple(a for a in found if a.health.overall == "red"),
-        money=_money(ours, settings),
+        money=money_of(ours, settings),
         milestones=_next_milestones(ours, as_of),
         reminders=_placed(ours, lambda a: (r for r in a.reminders if r.kind != "update")),
         no_update=_placed(ours, lambda a: (a.update,) if a.update.late else ()),
@@ -97,11 +104,14 @@ def _placed(
 
 
 def _decisions(
-    assessments: Iterable[Assessment], settings: Settings, as_of: date
+    assessments: Iterable[Assessment], settings: Settings, as_of: date, common: Iterable[Share] = ()
 ) -> tuple[Placed[DecisionState], ...]:
-    """Decisions wanted of the projects and of the portfolio, the most urgent first."""
+    """Decisions wanted of projects that are not over and of the portfolio, the most urgent first.
+
+    A proposed project counts: whether it is done at all may be what is to be decided.
+    """
     found = [*_placed(assessments, lambda a: a.decisions_wanted)]
-    found += (Placed(None, state) for state in wanted(settings.decisions, settings.owner, as_of))
+    found += (Placed(None, s) for s in common_decisions(settings, common, as_of) if s.wanted)
     return tuple(sorted(found, key=lambda p: (p.state.decision.due or date.max, _id(p), p.state.decision.id)))
 
 
@@ -122,7 +132,7 @@ def _id(placed: Placed[State]) -> str:
     return placed.project.id if placed.project else ""
 
 
-def _money(assessments: Iterable[Assessment], settings: Settings) -> tuple[Money, ...]:
+def money_of(assessments: Iterable[Assessment], settings: Settings) -> tuple[Money, ...]:
     """Spending by currency, the portfolio's own first; a currency with a rate is converted into it."""
     by_currency: dict[str, list[tuple[Totals, Decimal]]] = defaultdict(list)
     for budget in (a.budget for a in assessments if a.budget):
