@@ -22,7 +22,7 @@ from opsgen import text as author
 from opsgen.figures.tokens import root_css
 from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
-from opsgen.views import Edition, Page, handout_path
+from opsgen.views import Edition, Page, csv_path, handout_path
 from opsgen.views.paper import cut
 from opsgen.views.states import RAG
 from opsgen.words import Text, Words, words
@@ -31,10 +31,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from opsgen.views.registers.table import Table
+
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished page: its HTML goes into the site as it is."""
+    """A finished page: its HTML goes into the site as it is, its table beside it."""
 
     path: str
     title: str
@@ -42,6 +44,7 @@ class Rendered:
     description: str
     source: str | None
     wide: bool
+    table: Table | None = None
 
 
 class Renderer:
@@ -55,8 +58,9 @@ class Renderer:
     def page(self, page: Page) -> Rendered:
         """One page of the site."""
         template = self.environment.get_template(page.template)
-        html = template.render(**page.context, **_links(self.edition, page.path))
-        return Rendered(page.path, page.title, html, page.description, page.source, page.wide)
+        csv = csv_path(posixpath.basename(page.path)) if page.table else ""
+        html = template.render(**page.context, csv=quote(csv), **_links(self.edition, page.path))
+        return Rendered(page.path, page.title, html, page.description, page.source, page.wide, page.table)
 
     def report(self, name: str, context: Mapping[str, object]) -> str:
         """The HTML of one handout."""

@@ -12,8 +12,10 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
+from opsgen.export import sheet
 from opsgen.problem import render_text
 from opsgen.text import plain
+from opsgen.views import csv_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,3 +97,9 @@ def file_of(rendered: Rendered, config: MkDocsConfig, up: str) -> File:
     file.edit_uri = posixpath.join(up, quote(rendered.source)) if rendered.source else None
     OpsPage(rendered, file, config)
     return file
+
+
+def table_of(rendered: Rendered, config: MkDocsConfig, lang: str) -> File:
+    """The file beside a page that holds its table."""
+    assert rendered.table is not None
+    return File.generated(config, csv_path(rendered.path), content=sheet(rendered.table, lang))

@@ -7,13 +7,23 @@ from typing import TYPE_CHECKING
 from opsgen.views import reference, registers
 from opsgen.views.edition import AUDIENCES, Audience, Edition, edition
 from opsgen.views.home import home
-from opsgen.views.page import Page, handout_path, project_path
+from opsgen.views.page import Page, csv_path, handout_path, project_path
 from opsgen.views.project import project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["AUDIENCES", "Audience", "Edition", "Page", "edition", "handout_path", "pages", "project_path"]
+__all__ = [
+    "AUDIENCES",
+    "Audience",
+    "Edition",
+    "Page",
+    "csv_path",
+    "edition",
+    "handout_path",
+    "pages",
+    "project_path",
+]
 
 
 def pages(of: Edition) -> tuple[Page, ...]:

@@ -201,7 +201,11 @@ def road(edition: Edition, href: Callable[[str], str]) -> str:
     shown = tuple(filter(dated, projects)) or projects
     rows = tuple(_road_row(assessment, spoken, href) for assessment in shown[:MOST_ROADS])
     return roadmap(
-        rows, edition.as_of, id="_road-figure", title=words(edition.lang).gettext("Roadmap"), lang=edition.lang
+        rows,
+        edition.as_of,
+        id="_road-figure",
+        title=words(edition.lang).gettext("Roadmap"),
+        lang=edition.lang,
     )
 
 

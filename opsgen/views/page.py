@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from opsgen.views.registers.table import Table
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the site: `path` is its place among MkDocs' sources, `title` plain text."""
+    """One page of the site: `path` is its place among MkDocs' sources, `title` plain text.
+
+    A page with a `table` has it beside it as a CSV file of its own name.
+    """
 
     path: str
     template: str
@@ -20,11 +25,22 @@ class Page:
     description: str = ""
     source: str | None = None
     wide: bool = False
+    table: Table | None = None
 
 
 def project_path(project_id: str) -> str:
     """Where a project's page lies."""
     return f"projects/{project_id}.md"
+
+
+def meeting_path(meeting_id: str) -> str:
+    """Where the page of a meeting of the portfolio lies."""
+    return f"meetings/{meeting_id}.md"
+
+
+def csv_path(page: str) -> str:
+    """The file beside a page that holds its table."""
+    return page.removesuffix(".md") + ".csv"
 
 
 def handout_path(report: str, project_id: str, lang: str) -> str:

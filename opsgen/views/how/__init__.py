@@ -1,7 +1,7 @@
 """How a derived number came about: its formula and its inputs, shown on demand.
 
-`Explained` has a method for each number of a project's page; the macro `how` shows what they give. A new number
-gets a function beside those of its area, or a `How` of its own where it is shown once.
+`Explained` has a method for each number of a project's page; the macro `how` shows what they give. A new
+number gets a function beside those of its area, or a `How` of its own where it is shown once.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ def whole_days(n: int, say: Words) -> str:
 
 
 def slip(state: MilestoneState, say: Words) -> How | None:
-    """Forecast or actual date less the original plan; an overdue milestone is held against the status date."""
+    """Forecast or actual date less the original plan; an overdue one is held against the status date."""
     planned = state.milestone.baseline
     if planned is None or state.due is None or state.slip is None:
         return None

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from opsgen.views import drawings
 from opsgen.views.one_pager import target_words
-from opsgen.views.registers.table import PROJECT, STATUS, Column, Row, project_cell, register, row
+from opsgen.views.registers.table import (
+    PROJECT,
+    STATUS,
+    UNIT,
+    Column,
+    Number,
+    Row,
+    project_cell,
+    register,
+    row,
+)
 from opsgen.views.states import METRIC
 from opsgen.words import message, plural, words
 
@@ -15,14 +25,17 @@ if TYPE_CHECKING:
     from opsgen.model import Project
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
+    from opsgen.words import Words
 
+_PERCENT = message("%")
 _METRICS = (
     Column(message("Metric")),
     PROJECT,
     Column(message("Actual"), "num"),
     Column(message("Target"), "num"),
-    Column(message("Attained"), "num"),
-    Column(message("Time elapsed"), "num"),
+    UNIT,
+    Column(message("Attained"), "num", unit=_PERCENT),
+    Column(message("Time elapsed"), "num", unit=_PERCENT),
     Column(message("Course"), "figure"),
     STATUS,
 )
@@ -51,10 +64,19 @@ def _metric(project: Project, state: MetricState, edition: Edition, number: int)
         metric,
         light,
         project_cell(project),
-        say.amount(state.latest.value, metric.unit) if state.latest else None,
-        target_words(state, say) if metric.target else None,
-        None if state.attainment is None else say.percent(state.attainment),
-        None if state.elapsed is None else say.percent(state.elapsed),
+        Number(state.latest.value, say.amount(state.latest.value, metric.unit)) if state.latest else None,
+        _target(state, say),
+        metric.unit or None,
+        None if state.attainment is None else Number(state.attainment, say.percent(state.attainment)),
+        None if state.elapsed is None else Number(state.elapsed, say.percent(state.elapsed)),
         drawings.spark(edition, state, number) if len(state.series) > 1 else None,
         light,
     )
+
+
+def _target(state: MetricState, say: Words) -> Number | str | None:
+    """Where a metric should end: a number, or a range in words."""
+    if not state.metric.target:
+        return None
+    shown = target_words(state, say)
+    return shown if state.target is None else Number(state.target, shown)

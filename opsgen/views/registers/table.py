@@ -1,4 +1,4 @@
-"""One shape of table for all registers."""
+"""One shape of table for all registers, on the page and as a file for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from opsgen.views.page import Page, project_path
 from opsgen.words import Message, Text, message, words
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from opsgen.model import Item, Project
     from opsgen.views.edition import Edition
     from opsgen.views.states import State
@@ -19,15 +21,29 @@ MOST_ROWS = 600
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, and how the cells are shown: text, name, num, date, days, light, project or figure."""
+    """A heading, and how the cells are shown: text, name, num, date, days, light, project or figure.
+
+    `unit` is said in the heading of the file, where numbers stand alone. A column that is `only_csv` is for
+    the file, such as the unit that the page shows beside each number; a figure stands on the page alone.
+    """
 
     title: Message
     kind: str = "text"
+    unit: Message | None = None
+    only_csv: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as a reader sees it, and the value that sorts and stands in the file."""
+
+    value: float | Decimal
+    shown: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An item of one project; `state` colours the edge."""
+    """An item of one project, whose id is `project`; `state` colours the edge."""
 
     id: str
     title: Text
@@ -35,6 +51,15 @@ class Row:
     anchor: str
     state: str
     cells: tuple[Cell, ...]
+    project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a register lists, all of it; its first column holds the titles of the rows."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +73,8 @@ class ProjectCell:
 PROJECT = Column(message("Project"), "project")
 OWNER = Column(message("Owner"), "name")
 STATUS = Column(message("Status"), "light")
+UNIT = Column(message("Unit"), "name", only_csv=True)
+CURRENCY = Column(message("Currency"), "name", only_csv=True)
 
 
 def register(
@@ -71,21 +98,21 @@ def register(
         "caption": caption,
         "empty": message("No project has written any yet."),
     }
-    return Page(f"{name}.md", "pages/register.html.j2", words(edition.lang).say(title), context, wide=True)
+    said, table = words(edition.lang).say(title), Table(columns, rows) if rows else None
+    return Page(f"{name}.md", "pages/register.html.j2", said, context, wide=True, table=table)
 
 
 def _cut(rows: int) -> Message | None:
-    """What a long register leaves out: a page of thousands of rows opens in no browser."""
+    """What a long register leaves to its file: a page of thousands of rows opens in no browser."""
     if rows <= MOST_ROWS:
         return None
-    return message(
-        "The first {n} of {all}; the others stand on the pages of their projects.", n=MOST_ROWS, all=rows
-    )
+    return message("The first {n} of {all}; all of them are in the CSV file.", n=MOST_ROWS, all=rows)
 
 
 def row(project: Project, item: Item, state: State | None, *cells: Cell) -> Row:
     """The row of an item of a project; it leads to the item's place on the project's page."""
-    return Row(item.id, item.title, project_path(project.id), item.id, state[0] if state else "", cells)
+    colour = state[0] if state else ""
+    return Row(item.id, item.title, project_path(project.id), item.id, colour, cells, project.id)
 
 
 def project_cell(project: Project) -> ProjectCell:

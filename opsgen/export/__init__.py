@@ -1,0 +1,5 @@
+"""Files for other tools, beside the pages they were made with."""
+
+from opsgen.export.sheet import sheet
+
+__all__ = ["sheet"]
