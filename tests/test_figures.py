@@ -23,7 +23,7 @@ from opsgen.figures.canvas import safe_href
 from opsgen.figures.gantt import GanttRow, gantt
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
 from opsgen.figures.lettering import clean, clip, spread, text_width
-from opsgen.figures.risk_matrix import Band, RiskPoint, band_of, risk_matrix
+from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, band_of, count_matrix, risk_matrix
 from opsgen.figures.roadmap import RoadmapProject, roadmap
 from opsgen.figures.scales import Linear, span
 from opsgen.figures.sparkline import Spark, sparkline
@@ -325,7 +325,7 @@ def test_today_is_left_out_where_the_axis_does_not_reach() -> None:
 # ---- the matrix
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 10, (3, 5), (6, 4)])
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 6, 9, 10, (3, 5), (4, 5), (6, 4)])
 def test_each_cell_wears_the_colour_of_its_own_score(size: int | tuple[int, int]) -> None:
     bands = BANDS["en"]
     steps, impacts = size if isinstance(size, tuple) else (size, size)
@@ -364,6 +364,42 @@ def test_crowded_cell_counts_what_does_not_fit() -> None:
     assert int(rest) + len(shown) == 30
     tips = "".join(title.text or "" for title in tree(svg).iter(f"{SVG}title"))
     assert all(f"risk {i} " in tips for i in range(1, 31))
+
+
+NINE = Sides(
+    tuple(Step(v, f"{v}0%") for v in range(1, 10)), tuple(Step(v, f"Grade {v} of nine") for v in range(1, 10))
+)
+
+
+def test_forty_risks_in_one_cell_of_the_largest_matrix_are_counted() -> None:
+    risks = [RiskPoint(f"R{i}", f"risk {i}", 5, 5) for i in range(1, 41)]
+    svg = risk_matrix(risks, BANDS["en"], size=NINE, id="m", title="", lang="en", width=700)
+    chips = [text for text in texts(svg) if re.fullmatch(r"R\d+|\+\d+", text)]
+    assert int(chips[-1]) + len(chips[:-1]) == 40
+
+
+def test_a_matrix_with_its_own_steps_places_risks_by_value_not_by_count() -> None:
+    """Scales may leave values out: 1, 3, 9."""
+    steps = Sides((Step(1, "rare"), Step(3, "may be"), Step(9, "sure")), (Step(1), Step(4)))
+    svg = risk_matrix((RiskPoint("R1", "", 9, 4),), BANDS["en"], size=steps, id="m", title="", lang="en")
+    assert {"36", "9", "12", "rare 1", "sure 9"} <= set(texts(svg))
+    assert finding(svg) == "1 risk. critical: R1."
+
+
+def test_marks_say_where_a_risk_was_and_is_to_be() -> None:
+    risk = RiskPoint("R1", "", 3, 3, inherent=(5, 4), target=(1, 2))
+    said = texts(risk_matrix((risk,), BANDS["en"], id="m", title="", lang="en"))
+    assert said.count("R1") == 3
+    assert {"before the response", "wanted after the response"} <= set(said)
+    unmoved = RiskPoint("R1", "", 3, 3, inherent=(3, 3), target=(3, 3))
+    assert texts(risk_matrix((unmoved,), BANDS["en"], id="m", title="", lang="en")).count("R1") == 1
+
+
+def test_the_matrix_of_many_projects_counts() -> None:
+    risks = [RiskPoint(f"R{i}", "", 3, 3) for i in range(40)] + [RiskPoint("R1", "", 5, 5)]
+    said = texts(count_matrix(risks, BANDS["en"], id="m", title="", lang="en"))
+    assert "40" in said
+    assert "R1" not in said
 
 
 def test_risk_outside_of_the_matrix_is_named() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -14,7 +14,7 @@ from opsgen.figures.budget_bars import budget_bars
 from opsgen.figures.gantt import gantt
 from opsgen.figures.kpi_line import kpi_line
 from opsgen.figures.lettering import text_width
-from opsgen.figures.risk_matrix import risk_matrix
+from opsgen.figures.risk_matrix import Sides, Step, count_matrix, risk_matrix
 from opsgen.figures.roadmap import roadmap
 from opsgen.words import LANGUAGES
 
@@ -194,6 +194,21 @@ def test_roadmap(count: int, lang: str, width: float) -> None:
 @pytest.mark.parametrize("width", [340, 560])
 def test_risk_matrix(count: int, lang: str, size: int, width: float) -> None:
     svg = risk_matrix(register(count), BANDS[lang], size=size, id="m", title="", lang=lang, width=width)
+    assert faults(svg) == []
+    counts = count_matrix(register(count), BANDS[lang], size=size, id="m", title="", lang=lang, width=width)
+    assert faults(counts) == []
+
+
+@COUNTS
+@LANGS
+@pytest.mark.parametrize(("steps", "width"), [(3, 400), (5, 420), (9, 700)])
+def test_risk_matrix_with_names_and_marks(count: int, lang: str, steps: int, width: float) -> None:
+    names = tuple(
+        Step(v, ("几乎肯定会发生" if lang == "zh" else "almost certain") * 2) for v in range(1, steps + 1)
+    )
+    risks = tuple(replace(risk, inherent=(3, 3), target=(2, 1)) for risk in register(count))
+    size = Sides(names, names)
+    svg = risk_matrix(risks, BANDS[lang], size=size, id="m", title="", lang=lang, width=width)
     assert faults(svg) == []
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from opsgen.figures.tokens import HEAT, SERIES, STATUSES, TOKENS
+from opsgen.figures.tokens import GAIN, HEAT, SERIES, STATUSES, TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ def test_marks_can_be_seen(token: str, scheme: Scheme) -> None:
 
 
 @SCHEMES
-@pytest.mark.parametrize("ground", [*HEAT, "band"])
+@pytest.mark.parametrize("ground", [*HEAT, *GAIN, "band"])
 def test_text_in_cells_can_be_read(ground: str, scheme: Scheme) -> None:
     assert contrast("ink", ground, scheme) >= 4.5
 
@@ -111,16 +111,22 @@ def test_colours_differ_for_every_eye(tokens: Sequence[str], scheme: Scheme, lea
     assert smallest_distance(list(combinations(tokens, 2)), scheme) >= least
 
 
-@SCHEMES
-def test_neighbours_of_the_heat_differ_for_every_eye(scheme: Scheme) -> None:
-    assert smallest_distance(list(pairwise(HEAT)), scheme) >= 4.5
-
-
-def test_heat_does_not_glare_in_the_dark() -> None:
-    assert max(oklab(token, "dark", "normal")[0] for token in HEAT) <= 0.55
+GROUNDS = pytest.mark.parametrize("tokens", [HEAT, GAIN])
 
 
 @SCHEMES
-def test_heat_rises_evenly(scheme: Scheme) -> None:
-    lightness = [oklab(token, scheme, "normal")[0] for token in HEAT]
+@GROUNDS
+def test_neighbours_of_the_heat_differ_for_every_eye(tokens: Sequence[str], scheme: Scheme) -> None:
+    assert smallest_distance(list(pairwise(tokens)), scheme) >= 4.5
+
+
+@GROUNDS
+def test_heat_does_not_glare_in_the_dark(tokens: Sequence[str]) -> None:
+    assert max(oklab(token, "dark", "normal")[0] for token in tokens) <= 0.55
+
+
+@SCHEMES
+@GROUNDS
+def test_heat_rises_evenly(tokens: Sequence[str], scheme: Scheme) -> None:
+    lightness = [oklab(token, scheme, "normal")[0] for token in tokens]
     assert lightness == sorted(lightness, reverse=scheme == "light")

@@ -238,6 +238,8 @@ class Canvas:
                 self.rect(x, y - 4, 9, 8, key.token)
             case "diamond":
                 self.path(diamond(x + 8, y, 5), stroke=key.token, stroke_width=1.2)
+            case "ring":
+                self.circle(x + 8, y, 4, "none", stroke=key.token, stroke_width=1.2)
             case "up" | "down":
                 rise = -6 if key.shape == "up" else 6
                 self.path(f"M{num(x + 4.5)} {num(y - rise / 2)}h7l-3.5 {rise}z", fill=key.token)

@@ -53,11 +53,18 @@ TOKENS: Mapping[str, Paint] = MappingProxyType(
         "heat3": Paint("#f4c98e", "#654b1e"),
         "heat4": Paint("#e79d7b", "#914840"),
         "heat5": Paint("#d67271", "#ab4261"),
+        # the same for what may turn out well
+        "gain1": Paint("#eef2f5", "#272d37"),
+        "gain2": Paint("#d3e4f1", "#2b3c50"),
+        "gain3": Paint("#b0d0e8", "#2d4a67"),
+        "gain4": Paint("#8fbadb", "#2f5a82"),
+        "gain5": Paint("#70a5cd", "#346b9c"),
     }
 )
 STATUSES: tuple[Status, ...] = ("ok", "risk", "late", "done", "todo")
 SERIES = ("d1", "d2", "d3", "d4", "d5", "d6")
 HEAT = ("heat1", "heat2", "heat3", "heat4", "heat5")
+GAIN = ("gain1", "gain2", "gain3", "gain4", "gain5")
 
 # Faces as wide as labels are measured: a wider one of the system would write one label over the next.
 _FACES = (

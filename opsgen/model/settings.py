@@ -58,10 +58,12 @@ Band = Literal["low", "medium", "high", "critical"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandStep:
-    """A band of risk scores: from this score up to the next band."""
+    """A band of risk scores: from this score up to the next band; what it is called, and its cells' colour."""
 
     id: Band
     from_: int
+    title: Text = Text()
+    colour: Literal["grey", "yellow", "orange", "deep_orange", "red"] | None = None
 
 
 _PROBABILITIES = ((1, "≤ 10%", 5), (2, "≤ 30%", 20), (3, "≤ 50%", 40), (4, "≤ 70%", 60), (5, "> 70%", 85))
