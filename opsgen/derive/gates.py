@@ -45,8 +45,15 @@ class GateState:
 
 
 def gates(project: Project, milestones: Iterable[MilestoneState], as_of: date) -> tuple[GateState, ...]:
-    """All gates in the order of their dates. Source: PRINCE2, end stage assessment; Cooper, stage-gate."""
-    return tuple(_gate(project, state, as_of) for state in milestones if state.milestone.type == "gate")
+    """All gates in the order of their dates, and what has criteria like one.
+
+    Source: PRINCE2, end of a stage; Cooper, Winning at New Products, stage-gate.
+    """
+    return tuple(_gate(project, state, as_of) for state in milestones if _is_gate(state.milestone))
+
+
+def _is_gate(milestone: Milestone) -> bool:
+    return milestone.type == "gate" or bool(milestone.criteria)
 
 
 def _gate(project: Project, state: MilestoneState, as_of: date) -> GateState:
@@ -66,4 +73,4 @@ def _status(state: MilestoneState, day: date) -> GateStatus:
     if gate.outcome is not None and gate.outcome in DECIDED and (gate.decided is None or gate.decided <= day):
         return gate.outcome
     passed = state.status == "achieved" or (state.due is not None and state.due < day)
-    return "undecided" if passed else "pending"
+    return "undecided" if passed and gate.type == "gate" else "pending"

@@ -62,6 +62,12 @@ class KeyResultState:
     target: float | None
     gap: Message | None
     owner: str
+    shown_by: Metric | Milestone | None = None
+
+    @property
+    def unit(self) -> str:
+        """The unit of its numbers."""
+        return getattr(self.shown_by, "unit", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +243,7 @@ def _key_result(kr: KeyResult, goal: Goal, project: Project, known: _Known) -> K
         return _by_metric(kr, metric, owner)
     if milestone is not None:
         done = 1.0 if milestone.status == "achieved" else 0.0
-        return KeyResultState(kr, done, None, None, None, None, owner)
+        return KeyResultState(kr, done, None, None, None, None, owner, milestone.milestone)
     gap = message("{item} has neither a metric nor a milestone", item=named(kr))
     return KeyResultState(kr, None, None, kr.start_value, kr.target, gap, owner)
 
@@ -259,7 +265,7 @@ def _by_metric(kr: KeyResult, state: MetricState, owner: str) -> KeyResultState:
     else:
         part = 1.0 if _reached(kr, state, value) else 0.0
         gap = message("{item} has no way to go, so it counts once its target is reached", item=named(kr))
-    return KeyResultState(kr, part, value, begin, target, gap, owner)
+    return KeyResultState(kr, part, value, begin, target, gap, owner, state.metric)
 
 
 def _ranged(state: MetricState) -> bool:

@@ -65,6 +65,46 @@ BAND: dict[str, State] = {
     "high": ("risk", message("High")),
     "critical": ("late", message("Critical")),
 }
+GATE: dict[str, State] = {
+    "go": ("done", message("Go")),
+    "conditional_go": ("risk", message("Conditional go")),
+    "hold": ("risk", message("Hold")),
+    "stop": ("late", message("Stop")),
+    "pending": ("todo", message("Decision to come")),
+    "undecided": ("late", message("Decision missing")),
+}
+CRITERION: dict[bool | None, State] = {
+    True: ("done", message("met")),
+    False: ("risk", message("not met")),
+    None: ("todo", message("unknown")),
+}
+DELIVERABLE: dict[str, State] = {
+    "planned": ("todo", message("Not begun")),
+    "in_progress": ("ok", message("In progress")),
+    "in_review": ("ok", message("In review")),
+    "accepted": ("done", message("Signed off")),
+    "handed_over": ("done", message("Handed over")),
+    "rejected": ("late", message("Rejected")),
+    "overdue": ("late", message("Overdue")),
+    "dropped": ("todo", message("Dropped")),
+}
+QUALITY: dict[str, State] = {
+    "passed": ("done", message("Passed")),
+    "failed": ("late", message("Failed")),
+    "pending": ("todo", message("To be checked")),
+}
+CONFIDENCE: dict[str, State] = {
+    "high": ("ok", message("High")),
+    "medium": ("todo", message("Medium")),
+    "low": ("risk", message("Low")),
+}
+GOAL: dict[str, State] = {
+    "active": ("ok", message("Active")),
+    "achieved": ("done", message("Achieved")),
+    "partly_achieved": ("risk", message("Partly achieved")),
+    "missed": ("late", message("Missed")),
+    "dropped": ("todo", message("Dropped")),
+}
 RISK: dict[str, State] = {
     "draft": ("todo", message("Draft")),
     "open": ("todo", message("Open")),

@@ -4,13 +4,28 @@ from opsgen.views.sections.budget import budget
 from opsgen.views.sections.charter import charter
 from opsgen.views.sections.closing import closing
 from opsgen.views.sections.decisions import decisions
+from opsgen.views.sections.deliverables import deliverables
 from opsgen.views.sections.goals import goals
 from opsgen.views.sections.health import health
 from opsgen.views.sections.metrics import metrics
+from opsgen.views.sections.phases import phases
 from opsgen.views.sections.plan import plan
 from opsgen.views.sections.risks import risks
 from opsgen.views.sections.updates import updates
 
-SECTIONS = (closing, health, charter, goals, plan, metrics, budget, risks, decisions, updates)
+SECTIONS = (
+    closing,
+    health,
+    charter,
+    goals,
+    plan,
+    phases,
+    deliverables,
+    metrics,
+    budget,
+    risks,
+    decisions,
+    updates,
+)
 
 __all__ = ["SECTIONS"]
