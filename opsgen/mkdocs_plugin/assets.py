@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 STYLE = "assets/opsgen.css"
-SCRIPT = "assets/opsgen.js"
+SCRIPTS = ("assets/tables.js", "assets/opsgen.js")  # rows are sorted before an address leads to one
 WORKER = "assets/iframe-worker.js"
 
 
 def announce(config: MkDocsConfig) -> None:
     """Makes every page load them, before what mkdocs.yml adds."""
     config.extra_css.insert(0, STYLE)
-    config.extra_javascript.insert(0, SCRIPT)
+    config.extra_javascript[:0] = SCRIPTS
     # Material's offline plugin fetches its own from another host unless it finds this name.
     config.extra.setdefault("polyfills", []).append(WORKER)
 
@@ -29,8 +29,7 @@ def files(config: MkDocsConfig) -> list[File]:
     """The style sheet, with the colours of the figures in front, and the scripts."""
     return [
         File.generated(config, STYLE, content=f"{css()}\n{_text(STYLE)}"),
-        File.generated(config, SCRIPT, content=_text(SCRIPT)),
-        File.generated(config, WORKER, content=_text(WORKER)),
+        *(File.generated(config, script, content=_text(script)) for script in (*SCRIPTS, WORKER)),
     ]
 
 

@@ -4,28 +4,76 @@
 
   // The element the address names: an item, or a section, whose id begins with "_" and once did not.
   function named() {
-    const name = decodeURIComponent(location.hash.slice(1));
+    let name = location.hash.slice(1);
+    try {
+      name = decodeURIComponent(name);
+    } catch {
+      // Not encoded by us: as it stands.
+    }
     return name && (document.getElementById(name) || document.getElementById("_" + name));
   }
 
-  // A link to an entry inside a folded block opens the block.
+  // A link to an entry inside a folded block opens the block, and shows the row that a filter hides.
   function unfold() {
     const target = named();
+    if (!target) return;
     for (let at = target; at; at = at.parentElement) {
       if (at instanceof HTMLDetailsElement) at.open = true;
+      if (at.hidden && at instanceof HTMLTableRowElement) {
+        at.closest("table").dispatchEvent(new CustomEvent("ops-reveal"));
+      }
     }
-    if (target) target.scrollIntoView();
+    target.scrollIntoView();
   }
 
-  // Folded blocks are printed open, as they were afterwards.
+  // Folded blocks are printed open, as they were afterwards; how a number came about is not printed.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(".ops details:not([open])")];
+    opened = [...document.querySelectorAll(".ops details:not([open], .ops-how, .ops-jump)")];
     for (const block of opened) block.open = true;
   });
   addEventListener("afterprint", () => {
     for (const block of opened) block.open = false;
   });
+
+  // How a number came about: one is open at a time; Escape, or a click or focus elsewhere, closes it.
+  const openHow = () => document.querySelectorAll(".ops-how[open]");
+
+  // Inside the page's width, and where a scrolled table has moved its number to.
+  function place(how) {
+    const panel = how.lastElementChild;
+    panel.style.left = panel.style.top = "";
+    if (getComputedStyle(panel).position !== "absolute") return;
+    const page = how.closest(".ops").getBoundingClientRect();
+    const number = how.getBoundingClientRect();
+    const room = Math.max(0, page.width - panel.offsetWidth);
+    panel.style.left = Math.min(Math.max(0, number.left - page.left), room) + "px";
+    panel.style.top = number.bottom - page.top + 4 + "px";
+    panel.scrollIntoView({ block: "nearest" });
+  }
+
+  addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (!target.matches?.(".ops-how[open]")) return;
+      for (const other of openHow()) if (other !== target) other.open = false;
+      place(target);
+    },
+    true, // it does not bubble
+  );
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const how of openHow()) {
+      const inside = how.contains(document.activeElement);
+      how.open = false;
+      if (inside) how.querySelector("summary").focus();
+    }
+  });
+  for (const kind of ["pointerdown", "focusin"]) {
+    addEventListener(kind, ({ target }) => {
+      for (const how of openHow()) if (!how.contains(target)) how.open = false;
+    });
+  }
 
   addEventListener("hashchange", unfold);
   if (location.hash) unfold();
