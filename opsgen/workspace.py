@@ -13,6 +13,7 @@ from opsgen.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
 
@@ -30,7 +31,19 @@ def new_workspace(lang: str, values: Mapping[str, str]) -> dict[str, str]:
 def new_project(lang: str, project_id: str) -> tuple[str, str]:
     """File name and text of a project with placeholders that fail the check until a person replaces them."""
     text = _environment(lang).get_template("new/project.yaml.j2").render(lang=lang)
-    return f"projects/{unicodedata.normalize('NFC', project_id)}.yaml", text
+    return f"{_folder(project_id)}.yaml", text
+
+
+def new_update(lang: str, project_id: str, period: str) -> tuple[str, str]:
+    """File name and text of an update of a project, with placeholders."""
+    text = _environment(lang).get_template("new/update.yaml.j2").render(period=period)
+    return f"{_folder(project_id)}/updates/{period}.yaml", text
+
+
+def new_meeting(lang: str, project_id: str, day: date) -> tuple[str, str]:
+    """File name and text of a meeting of a project, or of the portfolio where the id is empty."""
+    text = _environment(lang).get_template("new/meeting.yaml.j2").render(project=project_id, day=day)
+    return f"{_folder(project_id) if project_id else 'projects'}/meetings/{day.isoformat()}.yaml", text
 
 
 def write_new(root: Path, files: Mapping[str, str]) -> None:
@@ -47,6 +60,10 @@ def write_new(root: Path, files: Mapping[str, str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
+
+
+def _folder(project_id: str) -> str:
+    return f"projects/{unicodedata.normalize('NFC', project_id)}"
 
 
 def _name(template: str) -> str:

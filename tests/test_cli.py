@@ -9,6 +9,7 @@ import re
 import socket
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ import pytest
 from click import Group
 from click.testing import CliRunner, Result
 
+from opsgen.cli import terminal
 from opsgen.cli.formats import as_json
 from opsgen.cli.main import asked_language, main, opsgen, translated
 from opsgen.schema.fields import kinds
@@ -111,6 +113,66 @@ def test_new_project_overwrites_nothing(workspace: Path) -> None:
     (workspace / "projects" / "second").mkdir()
     assert run("new", "project", "second", root=workspace).exit_code == 1
     assert not (workspace / "projects" / "second.yaml").exists()
+
+
+MADE = [
+    (("update", "first", "--period", "2026-10-12"), "projects/first/updates/2026-W42.yaml"),
+    (("update", "first", "--period", "2026-11"), "projects/first/updates/2026-11.yaml"),
+    (("meeting", "first", "--date", "2026-10-12"), "projects/first/meetings/2026-10-12.yaml"),
+    (("meeting", "--date", "2026-10-12"), "projects/meetings/2026-10-12.yaml"),
+]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("asked", "name"), MADE)
+def test_every_placeholder_of_a_new_entry_fails_the_check(
+    workspace: Path, lang: str, asked: tuple[str, ...], name: str
+) -> None:
+    assert run("--lang", lang, "new", *asked, root=workspace).exit_code == 0
+    text = (workspace / name).read_text(encoding="utf-8")
+    live = "\n".join(line for line in text.splitlines() if not line.startswith("#"))
+    output = run("--lang", "en", "check", root=workspace).output
+    assert output.count("error[") == output.count("error[placeholder-left]") == live.count("<") > 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("asked", "name"), MADE)
+def test_the_lines_a_new_entry_leaves_out_need_their_values_only(
+    workspace: Path, lang: str, asked: tuple[str, ...], name: str
+) -> None:
+    run("--lang", lang, "new", *asked, root=workspace)
+    path = workspace / name
+    text = "\n".join(path.read_text(encoding="utf-8").splitlines()[2:])
+    path.write_text(("\n" + text).replace("\n# ", "\n").replace("\n#   -", "\n  -"), encoding="utf-8")
+    output = run("--lang", "en", "check", root=workspace).output
+    assert output.count("error[") == output.count("error[placeholder-left]") == text.count("<")
+
+
+def test_an_update_is_of_this_week_unless_one_asks_for_another(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal, "today", lambda _: date(2026, 11, 22))
+    assert run("new", "update", "first", root=workspace).exit_code == 0
+    assert (workspace / "projects/first/updates/2026-W47.yaml").is_file()
+    assert run("new", "meeting", root=workspace).exit_code == 0
+    assert (workspace / "projects/meetings/2026-11-22.yaml").is_file()
+
+
+@pytest.mark.parametrize(("asked", "_"), MADE)
+def test_a_new_entry_overwrites_nothing(workspace: Path, asked: tuple[str, ...], _: str) -> None:
+    assert run("new", *asked, root=workspace).exit_code == 0
+    before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
+    assert run("new", *asked, root=workspace).exit_code == 1
+    assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "asked", [("update", "nobody"), ("meeting", "../x"), ("update", "first", "--period", "soon")]
+)
+def test_a_new_entry_needs_a_project_and_a_period(workspace: Path, asked: tuple[str, ...]) -> None:
+    before = sorted(workspace.rglob("*"))
+    assert run("new", *asked, root=workspace).exit_code == 2
+    assert sorted(workspace.rglob("*")) == before
 
 
 def test_check_of_broken_files_says_all_of_them(golden: Golden) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import click
 
+from opsgen.calendar import period as period_written
 from opsgen.calendar import today
-from opsgen.cli.terminal import ERRORS, Session, stop
+from opsgen.cli.terminal import ERRORS, Session, status_date, stop
 from opsgen.portfolio.names import refusal
 from opsgen.words import LANGUAGES, message
-from opsgen.workspace import new_project, new_workspace, write_new
+from opsgen.workspace import new_meeting, new_project, new_update, new_workspace, write_new
 
 
 @click.command()
@@ -78,7 +79,50 @@ def project(session: Session, project_id: str) -> None:
     session.need_workspace()
     if (session.root / "projects" / project_id).exists():
         _exists(session, f"projects/{project_id}/")
-    name, text = new_project(session.lang, project_id)
+    _make(session, new_project(session.lang, project_id))
+
+
+@new.command()
+@click.argument("project_id", metavar="PROJECT")
+@click.option("--period", default="", help="A week or a month, 2026-W47 or 2026-11; this week if missing.")
+@click.pass_obj
+def update(session: Session, project_id: str, period: str) -> None:
+    """Make `projects/PROJECT/updates/PERIOD.yaml`: what was done and what comes next."""
+    portfolio = session.portfolio()
+    _need(session, project_id)
+    found = period_written(period or status_date(portfolio.settings, None).isoformat())
+    if found is None:
+        text = session.words.gettext("a week such as 2026-W47, or a month such as 2026-11")
+        raise click.BadParameter(text, param_hint="--period")
+    _make(session, new_update(session.lang, project_id, found.label))
+
+
+@new.command()
+@click.argument("project_id", metavar="[PROJECT]", default="")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Its day; today if missing.")
+@click.pass_obj
+def meeting(session: Session, project_id: str, day: datetime | None) -> None:
+    """Make `projects/PROJECT/meetings/DATE.yaml`; without PROJECT a meeting about several projects."""
+    portfolio = session.portfolio()
+    if project_id:
+        _need(session, project_id)
+    held = status_date(portfolio.settings, day.date() if day else None)
+    _make(session, new_meeting(session.lang, project_id, held))
+
+
+def _need(session: Session, project_id: str) -> None:
+    """Nothing where the project has a file."""
+    folder = session.root / "projects"
+    places = (f"{project_id}{{}}", f"{project_id}/project{{}}")
+    if refusal(project_id) or not any(
+        (folder / place.format(suffix)).is_file() for place in places for suffix in (".yaml", ".yml")
+    ):
+        text = message("there is no project `{id}`; `opsgen new project ID` makes one", id=project_id)
+        raise click.BadParameter(session.words.say(text), param_hint="PROJECT")
+
+
+def _make(session: Session, made: tuple[str, str]) -> None:
+    name, text = made
     _lay_down(session, session.root, {name: text})
     session.say(message("{file} is there: replace what stands in <…>, then `opsgen check`.", file=name))
 
