@@ -88,7 +88,7 @@ def read(root: Path) -> Judged:
     verdicts: list[Verdict] = []
     readings: list[Reading] = []
     for files in workspace.layout.projects:
-        reading = portfolio.read_project(files, workspace.contents)
+        reading = portfolio.read_project(files, workspace.contents, workspace.house.extra)
         verdicts.append(_verdict(reading, workspace.house))
         readings.append(reading.kept())
     whole = portfolio.put_together(workspace.house, workspace.shared, readings, workspace.loose)
@@ -103,7 +103,7 @@ def _all(workspace: Workspace, projects: Sequence[Verdict]) -> tuple[Verdict, ..
 
 def _kept_verdicts(workspace: Workspace, as_of: date) -> Iterator[Verdict]:
     """The verdicts on all projects: those kept from before, and new ones, which are kept."""
-    shared = (*workspace.layout.settings, *workspace.layout.people)
+    shared = (*workspace.layout.settings, *workspace.layout.people, *workspace.layout.extra)
     house = digest((_version(), *_bytes({name: workspace.contents[name]() for name in shared})))
     with Store(workspace.root, "verdicts") as store:
         for files in workspace.layout.projects:
@@ -112,7 +112,9 @@ def _kept_verdicts(workspace: Workspace, as_of: date) -> Iterator[Verdict]:
             kept = store.get(key)
             found = None if kept is None else restored(kept, as_of, (*files.names, files.folder))
             if found is None:
-                found = _verdict(portfolio.read_project(files, _given(contents)), workspace.house)
+                found = _verdict(
+                    portfolio.read_project(files, _given(contents), workspace.house.extra), workspace.house
+                )
                 with suppress(TypeError, ValueError):  # a sentence that JSON cannot keep is made each time
                     store.put(key, stored(found))
             # What is allowed is of use as long as something may come of it: then every day counts.
@@ -147,5 +149,5 @@ def _without_twins(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
 def _version() -> bytes:
     """What a verdict rests on besides the files: this program and the schemas."""
     package = Path(__file__).parent
-    sources = sorted((*package.rglob("*.py"), *shipped("schemas").glob("*.json")))
+    sources = sorted((*package.rglob("*.py"), *shipped("schemas").rglob("*.json")))
     return digest((sys.version.encode(), *(path.read_bytes() for path in sources)))

@@ -213,6 +213,7 @@ def test_files_nobody_knows_are_warnings_with_a_suggestion() -> None:
         ("projects/a/risk.yaml", "warning"),
         ("projects/a/sheet.csv", "warning"),
         ("projects/b.csv", "warning"),
+        ("projects/extra.yaml", "warning"),
     ]
     assert [problem.hint and words("en").say(problem.hint) for problem in found.problems] == [
         "save it as CSV: opsgen does not read workbooks",
@@ -220,6 +221,7 @@ def test_files_nobody_knows_are_warnings_with_a_suggestion() -> None:
         "did you mean `risks.yaml`?",
         "measured numbers stand in `projects/a/data/`: move it there",
         "measured numbers stand in `projects/ID/data/`: move it there",
+        "did you mean `extra.schema.json`?",
     ]
     assert [project.id for project in found.projects] == ["a"]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from opsgen.model.collaboration import Communication, Meeting, RaciRow, Stakeholder, Training
 from opsgen.model.numbers import BudgetLine, Metric
@@ -148,3 +149,5 @@ class Project:
     training: tuple[Training, ...] = ()
     updates: tuple[Update, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """The team's own fields (`x-…`) that `extra.schema.json` types, by their keys."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from opsgen.model.shared import Cadence, Dimension, Link, Tolerance
 from opsgen.model.steering import Decision
@@ -200,6 +201,7 @@ class Person:
     capacity: float = 100
     active: Active = Active()
     display: Literal["name", "role"] = "name"
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from opsgen.words import Text
 
@@ -40,6 +41,8 @@ class Item:
     links: tuple[Link, ...] = ()
     notes: Text = Text()
     aliases: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """The team's own fields (`x-…`) that `extra.schema.json` types, by their keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,7 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(_is_list, lambda kind: _each(converter, get_args(kind)[0]))
     for kind in (date, Decimal, Any):
         converter.register_structure_hook(kind, lambda value, _: value)
+    converter.register_structure_hook_func(_is_mapping, lambda value, _: value)
     converter.register_structure_hook(Text, lambda value, _: _text(value))
     converter.register_structure_hook(str | dict[str, Decimal], lambda value, _: value)
     converter.register_structure_hook(Active, _made(Active, converter))
@@ -51,6 +52,10 @@ def _made(kind: type[T], converter: Converter) -> Callable[[Any, Any], T]:
 
 def _is_list(kind: Any) -> bool:
     return get_origin(kind) is tuple and get_args(kind)[-1] is ...
+
+
+def _is_mapping(kind: Any) -> bool:
+    return get_origin(kind) is Mapping
 
 
 def _each(converter: Converter, kind: Any) -> Callable[[Any, Any], Any]:

@@ -10,8 +10,16 @@ from opsgen import load
 from opsgen.model import Meeting, People, Project, Settings
 from opsgen.portfolio.house import House
 from opsgen.portfolio.layout import FOLDER, Layout, sort_out
-from opsgen.portfolio.reading import Reading, read_file, read_meeting, read_project, unknown_file
+from opsgen.portfolio.reading import (
+    Reading,
+    read_extra,
+    read_file,
+    read_meeting,
+    read_project,
+    unknown_file,
+)
 from opsgen.problem import Place, Problem
+from opsgen.schema import NONE, Extra
 from opsgen.schema.fields import kinds
 from opsgen.words import message
 
@@ -44,11 +52,13 @@ class Portfolio:
     """Whether there is a readable `people.yaml`; without one any name is right."""
     unread: tuple[str, ...] = ()
     """`portfolio`, `people`: files that are there but broken, so that defaults stand in for them."""
+    extra: Extra = NONE
+    """The team's own fields."""
 
     @property
     def house(self) -> House:
         """What holds for all projects."""
-        return House(self.settings, self.people, self.has_people, self.unread)
+        return House(self.settings, self.people, self.has_people, self.unread, self.extra)
 
     def project(self, name: str) -> Project | None:
         """The project of this id or former id."""
@@ -74,7 +84,7 @@ def assemble(contents: Contents, problems: tuple[Problem, ...] = ()) -> Portfoli
     """The portfolio of the files, each given by name with a way to its bytes."""
     layout = sorted_out(contents)
     house, shared = read_house(layout, contents)
-    projects = [read_project(files, contents).kept() for files in layout.projects]
+    projects = [read_project(files, contents, house.extra).kept() for files in layout.projects]
     return put_together(house, shared, projects, (*problems, *misplaced(layout, problems)))
 
 
@@ -96,6 +106,7 @@ def put_together(
         sources={reading.whole.source: reading.sources.kept() for reading in (*shared, *whole)},
         has_people=house.has_people,
         unread=house.unread,
+        extra=house.extra,
     )
 
 
@@ -106,16 +117,20 @@ def sorted_out(names: Iterable[str]) -> Layout:
 
 def read_house(layout: Layout, contents: Contents) -> tuple[House, list[Reading]]:
     """What holds for all projects, and what the files gave that belong to all of them."""
+    own = [read_extra(name, contents) for name in layout.extra]
+    extra = own[0][0] if own else NONE
     given = (("portfolio", layout.settings, Settings), ("people", layout.people, People))
-    shared = [read_file(names, kind, made, contents) for kind, names, made in given if names]
+    shared = [read_file(names, kind, made, contents, extra) for kind, names, made in given if names]
     values = {reading.whole.kind: reading.whole.value for reading in shared}
     house = House(
         settings=values.get("portfolio") or Settings(),
         people=values.get("people") or People(),
         has_people=values.get("people") is not None,
         unread=tuple(kind for kind, value in values.items() if value is None),
+        extra=extra,
     )
-    return house, [*shared, *(read_meeting(name, contents) for name in layout.meetings)]
+    meetings = (read_meeting(name, contents, extra) for name in layout.meetings)
+    return house, [*(reading for _, reading in own), *shared, *meetings]
 
 
 def misplaced(layout: Layout, problems: tuple[Problem, ...]) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from opsgen.model import People, Settings
+from opsgen.schema import NONE, Extra
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What holds for all projects: the settings and the people."""
+    """What holds for all projects: the settings, the people, and the team's own fields."""
 
     settings: Settings = Settings()
     people: People = People()
@@ -30,3 +31,5 @@ class House:
     """Whether there is a readable `people.yaml`; without one any name is right."""
     unread: tuple[str, ...] = ()
     """`portfolio`, `people`: files that are there but broken, so that defaults stand in for them."""
+    extra: Extra = NONE
+    """The team's own fields."""

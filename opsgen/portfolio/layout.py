@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from opsgen.schema import FILE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -48,11 +50,14 @@ class Layout:
     """Meetings about several projects, one file each."""
     projects: tuple[ProjectFiles, ...]
     unknown: tuple[str, ...]
+    extra: tuple[str, ...] = ()
+    """The file that types the team's own fields."""
 
 
 def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str]) -> Layout:
     """The layout of the files; `lists` may stand in files of their own, `entries` one file an entry."""
     special: dict[str, list[str]] = {"portfolio": [], "people": []}
+    extra: list[str] = []
     meetings: list[str] = []
     projects: dict[str, ProjectFiles] = {}
     unknown: list[str] = []
@@ -61,6 +66,10 @@ def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str
         stem, suffix = _split(parts[0])
         if len(parts) == 1 and stem in special and suffix in _YAML:
             special[stem].append(name)
+        elif parts == [FILE]:
+            extra.append(name)
+        elif len(parts) == 1 and parts[0].startswith("extra."):
+            unknown.append(name)
         elif len(parts) == 1 and suffix in _YAML and stem not in RESERVED:
             _project(projects, stem).header.append(name)
         elif len(parts) == 2 and parts[0] == "meetings" and _split(name)[1] in _YAML:
@@ -75,6 +84,7 @@ def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str
         tuple(meetings),
         tuple(projects.values()),
         tuple(unknown),
+        tuple(extra),
     )
 
 

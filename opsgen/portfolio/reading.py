@@ -14,6 +14,7 @@ from opsgen.portfolio.layout import FOLDER, ProjectFiles
 from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
 from opsgen.portfolio.names import refusal
 from opsgen.problem import Place, Problem, errors
+from opsgen.schema import FILE, NONE, Extra, read_definitions
 from opsgen.schema import read as read_schema
 from opsgen.schema.fields import kinds
 from opsgen.schema.suggest import suggest
@@ -50,28 +51,40 @@ class Reading:
         return replace(self, sources=self.sources.kept())
 
 
-def read_file(names: tuple[str, ...], kind: str, made: type[Any], contents: Contents) -> Reading:
-    """The settings or the people, from a file that may be there once."""
+def read_extra(name: str, contents: Contents) -> tuple[Extra, Reading]:
+    """The team's own fields, none where their file is broken; and what was wrong with it."""
     reader = _Reader(contents)
-    for extra in names[1:]:
-        reader.report(extra, "file-twice", message("`{other}` says the same", other=names[0]))
+    document = reader.document(name)
+    extra, problems = read_definitions(document)
+    reader.problems.extend(problems)
+    reading = _reading(Whole("", "extra", None), Sources({(): (document, ())}), reader)
+    return extra or NONE, reading
+
+
+def read_file(
+    names: tuple[str, ...], kind: str, made: type[Any], contents: Contents, extra: Extra = NONE
+) -> Reading:
+    """The settings or the people, from a file that may be there once."""
+    reader = _Reader(contents, extra)
+    for again in names[1:]:
+        reader.report(again, "file-twice", message("`{other}` says the same", other=names[0]))
     document, data = reader.checked(names[0], kind)
     value = None if data is None else structure(made, data)
     return _reading(Whole(kind, kind, value), Sources({(): (document, ())}), reader)
 
 
-def read_meeting(name: str, contents: Contents) -> Reading:
+def read_meeting(name: str, contents: Contents, extra: Extra = NONE) -> Reading:
     """A meeting about several projects; its id is the name of the file where it gives none."""
-    reader = _Reader(contents)
+    reader = _Reader(contents, extra)
     document, data = reader.checked(name, "meeting")
     stem = _stem(name)
     value = None if data is None else structure(Meeting, {"id": stem} | data)
     return _reading(Whole(f"meetings/{stem}", "meeting", value), Sources({(): (document, ())}), reader)
 
 
-def read_project(files: ProjectFiles, contents: Contents) -> Reading:
-    """A project from its files."""
-    reader = _Reader(contents)
+def read_project(files: ProjectFiles, contents: Contents, extra: Extra = NONE) -> Reading:
+    """A project from its files, with the team's own fields in it."""
+    reader = _Reader(contents, extra)
     project, parts = reader.project(files)
     name = project.id if project else files.id
     return _reading(Whole(name, "project", project), Sources(parts), reader)
@@ -84,8 +97,9 @@ def _reading(whole: Whole, sources: Sources, reader: _Reader) -> Reading:
 class _Reader:
     """Reads the files of one whole and keeps what was wrong."""
 
-    def __init__(self, contents: Contents) -> None:
+    def __init__(self, contents: Contents, extra: Extra = NONE) -> None:
         self.contents = contents
+        self.extra = extra
         self.problems: list[Problem] = []
 
     def found(self) -> tuple[Problem, ...]:
@@ -100,7 +114,7 @@ class _Reader:
     def checked(self, name: str, kind: str) -> tuple[Document, Any]:
         """A document and its data; the data is None where it does not fit, and the findings are kept."""
         document = self.document(name)
-        result = read_schema(document, kind)
+        result = read_schema(document, kind, self.extra)
         self.problems.extend(result.problems)
         return document, result.data
 
@@ -225,6 +239,8 @@ def unknown_file(name: str) -> Problem:
 def _meant_file(name: str) -> Message | None:
     """What to do with a file nobody knows."""
     _, project, *inside = name.split("/")
+    if project.startswith("extra."):
+        return message("did you mean `{key}`?", key=FILE)
     stem, ending = _stem(name), name.rpartition(".")[2]
     match ending.lower():
         case "txt":

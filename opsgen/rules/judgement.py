@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 WARNINGS = (
     *("ambiguous-value", "bidi-control", "byte-order-mark", "curly-quotes", "cut-by-hash"),
-    *("full-width-digits", "full-width-separator", "hidden-character", "unknown-file"),
+    *("full-width-digits", "full-width-separator", "hidden-character", "unknown-custom-field"),
+    *("unknown-file", "unused-definition"),
 )
 """Findings of reading that do not stop it: they too can be allowed."""
 MOST = 100

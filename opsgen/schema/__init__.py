@@ -1,6 +1,22 @@
 """Documents against the JSON Schemas: findings in our own sentences, values that mean what was written."""
 
-from opsgen.schema.fields import chinese, kinds, label, marked, schema_text
+from opsgen.schema.definitions import read_definitions
+from opsgen.schema.extra import FILE, NONE, Extra, merged
+from opsgen.schema.fields import chinese, kinds, label, marked, schema_text, translated
 from opsgen.schema.reading import Read, read
 
-__all__ = ["Read", "chinese", "kinds", "label", "marked", "read", "schema_text"]
+__all__ = [
+    "FILE",
+    "NONE",
+    "Extra",
+    "Read",
+    "chinese",
+    "kinds",
+    "label",
+    "marked",
+    "merged",
+    "read",
+    "read_definitions",
+    "schema_text",
+    "translated",
+]

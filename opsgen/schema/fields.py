@@ -22,6 +22,8 @@ _REFERRED = {
     "budget": ("project", "budget-line"),
 }
 
+_OF_THE_TEAM = "extra"
+"""The schema of the file in which a team types its own fields: not of data, so it is no kind of file."""
 _CHINESE = {"x-zh": "title", "x-zh-description": "description", "x-zh-examples": "examples"}
 
 
@@ -31,9 +33,12 @@ def schema_text(kind: str) -> str:
     Raises:
         KeyError: when no schema has this name.
     """
-    if kind not in kinds():
+    if kind == _OF_THE_TEAM:
+        path = shipped("schemas") / "own" / f"{kind}.schema.json"
+    elif kind in kinds():
+        path = shipped("schemas") / f"{kind}.schema.json"
+    else:
         raise KeyError(kind)
-    path = shipped("schemas") / f"{kind}.schema.json"
     return path.read_text(encoding="utf-8")
 
 
@@ -94,15 +99,16 @@ def kind_label(kind: str, lang: str) -> str:
 
 def chinese(kind: str) -> Schema:
     """A schema whose titles, descriptions and examples are Chinese, for editors."""
-    return _translated(json.loads(schema_text(kind)))  # type: ignore[no-any-return]
+    return translated(schema(kind))  # type: ignore[no-any-return]
 
 
-def _translated(part: Any) -> Any:
+def translated(part: Any) -> Any:
+    """A schema, or a part of one, with Chinese titles, descriptions and examples."""
     if isinstance(part, list):
-        return [_translated(item) for item in part]
+        return [translated(item) for item in part]
     if not isinstance(part, dict):
         return part
-    made = {key: _translated(value) for key, value in part.items()}
+    made = {key: translated(value) for key, value in part.items()}
     for own, general in _CHINESE.items():
         if isinstance(part.get(own), str | list):
             made[general] = part[own]

@@ -6,10 +6,11 @@ look: dates, amounts, words of a choice.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from opsgen.schema.fields import Schema, resolved, schema
+from opsgen.schema.extra import MARK, NONE, Extra, merged
+from opsgen.schema.fields import Schema, resolved
 from opsgen.schema.values import READERS
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     Reader = Callable[[Any], Any]
 
 
-@cache
-def reader(kind: str) -> Reader:
+@lru_cache(128)
+def reader(kind: str, extra: Extra = NONE) -> Reader:
     """What makes data that fits the schema `kind` into values; it leaves the data as it was."""
-    root = schema(kind)
+    root = merged(kind, extra)
     made = _of(root, root)
     return made if made is not None else lambda data: data
 
@@ -58,14 +59,31 @@ def _of_scalar(part: Schema) -> Reader | None:
 
 
 def _of_mapping(part: Schema, root: Schema) -> Reader | None:
-    """The reader of a mapping; keys that are the team's own (`x-…`) are left out."""
+    """The reader of a mapping; the team's own keys (`x-…`) go into `extra`, other such keys nowhere."""
     known = part.get("properties", {})
     if part.get("additionalProperties"):
         return _of_keyed(part, root)
     if not known:
         return None
     readers = {key: _of(field, root) for key, field in known.items()}
+    own = {key: readers.pop(key) for key in part.get(MARK, ())}
+    return _with_own(_fields(readers), own) if own else _fields(readers)
 
+
+def _with_own(fields: Reader, own: dict[str, Reader | None]) -> Reader:
+    """The reader of a mapping in which a team has fields of its own."""
+
+    def read(data: dict[str, Any]) -> dict[str, Any]:
+        extra = {
+            key: value if (of := own[key]) is None else of(value) for key, value in data.items() if key in own
+        }
+        made: dict[str, Any] = fields(data)
+        return made | {"extra": extra} if extra else made
+
+    return read
+
+
+def _fields(readers: dict[str, Reader | None]) -> Reader:
     def read(data: dict[str, Any]) -> dict[str, Any]:
         return {
             key: value if (of := readers[key]) is None else of(value)

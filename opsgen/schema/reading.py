@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Problem, errors
+from opsgen.schema.extra import FILE, NONE, Extra, merged, unknown_key_hint, unknown_keys
 from opsgen.schema.meaning import reader
 from opsgen.schema.sentences import explain
 from opsgen.schema.validate import violations
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from opsgen.load import Document, Path
     from opsgen.schema.validate import Violation
 
-
+_MOST_UNKNOWN = 100
 # Not what an author may show: HTML with attributes, addresses, comparisons.
 _PLACEHOLDER = re.compile(r"<[^<>=/:;()&\"]{1,80}>\Z")
 
@@ -31,22 +33,38 @@ class Read:
     problems: tuple[Problem, ...]
 
 
-def read(document: Document, kind: str) -> Read:
-    """Check a document against the schema `kind` and read its values."""
+def read(document: Document, kind: str, extra: Extra = NONE) -> Read:
+    """Check a document against the schema `kind` with the team's fields in it, and read its values."""
     if document.data is None:
         return Read(None, document.problems)
     left = _placeholders(document)
-    broken = (v for v in violations(kind, document.data) if v.path not in left)
+    broken = (v for v in violations(kind, document.data, extra) if v.path not in left)
     known = _error_places(document.problems) | _error_places(left.values())
     explained = tuple(
         problem
-        for problem in explain(_unsaid(broken, document), document, kind)
+        for problem in explain(_unsaid(broken, document), document, kind, extra)
         if (problem.line, problem.column) not in known
     )
-    found = (*_still(document.problems, explained), *left.values(), *explained)
+    unknown = tuple(_unknown(document, kind, extra))
+    found = (*_still(document.problems, explained), *left.values(), *explained, *unknown)
     if errors(found):
         return Read(None, tuple(sorted(found, key=Problem.sort_key)))
-    return Read(reader(kind)(document.data), found)
+    return Read(reader(kind, extra)(document.data), found)
+
+
+def _unknown(document: Document, kind: str, extra: Extra) -> Iterator[Problem]:
+    """Fields of the team's that its file does not name; where there is no such file, any are right."""
+    if extra == NONE or "x-" not in document.text:
+        return
+    root = merged(kind, extra)
+    for path, part in islice(unknown_keys(document.data, root, root), _MOST_UNKNOWN):
+        key, place = str(path[-1]), document.place(path, key=True).head
+        around: Any = document.data
+        for step in path[:-1]:
+            around = around[step]
+        text = message("`{file}` names no field `{key}` here", file=FILE, key=key)
+        hint = unknown_key_hint(key, around, part, extra)
+        yield Problem(place, "unknown-custom-field", "warning", text, hint)
 
 
 def _unsaid(broken: Iterable[Violation], document: Document) -> Iterator[Violation]:

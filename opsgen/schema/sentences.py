@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
-from opsgen.schema.fields import Schema, resolved, schema
+from opsgen.schema.extra import NONE, Extra, merged
+from opsgen.schema.fields import Schema, resolved
 from opsgen.schema.hints import (
     about_hint,
     choices,
@@ -75,9 +76,11 @@ _ID = re.compile(r"[A-Z]{1,3}-?[0-9]{1,4}\Z", re.ASCII)
 _MAX_PROBLEMS = 100
 
 
-def explain(violations: Iterable[Violation], document: Document, kind: str) -> tuple[Problem, ...]:
+def explain(
+    violations: Iterable[Violation], document: Document, kind: str, extra: Extra = NONE
+) -> tuple[Problem, ...]:
     """The findings for all violations of one document."""
-    found = _Explainer(document, kind).problems(violations)
+    found = _Explainer(document, kind, extra).problems(violations)
     return tuple(sorted(dict.fromkeys(islice(found, _MAX_PROBLEMS)), key=Problem.sort_key))
 
 
@@ -89,10 +92,11 @@ def _plainest(violations: Iterable[Violation]) -> Iterator[Violation]:
 
 
 class _Explainer:
-    def __init__(self, document: Document, kind: str) -> None:
+    def __init__(self, document: Document, kind: str, extra: Extra) -> None:
         self.document = document
         self.kind = kind
-        self.root = schema(kind)
+        self.extra = extra
+        self.root = merged(kind, extra)
         self.lines = document.text.split("\n")
 
     def problems(self, violations: Iterable[Violation]) -> Iterator[Problem]:
@@ -150,7 +154,7 @@ class _Explainer:
 
     def under(self, path: Path, part: Schema, value: Any) -> Iterator[Problem]:
         """What is wrong in a value under a wrong name, by the part of the schema that the right name has."""
-        found = within(self.kind, part, value)
+        found = within(self.kind, part, value, self.extra)
         if not any(violation.keyword == "type" and not violation.path for violation in found):
             yield from self.problems(replace(violation, path=(*path, *violation.path)) for violation in found)
 
@@ -336,7 +340,10 @@ class _Explainer:
         yield from self.problem(violation, "out-of-range", text)
 
     def too_large(self, violation: Violation) -> Iterator[Problem]:
-        text = message("`{field}` is {value}, and at most {limit} is allowed", **_limited(violation))
+        if violation.keyword == "exclusiveMaximum":
+            text = message("`{field}` must be less than {limit}", **_limited(violation))
+        else:
+            text = message("`{field}` is {value}, and at most {limit} is allowed", **_limited(violation))
         yield from self.problem(violation, "out-of-range", text)
 
     def too_long(self, violation: Violation) -> Iterator[Problem]:
@@ -347,6 +354,18 @@ class _Explainer:
             limit=violation.expected,
         )
         yield from self.problem(violation, "too-long", text)
+
+    def too_short(self, violation: Violation) -> Iterator[Problem]:
+        if violation.expected <= 1:
+            yield from self.empty(violation)
+            return
+        text = message(
+            "`{field}` has {n} characters, and at least {limit} are needed",
+            field=field_name(violation.path),
+            n=len(violation.instance),
+            limit=violation.expected,
+        )
+        yield from self.problem(violation, "too-short", text)
 
     def empty(self, violation: Violation) -> Iterator[Problem]:
         if violation.instance is None and self.is_cut_by_hash(violation.path):
@@ -397,8 +416,9 @@ _SENTENCES: dict[str, Callable[[_Explainer, Violation], Iterator[Problem]]] = {
     "minimum": _Explainer.too_small,
     "exclusiveMinimum": _Explainer.too_small,
     "maximum": _Explainer.too_large,
+    "exclusiveMaximum": _Explainer.too_large,
     "maxLength": _Explainer.too_long,
-    "minLength": _Explainer.empty,
+    "minLength": _Explainer.too_short,
     "minProperties": _Explainer.empty,
     "minItems": _Explainer.too_few,
     "maxItems": _Explainer.too_many,
