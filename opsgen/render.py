@@ -7,6 +7,7 @@ of a name means ours, so that a template can extend the one it replaces.
 from __future__ import annotations
 
 import posixpath
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -58,8 +59,12 @@ class Renderer:
     def page(self, page: Page) -> Rendered:
         """One page of the site."""
         template = self.environment.get_template(page.template)
+        links = _links(self.edition, page.path)
         csv = csv_path(posixpath.basename(page.path)) if page.table else ""
-        html = template.render(**page.context, csv=quote(csv), **_links(self.edition, page.path))
+        html = template.render(**page.context, csv=quote(csv), **links)
+        if page.siblings:
+            row = self.environment.get_template("parts/area.html.j2")
+            html = row.render(siblings=page.siblings, **links) + html
         return Rendered(page.path, page.title, html, page.description, page.source, page.wide, page.table)
 
     def report(self, name: str, context: Mapping[str, object]) -> str:
@@ -126,7 +131,7 @@ def _links(edition: Edition, path: str) -> dict[str, Any]:
             else ""
         )
 
-    return {"href": href, "handout": handout, "anchor": _anchors()}
+    return {"href": href, "handout": handout, "anchor": _anchors(), "page_path": path}
 
 
 def _anchors() -> Callable[[str], Markup]:
@@ -160,8 +165,20 @@ def _filters(say: Words, edition: Edition) -> dict[str, Any]:
         "amount": lambda value, unit="": say.amount(value, author.plain(unit)),
         "person": lambda name: author.plain(edition.person(name)),
         "url": lambda value: author.safe_url(value) or "",
+        "sections": _sections,
         "label": lambda word, field: choice_label(field, word, say.lang),
     }
+
+
+_SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)(?: <span class="ops-count">|</h2>)', re.DOTALL)
+LONG = 6
+"""Sections from which on a page has a list of them."""
+
+
+def _sections(html: Markup) -> tuple[tuple[str, Markup], ...]:
+    """Anchor and title of the sections of a page; none of a short page, which needs no list of them."""
+    found = tuple((anchor, Markup(title)) for anchor, title in _SECTION.findall(html))
+    return found if len(found) >= LONG else ()
 
 
 def _text(value: Text | str, say: Words) -> Markup:

@@ -20,12 +20,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import InclusionLevel
 
 from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav, search, source
-from opsgen.mkdocs_plugin.page import contents
+from opsgen.mkdocs_plugin.page import contents, file_of
 from opsgen.mkdocs_plugin.policy import meta
 from opsgen.mkdocs_plugin.run import SiteError, build_site, plugins
 from opsgen.model import Settings
 from opsgen.portfolio import Portfolio
 from opsgen.problem import Place, Problem
+from opsgen.render import LONG, Rendered
 from opsgen.words import message, words
 from tests import sample_site
 
@@ -253,13 +254,24 @@ def test_contents_nest_and_leave_counts_out() -> None:
 
 
 def test_navigation_groups_the_pages_there_are() -> None:
-    paths = ("index.md", "quality.md", "method.md", "milestones.md", "odd.md", "projects/a.md")
-    assert nav.navigation(paths, (), words("en")) == [
+    made = ("index", "quality", "method", "milestones", "issues", "risks", "odd", "projects/a", "status/x")
+    assert nav.navigation((f"{name}.md" for name in made), (), words("en")) == [
         "index.md",
         "milestones.md",
+        {"Risk": ["risks.md", "issues.md"]},
         "odd.md",
         {"About the data": ["quality.md", "method.md"]},
     ]
+
+
+def test_a_short_page_has_no_list_of_its_sections(root: Path) -> None:
+    config = load_config(str(root / "mkdocs.yml"), plugins=plugins(["opsgen"], {}))
+    for sections, hidden in ((2, ["navigation", "toc"]), (LONG, ["navigation"])):
+        made = Rendered("projects/a.md", "A", '<h2 id="_x">X</h2>' * sections, "", None, wide=False)
+        page = file_of(made, config, "..").page
+        assert page is not None
+        page.read_source(config)
+        assert page.meta["hide"] == hidden
 
 
 def written_page(path: str, text: str = "") -> Any:

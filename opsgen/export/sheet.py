@@ -1,7 +1,7 @@
 """A register as a CSV file: what Excel, LibreOffice and scripts read alike.
 
 RFC 4180 in UTF-8 with a byte order mark, without which Excel takes Chinese for another encoding. One item is
-one line, all items are there. Dates are ISO 8601, numbers have a point and no grouping, what is unknown is empty.
+one line, all items are there. Dates are ISO 8601, numbers have a point and no grouping, the unknown is empty.
 """
 
 from __future__ import annotations

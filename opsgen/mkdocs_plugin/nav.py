@@ -1,15 +1,16 @@
-"""The navigation when mkdocs.yml gives none: home, registers, the data, the hand-written pages."""
+"""The navigation when mkdocs.yml gives none: home, the areas of work, the data, the hand-written pages."""
 
 from __future__ import annotations
 
 import posixpath
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import InclusionLevel, file_sort_key
 from mkdocs.utils import nest_paths
 
-from opsgen.words import message
+from opsgen.views.areas import ABOUT, AREAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,22 +19,20 @@ if TYPE_CHECKING:
 
     from opsgen.words import Words
 
-# Wide pages hide the list of their group, so registers stand alone: a reader would not find the second one.
-GROUPS = ((message("About the data"), ("quality", "method")),)
-"""Pages that stand together under one title; every other page stands alone, in the order it is made."""
-
 _LINK = re.compile(r"\]\(([^)#:\s]{1,200}\.md)")
 _IN_NAV = (InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED)
 
 
 def navigation(generated: Iterable[str], written: Iterable[File], words: Words) -> list[Any]:
-    """The nav setting: generated pages of the top folder, some in groups, then the hand-written ones."""
-    left = [path for path in generated if "/" not in path]
-    grouped = {f"{name}.md" for _, names in GROUPS for name in names}
-    nav: list[Any] = [path for path in left if path not in grouped]
-    for title, names in GROUPS:
-        nav += _group(words.say(title), [f"{name}.md" for name in names if f"{name}.md" in left])
-    return nav + _group(words.gettext("Handbook"), _nested(written))
+    """The nav setting: the home page, the areas, pages of none, about the data, the hand-written ones."""
+    made = [path for path in generated if "/" not in path]
+    areas = [(words.say(area.title), area.paths(made)) for area in (*AREAS, ABOUT)]
+    grouped = {path for _, paths in areas for path in paths}
+    alone = [path for path in made if path not in grouped]
+    home = [path for path in alone if path == "index.md"]
+    *work, about = (_group(title, paths) for title, paths in areas)
+    others = [path for path in alone if path not in home]
+    return [*home, *chain(*work), *others, *about, *_group(words.gettext("Handbook"), _nested(written))]
 
 
 def _nested(written: Iterable[File]) -> list[Any]:

@@ -14,6 +14,7 @@ from mkdocs.structure.toc import get_toc
 
 from opsgen.export import sheet
 from opsgen.problem import render_text
+from opsgen.render import LONG
 from opsgen.text import plain
 from opsgen.views import csv_path
 
@@ -48,9 +49,10 @@ class OpsPage(Page):
         self.meta = {"title": _escaped(self.rendered.title)}
         if self.rendered.description:
             self.meta["description"] = _escaped(self.rendered.description)
-        hidden = ["navigation", "toc"] if self.rendered.wide else ["navigation"]
-        if self.rendered.wide or self.file.inclusion is InclusionLevel.NOT_IN_NAV:
-            self.meta["hide"] = hidden
+        wide = self.rendered.wide
+        if wide or self.file.inclusion is InclusionLevel.NOT_IN_NAV:
+            short = self.rendered.html.count("<h2 id=") < LONG
+            self.meta["hide"] = ["navigation", "toc"] if wide or short else ["navigation"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Sets content, table of contents and the ids that others may link to."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from opsgen.views import reference, registers
+from opsgen.views import minutes, reference, registers
+from opsgen.views.areas import siblings
 from opsgen.views.edition import AUDIENCES, Audience, Edition, edition
 from opsgen.views.home import home
 from opsgen.views.page import Page, csv_path, handout_path, project_path
+from opsgen.views.people import people
 from opsgen.views.project import project
 
 if TYPE_CHECKING:
@@ -28,7 +31,9 @@ __all__ = [
 
 def pages(of: Edition) -> tuple[Page, ...]:
     """Every generated page of an edition; the home page first."""
-    return tuple(_pages(of))
+    found = tuple(_pages(of))
+    titles = {page.path: page.title for page in found}
+    return tuple(replace(page, siblings=siblings(page.path, titles)) for page in found)
 
 
 def _pages(of: Edition) -> Iterator[Page]:
@@ -36,5 +41,7 @@ def _pages(of: Edition) -> Iterator[Page]:
     for assessment in of.assessments:
         yield project(of, assessment)
     yield from registers.of(of)
+    yield from minutes.pages(of)
+    yield from people(of)
     yield reference.quality(of)
     yield reference.method(of)

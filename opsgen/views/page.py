@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from opsgen.views.areas import Sibling
     from opsgen.views.registers.table import Table
 
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 class Page:
     """One page of the site: `path` is its place among MkDocs' sources, `title` plain text.
 
-    A page with a `table` has it beside it as a CSV file of its own name.
+    A page with a `table` has it beside it as a CSV file of its own name. `siblings` are the pages of its area.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Page:
     source: str | None = None
     wide: bool = False
     table: Table | None = None
+    siblings: tuple[Sibling, ...] = ()
 
 
 def project_path(project_id: str) -> str:
