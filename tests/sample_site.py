@@ -15,7 +15,7 @@ from opsgen.mkdocs_plugin.run import build_site
 from opsgen.mkdocs_plugin.source import Source
 from opsgen.model import Settings
 from opsgen.portfolio import Portfolio
-from opsgen.render import Rendered
+from opsgen.render import LONG, Rendered
 from opsgen.text import inline, plain, rich
 from opsgen.words import Text
 
@@ -54,6 +54,11 @@ PROJECT = """<div class="ops ops-project"><header class="ops-head"><h1 id="top">
 <svg class="ops-fig" width="1600" height="40" viewBox="0 0 1600 40" role="img"><title>t</title>
 <rect class="f-late" fill="#86001c" width="1500" height="20"/></svg>
 </div></figure></section></div>"""
+LONG_PAGE = (
+    '<div class="ops ops-project"><h1 id="_top">长</h1>'
+    + "".join(f'<h2 id="_{n}">{n}</h2>' for n in range(LONG))
+    + "</div>"
+)
 
 
 def hostile() -> str:
@@ -73,6 +78,7 @@ PAGES = (
     Rendered("milestones.md", "里程碑", HOME.replace("项目总览", "里程碑"), "", None, wide=False),
     Rendered("risks.md", "风险 <b>", HOME.replace("项目总览", "风险 &lt;b&gt;"), "", None, wide=False),
     Rendered("projects/a.md", "双十一大促", PROJECT, "", "projects/双十一大促.yaml", wide=False),
+    Rendered("projects/long.md", "长", LONG_PAGE, "", None, wide=False),
     Rendered("projects/hostile.md", HOSTILE_TITLE, hostile(), HOSTILE_TITLE, None, wide=False),
 )
 DOC = (

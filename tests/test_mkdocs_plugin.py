@@ -20,13 +20,12 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import InclusionLevel
 
 from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav, search, source
-from opsgen.mkdocs_plugin.page import contents, file_of
+from opsgen.mkdocs_plugin.page import contents
 from opsgen.mkdocs_plugin.policy import meta
 from opsgen.mkdocs_plugin.run import SiteError, build_site, plugins
 from opsgen.model import Settings
 from opsgen.portfolio import Portfolio
 from opsgen.problem import Place, Problem
-from opsgen.render import LONG, Rendered
 from opsgen.words import message, words
 from tests import sample_site
 
@@ -264,14 +263,9 @@ def test_navigation_groups_the_pages_there_are() -> None:
     ]
 
 
-def test_a_short_page_has_no_list_of_its_sections(root: Path) -> None:
-    config = load_config(str(root / "mkdocs.yml"), plugins=plugins(["opsgen"], {}))
-    for sections, hidden in ((2, ["navigation", "toc"]), (LONG, ["navigation"])):
-        made = Rendered("projects/a.md", "A", '<h2 id="_x">X</h2>' * sections, "", None, wide=False)
-        page = file_of(made, config, "..").page
-        assert page is not None
-        page.read_source(config)
-        assert page.meta["hide"] == hidden
+def test_a_short_page_has_no_list_of_its_sections(site: Site) -> None:
+    assert 'data-md-type="toc" hidden' in site["projects/a.html"]
+    assert 'data-md-type="toc" hidden' not in site["projects/long.html"]
 
 
 def written_page(path: str, text: str = "") -> Any:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Page:
     """One page of the site: `path` is its place among MkDocs' sources, `title` plain text.
 
-    A page with a `table` has it beside it as a CSV file of its own name. `siblings` are the pages of its area.
+    A page with a `table` has it beside it as a CSV file of its own name; `siblings` are those of its area.
     """
 
     path: str
