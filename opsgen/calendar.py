@@ -58,9 +58,38 @@ def after(day: date, duration: str) -> date | None:
     count, unit = int(found[1]), found[2]
     if unit == "mo":
         return _months_after(day, count)
-    if unit == "d" and count:
-        return _day_of(_weekday_ordinal(_weekdays_until(day.toordinal()) + count))
+    if unit == "d":
+        return workday(day, count)
     return _day_of(day.toordinal() + count * (7 if unit == "w" else 1))
+
+
+def before(day: date, duration: str) -> date | None:
+    """The latest day that the duration leads to no later than `day`: the reverse of `after`."""
+    found = _DURATION.match(duration)
+    if not found:
+        return None
+    count, unit = int(found[1]), found[2]
+    if unit == "mo":
+        return _months_before(day, count)
+    if unit == "d":
+        return workday(day, -count)
+    return _day_of(day.toordinal() - count * (7 if unit == "w" else 1))
+
+
+def workday(day: date, count: int) -> date:
+    """The working day that is reached `count` working days later, and the day itself for none.
+
+    Where the count is negative, the latest day from which it takes that many to get no further than `day`.
+    """
+    if not count:
+        return day
+    reached = _weekdays_until(day.toordinal()) + count
+    return _day_of(_weekday_ordinal(reached) if count > 0 else _weekday_ordinal(reached + 1) - 1)
+
+
+def workday_until(day: date) -> date:
+    """The last working day up to and including this one."""
+    return _day_of(_weekday_ordinal(_weekdays_until(day.toordinal())))
 
 
 def beyond(day: date, finish: date) -> bool:
@@ -131,6 +160,14 @@ def _months_after(day: date, count: int) -> date:
     if years > date.max.year:
         return date.max
     return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
+
+
+def _months_before(day: date, count: int) -> date:
+    years, month = divmod(day.year * 12 + day.month - 1 - count, 12)
+    if years < date.min.year:
+        return date.min
+    last = monthrange(years, month + 1)[1]
+    return date(years, month + 1, last if day == _month_end(day.year, day.month) else min(day.day, last))
 
 
 def _day_of(ordinal: int) -> date:

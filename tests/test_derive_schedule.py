@@ -135,6 +135,19 @@ tasks:
     assert assessed(text, "2026-06-01").completion.percent == 100
 
 
+def test_a_parent_is_found_by_its_former_id_too() -> None:
+    text = """
+tasks:
+- {id: T1, aliases: [T9], title: Parent, effort: 100}
+- {id: T2, title: Done, parent: T9, status: done, effort: 30, finish: 2026-04-01}
+- {id: T3, title: Dropped, aliases: [T8], status: cancelled}
+- {id: T4, title: Below, parent: T8, effort: 30}
+"""
+    found = assessed(text, "2026-06-01")
+    assert found.completion.percent == 100
+    assert f"{found.tasks[0].finish}" == "2026-04-01"
+
+
 def test_tasks_that_name_each_other_as_parent_do_no_harm() -> None:
     text = "tasks: [{id: T1, title: a, parent: T2}, {id: T2, title: b, parent: T1}]"
     assert assessed(text, "2026-06-01").completion.percent is None

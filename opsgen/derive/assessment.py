@@ -19,18 +19,22 @@ from opsgen.derive import (
     scope,
     steering,
 )
+from opsgen.derive.breakdown import breakdown
 from opsgen.derive.health import Evidence, Health
+from opsgen.derive.network import network
 from opsgen.derive.period import Chronicle
 from opsgen.derive.standing import Limits, is_live, lifecycle_of, limits
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from opsgen.derive.breakdown import Breakdown
     from opsgen.derive.gates import GateState
     from opsgen.derive.goals import GoalState
     from opsgen.derive.meetings import Share
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.money import BudgetState
+    from opsgen.derive.network import Network
     from opsgen.derive.raid import AssumptionState, IssueState
     from opsgen.derive.risk import Exposure, RiskState
     from opsgen.derive.schedule import Completion, MilestoneState, PhaseState, TaskState
@@ -53,7 +57,9 @@ class Assessment:
     gates: tuple[GateState, ...]
     deliverables: tuple[DeliverableState, ...]
     tasks: tuple[TaskState, ...]
+    breakdown: Breakdown
     completion: Completion
+    network: Network
     finish_slip: int | None
     elapsed: float | None
     metrics: tuple[MetricState, ...]
@@ -111,6 +117,7 @@ def assess(
 
     `shares` is what meetings hold of it; without it, what its own meetings do.
     """
+    tree = breakdown(project.tasks)
     milestone_states = schedule.milestones(project, settings, as_of)
     metric_states = metrics.metrics(project, settings, as_of)
     risk_states = risk.risks(project, settings, as_of, metric_states)
@@ -137,8 +144,10 @@ def assess(
         milestones=milestone_states,
         gates=gates.gates(project, milestone_states, as_of),
         deliverables=scope.deliverables(project, as_of),
-        tasks=schedule.tasks(project, settings, as_of),
-        completion=schedule.completion(project.tasks),
+        tasks=schedule.tasks(project, tree, settings, as_of),
+        breakdown=tree,
+        completion=schedule.completion(tree),
+        network=network(project, tree, as_of),
         finish_slip=schedule.finish_slip(project, as_of),
         elapsed=metrics.elapsed(project.start, project.finish, as_of),
         metrics=metric_states,

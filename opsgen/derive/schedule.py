@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +12,8 @@ from opsgen.model import Milestone, Phase, Project, Settings, Span, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from opsgen.derive.breakdown import Breakdown
 
 Basis = Literal["effort", "weight", "count"]
 MilestoneStatus = Literal["achieved", "overdue", "slipping", "due_soon", "on_track", "unknown"]
@@ -181,24 +182,20 @@ def _phase_state(phase: Phase, project: Project, settings: Settings, as_of: date
     return PhaseState(phase, status, start, finish, slip, owner_of(phase, project))
 
 
-def tasks(project: Project, settings: Settings, as_of: date) -> tuple[TaskState, ...]:
+def tasks(project: Project, tree: Breakdown, settings: Settings, as_of: date) -> tuple[TaskState, ...]:
     """All tasks in the order they are written."""
-    below = _leaves_below(project.tasks)
-    return tuple(_task_state(task, below[task.id], project, settings, as_of) for task in project.tasks)
+    return tuple(
+        _task_state(task, tree.below(i), project, settings, as_of) for i, task in enumerate(tree.tasks)
+    )
 
 
-def completion(tasks: Sequence[Task]) -> Completion:
+def completion(tree: Breakdown) -> Completion:
     """Σ weight·complete / Σ weight over the tasks that have no tasks below them and are not cancelled.
 
     Weight is the effort, else the written weight, else 1; a cancelled parent takes its tasks with it.
     Source: PMBOK, weighted percent complete.
     """
-    dropped = _under_cancelled(tasks)
-    parents = {task.parent for task in tasks if task.parent}
-    counted = [
-        t for t in tasks if t.id not in parents and t.status != "cancelled" and t.parent not in dropped
-    ]
-    return _weighted(counted)
+    return _weighted(tree.bottom())
 
 
 def complete_of(task: Task) -> float | None:
@@ -232,43 +229,11 @@ def _weight(task: Task) -> float:
     return task.weight if task.weight is not None else 1.0
 
 
-def _under_cancelled(tasks: Sequence[Task]) -> frozenset[str]:
-    """Ids of cancelled tasks and of everything below them."""
-    found = {task.id for task in tasks if task.status == "cancelled" and task.id}
-    waiting = [task for task in tasks if task.parent and task.id]
-    while added := {task.id for task in waiting if task.parent in found} - found:
-        found |= added
-    return frozenset(found)
-
-
-def _leaves_below(tasks: Sequence[Task]) -> dict[str, tuple[Task, ...]]:
-    """For each id the tasks at the bottom below it; none for a task without tasks below."""
-    children: dict[str, list[Task]] = defaultdict(list)
-    for task in tasks:
-        children[task.parent].append(task)
-    found = {"": ()} | {task.id: () for task in tasks}
-    return found | {parent: _bottom(parent, children) for parent in children if parent}
-
-
-def _bottom(parent: str, children: dict[str, list[Task]]) -> tuple[Task, ...]:
-    found, seen, open_ids = [], {parent}, [parent]
-    while open_ids:
-        for task in children[open_ids.pop()]:
-            if task.status == "cancelled" or task.id in seen:  # two tasks may name each other as parent
-                continue
-            if task.id in children and task.id:
-                seen.add(task.id)
-                open_ids.append(task.id)
-            else:
-                found.append(task)
-    return tuple(found)
-
-
 def _task_state(
     task: Task, below: tuple[Task, ...], project: Project, settings: Settings, as_of: date
 ) -> TaskState:
     span = _span(task, below)
-    complete = completion(below).percent if below else complete_of(task)
+    complete = _weighted(below).percent if below else complete_of(task)
     done = task.status == "done"
     day = settled_on(project, as_of)
     reached = span.finish if done or span.finish is None else max(span.finish, day)

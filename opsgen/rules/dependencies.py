@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.calendar import after
-from opsgen.derive.standing import is_open, named, names
+from opsgen.derive.precedence import contradictions, is_over
+from opsgen.derive.standing import named, names
 from opsgen.model import Milestone, Task
 from opsgen.rules.rule import Finding, rule
 from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
 
     from opsgen.load import Path
-    from opsgen.model import Item, Predecessor, Project
+    from opsgen.model import Item, Project
     from opsgen.portfolio import House
 
 _LINKS = ("depends_on", "parent", "ratio_of", "supersedes")
@@ -35,25 +34,17 @@ def forecast_before_predecessor(project: Project, _: House) -> Iterator[Finding]
           - {id: M1, title: Load test, forecast: 2026-11-27}
           - {id: M2, title: Launched, forecast: 2026-12-01, depends_on: [M1]}
     """
-    known = _planned(project)
-    turning = _turning(project)
-    for path, item in _plannable(project):
-        if _done(item) or item.id in turning:
-            continue
-        for i, dependency in enumerate(item.depends_on):
-            before = known.get(dependency.ref)
-            earliest = _earliest(dependency, before) if before else None
-            ends = "start" if dependency.type in ("FS", "SS") else "finish"
-            expected = _expected(item, ends)
-            if before and earliest and expected and expected < earliest:
-                text = message(
-                    "{item} on {day} comes before {other} on {other_day}",
-                    item=named(item),
-                    day=expected,
-                    other=named(before),
-                    other_day=earliest,
-                )
-                yield Finding((*path, "depends_on", i), text, message("move one of the two dates"))
+    places = {id(item): path for path, item in _plannable(project)}
+    for wrong in contradictions(project):
+        text = message(
+            "{item} on {day} comes before {other} on {other_day}",
+            item=named(wrong.item),
+            day=wrong.expected,
+            other=named(wrong.before),
+            other_day=wrong.earliest,
+        )
+        path = (*places[id(wrong.item)], "depends_on", wrong.number)
+        yield Finding(path, text, message("move one of the two dates"))
 
 
 @rule("done-before-predecessor", "warning")
@@ -78,7 +69,7 @@ def done_before_predecessor(project: Project, _: House) -> Iterator[Finding]:
             continue
         for i, dependency in enumerate(item.depends_on):
             before = known.get(dependency.ref)
-            if before and dependency.type in ("FS", "FF") and not _done(before):
+            if before and dependency.type in ("FS", "FF") and not is_over(before):
                 text = message("{item} is done, {other} is not", item=named(item), other=named(before))
                 hint = message("write that {other} is done, or remove the dependency", other=named(before))
                 yield Finding((*path, "depends_on", i), text, hint)
@@ -105,13 +96,10 @@ def dependency_cycle(project: Project, _: House) -> Iterator[Finding]:
             yield Finding((*items[circle[0]][0], field), text, message("remove one of these links"))
 
 
-def _turning(project: Project) -> frozenset[str]:
-    """The ids of what waits for itself in the end: no order of dates would be right."""
-    return frozenset(name for circle in _circles(_graph(project, "depends_on")) for name in circle)
-
-
 def _graph(project: Project, field: str) -> dict[str, list[str]]:
-    return {item.id: _leads_to(item, field) for _, item in _linked(project, field) if item.id}
+    items = [item for _, item in _linked(project, field) if item.id]
+    ids = {name: item.id for item in items for name in names(item)}
+    return {item.id: [ids.get(name, name) for name in _leads_to(item, field)] for item in items}
 
 
 def _linked(project: Project, field: str) -> Iterator[tuple[Path, Item]]:
@@ -146,39 +134,8 @@ def _achieved(item: Milestone | Task) -> bool:
     return item.actual is not None if isinstance(item, Milestone) else item.status == "done"
 
 
-def _done(item: Milestone | Task) -> bool:
-    """Whether nothing waits for it any more; before that its dates are beliefs."""
-    return item.actual is not None if isinstance(item, Milestone) else not is_open(item)
-
-
 def _planned(project: Project) -> Mapping[str, Milestone | Task]:
     return {name: item for _, item in _plannable(project) for name in names(item)}
-
-
-def _dates(item: Milestone | Task) -> dict[str, date | None]:
-    """Start and finish as they happened, else as they are expected; a milestone has one day for both."""
-    if isinstance(item, Milestone):
-        day = item.actual or item.forecast
-        return {"start": day, "finish": day}
-    return {"start": item.actual.start or item.start, "finish": item.actual.finish or item.finish}
-
-
-def _expected(item: Milestone | Task, end: str) -> date | None:
-    """A date that is still only expected."""
-    if isinstance(item, Task) and item.actual.start and end == "start":
-        return None
-    return _dates(item)[end]
-
-
-def _earliest(dependency: Predecessor, before: Milestone | Task) -> date | None:
-    """The earliest day that a dependency allows.
-
-    Source: CPM, precedence relations with lag.
-    """
-    if isinstance(before, Task) and before.status == "cancelled":
-        return None
-    day = _dates(before)["finish" if dependency.type in ("FS", "FF") else "start"]
-    return after(day, dependency.lag) if day and dependency.lag else day
 
 
 def _drawn(circle: tuple[str, ...]) -> str:
