@@ -185,7 +185,10 @@ def test_gantt(count: int, lang: str, width: float) -> None:
 @LANGS
 @pytest.mark.parametrize("width", [460, 680, 1200])
 def test_roadmap(count: int, lang: str, width: float) -> None:
-    assert faults(roadmap(programme(count, lang), TODAY, id="r", title="", lang=lang, width=width)) == []
+    projects = programme(count, lang)
+    assert faults(roadmap(projects, TODAY, id="r", title="", lang=lang, width=width)) == []
+    grouped = tuple(replace(p, group=projects[i // 3].title * 4) for i, p in enumerate(projects))
+    assert faults(roadmap(grouped, TODAY, id="r", title="", lang=lang, width=width)) == []
 
 
 @COUNTS

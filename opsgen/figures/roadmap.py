@@ -1,4 +1,7 @@
-"""All projects on one axis: a bar of phases a project, and below it the key milestones with their names."""
+"""All projects on one axis: a bar of phases a project, and below it the key milestones with their names.
+
+Projects that belong together stand under a heading.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ Stretch = tuple[float, float]
 _TOP = 40.0
 _STEP = 48.0
 _BAR = 17.0
+_HEADING = 25.0
 _URGENT: tuple[Status, ...] = ("late", "risk", "ok", "todo", "done")
 
 
@@ -46,7 +50,10 @@ class RoadmapMilestone:
 
 @dataclass(frozen=True, slots=True)
 class RoadmapProject:
-    """A project's row; without phases the bar is one piece from start to finish."""
+    """A project's row; without phases the bar is one piece from start to finish.
+
+    Projects of one `group` follow each other; its name stands above the first of them.
+    """
 
     id: str
     title: str
@@ -56,6 +63,7 @@ class RoadmapProject:
     phases: tuple[RoadmapPhase, ...] = ()
     milestones: tuple[RoadmapMilestone, ...] = ()
     href: str = ""
+    group: str = ""
 
     def days(self) -> Iterator[date]:
         """Every day the row needs on the axis."""
@@ -96,15 +104,17 @@ def roadmap(
     canvas = Canvas("roadmap", id, title, lang, width)
     names = 34 + max(text_width(clean(project.title), NORMAL) for project in projects)
     time = span(days, min(max(names, 90), width * 0.25), width - 8)
-    bottom = _TOP + _STEP * len(projects)
-    for i in range(len(projects)):
-        canvas.line(0, _TOP + _STEP * i, width, _TOP + _STEP * i)
+    tops, headings, bottom = _places(projects)
+    for top in (*headings, *tops):
+        canvas.line(0, top, width, top)
     canvas.time_axis(time, _TOP - 11, _TOP, bottom)
     canvas.line(0, bottom, width, bottom)
     canvas.today(time, today, 8, _TOP, bottom)
     plot = _Plot(canvas, time, time(today, 0.5) if time.shows(today) else None)
-    for i, project in enumerate(projects):
-        _row(plot, project, _TOP + _STEP * i)
+    for top, name in headings.items():
+        _heading(plot, name, top)
+    for project, top in zip(projects, tops, strict=True):
+        _row(plot, project, top)
     present = [status for project in projects for status in _statuses(project)]
     canvas.height = canvas.legend(status_keys(canvas, present), 4, bottom + 6) + 4
     return canvas.svg(*_finding(projects, days))
@@ -118,6 +128,28 @@ def _why_empty(projects: Sequence[RoadmapProject]) -> Message:
         "No roadmap to draw: none of {n} projects has a date.",
         len(projects),
     )
+
+
+def _places(projects: Sequence[RoadmapProject]) -> tuple[list[float], dict[float, str], float]:
+    """Where each row begins, where the headings stand, and where all of it ends."""
+    tops: list[float] = []
+    headings: dict[float, str] = {}
+    y, group = _TOP, ""
+    for project in projects:
+        if project.group != group:
+            group = project.group
+            headings[y] = group
+            y += _HEADING
+        tops.append(y)
+        y += _STEP
+    return tops, headings, y
+
+
+def _heading(plot: _Plot, name: str, top: float) -> None:
+    """The name of a group across the figure, as far as the today line leaves it room."""
+    end = plot.canvas.width if plot.today is None else max(plot.today, plot.time.start + 2)
+    plot.canvas.rect(0, top + 0.5, plot.canvas.width, _HEADING - 1, "band")
+    plot.canvas.text(8, top + _HEADING / 2, name, size=NORMAL, bold=True, room=end - 14)
 
 
 def _row(plot: _Plot, project: RoadmapProject, top: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from opsgen.views import minutes, reference, registers
+from opsgen.views import minutes, reference, registers, status, strategic
 from opsgen.views.areas import siblings
 from opsgen.views.edition import AUDIENCES, Audience, Edition, edition
 from opsgen.views.home import home
@@ -40,6 +40,8 @@ def _pages(of: Edition) -> Iterator[Page]:
     yield home(of)
     for assessment in of.assessments:
         yield project(of, assessment)
+    yield from status.of(of)
+    yield from strategic.goals(of)
     yield from registers.of(of)
     yield from minutes.pages(of)
     yield from people(of)

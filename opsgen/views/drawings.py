@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from opsgen.derive.metrics import MetricState, course, near_pct
 from opsgen.derive.schedule import is_key
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
 from opsgen.figures.gantt import GanttRow, gantt
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
-from opsgen.figures.risk_matrix import Band, RiskPoint, risk_matrix
+from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, count_matrix, risk_matrix
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject, roadmap
 from opsgen.figures.sparkline import Spark, sparkline
 from opsgen.views import states
-from opsgen.views.states import BAND, METRIC, PHASE, RAG, TASK, State
-from opsgen.words import Text, words
+from opsgen.views.states import METRIC, PHASE, RAG, TASK, State
+from opsgen.words import Text, message, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from opsgen.derive import Assessment
     from opsgen.derive.money import BudgetState, LineState
     from opsgen.derive.schedule import MilestoneState, TaskState
     from opsgen.figures.tokens import Status
-    from opsgen.model import Item, Metric, Project
+    from opsgen.model import BandStep, Item, Metric, Project, Rated
     from opsgen.views.edition import Edition
 
-MOST_ROADS = 60
 _HEAT = {"low": "heat1", "medium": "heat2", "high": "heat3", "critical": "heat5"}
+_COLOURS = {"grey": "heat1", "yellow": "heat2", "orange": "heat3", "deep_orange": "heat4", "red": "heat5"}
+_CELL = 76.0  # the width of a cell of the risk matrix with its names
+_NARROWEST, _WIDEST = 400.0, 760.0
+RiskKind = Literal["threat", "opportunity"]
 
 
 def plan(edition: Edition, assessment: Assessment) -> str:
@@ -104,26 +108,95 @@ def _stone_row(state: MilestoneState, title: str) -> tuple[str, GanttRow]:
     return milestone.phase, row
 
 
-def matrix(edition: Edition, assessment: Assessment) -> str:
-    """The open risks of a project in the portfolio's matrix."""
+def matrix(edition: Edition, assessment: Assessment, kind: RiskKind = "threat") -> str:
+    """The open threats or opportunities of a project in the portfolio's matrix; "" where there is none."""
     say = words(edition.lang)
-    scales = edition.settings.scales
-    bands = tuple(Band(say.say(BAND[step.id][1]), step.from_, _HEAT[step.id]) for step in scales.bands)
     points = tuple(
         RiskPoint(
             id=_short_name(state.risk, say.pick),
             title=say.pick(state.risk.title),
             probability=state.risk.probability,
-            impact=state.impact or 1,
+            impact=state.impact,
             href=f"#{state.risk.id}" if state.risk.id else "",
+            inherent=_cell(state.risk.inherent),
+            target=_cell(state.risk.residual_target),
         )
         for state in assessment.risks
-        if state.risk.status == "open" and state.impact
+        if state.risk.status == "open" and state.risk.kind == kind and state.impact
     )
-    size = (len(scales.probability), len(scales.impact))
+    if not points:
+        return ""
+    threat = kind == "threat"
+    title = say.gettext("Risk matrix") if threat else say.gettext("Opportunity matrix")
+    sides = _sides(edition)
     return risk_matrix(
-        points, bands, size=size, id="_risk-figure", title=say.gettext("Risk matrix"), lang=edition.lang
+        points,
+        _bands(edition, kind),
+        size=sides,
+        id="risk-figure" if threat else "chance-figure",
+        title=title,
+        lang=edition.lang,
+        width=_matrix_width(sides),
+        outcome=None if threat else message("Benefit"),
     )
+
+
+def risk_counts(edition: Edition, kind: RiskKind = "threat") -> str:
+    """How many open threats or opportunities of all projects are in each cell; "" where there is none."""
+    say = words(edition.lang)
+    points = tuple(
+        RiskPoint(state.risk.id, say.pick(state.risk.title), state.risk.probability, state.impact)
+        for assessment in edition.assessments
+        for state in assessment.risks
+        if state.risk.status == "open" and state.risk.kind == kind and state.impact
+    )
+    if not points:
+        return ""
+    threat = kind == "threat"
+    title = say.gettext("Risk matrix") if threat else say.gettext("Opportunity matrix")
+    sides = _sides(edition)
+    return count_matrix(
+        points,
+        _bands(edition, kind),
+        size=sides,
+        id="risk-counts" if threat else "chance-counts",
+        title=title,
+        lang=edition.lang,
+        width=_matrix_width(sides),
+        outcome=None if threat else message("Benefit"),
+    )
+
+
+def _sides(edition: Edition) -> Sides:
+    """The steps of the portfolio's scales, with their names."""
+    pick, scales = words(edition.lang).pick, edition.settings.scales
+    return Sides(
+        tuple(Step(step.value, pick(step.title)) for step in scales.probability),
+        tuple(Step(step.value, pick(step.title)) for step in scales.impact),
+    )
+
+
+def _bands(edition: Edition, kind: RiskKind) -> tuple[Band, ...]:
+    """The portfolio's bands; what may turn out well has colours of its own."""
+    say, scales = words(edition.lang), edition.settings.scales
+    return tuple(
+        Band(say.say(states.band_word(step.id, scales, kind)), step.from_, _ground(step, kind))
+        for step in scales.bands
+    )
+
+
+def _ground(step: BandStep, kind: RiskKind) -> str:
+    token = _COLOURS[step.colour] if step.colour else _HEAT[step.id]
+    return token if kind == "threat" else token.replace("heat", "gain")
+
+
+def _matrix_width(sides: Sides) -> float:
+    """Wide enough for the ids in a cell, however many there are."""
+    return min(max(_NARROWEST, 40 + _CELL * len(sides.impact)), _WIDEST)
+
+
+def _cell(rating: Rated | None) -> tuple[int, int] | None:
+    return (rating.probability, rating.impact) if rating else None
 
 
 def _short_name(item: Item, spoken: Callable[[Text], str]) -> str:
@@ -194,12 +267,16 @@ def _spending(state: LineState) -> Status:
     return "late" if state.variance > 0 else "ok"
 
 
-def road(edition: Edition, href: Callable[[str], str]) -> str:
-    """The projects that have a date on one axis, the worst on top; `href` leads to a project's page."""
+def road(
+    edition: Edition, groups: Iterable[tuple[str, Sequence[Assessment]]], href: Callable[[str], str]
+) -> str:
+    """Projects on one axis, group by group with its name; `href` leads to a project's page."""
     spoken = words(edition.lang).pick
-    projects = edition.summary.projects
-    shown = tuple(filter(dated, projects)) or projects
-    rows = tuple(_road_row(assessment, spoken, href) for assessment in shown[:MOST_ROADS])
+    rows = tuple(
+        replace(_road_row(assessment, spoken, href), group=name)
+        for name, assessments in groups
+        for assessment in assessments
+    )
     return roadmap(
         rows,
         edition.as_of,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.views.registers.analysis import metrics
-from opsgen.views.registers.collaboration import actions, decisions
+from opsgen.views.registers.collaboration import actions, decisions, meetings
 from opsgen.views.registers.improvement import lessons
-from opsgen.views.registers.planning import milestones
+from opsgen.views.registers.planning import deliverables, milestones
 from opsgen.views.registers.risk import risks
+from opsgen.views.registers.roadmap import roadmap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
 
-REGISTERS = (milestones, metrics, risks, decisions, actions, lessons)
+REGISTERS = (roadmap, milestones, deliverables, metrics, risks, decisions, actions, meetings, lessons)
+
+_ALWAYS = frozenset({"milestones.md", "metrics.md", "risks.md"})
+"""Registers whose emptiness says something."""
 
 
 def of(edition: Edition) -> Iterator[Page]:
-    """Every register of an edition."""
-    return (register(edition) for register in REGISTERS)
+    """Every register of an edition; those in `_ALWAYS`, and the others where somebody wrote for them."""
+    made = (register(edition) for register in REGISTERS)
+    return (page for page in made if page.table or page.path in _ALWAYS)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from opsgen.views import drawings, states
-from opsgen.views.page import Page, project_path
+from opsgen.schema.fields import choice_label
+from opsgen.views import states
 from opsgen.views.registers.table import OWNER, PROJECT, STATUS, Column, Row, project_cell, register, row
-from opsgen.words import Message, message, plural
+from opsgen.words import message, plural, words
 
 if TYPE_CHECKING:
     from opsgen.derive.schedule import MilestoneState
+    from opsgen.derive.scope import DeliverableState
     from opsgen.model import Project
     from opsgen.views.edition import Edition
+    from opsgen.views.page import Page
 
 _MILESTONES = (
     Column(message("Milestone")),
@@ -39,9 +41,7 @@ def milestones(edition: Edition) -> Page:
         all=len(found),
     )
     rows = tuple(_milestone(project, state, edition) for project, state in found)
-    road = drawings.road(edition, page_link)
-    title = message("Milestones")
-    return register(edition, "milestones", title, lead, _MILESTONES, rows, road, _undated(edition))
+    return register(edition, "milestones", message("Milestones"), lead, _MILESTONES, rows)
 
 
 def _milestone(project: Project, state: MilestoneState, edition: Edition) -> Row:
@@ -51,17 +51,53 @@ def _milestone(project: Project, state: MilestoneState, edition: Edition) -> Row
     return row(project, milestone, light, project_cell(project), owner, *dates, light)
 
 
-def _undated(edition: Edition) -> Message | None:
-    """What the roadmap leaves out."""
-    if sum(map(drawings.dated, edition.assessments)) > drawings.MOST_ROADS:
-        return message("The {n} projects in most need of attention are drawn.", n=drawings.MOST_ROADS)
-    n = sum(not drawings.dated(assessment) for assessment in edition.assessments)
-    if not 0 < n < len(edition.assessments):
-        return None
-    return plural(
-        "{n} project without any date is not drawn.", "{n} projects without any date are not drawn.", n
+_DELIVERABLES = (
+    Column(message("Deliverable")),
+    PROJECT,
+    OWNER,
+    Column(message("Priority"), "name"),
+    Column(message("Acceptance criteria")),
+    Column(message("Due"), "date"),
+    Column(message("Delivered on"), "date"),
+    Column(message("Deviation"), "days"),
+    Column(message("Quality check"), "light"),
+    STATUS,
+)
+
+
+def deliverables(edition: Edition) -> Page:
+    """All deliverables, overdue and rejected ones first, then by date."""
+    found = [(a.project, s) for a in edition.assessments for s in a.deliverables]
+    order = {"overdue": 0, "rejected": 0, "accepted": 2, "handed_over": 2, "dropped": 3}
+    found.sort(key=lambda pair: (order.get(pair[1].status, 1), pair[1].deliverable.due or date.max))
+    late = sum(state.overdue > 0 for _, state in found)
+    lead = plural(
+        "{n} deliverable is overdue, {taken} of {all} are signed off or handed over.",
+        "{n} deliverables are overdue, {taken} of {all} are signed off or handed over.",
+        late,
+        taken=sum(state.taken for _, state in found),
+        all=len(found),
     )
+    rows = tuple(_deliverable(project, state, edition) for project, state in found)
+    return register(edition, "deliverables", message("Deliverables"), lead, _DELIVERABLES, rows)
 
 
-def page_link(project_id: str) -> str:
-    return project_path(project_id).removesuffix(".md") + ".html"
+def _deliverable(project: Project, state: DeliverableState, edition: Edition) -> Row:
+    thing, light = state.deliverable, states.DELIVERABLE[state.status]
+    say = words(edition.lang)
+    checked = states.QUALITY[thing.quality.result] if thing.quality and thing.quality.result else None
+    criteria = say.gettext("; ").join(say.pick(text) for text in thing.acceptance_criteria)
+    return row(
+        project,
+        thing,
+        light,
+        project_cell(project),
+        edition.person(state.owner),
+        choice_label("deliverable.moscow", thing.moscow, edition.lang) if thing.moscow else None,
+        criteria or None,
+        thing.due,
+        thing.delivered,
+        state.days if state.overdue or state.late is not None else None,
+        checked,
+        light,
+    )
