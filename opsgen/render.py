@@ -24,6 +24,7 @@ from opsgen.figures.tokens import root_css
 from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, csv_path, handout_path
+from opsgen.views.own import own_fields
 from opsgen.views.paper import cut
 from opsgen.views.states import RAG
 from opsgen.words import Text, Words, words
@@ -103,6 +104,7 @@ class Renderer:
             edition=self.edition,
             version=__version__,
             rag_word=lambda rag: RAG[rag][1],
+            own_fields=lambda *of: own_fields(self.edition, *of),
         )
         made.filters.update(_filters(self.words, self.edition))
         return made

@@ -12,6 +12,7 @@ from opsgen.cli.formats import as_json
 from opsgen.cli.frame import STYLES
 from opsgen.cli.prose import WIDEST, paragraph
 from opsgen.explain import GROUPS, Explanation, explanations
+from opsgen.portfolio import own_fields
 from opsgen.schema.listing import field_list
 from opsgen.schema.output import CHECK_OUTPUT, check_output_schema
 from opsgen.schema.suggest import suggest
@@ -99,14 +100,18 @@ def show_schema(session: Session, kind: str, form: str) -> None:
     communications, decisions, deliverables, dependencies, goals, issues, lessons, measurements, meetings,
     metrics, milestones, phases, raci, research, risks, stakeholders, tasks, training, updates. Without it
     json gives the schema of a project, and md the fields of all files. check-output is what
-    `opsgen check --format json` prints.
+    `opsgen check --format json` prints, extra what `projects/extra.schema.json` may say. Where a workspace
+    has that file, the fields in it are among the others.
 
     With --lang zh titles and descriptions are Chinese.
     """
     try:
-        shown = field_list(session.lang, kind).encode() if form == "md" else _json_schema(session, kind)
+        if form == "md":
+            shown = field_list(session.lang, kind, own_fields(session.root)).encode()
+        else:
+            shown = _json_schema(session, kind)
     except KeyError:
-        known = (*schema.kinds(), CHECK_OUTPUT) if form == "json" else schema.kinds()
+        known = (*schema.kinds(), CHECK_OUTPUT, schema.OF_THE_TEAM) if form == "json" else schema.kinds()
         said = message("there is no schema `{id}`; there are: {ids}", id=kind, ids=known)
         raise click.UsageError(session.words.say(said)) from None
     click.echo(shown.rstrip(b"\n"))
@@ -115,9 +120,9 @@ def show_schema(session: Session, kind: str, form: str) -> None:
 def _json_schema(session: Session, kind: str) -> bytes:
     if kind == CHECK_OUTPUT:
         return check_output_schema().encode()
-    if session.lang_given and session.lang == "zh":
-        return as_json(schema.chinese(kind or "project"))
-    return schema.schema_text(kind or "project").encode()
+    made = schema.merged(kind or "project", own_fields(session.root))
+    chinese = session.lang_given and session.lang == "zh"
+    return as_json(schema.translated(made) if chinese else made)
 
 
 COMMANDS = (explain, show_schema)

@@ -13,7 +13,7 @@ from opsgen.portfolio.assembly import (
 )
 from opsgen.portfolio.house import House, Whole
 from opsgen.portfolio.layout import Layout, ProjectFiles
-from opsgen.portfolio.reading import Contents, Reading, read_project
+from opsgen.portfolio.reading import Contents, Reading, own_fields, read_project
 
 __all__ = [
     "Contents",
@@ -26,6 +26,7 @@ __all__ = [
     "assemble",
     "files",
     "misplaced",
+    "own_fields",
     "put_together",
     "read",
     "read_house",

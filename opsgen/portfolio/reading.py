@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from opsgen import load
@@ -24,6 +25,7 @@ from opsgen.words import Message, message
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
+    from pathlib import Path as FilePath
 
     from opsgen.load import Kept, Path
 
@@ -49,6 +51,14 @@ class Reading:
     def kept(self) -> Reading:
         """The same without the places, which are read again where somebody asks for one."""
         return replace(self, sources=self.sources.kept())
+
+
+def own_fields(root: FilePath) -> Extra:
+    """The team's own fields in a workspace; none where it has no such file, or a broken one."""
+    name = f"{FOLDER}/{FILE}"
+    if not (root / name).is_file():
+        return NONE
+    return read_extra(name, {name: partial(load.read, root, name)})[0]
 
 
 def read_extra(name: str, contents: Contents) -> tuple[Extra, Reading]:
@@ -79,7 +89,8 @@ def read_meeting(name: str, contents: Contents, extra: Extra = NONE) -> Reading:
     document, data = reader.checked(name, "meeting")
     stem = _stem(name)
     value = None if data is None else structure(Meeting, {"id": stem} | data)
-    return _reading(Whole(f"meetings/{stem}", "meeting", value), Sources({(): (document, ())}), reader)
+    name = f"meetings/{value.id if value else stem}"
+    return _reading(Whole(name, "meeting", value), Sources({(): (document, ())}), reader)
 
 
 def read_project(files: ProjectFiles, contents: Contents, extra: Extra = NONE) -> Reading:

@@ -2,12 +2,13 @@
 
 from opsgen.schema.definitions import read_definitions
 from opsgen.schema.extra import FILE, NONE, Extra, merged
-from opsgen.schema.fields import chinese, kinds, label, marked, schema_text, translated
+from opsgen.schema.fields import OF_THE_TEAM, chinese, kinds, label, marked, schema_text, translated
 from opsgen.schema.reading import Read, read
 
 __all__ = [
     "FILE",
     "NONE",
+    "OF_THE_TEAM",
     "Extra",
     "Read",
     "chinese",

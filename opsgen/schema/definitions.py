@@ -36,6 +36,8 @@ _TYPES = {
     "number": ("project", "goal", "weight"),
     "boolean": ("project", "milestone", "trend"),
 }
+# What opsgen reads as it stands, and shows in a way of its own.
+_SHOWN_AS = {"uri": "url", "email": "email", "person": "person"}
 _NUMBERS = frozenset({"money", "percent"})
 _NAMES = (
     "title",
@@ -47,8 +49,10 @@ _NAMES = (
     "default",
     "deprecated",
 )
-_OF_LEAF = ("type", "format", "pattern", "minLength", "minimum", "maximum", "x-type", "x-about", "x-ref")
-_OF_LEAF += ("minProperties", "properties", "additionalProperties")
+_OF_LEAF = (
+    *("type", "format", "pattern", "minLength", "minimum", "maximum", "x-type", "x-about", "x-ref"),
+    *("minProperties", "properties", "additionalProperties"),
+)
 _LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "minLength", "maxLength", "pattern")
 _COUNTS = ("minItems", "maxItems", "uniqueItems")
 _LONGEST = 10_000
@@ -237,7 +241,8 @@ class _Definitions:
         return Extra(text)
 
     def kind(self, part: Schema) -> Schema:
-        fields = {key: self.made(field) for key, field in part.get("properties", {}).items()}
+        given = part.get("properties", {}).items()
+        fields = {key: {"title": _title(key.removeprefix("x-"))} | self.made(field) for key, field in given}
         return {"properties": fields, "required": list(part.get("required", ()))}
 
     def made(self, part: Schema) -> Schema:
@@ -250,10 +255,16 @@ class _Definitions:
             most = {"maxItems": 1000} | {name: part[name] for name in _COUNTS if name in part}
             return {"type": "array", "items": _scalar(part["items"])} | most | names
         if part.get("type") == "object":
-            parts = {key: _scalar(inner) | _named(inner) for key, inner in part["properties"].items()}
+            inside = part["properties"].items()
+            parts = {key: {"title": _title(key)} | _scalar(inner) | _named(inner) for key, inner in inside}
             made = {"type": "object", "properties": parts, "additionalProperties": False}
             return made | names | ({"required": part["required"]} if part.get("required") else {})
         return _scalar(part) | names
+
+
+def _title(key: str) -> str:
+    """What a field is called that nobody has named."""
+    return key.replace("-", " ").replace("_", " ").capitalize()
 
 
 def _named(part: Schema) -> Schema:
@@ -267,7 +278,7 @@ def _scalar(part: Schema) -> Schema:
     limits = {name: part[name] for name in _LIMITS if name in part}
     if "format" in part:
         made = _leaf(*_FORMATS[part["format"]]) | limits
-        return made | ({"x-type": "url"} if part["format"] == "uri" else {})
+        return made | ({"x-type": _SHOWN_AS[part["format"]]} if part["format"] in _SHOWN_AS else {})
     leaf = _leaf(*_TYPES[part["type"]])
     made = {name: leaf[name] for name in ("type", "x-about") if name in leaf} | limits
     if "pattern" in part:

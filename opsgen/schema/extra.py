@@ -1,8 +1,8 @@
 """The team's own fields (`x-…`), typed by `projects/extra.schema.json`.
 
-The file is data and untrusted. It is JSON Schema of a small kind, described by `schemas/own/`. What it says is
-checked and said again in the words of the shipped schemas, so that whatever reads and explains those does the
-same for the team's fields.
+The file is data and untrusted. It is JSON Schema of a small kind, which `schemas/own/` describes. What it
+says is checked and said again in the words of the shipped schemas, so that whatever reads and explains those
+does the same for the team's fields.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ _REFERRED = {
     "budget": ("project", "budget-line"),
 }
 
-_OF_THE_TEAM = "extra"
+OF_THE_TEAM = "extra"
 """The schema of the file in which a team types its own fields: not of data, so it is no kind of file."""
 _CHINESE = {"x-zh": "title", "x-zh-description": "description", "x-zh-examples": "examples"}
 
@@ -33,7 +33,7 @@ def schema_text(kind: str) -> str:
     Raises:
         KeyError: when no schema has this name.
     """
-    if kind == _OF_THE_TEAM:
+    if kind == OF_THE_TEAM:
         path = shipped("schemas") / "own" / f"{kind}.schema.json"
     elif kind in kinds():
         path = shipped("schemas") / f"{kind}.schema.json"

@@ -116,12 +116,35 @@ def entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
     if isinstance(value, dict) and "array" in wanted:
         return message("begin every entry with a dash: `- …`")
     if isinstance(value, str) and wanted == ["object"] and violation.path:
-        named = [
-            key for key in ("id", "title", "name", "text") if key in violation.schema.get("properties", {})
-        ]
+        fields = violation.schema.get("properties", {})
+        chosen = next((key for key, field in fields.items() if named_choice(value, field)), None)
+        if chosen:
+            return message("write {{{entry}}}", entry=f"{chosen}: {named_choice(value, fields[chosen])}")
+        named = [key for key in ("id", "title", "name", "text") if key in fields]
         entry = ", ".join(f"{key}: {'…' if key == 'id' else shown(' '.join(value.split()))}" for key in named)
         return message("write {{{entry}}}", entry=entry) if entry else None
     return None
+
+
+def named_choice(value: str, field: Schema) -> str | None:
+    """The choice of a field that a text is, by its word or by a label; None where it is none of them."""
+    named: dict[str, dict[str, str]] = field.get("x-values", {})
+    return next((word for word, labels in named.items() if value in (word, *labels.values())), None)
+
+
+def one_person_hint(value: list[Any]) -> Message:
+    """How a field of one person is written, to somebody who wrote a list."""
+    if len(value) == 1 and isinstance(value[0], str):
+        return message("write {value}", value=shown(value[0]))
+    return message("write the one who answers for it")
+
+
+def range_hint(violation: Violation, wanted: list[str]) -> Message | None:
+    """Between which numbers to choose, to somebody who wrote a word such as `high`."""
+    low, high = (violation.schema.get(limit) for limit in ("minimum", "maximum"))
+    if wanted != ["integer"] or low is None or high is None or "x-type" in violation.schema:
+        return None
+    return message("write a whole number from {low} to {high}", low=low, high=high)
 
 
 def choices(values: list[str], named: Mapping[str, Mapping[str, str]]) -> tuple[Text, ...]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from opsgen.load import parse
-from opsgen.schema.fields import Schema, kind_label, label, resolved, schema
+from opsgen.schema.extra import NONE, Extra, merged
+from opsgen.schema.fields import Schema, kind_label, kinds, label, resolved, schema
 from opsgen.words import Message, Words, message, words
 
 if TYPE_CHECKING:
@@ -30,13 +31,16 @@ _SHORT = {
 }
 
 
-def field_list(lang: str, kind: str = "") -> str:
-    """The fields of one kind of file, of all of them without one, as a page of Markdown.
+def field_list(lang: str, kind: str = "", extra: Extra = NONE) -> str:
+    """The fields of one kind of file, of all of them without one, as a page of Markdown; the team's own too.
 
     Raises:
         KeyError: when no schema has this name.
     """
-    return _Listing(words(lang)).page((kind,) if kind else ("project", "portfolio", "people"), whole=not kind)
+    if kind and kind not in kinds():
+        raise KeyError(kind)
+    listed = (kind,) if kind else ("project", "portfolio", "people")
+    return _Listing(words(lang), extra).page(listed, whole=not kind)
 
 
 @dataclass
@@ -44,6 +48,7 @@ class _Listing:
     """One page; an entity is described once, below what uses it first."""
 
     words: Words
+    extra: Extra = NONE
     described: set[str] = field(default_factory=set)
 
     def page(self, kinds: Iterable[str], *, whole: bool) -> str:
@@ -52,8 +57,8 @@ class _Listing:
         parts.append(
             self.say(
                 "A field in **bold** must be written; all others may be left out. A choice is written as the "
-                "word, or as one of its labels in brackets. Keys that start with `x-` are your own: opsgen "
-                "reads over them."
+                "word, or as one of its labels in brackets. Keys that start with `x-` are your own; "
+                "`projects/extra.schema.json` can say what they hold."
             )
         )
         if self.common_too() in below:
@@ -82,7 +87,7 @@ class _Listing:
 
     def file(self, kind: str) -> Iterator[str]:
         """What may stand in one kind of file."""
-        root = schema(kind)
+        root = merged(kind, self.extra)
         yield f'<a id="{kind}"></a>'
         yield f"## {label(root, self.words.lang)}"
         yield f"`{_FILES.get(kind, f'projects/<id>/{kind}.yaml')}`"

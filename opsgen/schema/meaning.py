@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from opsgen.schema.extra import MARK, NONE, Extra, merged
 from opsgen.schema.fields import Schema, resolved
 from opsgen.schema.values import READERS
+from opsgen.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,17 +67,30 @@ def _of_mapping(part: Schema, root: Schema) -> Reader | None:
     if not known:
         return None
     readers = {key: _of(field, root) for key, field in known.items()}
-    own = {key: readers.pop(key) for key in part.get(MARK, ())}
+    for key in part.get(MARK, ()):
+        del readers[key]
+    own = {key: _of_own(known[key]) for key in part.get(MARK, ())}
     return _with_own(_fields(readers), own) if own else _fields(readers)
 
 
-def _with_own(fields: Reader, own: dict[str, Reader | None]) -> Reader:
+def _of_own(part: Schema) -> Reader:
+    """The reader of a field of the team's, of which the model knows no more than this."""
+    if part.get("x-type") == "text":
+        return lambda value: Text(**value) if isinstance(value, dict) else Text(value)
+    if "items" in part:
+        entry = _of_own(part["items"])
+        return lambda values: tuple(entry(value) for value in values)
+    if "properties" in part:
+        parts = {key: _of_own(inner) for key, inner in part["properties"].items()}
+        return lambda values: {key: parts[key](value) for key, value in values.items()}
+    return _of_scalar(part) or (lambda value: value)
+
+
+def _with_own(fields: Reader, own: dict[str, Reader]) -> Reader:
     """The reader of a mapping in which a team has fields of its own."""
 
     def read(data: dict[str, Any]) -> dict[str, Any]:
-        extra = {
-            key: value if (of := own[key]) is None else of(value) for key, value in data.items() if key in own
-        }
+        extra = {key: own[key](value) for key, value in data.items() if key in own}
         made: dict[str, Any] = fields(data)
         return made | {"extra": extra} if extra else made
 

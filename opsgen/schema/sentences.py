@@ -19,6 +19,8 @@ from opsgen.schema.hints import (
     field_labels,
     instead,
     meant_field,
+    one_person_hint,
+    range_hint,
     shape_hint,
     shown,
     type_hint,
@@ -248,8 +250,15 @@ class _Explainer:
             written = self.document.written(violation.path) or violation.instance
             expected = violation.schema["format"]
             yield from self.unreadable(replace(violation, expected=expected, instance=written))
+        elif violation.schema.get("x-ref") == ["person"] and isinstance(violation.instance, list):
+            yield from self.several_people(violation)
         else:
             yield from self.other_type(violation)
+
+    def several_people(self, violation: Violation) -> Iterator[Problem]:
+        field, people = field_name(violation.path), violation.instance
+        text = message("`{field}` is exactly one person, and this is a list", field=field)
+        yield from self.problem(violation, "wrong-type", text, one_person_hint(people))
 
     def other_type(self, violation: Violation) -> Iterator[Problem]:
         wanted = [violation.expected] if isinstance(violation.expected, str) else list(violation.expected)
@@ -265,6 +274,7 @@ class _Explainer:
         hint = (
             type_hint(violation.instance, wanted, written)
             or entry_hint(violation, wanted)
+            or range_hint(violation, wanted)
             or (isinstance(violation.instance, str) and self.list_hint(violation, wanted))
             or about_hint(violation.schema)
         )

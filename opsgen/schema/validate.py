@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from opsgen.schema.fields import Schema
 
 
-MOST_MEMORY = 1 << 20
+MOST_MEMORY = 1 << 18
 """Bytes that one regular expression may take."""
 
 
