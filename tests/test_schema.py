@@ -195,6 +195,31 @@ def test_suggestions(written: str, meant: str | None) -> None:
         ("budget: [{id: B1, title: t, 金额: 3}]", "planned"),
         ("lifecycle: 进行中", "executing"), ("lifecycle: 已完成", "closed"),
         ("lifecycle: “on hold”", "on_hold"),
+        ("议题: x", "issues"), ("障碍: x", "issues"), ("blockers: x", "issues"),
+        ("前提假设: x", "assumptions"),
+        ("依赖项: x", "dependencies"), ("交付物: x", "deliverables"), ("交付成果: x", "deliverables"),
+        ("责任矩阵: x", "raci"), ("职责分工: x", "raci"), ("干系人: x", "stakeholders"),
+        ("利益相关方: x", "stakeholders"), ("例会: x", "meetings"), ("会议纪要: x", "meetings"),
+        ("培训计划: x", "training"), ("用户调研: x", "research"), ("沟通机制: x", "communications"),
+        ("deliverables: [{id: DL1, title: t, 验收条件: [x]}]", "acceptance_criteria"),
+        ("deliverables: [{id: DL1, title: t, moscow: M}]", "must"),
+        ("deliverables: [{id: DL1, title: t, status: 驳回}]", "rejected"),
+        ("issues: [{id: I1, title: t, 严重性: 3}]", "severity"),
+        ("issues: [{id: I1, title: t, 解决方案: x}]", "resolution"),
+        ("issues: [{id: I1, title: t, type: bug}]", "problem"),
+        ("assumptions: [{id: AS1, title: t, 对应风险: x}]", "if_false"),
+        ("assumptions: [{id: AS1, title: t, status: true}]", "holds"),
+        ("dependencies: [{id: DP1, title: t, due: 2026-10-10, 供应商: x}]", "other"),
+        ("dependencies: [{id: DP1, title: t, due: 2026-10-10, direction: in}]", "inbound"),
+        ("raci: [{item: t, accountable: Wang, 执行人: [Li]}]", "responsible"),
+        ("stakeholders: [{name: t, 期望: x}]", "needs"),
+        ("stakeholders: [{name: t, attitude: 抵触}]", "critic"),
+        ("meetings: [{id: a, title: t, date: 2026-10-10, 与会人员: [Li]}]", "attendees"),
+        ("meetings: [{id: a, title: t, date: 2026-10-10, type: 周例会}]", "progress"),
+        ("research: [{id: RS1, title: t, finding: x, 样本量: 12}]", "sample_size"),
+        ("research: [{id: RS1, title: t, finding: x, method: 问卷调查}]", "survey"),
+        ("training: [{id: TR1, title: t, 讲师姓名: Li}]", "trainer"),
+        ("milestones: [{id: M1, title: t, type: gate, forecast: 2026-10, outcome: 放行}]", "go"),
     ],
 )  # fmt: skip
 def test_words_of_daily_use_lead_to_the_field_or_value(lines: str, meant: str) -> None:
@@ -234,6 +259,38 @@ def test_what_stands_under_a_doubtful_name_is_not_looked_at() -> None:
 def test_what_stands_under_the_whole_project_is_looked_at() -> None:
     found = [said(problem) for problem in project("project:\n  title: x\n  start: soon\n").problems]
     assert [text.partition(":")[0] for text in found] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("raci: [{item: t, accountable: [Li, Wu]}]",
+         "`accountable` is exactly one person, and this is a list; write the one who answers for it"),
+        ("raci: [{item: t, accountable: [Li]}]",
+         "`accountable` is exactly one person, and this is a list; write Li"),
+        ("raci: [{item: t, accountable: Li, responsible: Wu}]",
+         "`responsible` must be a list, and this is a text; write a list: [Wu]"),
+        ("issues: [{id: I1, title: t, severity: 高}]",
+         "`severity` must be a whole number, and this is a text; write a whole number from 1 to 5"),
+        ("stakeholders: [{name: t, influence: high}]",
+         "`influence` must be a whole number, and this is a text; write a whole number from 1 to 5"),
+        ("deliverables: [{id: DL1, title: t, quality: 合格}]",
+         "`quality` must be a mapping (field: value), and this is a text; write {result: passed}"),
+        ("dependencies:\n  - id: DP1\n    due: 2026-10-10\n    title: t\n    other: 供应商: A",
+         'the value of `other` holds a colon and a space; put the whole value in quotes: `other: "供应商: A"`'),
+    ],
+)  # fmt: skip
+def test_values_of_lists_of_a_team_are_told_plainly(lines: str, told: str) -> None:
+    (problem,) = project(HEAD + lines + "\n").problems
+    assert problem.hint is not None
+    assert "; ".join(words("en").say(text) for text in (problem.message, problem.hint)) == told
+
+
+@pytest.mark.parametrize("written", ["false", "False", '"false"', "不成立"])
+def test_an_assumption_may_be_false_as_yaml_writes_it(written: str) -> None:
+    found = project(HEAD + f"assumptions: [{{id: AS1, title: t, status: {written}}}]\n")
+    assert found.problems == ()
+    assert found.data["assumptions"][0]["status"] == "false"
 
 
 def test_words_of_daily_use_lead_to_what_the_schemas_know() -> None:
