@@ -235,6 +235,23 @@ _STEERING = (
         "PM²",
     ),
     Formula(
+        message("Facts of a period"),
+        message(
+            "What is dated in the period and not after the status date. Missed is what was due in it, by the "
+            "forecast or by an original plan that was moved, and not met by its last day; what ended on a day "
+            "nobody wrote down is neither met nor missed. Metrics stand as of the last day."
+        ),
+        "PM²",
+    ),
+    Formula(
+        message("Weeks and months"),
+        message(
+            "A week runs from Monday to Sunday. Its facts belong to the months of their days, its update to "
+            "the month of its Thursday. Every two weeks means the week of the date."
+        ),
+        "ISO 8601",
+    ),
+    Formula(
         message("Unknown"),
         message(
             "What is missing is never counted as green, as 0 or as 100%: the light is grey or the "

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen.rules import (
     allows,
     categories,
+    collaboration,
     dates,
     decisions,
     dependencies,
@@ -24,6 +25,7 @@ from opsgen.rules import (
     settings,
     tasks,
     texts,
+    updates,
 )
 from opsgen.rules.judgement import WARNINGS, Judgement, judge
 from opsgen.rules.rule import Finding, Remark, Rule, whole_rule
@@ -94,6 +96,7 @@ RULES: tuple[Rule, ...] = (
     *identity.RULES,
     *references.RULES,
     *project.RULES,
+    *updates.RULES,
     *dates.RULES,
     *goals.RULES,
     *metrics.RULES,
@@ -106,6 +109,7 @@ RULES: tuple[Rule, ...] = (
     *money.RULES,
     *decisions.RULES,
     *people.RULES,
+    *collaboration.RULES,
     *texts.RULES,
     *settings.RULES,
     *allows.RULES,

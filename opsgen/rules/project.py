@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING
 
-from opsgen.calendar import late_from, period
 from opsgen.derive.standing import goes_on, is_open, named
+from opsgen.rules.minutes import decisions
 from opsgen.rules.rule import DAY, Finding, rule
-from opsgen.schema.fields import choice_label
-from opsgen.words import DaysSince, Text, message, plural
+from opsgen.words import DaysSince, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from opsgen.calendar import Frequency, Period
+    from opsgen.load import Path
     from opsgen.model import Item, Project
     from opsgen.portfolio import House
 
@@ -153,11 +150,10 @@ def open_after_closing(project: Project, _: House) -> Iterator[Finding]:
     """
     if project.lifecycle != "closed":
         return
-    for key, items in _open_items(project):
-        for i, item in items:
-            text = message("{item} is still open, and the project is closed", item=named(item))
-            hint = message("write what became of it, or `lifecycle: closing`")
-            yield Finding((key, i), text, hint)
+    for path, item in _open_items(project):
+        text = message("{item} is still open, and the project is closed", item=named(item))
+        hint = message("write what became of it, or `lifecycle: closing`")
+        yield Finding(path, text, hint)
 
 
 @rule("declared-health-expired", "warning")
@@ -193,106 +189,12 @@ def declared_health_without_end(project: Project, _: House) -> Iterator[Finding]
         yield Finding(("declared_health",), text, message("write `until` with the day it is looked at again"))
 
 
-@rule("period-twice", "error")
-def period_twice(project: Project, _: House) -> Iterator[Finding]:
-    """Two updates are about the same period.
-
-    A date stands for its week: `2026-10-07` and `2026-W41` are the same; two dates of a week are not.
-
-    Example:
-        # wrong
-        updates:
-          - {period: 2026-W46, summary: On track}
-          - {period: 2026-W46, summary: Late}
-        # right
-        updates:
-          - {period: 2026-W46, summary: On track}
-          - {period: 2026-W47, summary: Late}
-    """
-    seen: dict[str, set[str]] = defaultdict(set)
-    for i, update in enumerate(project.updates):
-        span = period(update.period)
-        label = span.label if span else update.period
-        written = seen[label]
-        if update.period in written or label in written or (written and update.period == label):
-            text = message("there is another update for {period}", period=label)
-            yield Finding(("updates", i, "period"), text, message("make one of the two"))
-        written.add(update.period)
-
-
-@rule("update-overdue", "warning")
-def update_overdue(project: Project, house: House) -> Iterator[Finding]:
-    """The last update is older than 1.5 times the cadence; a project with a cadence begins with its start.
-
-    Example:
-        # wrong
-        cadence: weekly
-        updates:
-          - {period: 2026-W41, summary: On track}     # and it is W47
-        # right
-        cadence: weekly
-        updates:
-          - {period: 2026-W41, summary: On track}
-          - {period: 2026-W47, summary: Late}
-    """
-    cadence = _cadence(project, house)
-    periods = _periods(project, cadence)
-    if not goes_on(project) or not (project.cadence or periods):
-        return
-    last = max((span.finish for _, span in periods), default=project.start)
-    since = late_from(last, cadence) if last else None
-    if last and since:
-        label = Text(
-            zh=choice_label("cadence", cadence, "zh"), en=choice_label("cadence", cadence, "en").lower()
-        )
-        text = plural(
-            "no update for {n} day, and the cadence is {cadence}",
-            "no update for {n} days, and the cadence is {cadence}",
-            DaysSince(last),
-            cadence=label,
-        )
-        latest = max(periods, key=lambda pair: pair[1].finish)[0] if periods else None
-        path = ("cadence",) if latest is None else ("updates", latest, "period")
-        yield Finding(
-            path, text, message("write one under `updates`, or the `cadence` that holds"), since=since
-        )
-
-
-@rule("update-in-future", "warning")
-def update_in_future(project: Project, house: House) -> Iterator[Finding]:
-    """An update is about a period that has not begun.
-
-    Example:
-        # wrong
-        updates:
-          - {period: 2027-W46, summary: On track}     # and it is 2026
-        # right
-        updates:
-          - {period: 2026-W46, summary: On track}
-    """
-    for i, span in _periods(project, _cadence(project, house))[-1:]:
-        if span.start == date.min:
-            continue  # no day is before it
-        text = message("the update is about {period}, which has not begun", period=span.label)
-        yield Finding(("updates", i, "period"), text, message("correct `period`"), until=span.start - DAY)
-
-
-def _cadence(project: Project, house: House) -> Frequency:
-    return project.cadence or house.settings.report_calendar.cadence
-
-
-def _periods(project: Project, cadence: Frequency) -> list[tuple[int, Period]]:
-    """The periods of all updates, the latest last, each with the place of its update."""
-    found = [(i, span) for i, one in enumerate(project.updates) if (span := period(one.period, cadence))]
-    return sorted(found, key=lambda pair: pair[1].start)
-
-
-def _open_items(project: Project) -> Iterator[tuple[str, Iterator[tuple[int, Item]]]]:
-    """What is open, by list, each item with its place in it."""
-    yield "milestones", ((i, m) for i, m in enumerate(project.milestones) if m.actual is None)
-    yield "tasks", ((i, t) for i, t in enumerate(project.tasks) if is_open(t))
-    yield "decisions", ((i, d) for i, d in enumerate(project.decisions) if d.status == "requested")
-    yield "risks", ((i, r) for i, r in enumerate(project.risks) if r.status == "open")
+def _open_items(project: Project) -> Iterator[tuple[Path, Item]]:
+    """What is open, by list, each item with its place."""
+    yield from ((("milestones", i), m) for i, m in enumerate(project.milestones) if m.actual is None)
+    yield from ((("tasks", i), t) for i, t in enumerate(project.tasks) if is_open(t))
+    yield from ((path, d) for path, d in decisions(project) if d.status == "requested")
+    yield from ((("risks", i), r) for i, r in enumerate(project.risks) if r.status == "open")
 
 
 RULES = (
@@ -304,7 +206,4 @@ RULES = (
     open_after_closing,
     declared_health_expired,
     declared_health_without_end,
-    period_twice,
-    update_overdue,
-    update_in_future,
 )

@@ -12,6 +12,7 @@ from opsgen.views.home import home
 from opsgen.views.page import Page, csv_path, handout_path, project_path
 from opsgen.views.people import people
 from opsgen.views.project import project
+from opsgen.views.raid import raid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ def _pages(of: Edition) -> Iterator[Page]:
         yield project(of, assessment)
     yield from status.of(of)
     yield from strategic.goals(of)
+    yield from raid(of)
     yield from registers.of(of)
     yield from minutes.pages(of)
     yield from people(of)

@@ -75,6 +75,26 @@
     });
   }
 
+  // A field with names to copy gets a button; without script it can be marked and copied as any text.
+  for (const field of document.querySelectorAll("textarea[data-copy]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "ops-button";
+    button.textContent = field.dataset.copy;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+      } catch {
+        document.execCommand("copy"); // where the clipboard is closed to scripts
+      }
+      button.textContent = field.dataset.copied;
+      button.focus();
+    });
+    field.after(button);
+  }
+
   addEventListener("hashchange", unfold);
   if (location.hash) unfold();
 })();

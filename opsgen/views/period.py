@@ -1,0 +1,262 @@
+"""A week or a month as readers see it: what it is called, where its page is, and what the data says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from opsgen.calendar import period_of
+from opsgen.derive.period import frequency_of, month_of
+from opsgen.derive.schedule import days_late
+from opsgen.model import Action, Decision, Deliverable, Metric, Milestone, Quality, Risk, Task
+from opsgen.schema.fields import choice_label
+from opsgen.views.how import How
+from opsgen.views.states import METRIC, State
+from opsgen.words import Message, Text, message, plural, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from opsgen.calendar import Period
+    from opsgen.derive.period import Duty, Event, Facts, Measured
+    from opsgen.model import Item, Measurement, Project
+    from opsgen.views.edition import Edition
+    from opsgen.words import Words
+
+WEEKS = 12
+"""How many weeks have a page of their own, the newest of them under way."""
+MONTHS = 12
+MOST_ENTRIES = 5
+"""Of one kind of fact; a project of forty tasks must not bury the one milestone that was missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact: a state, the item it is about, what there is to say of it, and what its author said.
+
+    `number` opens to say how it came about.
+    """
+
+    light: State
+    item: Item | None
+    note: str = ""
+    said: Text = Text()
+    number: str = ""
+    how: How | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Where the item stands on its project's page; empty where it has no place of its own."""
+        return self.item.id if isinstance(self.item, _PLACED) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Facts of one kind; `more` counts those that are not shown."""
+
+    title: Message
+    entries: tuple[Entry, ...]
+    more: int = 0
+
+
+def period_name(span: Period, say: Words) -> str:
+    """What a period is called: `Week 47, 2026`, `Nov 2026`, `Q4 2026`, a date."""
+    match frequency_of(span):
+        case "weekly":
+            year, week, _ = span.start.isocalendar()
+            return say.say(message("Week {week}, {year}", week=week, year=str(year)))
+        case "monthly":
+            return say.month(span.start)
+        case "quarterly":
+            return say.say(message("Q{n} {year}", n=span.label[-1], year=str(span.start.year)))
+        case _:
+            return say.date(span.start)
+
+
+def period_path(span: Period, as_of: date) -> str | None:
+    """Where the page of a week or month lies; None for one that has not begun, or that is too long ago."""
+    back = periods_ago(span, as_of)
+    most = {"weekly": WEEKS, "monthly": MONTHS}.get(frequency_of(span), 0)
+    return f"status/{span.label}.md" if 0 <= back < most else None
+
+
+def periods_ago(span: Period, as_of: date) -> int:
+    """How many weeks or months ago a period was under way; 0 for now, negative for one to come."""
+    now = period_of(as_of, frequency_of(span))
+    if frequency_of(span) == "weekly":
+        return (now.start - span.start).days // 7
+    return (now.start.year - span.start.year) * 12 + now.start.month - span.start.month
+
+
+def in_month(span: Period, month: Period) -> bool:
+    """Whether the updates of a period are gathered in a month."""
+    return month_of(span) == month.label
+
+
+def told(facts: Facts, project: Project, edition: Edition) -> tuple[Group, ...]:
+    """The facts of a period in the order in which somebody wants to know them."""
+    speaker = _Speaker(facts, project, edition)
+    found = (
+        _group(message("Due and not met"), map(speaker.missed, _weighty(facts.missed))),
+        _group(message("Metrics"), map(speaker.measured, facts.measured)),
+        *(_group(title, speaker.happened(codes)) for title, codes in _KINDS),
+        _group(message("Money"), speaker.money()),
+        _group(
+            _NEXT.get(frequency_of(facts.period), message("Due next")),
+            map(speaker.coming, _weighty(facts.coming)),
+        ),
+    )
+    return tuple(group for group in found if group.entries)
+
+
+_PLACED = (Milestone, Task, Metric, Risk, Decision, Action)
+_NEXT = {"weekly": message("Due next week"), "monthly": message("Due next month")}
+_KINDS: tuple[tuple[Message, frozenset[str]], ...] = (
+    (message("Project"), frozenset({"project.started", "project.closed"})),
+    (message("Milestones and gates"), frozenset({"milestone.achieved", "gate.decided", "phase.finished"})),
+    (
+        message("Deliverables"),
+        frozenset({"deliverable.delivered", "deliverable.checked", "dependency.delivered"}),
+    ),
+    (message("Tasks"), frozenset({"task.done"})),
+    (message("Risks"), frozenset({"risk.raised", "risk.reviewed", "risk.closed", "risk.occurred"})),
+    (message("Issues"), frozenset({"issue.opened", "issue.resolved"})),
+    (message("Decisions"), frozenset({"decision.requested", "decision.made"})),
+    (message("Actions"), frozenset({"action.closed"})),
+    (message("Meetings and training"), frozenset({"meeting.held", "training.held"})),
+)
+_WORDS: dict[str, State] = {
+    "project.started": ("ok", message("Started")),
+    "project.closed": ("done", message("Closed")),
+    "phase.finished": ("done", message("Phase finished")),
+    "milestone.achieved": ("done", message("Achieved")),
+    "gate.decided": ("done", message("Gate decided")),
+    "task.done": ("done", message("Done")),
+    "deliverable.delivered": ("done", message("Delivered")),
+    "deliverable.checked": ("done", message("Checked")),
+    "dependency.delivered": ("done", message("Dependency met")),
+    "risk.raised": ("todo", message("Raised")),
+    "risk.reviewed": ("ok", message("Reviewed")),
+    "risk.closed": ("done", message("Closed")),
+    "risk.occurred": ("late", message("Occurred")),
+    "issue.opened": ("risk", message("Raised")),
+    "issue.resolved": ("done", message("Resolved")),
+    "decision.requested": ("risk", message("Asked for")),
+    "decision.made": ("done", message("Decided")),
+    "action.closed": ("done", message("Done")),
+    "meeting.held": ("done", message("Held")),
+    "training.held": ("done", message("Held")),
+}
+_OWED: dict[str, Message] = {
+    "milestone": message("Milestone"),
+    "decision": message("Decision"),
+    "deliverable": message("Deliverable"),
+    "dependency": message("Dependency"),
+    "issue": message("Issue"),
+    "action": message("Action"),
+    "task": message("Task"),
+    "review": message("Risk review"),
+}
+_PACE = message(
+    "Change = the period's last value − the last one before the period. The status is that of its last day."
+)
+_BOOKED = message("The sum of the budget's amounts that are dated in the period, without the reserve.")
+
+
+def _weighty(duties: Iterable[Duty]) -> list[Duty]:
+    """What others count on first, each kind by due date."""
+    order = list(_OWED)
+    return sorted(duties, key=lambda duty: order.index(duty.kind))
+
+
+def _group(title: Message, entries: Iterable[Entry]) -> Group:
+    found = tuple(entries)
+    return Group(title, found[:MOST_ENTRIES], max(0, len(found) - MOST_ENTRIES))
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """Says the facts of one project in the edition's language."""
+
+    facts: Facts
+    project: Project
+    edition: Edition
+
+    @property
+    def say(self) -> Words:
+        return words(self.edition.lang)
+
+    def missed(self, duty: Duty) -> Entry:
+        """What fell due: late, moved, or late and met after all."""
+        kind, due = _OWED[duty.kind], self.say.day(duty.due)
+        if duty.met:
+            text = message("{kind}, due {day}, met {met}", kind=kind, day=due, met=self.say.day(duty.met))
+            return Entry(("risk", message("Late")), duty.item, self.say.say(text))
+        now: date | None = getattr(duty.item, "forecast", None)
+        if duty.planned and now:
+            text = message("{kind}, planned for {day}, now {now}", kind=kind, day=due, now=self.say.day(now))
+            return Entry(("risk", message("Moved")), duty.item, self.say.say(text))
+        text = message("{kind}, due {day}", kind=kind, day=due)
+        return Entry(("late", message("Overdue")), duty.item, self.say.say(text))
+
+    def coming(self, duty: Duty) -> Entry:
+        """What falls due in the next period."""
+        return Entry(("todo", _OWED[duty.kind]), duty.item, self.say.day(duty.due))
+
+    def measured(self, of: Measured) -> Entry:
+        """A metric: its value, what it was before, and whether that is on pace."""
+        latest = of.state.latest
+        assert latest
+        value = self.say.amount(latest.value, of.state.metric.unit)
+        change = "" if of.change is None else self.say.signed(of.change)
+        return Entry(
+            METRIC[of.state.status],
+            of.state.metric,
+            number=f"{value} ({change})" if change else value,
+            how=How(_PACE, tuple(self._inputs(of, latest))),
+        )
+
+    def _inputs(self, of: Measured, latest: Measurement) -> Iterator[tuple[Message, str]]:
+        unit = of.state.metric.unit
+        yield message("Value on {day}", day=latest.date), self.say.amount(latest.value, unit)
+        if of.before:
+            yield message("Value on {day}", day=of.before.date), self.say.amount(of.before.value, unit)
+        if of.state.expected is not None:
+            expected = self.say.amount(of.state.expected, unit)
+            yield message("Expected on {day}", day=self.facts.until), expected
+
+    def happened(self, codes: frozenset[str]) -> Iterator[Entry]:
+        """Events of some kinds, by day."""
+        return (self._event(event) for event in self.facts.events if event.code in codes)
+
+    def _event(self, event: Event) -> Entry:
+        light, more = _WORDS[event.code], ""
+        said = Text()
+        match event.item:
+            case Milestone() if event.code == "gate.decided":
+                more = choice_label("milestone.outcome", event.item.outcome or "", self.say.lang)
+            case Milestone():
+                more = self.say.say(_slip(event.item))
+            case Deliverable(quality=Quality(result="failed")) if event.code == "deliverable.checked":
+                light = ("late", message("Check failed"))
+            case Decision() if event.code == "decision.made":
+                said = event.item.outcome
+        day = self.say.day(event.day)
+        return Entry(light, event.item, self.say.gettext(", ").join(filter(None, (day, more))), said)
+
+    def money(self) -> Iterator[Entry]:
+        """What was spent and earned, for those who may see it."""
+        for word, amount in ((message("Spent"), self.facts.spent), (message("Earned"), self.facts.earned)):
+            if shown := self.edition.amount(amount, self.project):
+                yield Entry(("todo", word), None, number=shown, how=How(_BOOKED))
+
+
+def _slip(stone: Milestone) -> Message | str:
+    """How much later or earlier than planned a milestone was achieved; nothing where it was on its day."""
+    late = days_late(stone.baseline, stone.actual)
+    if not late:
+        return ""
+    if late > 0:
+        return plural("{n} day after the original plan", "{n} days after the original plan", late)
+    return plural("{n} day before the original plan", "{n} days before the original plan", -late)
