@@ -80,6 +80,8 @@ def _value(cell: Cell, say: Words) -> str:
             return harmless(say.say(word))
         case str():
             return harmless(cell)
+        case tuple():  # several states
+            return "; ".join(_value(state, say) for state in cell)
     raise TypeError(f"no cell of a file: {cell!r}")
 
 

@@ -133,7 +133,7 @@ def matrix(edition: Edition, assessment: Assessment, kind: RiskKind = "threat") 
         points,
         _bands(edition, kind),
         size=sides,
-        id="risk-figure" if threat else "chance-figure",
+        id="_risk-figure" if threat else "_chance-figure",
         title=title,
         lang=edition.lang,
         width=_matrix_width(sides),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal, get_args
 from opsgen.derive import Assessment, Summary, assess, meetings, summarise
 from opsgen.derive.ledger import Ledger, ledger
 from opsgen.derive.links import Links, links
-from opsgen.derive.meetings import Sitting
 from opsgen.derive.standing import currency_of
 from opsgen.words import Message, message, words
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from opsgen.derive.meetings import Sitting
     from opsgen.history import Provenance
     from opsgen.model import Project, Settings
     from opsgen.portfolio import Portfolio
@@ -40,14 +40,14 @@ class Edition:
     sittings: tuple[Sitting, ...]
     """The meetings of its projects and of the portfolio, the newest first."""
     ledger: Ledger
+    links: Links
+    """What projects wait for, and who waits for them; nothing of a project that is not in it."""
     lang: str
     as_of: date
     provenance: Provenance
     handouts: bool = False
     audience: Audience = "internal"
     problems: tuple[Problem, ...] = ()
-    links: Links = Links()
-    """What projects wait for, and who waits for them; nothing of a project that is not in the edition."""
 
     @property
     def settings(self) -> Settings:
@@ -121,7 +121,7 @@ def edition(
 
 
 def _shown(portfolio: Portfolio, audience: Audience) -> Portfolio:
-    """The portfolio without what is nobody's but its own: its meetings and decisions are not for the public."""
+    """The portfolio as this audience may see it: its own meetings and decisions are not for the public."""
     if audience != "public":
         return portfolio
     return replace(portfolio, meetings=(), settings=replace(portfolio.settings, decisions=()))

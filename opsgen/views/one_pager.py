@@ -15,7 +15,7 @@ from opsgen.derive.schedule import is_key
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.how import Explained
-from opsgen.views.states import BAND, METRIC, RAG, State
+from opsgen.views.states import METRIC, RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
 
 if TYPE_CHECKING:
@@ -372,7 +372,7 @@ def _overrun(variance: Decimal, percent: float | None, currency: str, say: Words
 
 def _danger(state: RiskState, edition: Edition, how: Explained, say: Words) -> Danger:
     risk = state.risk
-    token, word = BAND[state.band] if state.band else ("todo", message("not rated"))
+    token, word = states.band(state, edition.settings.scales) or ("todo", message("not rated"))
     score = f"{state.score} " if state.score else ""
     light = Light(token, score + say.say(word))
     return Danger(risk.id, risk.title, risk.response, edition.person(state.owner), light, how.risk(state))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from opsgen.derive.method import FORMULAS
 from opsgen.schema.fields import Schema, label, schema
 from opsgen.views.page import Page
-from opsgen.views.states import BAND
+from opsgen.views.states import band_word
 from opsgen.words import plural, words
 
 if TYPE_CHECKING:
@@ -56,11 +56,12 @@ def method(edition: Edition) -> Page:
         )
         for part in _terms(project)
     ]
+    scales = edition.settings.scales
     context = {
         "formulas": FORMULAS,
         "terms": tuple(dict.fromkeys(terms)),
         "settings": edition.settings,
-        "bands": BAND,
+        "bands": tuple((step.from_, band_word(step.id, scales)) for step in scales.bands),
     }
     return Page("method.md", "pages/method.html.j2", say.gettext("Method and glossary"), context)
 

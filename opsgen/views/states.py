@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from opsgen.words import Message, message
+from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from opsgen.derive.links import Link
+    from opsgen.derive.raid import AssumptionState, IssueState
     from opsgen.derive.risk import RiskState
     from opsgen.derive.schedule import MilestoneState
     from opsgen.derive.steering import ActionState
-    from opsgen.model import Decision, Lesson, Risk
+    from opsgen.model import Band, Decision, Lesson, Risk, Scales, Training
 
 State = tuple[str, Message]
 """A token of the palette (ok, risk, late, done, todo) and the word beside its mark."""
@@ -105,11 +107,50 @@ GOAL: dict[str, State] = {
     "missed": ("late", message("Missed")),
     "dropped": ("todo", message("Dropped")),
 }
+CHANCE: dict[str, State] = {
+    "low": ("todo", message("Low")),
+    "medium": ("todo", message("Medium")),
+    "high": ("ok", message("High")),
+    "critical": ("ok", message("Very high")),
+}
+"""The bands of opportunities: a high score is good news."""
+SIGNAL: dict[str, State] = {
+    "met": ("late", message("Trigger met")),
+    "not_met": ("ok", message("Trigger not met")),
+    "unknown": ("todo", message("Trigger unknown: no data")),
+    "words": ("todo", message("Trigger watched by people")),
+}
+ISSUE: dict[str, State] = {
+    "open": ("risk", message("Open")),
+    "in_progress": ("ok", message("In progress")),
+    "resolved": ("done", message("Resolved")),
+    "closed": ("done", message("Closed")),
+}
+ASSUMPTION: dict[str, State] = {
+    "open": ("todo", message("Not checked yet")),
+    "holds": ("done", message("Holds")),
+    "false": ("late", message("Proved false")),
+}
+ARRIVAL: dict[str, State] = {
+    "late": ("late", message("Late")),
+    "never": ("late", message("Cancelled there")),
+    "unknown": ("todo", message("No date known")),
+    "waiting": ("ok", message("On time")),
+    "delivered_late": ("done", message("Delivered late")),
+    "delivered": ("done", message("Delivered")),
+    "cancelled": ("todo", message("Cancelled")),
+}
 RISK: dict[str, State] = {
     "draft": ("todo", message("Draft")),
     "open": ("todo", message("Open")),
     "closed": ("done", message("Closed")),
     "occurred": ("late", message("Occurred")),
+}
+ATTITUDE: dict[str, State] = {
+    "champion": ("done", message("Champion")),
+    "supporter": ("ok", message("Supporter")),
+    "neutral": ("todo", message("Neutral")),
+    "critic": ("risk", message("Critic")),
 }
 DIMENSION: dict[str, Message] = {
     "schedule": message("Schedule"),
@@ -158,13 +199,63 @@ def lesson(of: Lesson) -> State:
 
 
 def risk(of: Risk) -> State:
-    """Whether a risk is open, closed or has occurred."""
+    """Whether a risk is open, closed or has occurred; an opportunity that has occurred is no trouble."""
+    if of.kind == "opportunity" and of.status == "occurred":
+        return ("done", message("Taken"))
     return RISK[of.status]
 
 
-def band(of: RiskState) -> State | None:
-    """How grave a risk is: without colour once it is closed, None where it is not rated."""
+def band(of: RiskState, scales: Scales) -> State | None:
+    """How much a risk weighs: without colour once it is closed, None where it is not rated."""
     if of.band is None:
         return None
-    token, word = BAND[of.band]
-    return ("todo" if of.risk.status == "closed" else token, word)
+    token = (BAND if of.risk.kind == "threat" else CHANCE)[of.band][0]
+    return ("todo" if of.risk.status == "closed" else token, band_word(of.band, scales, of.risk.kind))
+
+
+def band_word(of: Band, scales: Scales, kind: Literal["threat", "opportunity"] = "threat") -> Message:
+    """What the portfolio calls a band, else our own word."""
+    own = next((step.title for step in scales.bands if step.id == of and step.title), None)
+    return message("{title}", title=own) if own else (BAND if kind == "threat" else CHANCE)[of][1]
+
+
+def to_see_to(of: RiskState) -> tuple[State, ...]:
+    """What somebody has to look at in an open risk: its trigger is met, its review is overdue."""
+    if of.risk.status != "open":
+        return ()
+    met = (SIGNAL["met"],) if of.trigger_met else ()
+    return (*met, ("risk", message("Review overdue"))) if of.review_overdue else met
+
+
+def issue(of: IssueState) -> State:
+    """Where an issue stands."""
+    if of.overdue:
+        return ("late", message("Overdue"))
+    if not of.open and of.issue.status in ("open", "in_progress"):
+        return ISSUE["resolved"]
+    return ISSUE[of.issue.status]
+
+
+def assumption(of: AssumptionState) -> State:
+    """Whether an assumption holds."""
+    return ("late", message("Check overdue")) if of.unchecked else ASSUMPTION[of.assumption.status]
+
+
+def arrival(of: Link) -> State:
+    """Where what one side waits for stands."""
+    token, word = ARRIVAL[of.arrival.standing]
+    days = of.arrival.late or 0
+    if of.arrival.standing == "late":
+        return token, plural("Late by {n} day", "Late by {n} days", days)
+    if of.arrival.standing == "waiting" and of.arrival.late is None:
+        return "todo", message("Waiting")
+    return token, word
+
+
+def training(of: Training, as_of: date) -> State:
+    """Whether a training has been held; what is past without a result or anybody who came is not known."""
+    if of.date is None:
+        return ("todo", message("No date"))
+    if of.date > as_of:
+        return ("ok", message("Planned"))
+    return ("done", message("Held")) if of.result or of.attended else ("todo", message("Not known"))

@@ -8,7 +8,7 @@ from opsgen.views.registers.analysis import metrics
 from opsgen.views.registers.collaboration import actions, decisions, meetings
 from opsgen.views.registers.improvement import lessons
 from opsgen.views.registers.planning import deliverables, milestones
-from opsgen.views.registers.risk import risks
+from opsgen.views.registers.risk import assumptions, dependencies, issues, risks
 from opsgen.views.registers.roadmap import roadmap
 
 if TYPE_CHECKING:
@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
 
-REGISTERS = (roadmap, milestones, deliverables, metrics, risks, decisions, actions, meetings, lessons)
+REGISTERS = (
+    roadmap,
+    milestones,
+    deliverables,
+    metrics,
+    risks,
+    issues,
+    assumptions,
+    dependencies,
+    decisions,
+    actions,
+    meetings,
+    lessons,
+)
 
 _ALWAYS = frozenset({"milestones.md", "metrics.md", "risks.md"})
 """Registers whose emptiness says something."""

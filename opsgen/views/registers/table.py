@@ -21,7 +21,7 @@ MOST_ROWS = 600
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, and how the cells are shown: text, name, num, date, days, light, project or figure.
+    """A heading, and how the cells are shown: text, name, num, date, days, light, lights, project or figure.
 
     `unit` is said in the heading of the file, where numbers stand alone. A column that is `only_csv` is for
     the file, such as the unit that the page shows beside each number; a figure stands on the page alone.
@@ -64,10 +64,11 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class ProjectCell:
-    """The project an item belongs to."""
+    """The project an item belongs to, or a meeting it comes from; without a page it is a word alone."""
 
     title: Text
     page: str
+    anchor: str = ""
 
 
 PROJECT = Column(message("Project"), "project")

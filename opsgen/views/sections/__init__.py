@@ -1,16 +1,21 @@
 """The sections of a project's page: one function a section, each giving its template what it needs."""
 
+from opsgen.views.sections.actions import actions
 from opsgen.views.sections.budget import budget
 from opsgen.views.sections.charter import charter
 from opsgen.views.sections.closing import closing
+from opsgen.views.sections.collaboration import collaboration
 from opsgen.views.sections.decisions import decisions
 from opsgen.views.sections.deliverables import deliverables
 from opsgen.views.sections.goals import goals
 from opsgen.views.sections.health import health
+from opsgen.views.sections.meetings import meetings
 from opsgen.views.sections.metrics import metrics
 from opsgen.views.sections.phases import phases
 from opsgen.views.sections.plan import plan
+from opsgen.views.sections.raid import raid
 from opsgen.views.sections.risks import risks
+from opsgen.views.sections.tasks import tasks
 from opsgen.views.sections.updates import updates
 
 SECTIONS = (
@@ -20,11 +25,16 @@ SECTIONS = (
     goals,
     plan,
     phases,
+    tasks,
     deliverables,
     metrics,
     budget,
     risks,
+    raid,
+    collaboration,
     decisions,
+    actions,
+    meetings,
     updates,
 )
 
