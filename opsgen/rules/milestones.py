@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import beyond
-from opsgen.derive.standing import goes_on, limits, named
+from opsgen.derive.standing import by_name, goes_on, limits, named
 from opsgen.rules.rule import Finding, overdue, rule
 from opsgen.words import message, plural
 
@@ -241,6 +241,96 @@ def criteria_without_gate(project: Project, _: House) -> Iterator[Finding]:
             yield Finding(("milestones", i, field), text, message("write `type: gate`"))
 
 
+@rule("gate-without-criteria", "info")
+def gate_without_criteria(project: Project, _: House) -> Iterator[Finding]:
+    """A gate is still to come, and nothing says what must be true to pass it.
+
+    Example:
+        # wrong
+        milestones:
+          - {id: M3, title: Launch decision, type: gate, forecast: 2026-12-12}
+        # right
+        milestones:
+          - id: M3
+            title: Launch decision
+            type: gate
+            forecast: 2026-12-12
+            criteria: [{text: Stock for ten days in every shop}]
+    """
+    for i, gate in enumerate(project.milestones) if goes_on(project) else ():
+        if gate.type == "gate" and not gate.criteria and not gate.actual and gate.outcome not in _PASSED:
+            text = message("nothing says what must be true to pass {item}", item=named(gate))
+            hint = message("write `criteria`, a `text` for each")
+            yield Finding(("milestones", i), text, hint)
+
+
+@rule("exit-gate-is-none", "warning")
+def exit_gate_is_none(project: Project, _: House) -> Iterator[Finding]:
+    """A phase ends with a milestone that is not a gate, so that nobody decides whether it may end.
+
+    Example:
+        # wrong
+        phases: [{id: P1, title: Pilot, start: 2026-08-01, finish: 2026-12-12, exit_gate: M3}]
+        milestones: [{id: M3, title: Pilot is over, forecast: 2026-12-12}]
+        # right
+        phases: [{id: P1, title: Pilot, start: 2026-08-01, finish: 2026-12-12, exit_gate: M3}]
+        milestones:
+          - id: M3
+            title: Pilot is over
+            type: gate
+            forecast: 2026-12-12
+            criteria: [{text: Two shops have sold out}]
+    """
+    known = by_name(project.milestones)
+    for i, phase in enumerate(project.phases):
+        milestone = known.get(phase.exit_gate)
+        if milestone is not None and milestone.type != "gate":
+            text = message(
+                "{item} ends with {other}, which is no gate", item=named(phase), other=named(milestone)
+            )
+            hint = message("write `type: gate` there, or name another milestone")
+            yield Finding(("phases", i, "exit_gate"), text, hint)
+
+
+@rule("gate-after-phase", "warning")
+def gate_after_phase(project: Project, _: House) -> Iterator[Finding]:
+    """The gate of a phase lies after its finish, so that the phase cannot end when it is said to.
+
+    Example:
+        # wrong
+        phases: [{id: P1, title: Pilot, start: 2026-08-01, finish: 2026-12-01, exit_gate: M3}]
+        milestones:
+          - id: M3
+            title: Pilot is over
+            type: gate
+            forecast: 2026-12-12
+            criteria: [{text: Two shops have sold out}]
+        # right
+        phases: [{id: P1, title: Pilot, start: 2026-08-01, finish: 2026-12-12, exit_gate: M3}]
+        milestones:
+          - id: M3
+            title: Pilot is over
+            type: gate
+            forecast: 2026-12-12
+            criteria: [{text: Two shops have sold out}]
+    """
+    known = by_name(project.milestones)
+    for i, phase in enumerate(project.phases):
+        gate = known.get(phase.exit_gate)
+        day = (gate.actual or gate.forecast) if gate else None
+        finish = phase.actual.finish or phase.finish
+        if gate and day and beyond(day, finish):
+            text = message(
+                "{gate} on {day} is after the finish of {item}, {finish}",
+                gate=named(gate),
+                day=day,
+                item=named(phase),
+                finish=finish,
+            )
+            hint = message("move the gate, or the phase's `finish`")
+            yield Finding(("phases", i, "exit_gate"), text, hint)
+
+
 RULES = (
     milestone_outside_project,
     milestone_overdue,
@@ -250,4 +340,7 @@ RULES = (
     gate_without_decider,
     gate_passed_unmet,
     criteria_without_gate,
+    gate_without_criteria,
+    exit_gate_is_none,
+    gate_after_phase,
 )

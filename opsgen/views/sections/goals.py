@@ -62,10 +62,11 @@ def _token(state: KeyResultState) -> str:
 
 
 def _goal_ties(state: GoalState) -> tuple[Ties, ...]:
-    """What serves a goal, and what threatens it, kind by kind."""
+    """What serves a goal, and what threatens it, kind by kind; the metrics that make it measurable said so."""
     serving = state.serving
+    shown = next(point.shown_by for point in state.smart if point.letter == "M")
     kinds: tuple[tuple[Message, tuple[Item, ...]], ...] = (
-        (message("Metrics"), serving.metrics),
+        (message("Metrics"), tuple(metric for metric in serving.metrics if metric not in shown)),
         (message("Milestones"), serving.milestones),
         (message("Tasks"), serving.tasks),
         (message("Research"), serving.research),
