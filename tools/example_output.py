@@ -99,7 +99,7 @@ def output(command: str, files: Mapping[str, str], lang: str) -> str:
 def lay_down(root: Path, files: Mapping[str, str]) -> None:
     """Write the files of an example, and a project where they have none."""
     whole = dict(files)
-    folders = {name.split("/")[1] for name in files if name.count("/") > 1}
+    folders = {name.split("/")[1] for name in files if name.count("/") > 1} - {"meetings"}
     for folder in folders:
         own = "" if f"projects/{folder}/milestones.yaml" in files else MILESTONE
         whole.setdefault(f"projects/{folder}/project.yaml", HEADER + own)
