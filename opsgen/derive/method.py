@@ -237,9 +237,9 @@ _STEERING = (
     Formula(
         message("Facts of a period"),
         message(
-            "What is dated in the period and not after the status date. Missed is what was due in it, by the "
-            "forecast or by an original plan that was moved, and not met by its last day; what ended on a day "
-            "nobody wrote down is neither met nor missed. Metrics stand as of the last day."
+            "What is dated in the period and not after the status date. Missed is what was due in it, by "
+            "the forecast or by an original plan that was moved, and not met by its last day; what ended on "
+            "a day nobody wrote down is neither met nor missed. Metrics stand as of the last day."
         ),
         "PM²",
     ),
@@ -260,4 +260,40 @@ _STEERING = (
         "opsgen",
     ),
 )
-FORMULAS: tuple[Formula, ...] = (*_SCHEDULE, *_METRICS, *_GOALS, *_RISKS, *_MONEY, *_HEALTH, *_STEERING)
+_COLLABORATION = (
+    Formula(
+        message("Decisions wanted"),
+        message(
+            "Asked for and not taken, of every project that is not over, of the portfolio, and of "
+            "their meetings; the earliest due date first."
+        ),
+        "",
+    ),
+    Formula(
+        message("Overdue actions"),
+        message(
+            "Open, and the due date lies before the status date. Actions that a meeting agreed on "
+            "count for the project they name, else for the portfolio."
+        ),
+        "",
+    ),
+    Formula(
+        message("Stakeholder quadrant"),
+        message(
+            "Influence and interest of 1 to 5; 4 and 5 are much. Much of both: manage closely; "
+            "influence alone: keep satisfied; interest alone: keep informed; neither: monitor. Who is "
+            "not rated stands in the table alone."
+        ),
+        "Mendelow 1991; PMBOK",
+    ),
+)
+FORMULAS: tuple[Formula, ...] = (
+    *_SCHEDULE,
+    *_METRICS,
+    *_GOALS,
+    *_RISKS,
+    *_MONEY,
+    *_HEALTH,
+    *_STEERING,
+    *_COLLABORATION,
+)

@@ -13,6 +13,7 @@ from opsgen.words import Message, message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from opsgen.derive.meetings import Share, Sitting
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.risk import RiskState
     from opsgen.model import Action, Decision, Project, Settings, Update
@@ -20,35 +21,58 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DecisionState:
-    """A decision that is wanted; `days_left` is negative once it is overdue, None without a due date."""
+    """A decision as of a day; `days_left` is negative once it is overdue, None without a due date.
+
+    `wanted` where it is asked for and not taken; `sitting` is the meeting it is written in, if it is in one.
+    """
 
     decision: Decision
     days_left: int | None
     owner: str
+    wanted: bool = True
+    sitting: Sitting | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ActionState:
-    """An action as of a day; `days_left` counts to its due date, negative once that has passed."""
+    """An action as of a day; `days_left` counts to its due date, negative once that has passed.
+
+    `sitting` is the meeting it is written in, if it is in one.
+    """
 
     action: Action
     open: bool
     overdue: bool
     days_left: int
     owner: str
+    sitting: Sitting | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class UpdateState:
     """The latest update and its period; `age_days` since the period's end, at least 0, None without one.
 
-    `late` where the next one has been due for half a period, in a project that lives and reports.
+    `late` where the next one has been due for half a period, in a project that lives and reports. `cadence`
+    is how often it reports.
     """
 
     latest: Update | None
     period: Period | None
     age_days: int | None
     late: bool
+    cadence: Frequency
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An update with the period it is about, and the week or month among whose updates it stands.
+
+    Both are the same, but for a project that reports by the quarter and writes a date: that has a month.
+    """
+
+    update: Update
+    period: Period
+    place: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +85,80 @@ class Reminder:
     owner: str
 
 
-def decisions_wanted(project: Project, as_of: date) -> tuple[DecisionState, ...]:
-    """Decisions asked for and not taken, the most urgent first."""
-    return wanted(project.decisions, project.owner, as_of)
+def decisions(project: Project, shares: Iterable[Share], as_of: date) -> tuple[DecisionState, ...]:
+    """All decisions of a project and of the meetings about it: those wanted by due date, then the newest."""
+    found = [decision_state(decision, project.owner, as_of) for decision in project.decisions]
+    found += (
+        decision_state(decision, project.owner, as_of, share.sitting)
+        for share in shares
+        for decision in share.decisions
+        if not decision.ref
+    )
+    return in_order(found)
 
 
-def wanted(decisions: Iterable[Decision], owner: str, as_of: date) -> tuple[DecisionState, ...]:
-    """Those of the decisions that are asked for and not taken by `as_of`, the most urgent first."""
-    found = [
-        DecisionState(d, (d.due - as_of).days if d.due else None, d.owner or owner)
-        for d in decisions
-        if d.status == "requested" and (d.raised is None or d.raised <= as_of)
-    ]
-    return tuple(sorted(found, key=lambda s: (s.decision.due or date.max, s.decision.id)))
+def common_decisions(settings: Settings, common: Iterable[Share], as_of: date) -> tuple[DecisionState, ...]:
+    """The decisions that are no project's: of the portfolio, and of what its meetings hold in common."""
+    found = [decision_state(decision, settings.owner, as_of) for decision in settings.decisions]
+    found += (
+        decision_state(decision, settings.owner, as_of, share.sitting)
+        for share in common
+        for decision in share.decisions
+        if not decision.ref
+    )
+    return in_order(found)
 
 
-def wanted_first(decision: Decision) -> tuple[bool, int]:
+def in_order(found: Iterable[DecisionState]) -> tuple[DecisionState, ...]:
+    """Decisions in the order of every list: those wanted by due date, then the others, the newest first."""
+    return tuple(sorted(found, key=wanted_first))
+
+
+def wanted_first(state: DecisionState) -> tuple[int, int, str]:
     """The order of a list of decisions: those wanted by due date, then the others, the newest first."""
+    decision = state.decision
     if decision.status == "requested":
-        return False, (decision.due or date.max).toordinal()
-    return True, -(decision.date or date.min).toordinal()
+        return 0 if state.wanted else 1, (decision.due or date.max).toordinal(), decision.id
+    return 2, -(decision.date or date.min).toordinal(), ""
 
 
-def actions(project: Project, as_of: date) -> tuple[ActionState, ...]:
-    """All actions, open ones first, each by due date."""
-    found = [_action_state(action, project, as_of) for action in project.actions]
+def decision_state(
+    decision: Decision, owner: str, as_of: date, sitting: Sitting | None = None
+) -> DecisionState:
+    """A decision as of a day; `owner` is whose it is where it names nobody."""
+    return DecisionState(
+        decision=decision,
+        days_left=(decision.due - as_of).days if decision.due else None,
+        owner=decision.owner or owner,
+        wanted=decision.status == "requested" and (decision.raised is None or decision.raised <= as_of),
+        sitting=sitting,
+    )
+
+
+def actions(project: Project, shares: Iterable[Share], as_of: date) -> tuple[ActionState, ...]:
+    """All actions of a project and of the meetings about it, open ones first, each by due date."""
+    found = [action_state(action, owner_of(action, project), as_of) for action in project.actions]
+    return _open_first([*found, *_of_meetings(shares, as_of)])
+
+
+def common_actions(common: Iterable[Share], as_of: date) -> tuple[ActionState, ...]:
+    """The actions that are no project's: of what the portfolio's meetings hold in common."""
+    return _open_first(_of_meetings(common, as_of))
+
+
+def _of_meetings(shares: Iterable[Share], as_of: date) -> Iterator[ActionState]:
+    for share in shares:
+        for action in share.actions:
+            if not action.ref:
+                yield action_state(action, action.owner, as_of, share.sitting)
+
+
+def _open_first(found: Iterable[ActionState]) -> tuple[ActionState, ...]:
     return tuple(sorted(found, key=lambda s: (not s.open, s.action.due, s.action.id)))
 
 
-def _action_state(action: Action, project: Project, as_of: date) -> ActionState:
+def action_state(action: Action, owner: str, as_of: date, sitting: Sitting | None = None) -> ActionState:
+    """An action as of a day."""
     done = action.done is not None and action.done <= as_of
     still_open = action.status in ("open", "in_progress") and not done
     return ActionState(
@@ -97,7 +166,8 @@ def _action_state(action: Action, project: Project, as_of: date) -> ActionState:
         open=still_open,
         overdue=still_open and action.due < as_of,
         days_left=(action.due - as_of).days,
-        owner=owner_of(action, project),
+        owner=owner,
+        sitting=sitting,
     )
 
 
@@ -107,10 +177,9 @@ def latest_update(project: Project, settings: Settings, as_of: date) -> UpdateSt
     Late after 1.5 × cadence; without an update the project's start counts, without a cadence the portfolio's
     is used where there are updates at all.
     """
-    cadence: Frequency = project.cadence or settings.report_calendar.cadence
-    dated = [(span, update) for update in project.updates if (span := period(update.period, cadence))]
-    begun = [pair for pair in dated if pair[0].start <= as_of]
-    span, update = max(begun, key=lambda pair: (pair[0].finish, pair[0].start), default=(None, None))
+    cadence = cadence_of(project, settings)
+    begun = [one for one in reported(project, settings) if one.period.start <= as_of]
+    span, update = (begun[0].period, begun[0].update) if begun else (None, None)
     since = span.finish if span else project.start
     age = (as_of - since).days if since else None
     reports = project.cadence is not None or bool(begun)
@@ -121,7 +190,25 @@ def latest_update(project: Project, settings: Settings, as_of: date) -> UpdateSt
         period=span,
         age_days=None if span is None or age is None else max(0, age),
         late=late and is_live(lifecycle_of(project, as_of)),
+        cadence=cadence,
     )
+
+
+def cadence_of(project: Project, settings: Settings) -> Frequency:
+    """How often a project reports: what it says itself, else the portfolio."""
+    return project.cadence or settings.report_calendar.cadence
+
+
+def reported(project: Project, settings: Settings) -> tuple[Reported, ...]:
+    """All updates with their periods, the latest first; of two that end on one day the shorter first."""
+    cadence = cadence_of(project, settings)
+    place: Frequency = "monthly" if cadence == "quarterly" else cadence
+    found = [
+        Reported(update, span, period(update.period, place) or span)
+        for update in project.updates
+        if (span := period(update.period, cadence))
+    ]
+    return tuple(sorted(found, key=lambda one: (one.period.finish, one.period.start), reverse=True))
 
 
 def reminders(

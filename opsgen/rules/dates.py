@@ -8,6 +8,7 @@ from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
 from opsgen.derive.standing import goes_on, named
+from opsgen.rules.minutes import actions, decisions
 from opsgen.rules.rule import DAY, Finding, attribute, marked_values, reach, rule, whole_rule
 from opsgen.schema.fields import resolved, schema
 from opsgen.words import message
@@ -28,11 +29,10 @@ _LATEST = 8
 _ORDER = (
     ("risks", "raised", "reviewed"),
     ("risks", "raised", "closed"),
-    ("decisions", "raised", "date"),
-    ("decisions", "raised", "due"),
-    ("actions", "done", "verified"),
 )
 """In a list, what comes before what."""
+_AGREED_ORDER = (("raised", "date"), ("raised", "due"), ("done", "verified"))
+"""The same for decisions and actions, in lists and in minutes."""
 
 
 @rule("dates-missing", "error")
@@ -96,6 +96,11 @@ def dates_out_of_order(whole: Whole, _: House) -> Iterator[Finding]:
             early, late = getattr(item, first), getattr(item, last)
             if early and late and late < early:
                 yield Finding((name, i, last), _disorder(first, early, last, late), _MOVE)
+    for path, item in (*decisions(value), *actions(value)):
+        for first, last in _AGREED_ORDER:
+            early, late = getattr(item, first, None), getattr(item, last, None)
+            if early and late and late < early:
+                yield Finding((*path, last), _disorder(first, early, last, late), _MOVE)
     if whole.kind == "project" and value.start and value.closed and value.closed < value.start:
         yield Finding(("closed",), _disorder("start", value.start, "closed", value.closed), _MOVE)
 
@@ -157,8 +162,8 @@ def status_against_date(whole: Whole, _: House) -> Iterator[Finding]:
         yield Finding(path, text, hint)
 
 
-@rule("done-without-date", "info")
-def done_without_date(project: Project, _: House) -> Iterator[Finding]:
+@whole_rule("done-without-date", "info")
+def done_without_date(whole: Whole, _: House) -> Iterator[Finding]:
     """An action is done, or a planned task, and nothing says when.
 
     Without the day nobody can see later what was late. Of tasks it is said where others of the project have
@@ -172,14 +177,15 @@ def done_without_date(project: Project, _: House) -> Iterator[Finding]:
         actions:
           - {id: A1, title: Order samples, owner: 赵敏, due: 2026-11-20, status: done, done: 2026-11-18}
     """
-    if not goes_on(project):
+    if whole.kind == "project" and not goes_on(whole.value):
         return
-    for i, action in enumerate(project.actions):
+    for path, action in actions(whole.value):
         if action.status == "done" and action.done is None:
             text = message("{item} is done, and nothing says when", item=named(action))
-            yield Finding(("actions", i, "status"), text, message("write `done` with the day"))
-    usual = any(task.actual.finish for task in project.tasks)
-    for i, task in enumerate(project.tasks) if usual else ():
+            yield Finding((*path, "status"), text, message("write `done` with the day"))
+    tasks = getattr(whole.value, "tasks", ())
+    usual = any(task.actual.finish for task in tasks)
+    for i, task in enumerate(tasks) if usual else ():
         if task.status == "done" and task.finish and task.actual.finish is None:
             text = message("{item} is done, and nothing says when", item=named(task))
             yield Finding(("tasks", i, "status"), text, message("write `actual: {{finish: …}}` with the day"))
@@ -188,10 +194,13 @@ def done_without_date(project: Project, _: House) -> Iterator[Finding]:
 def _ended(whole: Whole) -> Iterator[tuple[Path, str, str, str, Any]]:
     """What has the date of its end and goes on: where, the field given, and the one that should say so."""
     value = whole.value
-    for i, decision in enumerate(getattr(value, "decisions", ())):
+    for path, decision in decisions(value):
         given = "date" if decision.date else "outcome" if decision.outcome else ""
         if given and decision.status == "requested":
-            yield ("decisions", i, given), given, "status", "decided", decision
+            yield (*path, given), given, "status", "decided", decision
+    for path, action in actions(value):
+        if action.done and action.status in ("in_progress", "cancelled"):
+            yield (*path, "done"), "done", "status", "done", action
     if whole.kind != "project":
         return
     if value.closed and value.lifecycle not in ("closed", "cancelled"):
@@ -202,9 +211,6 @@ def _ended(whole: Whole) -> Iterator[tuple[Path, str, str, str, Any]]:
     for i, task in enumerate(value.tasks):
         if task.actual.finish and task.status not in ("done", "cancelled"):
             yield ("tasks", i, "actual", "finish"), "actual.finish", "status", "done", task
-    for i, action in enumerate(value.actions):
-        if action.done and action.status in ("in_progress", "cancelled"):
-            yield ("actions", i, "done"), "done", "status", "done", action
 
 
 def _ahead(path: Path, day: date) -> tuple[Message, Message]:

@@ -5,25 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import goes_on, named
-from opsgen.rules.rule import Finding, overdue, reach, rule, whole_rule
+from opsgen.rules.minutes import actions, decisions
+from opsgen.rules.rule import Finding, overdue, whole_rule
 from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from opsgen.load import Path
-    from opsgen.model import Decision, Project
     from opsgen.portfolio import House, Whole
 
 _CHOICE = 2
 """Options that make a choice."""
-_WRITTEN = ((), ("meetings", "*"))
-"""Where there may be lists of decisions and actions."""
 
 
-@rule("action-overdue", "warning")
-def action_overdue(project: Project, _: House) -> Iterator[Finding]:
-    """An open action is past its due date.
+@whole_rule("action-overdue", "warning")
+def action_overdue(whole: Whole, _: House) -> Iterator[Finding]:
+    """An open action, of a project or agreed on in a meeting, is past its due date.
 
     Example:
         # wrong
@@ -33,12 +30,12 @@ def action_overdue(project: Project, _: House) -> Iterator[Finding]:
         actions:
           - {id: A1, title: Sign the second supplier, owner: 赵敏, due: 2026-11-01, done: 2026-11-03}
     """
-    if not goes_on(project):
+    if whole.kind == "project" and not goes_on(whole.value):
         return
-    for i, action in enumerate(project.actions):
+    for path, action in actions(whole.value):
         if action.done is None and action.status in ("open", "in_progress"):
             hint = message("write `done`, or agree on a new `due` date")
-            yield overdue(action, ("actions", i, "due"), action.due, hint)
+            yield overdue(action, (*path, "due"), action.due, hint)
 
 
 @whole_rule("decided-without-outcome", "error")
@@ -53,7 +50,7 @@ def decided_without_outcome(whole: Whole, _: House) -> Iterator[Finding]:
         decisions:
           - {id: D1, title: More advertising, status: decided, outcome: 600k more, date: 2026-11-12}
     """
-    for path, decision in _decisions(whole):
+    for path, decision in decisions(whole.value):
         missing = [key for key in ("outcome", "date") if not getattr(decision, key)]
         if decision.status == "decided" and missing:
             fields = tuple(f"`{key}`" for key in missing)
@@ -80,7 +77,7 @@ def decision_overdue(whole: Whole, _: House) -> Iterator[Finding]:
     """
     if whole.kind == "project" and not goes_on(whole.value):
         return
-    for path, decision in _decisions(whole):
+    for path, decision in decisions(whole.value):
         if decision.status == "requested" and decision.due and not (decision.date or decision.outcome):
             hint = message("write `status: decided` with `outcome` and `date`, else a new `due` date")
             yield overdue(decision, (*path, "due"), decision.due, hint)
@@ -106,7 +103,7 @@ def decision_unprepared(whole: Whole, _: House) -> Iterator[Finding]:
     """
     if whole.kind == "project" and not goes_on(whole.value):
         return
-    for path, decision in _decisions(whole):
+    for path, decision in decisions(whole.value):
         if decision.status != "requested" or decision.date or decision.outcome:
             continue
         given = {
@@ -139,22 +136,14 @@ def replaced_decision_open(whole: Whole, _: House) -> Iterator[Finding]:
           - {id: D1, title: More advertising, status: withdrawn}
           - {id: D2, title: Smaller one, supersedes: D1, status: decided, outcome: "Yes", date: 2026-11-12}
     """
-    by = {decision.supersedes: decision for _, decision in _decisions(whole) if decision.supersedes}
-    for path, decision in _decisions(whole):
+    by = {decision.supersedes: decision for _, decision in decisions(whole.value) if decision.supersedes}
+    for path, decision in decisions(whole.value):
         other = by.get(decision.id) if decision.id else None
         if other and decision.status == "requested":
             text = message(
                 "{item} is still open, and {other} replaces it", item=named(decision), other=named(other)
             )
             yield Finding(path, text, message("write `status: withdrawn`"))
-
-
-def _decisions(whole: Whole) -> Iterator[tuple[Path, Decision]]:
-    """Every decision where it is written: in the list of decisions, or in the minutes of a meeting."""
-    for pattern in _WRITTEN:
-        for path, decision in reach(whole.value, (*pattern, "decisions", "*")):
-            if not getattr(decision, "ref", ""):
-                yield path, decision
 
 
 RULES = (

@@ -9,12 +9,14 @@ from opsgen.derive.goals import smart
 from opsgen.derive.metrics import reached
 from opsgen.derive.series import series
 from opsgen.derive.standing import by_name, goes_on, named, quantity
+from opsgen.rules.minutes import decisions
 from opsgen.rules.rule import Finding, Remark, across_rule, rule
 from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from opsgen.load import Path
     from opsgen.model import Goal, Item, Metric, Project
     from opsgen.portfolio import House
     from opsgen.rules.verdict import Verdict
@@ -133,16 +135,15 @@ def due_after_finish(project: Project, _: House) -> Iterator[Finding]:
     """
     if not project.finish or (project.start and project.finish < project.start):
         return
-    for key, items in _with_due(project):
-        for i, item, due in items:
-            if due and due > project.finish:
-                text = message(
-                    "{item} is due on {day}, after the project's finish {finish}",
-                    item=named(item),
-                    day=due,
-                    finish=project.finish,
-                )
-                yield Finding((key, i, "due"), text, message("move `due`, or the project's `finish`"))
+    for path, item, due in _with_due(project):
+        if due and due > project.finish:
+            text = message(
+                "{item} is due on {day}, after the project's finish {finish}",
+                item=named(item),
+                day=due,
+                finish=project.finish,
+            )
+            yield Finding((*path, "due"), text, message("move `due`, or the project's `finish`"))
 
 
 @across_rule("unsupported-strategic-goal", "info")
@@ -185,10 +186,10 @@ def _metric_names(goal: Goal) -> Iterable[str]:
     return dict.fromkeys((*goal.metrics, *(kr.metric for kr in goal.key_results if kr.metric)))
 
 
-def _with_due(project: Project) -> Iterator[tuple[str, Iterator[tuple[int, Item, date | None]]]]:
-    yield "goals", ((i, goal, goal.due) for i, goal in enumerate(project.goals))
-    yield "metrics", ((i, metric, metric.due) for i, metric in enumerate(project.metrics))
-    yield "decisions", ((i, decision, decision.due) for i, decision in enumerate(project.decisions))
+def _with_due(project: Project) -> Iterator[tuple[Path, Item, date | None]]:
+    yield from ((("goals", i), goal, goal.due) for i, goal in enumerate(project.goals))
+    yield from ((("metrics", i), metric, metric.due) for i, metric in enumerate(project.metrics))
+    yield from ((path, decision, decision.due) for path, decision in decisions(project))
 
 
 RULES = (

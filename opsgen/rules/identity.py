@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from opsgen.derive.items import LISTS
 from opsgen.derive.standing import names
+from opsgen.rules.minutes import actions, decisions
 from opsgen.rules.rule import Finding, Remark, across_rule, reach, rule, whole_rule
 from opsgen.words import message
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from opsgen.load import Path
-    from opsgen.model import Project
+    from opsgen.model import Item, Meeting, Project
     from opsgen.portfolio import House, Whole
     from opsgen.rules.verdict import Verdict
 
@@ -37,7 +39,6 @@ PREFIXES = {
     "dependencies": "DP",
     "training": "TR",
 }
-_LISTS = tuple(key for key in PREFIXES if key != "key_results")
 _OWN_LISTS = {
     "portfolio": (
         ("programmes",),
@@ -51,13 +52,22 @@ _OWN_LISTS = {
 
 
 def items(project: Project) -> Iterator[tuple[Path, Any]]:
-    """Every item of a project that has an id, with its path; key results too, updates not."""
-    for name in _LISTS:
+    """Every item of a project that has an id, with its path; what its meetings agreed on too, updates not."""
+    for name in LISTS:
         for i, item in enumerate(getattr(project, name)):
             yield (name, i), item
     for i, goal in enumerate(project.goals):
         for k, key_result in enumerate(goal.key_results):
             yield ("goals", i, "key_results", k), key_result
+    for path, item in _agreed(project):
+        if path[0] == "meetings":
+            yield path, item
+
+
+def _agreed(of: Project | Meeting) -> Iterator[tuple[Path, Item]]:
+    """The decisions and actions, each where it is written."""
+    yield from decisions(of)
+    yield from actions(of)
 
 
 def next_id(name: str, taken: Iterable[str]) -> str:
@@ -96,7 +106,8 @@ def duplicate_item_id(project: Project, _: House) -> Iterator[Finding]:
 
 @whole_rule("duplicate-id", "error")
 def duplicate_id(whole: Whole, _: House) -> Iterator[Finding]:
-    """Two people, teams, programmes, strategic goals, categories or decisions have the same id.
+    """Two people, teams, programmes, strategic goals, categories, or decisions and actions of a meeting of
+    several projects, have the same id.
 
     Example:
         # wrong
@@ -113,15 +124,57 @@ def duplicate_id(whole: Whole, _: House) -> Iterator[Finding]:
           - {id: wangfang2, name: 王方}
     """
     for pattern in _OWN_LISTS.get(whole.kind, ()):
-        seen: set[str] = set()
-        for path, word in reach(whole.value, (*pattern, "*", "id")):
-            if word and word in seen:
-                yield Finding(path, message("the id `{id}` is used twice", id=word))
-            seen.add(word)
+        yield from _twice(reach(whole.value, (*pattern, "*", "id")))
+    if whole.kind == "meeting":
+        yield from _twice(((*path, "id"), item.id) for path, item in _agreed(whole.value))
 
 
-@rule("missing-id", "warning")
-def missing_id(project: Project, _: House) -> Iterator[Finding]:
+def _twice(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for path, word in ids:
+        if word and word in seen:
+            yield Finding(path, message("the id `{id}` is used twice", id=word))
+        seen.add(word)
+
+
+@across_rule("duplicate-meeting-id", "error")
+def duplicate_meeting_id(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+    """Two meetings of the portfolio have the same id, so that both would have the same page.
+
+    A meeting without an id is called by the name of its file. Upper and lower case count as the same.
+
+    Example:
+        # wrong
+        # in projects/meetings/november.yaml
+        id: steering
+        title: Steering committee in November
+        date: 2026-11-16
+        # in projects/meetings/october.yaml
+        id: steering
+        title: Steering committee in October
+        date: 2026-10-19
+        # right
+        # in projects/meetings/november.yaml
+        title: Steering committee in November
+        date: 2026-11-16
+        # in projects/meetings/october.yaml
+        title: Steering committee in October
+        date: 2026-10-19
+    """
+    seen: set[str] = set()
+    for verdict in verdicts:
+        name = verdict.meeting
+        if name and name.casefold() in seen:
+            text = message("another meeting is called `{id}` too", id=name)
+            yield (
+                verdict,
+                Remark("duplicate-meeting-id", verdict.place, text, message("give it another `id`")),
+            )
+        seen.add(name.casefold())
+
+
+@whole_rule("missing-id", "warning")
+def missing_id(whole: Whole, _: House) -> Iterator[Finding]:
     """An item has no id.
 
     Until it has one it is known by its title, and a new title makes it another item in every report of
@@ -135,8 +188,11 @@ def missing_id(project: Project, _: House) -> Iterator[Finding]:
         risks:
           - {id: R1, title: SMS gateway late, probability: 3, impact: 2}
     """
-    taken = set(_taken(project))
-    for path, item in items(project):
+    if whole.kind not in ("project", "meeting"):
+        return
+    listed = list(items(whole.value) if whole.kind == "project" else _agreed(whole.value))
+    taken = {name for _, item in listed for name in names(item)}
+    for path, item in listed:
         if not item.id:
             free = next_id(_list_of(path), taken)
             taken.add(free)
@@ -175,4 +231,4 @@ def _list_of(path: Path) -> str:
     return str(path[-2])
 
 
-RULES = (duplicate_item_id, duplicate_id, missing_id, alias_in_use)
+RULES = (duplicate_item_id, duplicate_id, duplicate_meeting_id, missing_id, alias_in_use)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import goes_on, is_open, named
+from opsgen.rules.minutes import actions
 from opsgen.rules.references import in_order, references
 from opsgen.rules.rule import DAY, Finding, rule, whole_rule
 from opsgen.schema.suggest import suggest
@@ -208,12 +209,14 @@ def _hands(project: Project) -> Iterator[tuple[Path, str, Message]]:
         ("milestones", [(i, m) for i, m in enumerate(project.milestones) if m.actual is None]),
         ("tasks", [(i, t) for i, t in enumerate(project.tasks) if is_open(t)]),
         ("risks", [(i, r) for i, r in enumerate(project.risks) if r.status not in _OVER]),
-        ("actions", [(i, a) for i, a in enumerate(project.actions) if a.status not in _OVER and not a.done]),
     )
     for key, items in lists:
         for i, item in items:
             if item.owner:
                 yield (key, i, "owner"), item.owner, named(item)
+    for path, action in actions(project):
+        if action.status not in _OVER and not action.done:
+            yield (*path, "owner"), action.owner, named(action)
 
 
 RULES = (unknown_person, several_persons, name_of_two, owner_has_left)

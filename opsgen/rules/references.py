@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from opsgen.derive.standing import names
+from opsgen.rules.minutes import actions, decisions
 from opsgen.rules.rule import Finding, Remark, attribute, marked_values, reach, whole_rule
 from opsgen.schema import marked
 from opsgen.schema.fields import kind_label, schema
@@ -14,7 +15,7 @@ from opsgen.schema.suggest import suggest
 from opsgen.words import Message, Text, either, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from opsgen.load import Path
     from opsgen.model import Item
@@ -28,6 +29,8 @@ _HOMES = {
     "strategic_goal": message("`strategic_goals` of `portfolio.yaml`"),
 }
 """Where things stand that are no items of a project."""
+_AGREED: dict[str, Callable[[Any], Iterable[tuple[Path, Item]]]] = {"decision": decisions, "action": actions}
+"""What meetings hold, besides the lists."""
 
 
 @whole_rule("unknown-reference", "error")
@@ -62,12 +65,13 @@ def unknown_reference(whole: Whole, house: House) -> Iterator[Finding]:
 def unknown_elsewhere(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
     """What `unknown-reference` finds once the other projects are known."""
     homes = {name: verdict for verdict in verdicts for name in verdict.called()}
+    held = {name: verdict for verdict in verdicts if (name := verdict.meeting)}
     projects = frozenset(homes)
     items: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
     for verdict in verdicts:
         for reference in verdict.outward:
             project, _, item = reference.name.partition(":")
-            home = homes.get(project)
+            home = homes.get(project) or (held.get(project) if item else None)
             if home is None:
                 others = projects - verdict.called()
                 text, hint = _missing(("project",), project), _nearest(project, others, ("project",))
@@ -100,7 +104,14 @@ def _in_full(whole: Whole, path: Path, name: str) -> str:
     for step in path[:-1]:
         point = point[step] if isinstance(step, int) else getattr(point, attribute(step))
     about = getattr(point, "project", "")
-    return f"{about}:{name}" if about else name
+    if not about or (whole.kind == "meeting" and name in _written_there(whole)):
+        return name
+    return f"{about}:{name}"
+
+
+def _written_there(whole: Whole) -> list[str]:
+    """What a meeting of the portfolio decided and agreed on itself, by its names."""
+    return [*_ids_of("decision", whole), *_ids_of("action", whole)]
 
 
 def leads_outside(kinds: tuple[str, ...], name: str) -> bool:
@@ -109,9 +120,9 @@ def leads_outside(kinds: tuple[str, ...], name: str) -> bool:
 
 
 def names_by_kind(whole: Whole) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The ids and former ids of a project's items that other projects may name, by their kind."""
+    """The ids and former ids of the items of a project or meeting that others may name, by their kind."""
     for kind in _item_kinds():
-        names = tuple(_ids(item for _, item in reach(whole.value, (_lists().get(kind, kind), "*"))))
+        names = tuple(_ids_of(kind, whole))
         if names:
             yield kind, names
 
@@ -131,11 +142,15 @@ def _named(kind: str, whole: Whole, house: House) -> Iterable[str] | None:
         settings = house.settings
         listed = settings.programmes if kind == "programme" else settings.strategic_goals
         return None if "portfolio" in house.unread else [entry.id for entry in listed]
-    return _ids(item for _, item in reach(whole.value, (_lists().get(kind, kind), "*")))
+    return _ids_of(kind, whole)
 
 
-def _ids(items: Iterable[Item]) -> list[str]:
-    return [name for item in items for name in names(item)]
+def _ids_of(kind: str, whole: Whole) -> list[str]:
+    """The ids and former ids of one kind of item; decisions and actions may stand in minutes too."""
+    found: Iterable[tuple[Path, Item]] = reach(whole.value, (_lists().get(kind, kind), "*"))
+    if kind in _AGREED:
+        found = _AGREED[kind](whole.value)
+    return [name for _, item in found for name in names(item)]
 
 
 def _missing(kinds: tuple[str, ...], name: str) -> Message:

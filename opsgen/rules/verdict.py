@@ -68,6 +68,12 @@ class Verdict:
             return frozenset()
         return frozenset((self.source, *(name for name, _ in self.aliases)))
 
+    @property
+    def meeting(self) -> str:
+        """The id of a meeting of the portfolio; empty for anything else."""
+        folder, _, name = self.source.partition("/")
+        return name if folder == "meetings" else ""
+
     def named(self, kinds: Iterable[str]) -> frozenset[str]:
         """The names of its items of these kinds."""
         return frozenset(name for kind, names in self.names if kind in kinds for name in names)
@@ -90,7 +96,7 @@ def reach_verdict(
         remarks=tuple(_remarks(whole, house, sources, rules)),
         allowances=tuple(allows.written(whole, sources)),
         aliases=tuple((name, sources.place(("aliases", i)).head) for i, name in enumerate(named)),
-        names=tuple(references.names_by_kind(whole)) if whole.kind == "project" else (),
+        names=tuple(references.names_by_kind(whole)) if whole.kind in ("project", "meeting") else (),
         outward=tuple(outward),
         place=sources.place(("id",)).head,
         supports=tuple({goal.supports: None for goal in getattr(whole.value, "goals", ()) if goal.supports}),

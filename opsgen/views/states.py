@@ -257,5 +257,5 @@ def training(of: Training, as_of: date) -> State:
     if of.date is None:
         return ("todo", message("No date"))
     if of.date > as_of:
-        return ("ok", message("Planned"))
+        return ("ok", message("To come"))
     return ("done", message("Held")) if of.result or of.attended else ("todo", message("Not known"))

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from opsgen.derive.steering import wanted_first
-from opsgen.views import states
-from opsgen.views.registers.table import OWNER, PROJECT, STATUS, Column, Row, project_cell, register, row
-from opsgen.words import message, plural
+from opsgen.derive.meetings import concerned
+from opsgen.schema.fields import choice_label
+from opsgen.views.agreed import (
+    PORTFOLIO_DECISIONS,
+    Agreed,
+    Spot,
+    action_of,
+    decision_of,
+)
+from opsgen.views.minutes import minutes
+from opsgen.views.registers.table import MOST_ROWS, OWNER, PROJECT, STATUS, Column, ProjectCell, Row, register
+from opsgen.words import message, plural, words
 
 if TYPE_CHECKING:
-    from opsgen.derive.steering import ActionState
-    from opsgen.model import Decision, Project
+    from collections.abc import Iterable, Iterator
+
+    from opsgen.derive.meetings import Sitting
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
 
-_ACTIONS = (Column(message("Action")), OWNER, Column(message("Due"), "date"), PROJECT, STATUS)
-_DECISIONS = (
-    Column(message("Decision")),
-    PROJECT,
-    Column(message("Who decides"), "name"),
+_SOURCE = Column(message("Source"), "project")
+_ACTIONS = (
+    Column(message("Action")),
+    OWNER,
     Column(message("Due"), "date"),
-    Column(message("Recommendation")),
-    Column(message("Amount"), "num"),
-    Column(message("Outcome")),
+    PROJECT,
+    _SOURCE,
+    Column(message("Done on"), "date"),
+    Column(message("Verified on"), "date"),
     STATUS,
 )
 _DECISIONS = (
@@ -34,57 +45,148 @@ _DECISIONS = (
     Column(message("Recommendation")),
     Column(message("Amount"), "num"),
     Column(message("Outcome")),
+    Column(message("Meeting"), "project"),
     STATUS,
 )
+_MEETINGS = (
+    Column(message("Meeting")),
+    Column(message("Date"), "date"),
+    Column(message("Type"), "name"),
+    Column(message("Projects")),
+    Column(message("Decisions"), "num"),
+    Column(message("Decisions wanted"), "num"),
+    Column(message("Open actions"), "num"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfOwner:
+    """The open actions of one person, those overdue first."""
+
+    owner: str
+    overdue: int
+    listed: tuple[Agreed, ...]
 
 
 def actions(edition: Edition) -> Page:
-    """All actions, overdue first, then the other open ones, by owner."""
-    found = [(a.project, s) for a in edition.assessments for s in a.actions]
-    found.sort(
-        key=lambda pair: (
-            not pair[1].open,
-            not pair[1].overdue,
-            edition.person(pair[1].owner),
-            pair[1].action.due,
-        )
-    )
-    late = sum(state.overdue for _, state in found)
+    """All actions by owner, those with the most overdue first; what is done stands last."""
+    found = [action_of(edition, placed) for placed in edition.ledger.actions]
+    late = sum(agreed.overdue for agreed in found)
     lead = plural(
         "{n} action is overdue, of {all}.", "{n} actions are overdue, of {all}.", late, all=len(found)
     )
-    rows = tuple(_action(project, state, edition) for project, state in found)
-    return register(edition, "actions", message("Actions"), lead, _ACTIONS, rows)
+    owners = by_owner(agreed for agreed in found if agreed.wanted)
+    ordered = [*(a for of in owners for a in of.listed), *(a for a in found if not a.wanted)]
+    rows = tuple(_action(agreed) for agreed in ordered)
+    page = register(edition, "actions", message("Actions"), lead, _ACTIONS, rows)
+    return replace(
+        page, template="pages/actions.html.j2", context={**page.context, "owners": tuple(_shown(owners))}
+    )
 
 
-def _action(project: Project, state: ActionState, edition: Edition) -> Row:
-    action, light = state.action, states.action(state)
-    return row(project, action, light, edition.person(state.owner), action.due, project_cell(project), light)
+def by_owner(found: Iterable[Agreed]) -> tuple[OfOwner, ...]:
+    """Open actions by owner: who has the most overdue first, then who has the most."""
+    ranked = sorted(found, key=lambda agreed: agreed.owner)
+    groups = [
+        OfOwner(owner, sum(a.overdue for a in listed), listed)
+        for owner, listed in ((name, tuple(group)) for name, group in groupby(ranked, lambda a: a.owner))
+    ]
+    return tuple(sorted(groups, key=lambda of: (-of.overdue, -len(of.listed), of.owner)))
+
+
+def _shown(owners: Iterable[OfOwner]) -> Iterator[OfOwner]:
+    """As many as the page has room for: the others are in the file."""
+    room = MOST_ROWS
+    for of in owners:
+        if room > 0:
+            yield replace(of, listed=of.listed[:room])
+        room -= len(of.listed)
+
+
+def _action(agreed: Agreed) -> Row:
+    action, source = agreed.item, agreed.meeting or agreed.source
+    return _row(
+        agreed,
+        agreed.owner,
+        action.due,
+        _cell(agreed.project),
+        _cell(source) if source else None,
+        getattr(action, "done", None),
+        getattr(action, "verified", None),
+        agreed.light,
+    )
 
 
 def decisions(edition: Edition) -> Page:
-    """Decisions wanted by due date, then those taken, the newest first."""
-    found = [(a.project, d) for a in edition.assessments for d in a.project.decisions]
-    found.sort(key=lambda pair: wanted_first(pair[1]))
-    wanted = sum(decision.status == "requested" for _, decision in found)
+    """Decisions wanted by due date, then those taken, the newest first; the portfolio's own in full."""
+    found = [decision_of(edition, placed) for placed in edition.ledger.decisions]
     lead = plural(
-        "{n} decision is wanted, of {all}.", "{n} decisions are wanted, of {all}.", wanted, all=len(found)
+        "{n} decision is wanted, of {all}.",
+        "{n} decisions are wanted, of {all}.",
+        len(edition.summary.decisions),
+        all=len(found),
     )
-    rows = tuple(_decision(project, decision, edition) for project, decision in found)
-    return register(edition, "decisions", message("Decisions"), lead, _DECISIONS, rows)
+    rows = tuple(_decision(agreed, edition) for agreed in found)
+    page = register(edition, "decisions", message("Decisions"), lead, _DECISIONS, rows)
+    own = tuple(agreed for agreed in found if agreed.at.page == PORTFOLIO_DECISIONS)
+    return replace(page, template="pages/decisions.html.j2", context={**page.context, "own": own})
 
 
-def _decision(project: Project, decision: Decision, edition: Edition) -> Row:
-    light = states.decision(decision, edition.as_of)
-    return row(
-        project,
-        decision,
-        light,
-        project_cell(project),
-        edition.person(decision.by) if decision.by else None,
+def _decision(agreed: Agreed, edition: Edition) -> Row:
+    decision = agreed.item
+    return _row(
+        agreed,
+        _cell(agreed.project),
+        edition.person(by) if (by := getattr(decision, "by", "")) else None,
         decision.due,
-        decision.recommendation or None,
-        edition.amount(decision.cost, project) or None,
-        decision.outcome or None,
-        light,
+        getattr(decision, "recommendation", None) or None,
+        agreed.amount or None,
+        agreed.outcome or None,
+        _cell(agreed.meeting) if agreed.meeting else None,
+        agreed.light,
     )
+
+
+def meetings(edition: Edition) -> Page:
+    """All meetings, the newest first."""
+    held = [sitting for sitting in edition.sittings if edition.audience != "public"]
+    coming = sum(sitting.meeting.date > edition.as_of for sitting in held)
+    lead = plural(
+        "{n} meeting, {coming} of them still to come.",
+        "{n} meetings, {coming} of them still to come.",
+        len(held),
+        coming=coming,
+    )
+    rows = tuple(_meeting(sitting, edition) for sitting in held)
+    return register(edition, "meetings", message("Meetings"), lead, _MEETINGS, rows)
+
+
+def _meeting(sitting: Sitting, edition: Edition) -> Row:
+    say, shown, meeting = words(edition.lang), minutes(edition, sitting), sitting.meeting
+    projects = (edition.ledger.projects[name].title for name in concerned(sitting))
+    return Row(
+        "",
+        meeting.title,
+        shown.at.page,
+        shown.at.anchor,
+        "",
+        (
+            meeting.date,
+            choice_label("meeting.type", meeting.type, edition.lang) if meeting.type else None,
+            say.gettext(", ").join(map(say.pick, projects)) or None,
+            len(shown.decisions) or None,
+            sum(agreed.wanted for agreed in shown.decisions) or None,
+            sum(agreed.wanted for agreed in shown.actions) or None,
+        ),
+        sitting.project.id if sitting.project else "",
+    )
+
+
+def _row(agreed: Agreed, *cells: object) -> Row:
+    page, anchor = agreed.at.page, agreed.at.anchor
+    colour = agreed.light[0] if agreed.wanted else ""
+    return Row(agreed.item.id, agreed.item.title, page, anchor, colour, cells, agreed.project_id)
+
+
+def _cell(spot: Spot) -> ProjectCell:
+    return ProjectCell(spot.title, spot.page, spot.anchor)

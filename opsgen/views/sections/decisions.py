@@ -1,20 +1,20 @@
-"""Decisions of a project, those wanted first."""
+"""Decisions of a project and of the meetings about it, those wanted first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.derive.steering import wanted_first
+from opsgen.derive.portfolio import Placed
+from opsgen.views.agreed import decision_of
 
 if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.views.edition import Edition
 
 
-def decisions(_: Edition, assessment: Assessment) -> dict[str, object]:
-    """The decisions that are wanted, and the others."""
-    found = sorted(assessment.project.decisions, key=wanted_first)
+def decisions(edition: Edition, assessment: Assessment) -> dict[str, object]:
+    """The decisions in the order of every list."""
+    project = assessment.project
     return {
-        "wanted": tuple(d for d in found if d.status == "requested"),
-        "taken": tuple(d for d in found if d.status != "requested"),
+        "decisions": tuple(decision_of(edition, Placed(project, state)) for state in assessment.decisions)
     }

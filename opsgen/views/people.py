@@ -1,0 +1,134 @@
+"""Who to ask, over all projects."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from opsgen.derive.people import duties
+from opsgen.views.agreed import Spot, action_of, decision_of, project_spot
+from opsgen.views.page import Page, project_path
+from opsgen.words import Text, message, plural, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from opsgen.derive.people import Duties
+    from opsgen.model import Item, Project
+    from opsgen.views.edition import Edition
+    from opsgen.words import Message
+
+MOST = 5
+"""Entries of one kind that a card names; the others it counts."""
+MOST_PEOPLE = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One kind of duty: its name, how many there are, and the first of them."""
+
+    name: Message
+    count: int
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person: how to reach them, and what to ask them about."""
+
+    name: str
+    anchor: str
+    role: Text
+    email: str
+    open: int
+    overdue: int
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """A team and its people; those of no team have no title."""
+
+    title: Text
+    cards: tuple[Card, ...]
+
+
+def people(edition: Edition) -> Iterator[Page]:
+    """The page of everybody who answers for something; none for the public."""
+    if edition.audience == "public":
+        return
+    named = duties(edition.assessments, edition.ledger, edition.portfolio.people)
+    shown = [one for one in named if one.any or not _left(one, edition)]
+    if not any(one.any for one in shown):
+        return
+    say = words(edition.lang)
+    lead = plural(
+        "{n} person, and what they answer for.", "{n} people, and what they answer for.", len(shown)
+    )
+    context = {"lead": lead, "crews": tuple(_crews(edition, shown[:MOST_PEOPLE])), "cut": _cut(len(shown))}
+    yield Page("people.md", "pages/people.html.j2", say.gettext("People"), context, wide=True)
+
+
+def person_anchor(key: str) -> str:
+    """The anchor of a person on the page of people."""
+    return "_p-" + "-".join(key.split())
+
+
+def _left(one: Duties, edition: Edition) -> bool:
+    """Whether somebody is not there any more."""
+    return bool(one.person and one.person.active.until and one.person.active.until < edition.as_of)
+
+
+def _cut(n: int) -> Message | None:
+    return message("The first {n} of {all}.", n=MOST_PEOPLE, all=n) if n > MOST_PEOPLE else None
+
+
+def _crews(edition: Edition, named: Iterable[Duties]) -> Iterator[Crew]:
+    """The people by team, in the order of `people.yaml`; those of no team come last."""
+    by_team: dict[str, list[Card]] = {team.id: [] for team in edition.portfolio.people.teams}
+    for one in named:
+        team = one.person.team if one.person else ""
+        by_team.setdefault(team if team in by_team else "", []).append(_card(edition, one))
+    titles = {team.id: team.title for team in edition.portfolio.people.teams}
+    for team, cards in sorted(by_team.items(), key=lambda pair: pair[0] == ""):
+        if cards:
+            yield Crew(titles.get(team, Text()), tuple(cards))
+
+
+def _card(edition: Edition, one: Duties) -> Card:
+    person = one.person
+    return Card(
+        name=edition.person(one.key),
+        anchor=person_anchor(one.key),
+        role=person.role if person else Text(),
+        email=person.email if person else "",
+        open=len(one.actions),
+        overdue=one.overdue,
+        duties=tuple(duty for duty in _duties(edition, one) if duty.count),
+    )
+
+
+def _duties(edition: Edition, one: Duties) -> Iterator[Duty]:
+    yield _duty(message("Decisions to take"), (decision_of(edition, p).at for p in one.decisions))
+    yield _duty(message("Owner of"), (project_spot(edition, project) for project in one.owns))
+    yield _duty(message("Sponsor of"), (project_spot(edition, project) for project in one.sponsors))
+    yield _duty(message("On the board of"), (project_spot(edition, project) for project in one.board))
+    rows = ((project, line.item, line.row.item) for project, line in one.accountable)
+    yield _duty(message("Accountable for"), (_row(*row) for row in rows))
+    yield _duty(message("Open actions"), (action_of(edition, placed).at for placed in one.actions))
+    yield _duty(message("Open risks"), (_item(project, state.risk) for project, state in one.risks))
+    yield _duty(message("Open issues"), (_item(project, issue) for project, issue in one.issues))
+
+
+def _duty(name: Message, spots: Iterable[Spot]) -> Duty:
+    found = tuple(spots)
+    return Duty(name, len(found), found[:MOST])
+
+
+def _item(project: Project, item: Item) -> Spot:
+    return Spot(item.title, project_path(project.id), item.id)
+
+
+def _row(project: Project, item: Item | None, written: Text) -> Spot:
+    """A row of the responsibility matrix: the item it names, else the matrix."""
+    return _item(project, item) if item else Spot(written, project_path(project.id), "_raci")
