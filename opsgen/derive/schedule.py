@@ -44,7 +44,7 @@ class MilestoneState:
 
 @dataclass(frozen=True, slots=True)
 class TaskState:
-    """A task as of a day; a parent takes missing dates and its share from the tasks below it.
+    """A task as of a day; a parent takes missing dates, status and its share from the tasks below it.
 
     `complete` is 0-100 and None where nobody said; `slip` counts calendar days, None without a plan.
     """
@@ -195,7 +195,16 @@ def completion(tree: Breakdown) -> Completion:
     Weight is the effort, else the written weight, else 1; a cancelled parent takes its tasks with it.
     Source: PMBOK, weighted percent complete.
     """
-    return _weighted(tree.bottom())
+    return completion_of(tree.bottom())
+
+
+def completion_of(tasks: Sequence[Task]) -> Completion:
+    """The same over these tasks."""
+    known = [(_weight(task), complete) for task in tasks if (complete := complete_of(task)) is not None]
+    unknown = sum(complete_of(task) is None for task in tasks)
+    whole = sum(weight for weight, _ in known)
+    percent = sum(weight * complete for weight, complete in known) / whole if whole > 0 else None
+    return Completion(percent, len(known) + unknown, unknown, _basis(tasks))
 
 
 def complete_of(task: Task) -> float | None:
@@ -207,14 +216,6 @@ def complete_of(task: Task) -> float | None:
     if task.effort and task.remaining is not None:
         return max(0.0, (task.effort - task.remaining) / task.effort * 100)
     return 0.0 if task.status == "todo" else None
-
-
-def _weighted(tasks: Sequence[Task]) -> Completion:
-    known = [(_weight(task), complete) for task in tasks if (complete := complete_of(task)) is not None]
-    unknown = sum(complete_of(task) is None for task in tasks)
-    whole = sum(weight for weight, _ in known)
-    percent = sum(weight * complete for weight, complete in known) / whole if whole > 0 else None
-    return Completion(percent, len(known) + unknown, unknown, _basis(tasks))
 
 
 def _basis(tasks: Iterable[Task]) -> Basis:
@@ -233,15 +234,15 @@ def _task_state(
     task: Task, below: tuple[Task, ...], project: Project, settings: Settings, as_of: date
 ) -> TaskState:
     span = _span(task, below)
-    complete = _weighted(below).percent if below else complete_of(task)
-    done = task.status == "done"
+    complete = completion_of(below).percent if below else complete_of(task)
+    status = _status_of(task, below)
     day = settled_on(project, as_of)
-    reached = span.finish if done or span.finish is None else max(span.finish, day)
+    reached = span.finish if status == "done" or span.finish is None else max(span.finish, day)
     slip = days_late(task.baseline.finish, reached)
     tolerance = limits(project, settings, task.phase).schedule_days
     return TaskState(
         task=task,
-        status=_task_status(task, span, day, late=slip is not None and slip > tolerance),
+        status=_task_status(status, span, day, late=slip is not None and slip > tolerance),
         start=span.start,
         finish=span.finish,
         complete=complete,
@@ -260,15 +261,24 @@ def _span(task: Task, below: tuple[Task, ...]) -> Span:
     )
 
 
-def _task_status(task: Task, span: Span, day: date, *, late: bool) -> TaskStatus:
-    if task.status in ("done", "cancelled"):
-        return "done" if task.status == "done" else "cancelled"
+def _status_of(task: Task, below: Sequence[Task]) -> str:
+    """The written status; of a task that only holds others and says nothing, what theirs come to."""
+    if not below or task.status != "todo":
+        return task.status
+    if all(t.status == "done" for t in below):
+        return "done"
+    return "todo" if all(t.status == "todo" for t in below) else "in_progress"
+
+
+def _task_status(status: str, span: Span, day: date, *, late: bool) -> TaskStatus:
+    if status in ("done", "cancelled"):
+        return "done" if status == "done" else "cancelled"
     if span.finish and span.finish < day:
         return "overdue"
-    if task.status == "blocked":
+    if status == "blocked":
         return "blocked"
-    if task.status == "todo" and span.start and span.start < day:
+    if status == "todo" and span.start and span.start < day:
         return "late_start"
     if late:
         return "slipping"
-    return "todo" if task.status == "todo" else "in_progress"
+    return "todo" if status == "todo" else "in_progress"

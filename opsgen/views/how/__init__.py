@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from opsgen.derive.health import Light
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.money import LineState
+    from opsgen.derive.network import Scheduled
     from opsgen.derive.risk import RiskState
-    from opsgen.derive.schedule import MilestoneState
+    from opsgen.derive.schedule import Completion, MilestoneState, TaskState
     from opsgen.views.edition import Edition
     from opsgen.words import Words
 
@@ -45,6 +46,18 @@ class Explained:
     def completion(self) -> How | None:
         """Share of the work that is done."""
         return schedule.completion(self.assessment.completion, self._say)
+
+    def task_slip(self, state: TaskState) -> How | None:
+        """Days between plan and finish of a task."""
+        return schedule.task_slip(state, self._say)
+
+    def task_completion(self, state: TaskState, below: Completion | None) -> How | None:
+        """Share of a task that is done, where it was computed; `below` is that of the tasks below it."""
+        return schedule.task_completion(state, below, self._say)
+
+    def room(self, of: Scheduled) -> How | None:
+        """The float of a task or milestone."""
+        return schedule.room(of, self.assessment.network, self._say)
 
     def elapsed(self) -> How | None:
         """Share of the project's time that has gone."""

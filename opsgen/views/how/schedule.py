@@ -9,7 +9,8 @@ from opsgen.views.how.how import How
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
-    from opsgen.derive.schedule import Completion, MilestoneState
+    from opsgen.derive.network import Network, Scheduled
+    from opsgen.derive.schedule import Completion, MilestoneState, TaskState
     from opsgen.words import Words
 
 BASIS = {
@@ -60,3 +61,46 @@ def completion(done: Completion, say: Words) -> How | None:
     if done.unknown:
         inputs.append((message("Left out: nobody said how far"), say.number(done.unknown)))
     return How(message("Σ weight × complete / Σ weight, over the tasks at the bottom"), tuple(inputs))
+
+
+def task_slip(state: TaskState, say: Words) -> How | None:
+    """The finish of a task less its planned finish; an overdue one is held against the status date."""
+    planned = state.task.baseline.finish
+    if planned is None or state.finish is None or state.slip is None:
+        return None
+    reached = planned + timedelta(days=state.slip)
+    inputs = [(message("Original plan"), say.date(planned)), (message("Finish"), say.date(state.finish))]
+    if reached != state.finish:
+        inputs.append((message("Overdue, so up to"), say.date(reached)))
+    return How(_slip_rule(achieved=state.status == "done"), tuple(inputs))
+
+
+def task_completion(state: TaskState, below: Completion | None, say: Words) -> How | None:
+    """How far a task is, where nobody wrote it: from the tasks below it, or from what is left to do."""
+    task = state.task
+    if below is not None:
+        return completion(below, say)
+    if state.complete is None or task.complete is not None or task.status == "done":
+        return None
+    if not task.effort or task.remaining is None:
+        return None
+    inputs = (
+        (message("Effort"), say.number(task.effort)),
+        (message("Remaining"), say.number(task.remaining)),
+    )
+    return How(message("(effort − remaining) / effort"), inputs)
+
+
+def room(of: Scheduled, network: Network, say: Words) -> How | None:
+    """Total float, with the dates it lies between, and free float."""
+    if of.total_float is None:
+        return None
+    dates = (
+        (message("Earliest finish"), of.early_finish),
+        (message("Latest finish"), of.late_finish),
+        (message("End of what is linked"), network.end),
+    )
+    inputs = [(name, say.date(day)) for name, day in dates if day]
+    if of.free_float is not None:
+        inputs.append((message("Until the next one moves (free float)"), whole_days(of.free_float, say)))
+    return How(message("latest finish − earliest finish, in working days"), tuple(inputs))

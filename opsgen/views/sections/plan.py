@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 
 def plan(edition: Edition, assessment: Assessment) -> dict[str, object]:
-    """The chart of the plan, and how much of the work is done."""
+    """The chart of the plan, how much of the work is done, and whether any milestone has a float."""
     dated = assessment.phases or assessment.tasks or assessment.milestones
     return {
         "plan_figure": drawings.plan(edition, assessment) if dated else "",
         "completion": _completion(assessment),
+        "roomy": any(assessment.network.of(state.milestone) for state in assessment.milestones),
     }
 
 
