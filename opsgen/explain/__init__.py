@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opsgen.explain import files, syntax, text, values
+from opsgen.explain import files, own, syntax, text, values
 from opsgen.explain.explanation import Explanation
 from opsgen.rules import RULES
 from opsgen.words import Message, message
@@ -29,6 +29,7 @@ GROUPS = (
     _group("text", message("The text of a file"), text.EXPLANATIONS),
     _group("yaml", message("YAML"), syntax.EXPLANATIONS),
     _group("values", message("Fields and values"), values.EXPLANATIONS),
+    _group("own", message("The team's own fields"), own.EXPLANATIONS),
     _group("files", message("Files, tables and handouts"), files.EXPLANATIONS),
     _group(
         "rules",

@@ -197,7 +197,7 @@ EXPLANATIONS = (
 
         A line that nobody reads is worse than no line: its writer believes that it counts. The hint
         names the field that was probably meant, or those there are. Fields of your own begin with
-        `x-`.
+        `x-`; `extra.schema.json` can say what they hold.
 
         Example:
             # wrong
