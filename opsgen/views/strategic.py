@@ -148,14 +148,13 @@ def _shared(state: StrategicState) -> Message | None:
     """Whose money stands with another strategic goal as well; None where nobody's does."""
     if not state.shared:
         return None
-    others: dict[str, StrategicGoal] = {
-        goal.id: goal for support in state.supports if support.counts for goal in support.also
-    }
+    others = {goal.id: goal for support in state.supports if support.counts for goal in support.also}
+    names = tuple(message("{id} “{title}”", id=goal.id, title=goal.title) for goal in others.values())
     return plural(
         "{n} of its projects also supports {others}; its money is counted in full at each.",
         "{n} of its projects also support {others}; their money is counted in full at each.",
         len(state.shared),
-        others=tuple(message("{id} “{title}”", id=goal.id, title=goal.title) for goal in others.values()),
+        others=names,
     )
 
 

@@ -71,11 +71,12 @@ def deliverables(edition: Edition) -> Page:
     order = {"overdue": 0, "rejected": 0, "accepted": 2, "handed_over": 2, "dropped": 3}
     found.sort(key=lambda pair: (order.get(pair[1].status, 1), pair[1].deliverable.due or date.max))
     late = sum(state.overdue > 0 for _, state in found)
+    taken = sum(state.taken for _, state in found)
     lead = plural(
         "{n} deliverable is overdue, {taken} of {all} are signed off or handed over.",
         "{n} deliverables are overdue, {taken} of {all} are signed off or handed over.",
         late,
-        taken=sum(state.taken for _, state in found),
+        taken=taken,
         all=len(found),
     )
     rows = tuple(_deliverable(project, state, edition) for project, state in found)

@@ -33,6 +33,7 @@ _COLUMNS = (
     STATUS,
 )
 _OTHERS = message("Other projects")
+_GATE, _MILESTONE = message("Gate"), message("Milestone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,8 @@ def _project(assessment: Assessment, group: tuple[Cell, ...], edition: Edition) 
     for stone in assessment.milestones:
         if is_key(stone.milestone):
             light = states.milestone(stone)
-            kind = say.gettext("Gate" if stone.milestone.type == "gate" else "Milestone")
-            cells = (*place, kind, None, stone.due, stone.slip, light)
+            kind = _GATE if stone.milestone.type == "gate" else _MILESTONE
+            cells = (*place, say.say(kind), None, stone.due, stone.slip, light)
             listed.append((stone.due or date.max, row(project, stone.milestone, light, *cells)))
     yield from (row for _, row in sorted(listed, key=lambda pair: pair[0]))
 
