@@ -101,7 +101,7 @@ def told(facts: Facts, project: Project, edition: Edition) -> tuple[Group, ...]:
         _group(message("Due and not met"), map(speaker.missed, _weighty(facts.missed))),
         _group(message("Metrics"), map(speaker.measured, facts.measured)),
         *(_group(title, speaker.happened(codes)) for title, codes in _KINDS),
-        _group(message("Money"), speaker.money()),
+        _group(message("Spending and income"), speaker.money()),
         _group(
             _NEXT.get(frequency_of(facts.period), message("Due next")),
             map(speaker.coming, _weighty(facts.coming)),
@@ -150,7 +150,7 @@ _WORDS: dict[str, State] = {
 }
 _OWED: dict[str, Message] = {
     "milestone": message("Milestone"),
-    "decision": message("Decision"),
+    "decision": message("Decision to take"),
     "deliverable": message("Deliverable"),
     "dependency": message("Dependency"),
     "issue": message("Issue"),
