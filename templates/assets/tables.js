@@ -3,7 +3,8 @@
 (function () {
   "use strict";
 
-  const FEW = 8; // rows that a reader sees at once need no filter
+  const FEW = 8; // rows that a reader sees at once need no filter,
+  const FEWEST = 4; // and these no other order either
   const SEVERITY = [["late", "red"], ["risk", "amber"], ["todo", "grey"], ["ok", "green"], ["done", "blue"]];
   const collator = new Intl.Collator("zh", { numeric: true });
 
@@ -20,14 +21,24 @@
     return copy.textContent.trim().replace(/\s+/g, " ");
   }
 
+  // The state a cell begins with; what else it says is beside the point.
+  function state(cell) {
+    return cell.querySelector(":scope > .ops-light:first-child, :scope > .ops-how:first-child > summary > .ops-light");
+  }
+
+  // What a reader chooses by.
+  function choice(cell) {
+    return (state(cell) || { textContent: seen(cell) }).textContent.trim();
+  }
+
   // What a cell sorts by: a number or a text; null where it says nothing.
   function key(cell) {
     if (cell === undefined) return null;
     if (cell.dataset.sort !== undefined) return numeric(cell.dataset.sort);
-    const day = cell.querySelector("time");
+    const day = cell.querySelector(":scope > time:first-child");
     if (day) return day.dateTime;
-    const light = cell.querySelector(".ops-light");
-    if (light) return severity(light) + " " + seen(cell);
+    const light = state(cell);
+    if (light) return severity(light) + " " + choice(cell);
     const text = seen(cell);
     if (text === "" || text === "–") return null;
     return cell.classList.contains("ops-num") ? numeric(text) : text;
@@ -123,7 +134,7 @@
         let shown = 0;
         for (const row of rows) {
           const fits =
-            chosen.every(({ n, select }) => seen(row.cells[n]) === select.value) &&
+            chosen.every(({ n, select }) => choice(row.cells[n]) === select.value) &&
             wanted.every((word) => text(row).includes(word));
           row.hidden = !fits;
           shown += fits;
@@ -162,7 +173,7 @@
     function pick(n) {
       const lights = new Map();
       for (const row of rows) {
-        const said = seen(row.cells[n]);
+        const said = choice(row.cells[n]);
         if (said) lights.set(said, key(row.cells[n]));
       }
       if (lights.size < 2) return [];
@@ -188,7 +199,7 @@
     const words = JSON.parse(said.dataset.tableWords);
     for (const table of document.querySelectorAll(".ops-table--tools:not([data-ready])")) {
       table.dataset.ready = "";
-      if (table.tHead && table.tBodies[0].rows.length > 1) enhance(table, words);
+      if (table.tHead && table.tBodies[0].rows.length >= FEWEST) enhance(table, words);
     }
   }
 
