@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from opsgen.figures.budget_bars import BudgetRow
-from opsgen.figures.gantt import GanttRow
+from opsgen.figures.gantt import GanttLink, GanttRow
 from opsgen.figures.kpi_line import Kpi, KpiPoint
 from opsgen.figures.risk_matrix import Band, RiskPoint
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject
@@ -39,51 +40,50 @@ def _name(lang: str, i: int) -> str:
     return f"{i} {LONG[lang] if i % 3 == 0 else SHORT[lang]}"
 
 
+TYPES: tuple[Literal["FS", "SS", "FF", "SF"], ...] = ("FS", "SS", "FF", "SF")
+
+
 def plan(count: int, lang: str) -> tuple[GanttRow, ...]:
-    """A plan with phases, overlapping tasks, moved milestones, contradictions and rows without dates."""
-    rows: list[GanttRow] = []
-    for i in range(count):
-        start = date(2026, 7, 1) + timedelta(days=(i * 11) % 230)
-        finish = start + timedelta(days=3 + (i * 7) % 40)
-        planned = finish - timedelta(days=(i * 5) % 17 - 4)
-        status: Status = STATUSES[i % 5]
-        if i % 9 == 0 and count > 1:
-            rows.append(GanttRow(f"P{i}", _name(lang, i), "phase", start, finish + timedelta(days=60)))
-        elif i % 9 == 8:
-            moved = GanttRow(
-                f"M{i}",
-                _name(lang, i),
-                "milestone",
-                None,
-                finish,
-                None,
-                planned,
-                None,
-                status,
-                (f"T{i - 1}",),
-            )
-            rows.append(moved)
-        elif i % 13 == 12:
-            rows.append(GanttRow(f"T{i}", _name(lang, i)))
-        else:
-            before = (f"T{i - 1}", f"M{i - 2}") if i % 2 else ()
-            rows.append(
-                GanttRow(
-                    f"T{i}",
-                    _name(lang, i),
-                    "task",
-                    start,
-                    finish,
-                    start,
-                    planned,
-                    float(i * 13 % 101),
-                    status,
-                    before,
-                    f"#T{i}",
-                    i % 4 == 1,
-                )
-            )
-    return tuple(rows)
+    """A plan with phases, groups, overlapping tasks, moved milestones, contradictions, rows without dates."""
+    return tuple(_row(i, lang, alone=count == 1) for i in range(count))
+
+
+def _row(i: int, lang: str, *, alone: bool) -> GanttRow:
+    start = date(2026, 7, 1) + timedelta(days=(i * 11) % 230)
+    finish = start + timedelta(days=3 + (i * 7) % 40)
+    planned = finish - timedelta(days=(i * 5) % 17 - 4)
+    status: Status = STATUSES[i % 5]
+    name, kind = _name(lang, i), TYPES[i // 2 % 4]
+    if i % 9 == 0 and not alone:
+        return GanttRow(f"P{i}", name, "phase", start, finish + timedelta(days=60))
+    if i % 9 == 8:
+        return GanttRow(
+            f"M{i}",
+            name,
+            "milestone",
+            finish=finish,
+            baseline_finish=planned,
+            status=status,
+            depends_on=(GanttLink(f"T{i - 1}", kind),),
+            critical=i % 2 == 0,
+        )
+    if i % 13 == 12:
+        return GanttRow(f"T{i}", name)
+    return GanttRow(
+        f"T{i}",
+        name,
+        "group" if i % 7 == 3 else "task",
+        start,
+        finish,
+        start,
+        planned,
+        float(i * 13 % 101),
+        status,
+        (GanttLink(f"T{i - 1}"), GanttLink(f"T{i - 2}", kind), GanttLink(f"M{i - 2}", kind)) if i % 2 else (),
+        f"#T{i}",
+        critical=i % 4 == 1,
+        depth=i % 6,
+    )
 
 
 def programme(count: int, lang: str) -> tuple[RoadmapProject, ...]:

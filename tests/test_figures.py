@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
 from opsgen.figures.canvas import safe_href
-from opsgen.figures.gantt import GanttRow, gantt
+from opsgen.figures.gantt import GanttLink, GanttRow, gantt
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
 from opsgen.figures.lettering import clean, clip, spread, text_width
 from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, band_of, count_matrix, risk_matrix
@@ -305,10 +305,59 @@ def test_gantt_bar_includes_its_last_day() -> None:
 
 def test_gantt_survives_cycles_and_strangers_in_dependencies() -> None:
     rows = (
-        GanttRow("T1", "a", "task", date(2026, 8, 1), date(2026, 8, 9), depends_on=("T2", "T1", "nobody")),
-        GanttRow("T2", "b", "task", date(2026, 8, 5), date(2026, 8, 20), depends_on=("T1",)),
+        GanttRow(
+            "T1",
+            "a",
+            "task",
+            date(2026, 8, 1),
+            date(2026, 8, 9),
+            depends_on=tuple(map(GanttLink, ("T2", "T1", "nobody"))),
+        ),
+        GanttRow("T2", "b", "task", date(2026, 8, 5), date(2026, 8, 20), depends_on=(GanttLink("T1"),)),
     )
     assert gantt(rows, TODAY, id="g", title="", lang="en").count('class="s-wire"') == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "leaves", "arrives"),
+    [("FS", "end", "start"), ("SS", "start", "start"), ("FF", "end", "end"), ("SF", "start", "end")],
+)
+def test_gantt_dependencies_join_the_ends_they_name(kind: str, leaves: str, arrives: str) -> None:
+    link = GanttLink("T1", kind)  # type: ignore[arg-type]
+    rows = (
+        GanttRow("T1", "a", "task", date(2026, 8, 3), date(2026, 8, 14), status="ok"),
+        GanttRow(
+            "T2", "b", "task", date(2026, 8, 24), date(2026, 8, 28), depends_on=(GanttLink("T1", kind),)
+        ),  # type: ignore[arg-type]
+    )
+    svg = gantt(rows, TODAY, id="g", title="", lang="en")
+    one, two = (
+        {"start": float(e.get("x", 0)), "end": float(e.get("x", 0)) + float(e.get("width", 0))}
+        for token in ("ok", "todo")
+        for e in painted(svg, token)
+        if "rx" in e.attrib
+    )
+    (wire,) = (e for e in tree(svg).iter() if e.get("class") == "s-wire")
+    points = [float(x) for x in re.findall(r"[MH](-?[\d.]+)", wire.get("d", ""))]
+    assert points[0] == pytest.approx(one[leaves], abs=0.1)
+    assert points[-1] == pytest.approx(two[arrives], abs=5.1)
+
+
+def test_gantt_marks_the_critical_path_by_pattern_and_says_so() -> None:
+    link = GanttLink("T1")
+    rows = (
+        GanttRow("T1", "a", "task", date(2026, 8, 3), date(2026, 8, 14), critical=True),
+        GanttRow(
+            "M1", "b", "milestone", finish=date(2026, 8, 14), depends_on=(GanttLink("T1"),), critical=True
+        ),
+        GanttRow("T2", "c", "task", date(2026, 8, 3), date(2026, 8, 10)),
+    )
+    svg = gantt(rows, TODAY, id="g", title="", lang="en")
+    assert "2 rows are critical." in finding(svg)
+    assert "critical path" in texts(svg)
+    strokes = [e for e in tree(svg).iter() if e.get("class") == "s-ink"]
+    assert len(strokes) >= 4  # the bar's hatching and frame, the diamond's, the dependency
+    assert 'class="s-wire"' not in svg
 
 
 @pytest.mark.parametrize("today", [date(1, 1, 1), date(2026, 8, 4), date(9999, 12, 31)])

@@ -244,6 +244,7 @@ class Canvas:
                 rise = -6 if key.shape == "up" else 6
                 self.path(f"M{num(x + 4.5)} {num(y - rise / 2)}h7l-3.5 {rise}z", fill=key.token)
             case "frame":
+                self.path(hatching(x + 2, y - 3, x + 14, y + 3), stroke=key.token, stroke_width=0.9)
                 self.rect(x + 1, y - 4, 14, 8, "none", stroke=key.token, rx=2)
             case "tick":
                 self.line(x + 8, y - 6, x + 8, y + 6, key.token, stroke_width=2)
@@ -289,6 +290,18 @@ def status_keys(
 def diamond(x: float, y: float, r: float) -> str:
     """The outline of a diamond as path data."""
     return f"M{num(x)} {num(y - r)}l{num(r)} {num(r)}l{num(-r)} {num(r)}l{num(-r)} {num(-r)}z"
+
+
+def hatching(left: float, top: float, right: float, bottom: float, step: float = 5) -> str:
+    """Slanting lines that fill a box, as path data; none in a box without room for them."""
+    height, lines = bottom - top, []
+    x = left - height + step
+    while x < right:
+        low, high = max(x, left), min(x + height, right)
+        if high - low > 1:
+            lines.append(f"M{num(low)} {num(bottom - (low - x))}L{num(high)} {num(bottom - (high - x))}")
+        x += step
+    return "".join(lines)
 
 
 def num(value: float) -> str:

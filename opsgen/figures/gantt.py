@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from opsgen.figures.canvas import STATUS_WORDS, Canvas, Key, diamond, empty, num, status_keys
+from opsgen.figures.canvas import STATUS_WORDS, Canvas, Key, diamond, empty, hatching, num, status_keys
 from opsgen.figures.lettering import NORMAL, SMALL, clean, text_width
 from opsgen.figures.scales import Time, span
 from opsgen.words import Message, message, plural
@@ -23,26 +23,41 @@ if TYPE_CHECKING:
 _TOP = 40.0
 _LONG_PLAN = 300  # days, from which a date needs its year
 _MANY = 40  # rows, from which they stand closer
+_INDENT, _DEEPEST = 10.0, 4
+_BEND = 7.0  # how far a dependency goes past the end of a bar before it turns
 _TALL = 30  # rows, from which the axis is repeated below
+_BOLD = ("phase", "group")
 _FINISH, _SLIP, _DONE = message("Finish"), message("Slip, days"), message("Done")
 
 
 @dataclass(frozen=True, slots=True)
+class GanttLink:
+    """What a row waits for: which end of that row, and which end of its own."""
+
+    id: str
+    type: Literal["FS", "SS", "FF", "SF"] = "FS"
+
+
+@dataclass(frozen=True, slots=True)
 class GanttRow:
-    """A phase, a task or a milestone (which has only a finish); dates are the forecast or what happened."""
+    """A phase, a task, a group of tasks or a milestone (which has only a finish).
+
+    Dates are the forecast or what happened; `depth` is how far it stands below others.
+    """
 
     id: str
     title: str
-    kind: Literal["phase", "task", "milestone"] = "task"
+    kind: Literal["phase", "task", "group", "milestone"] = "task"
     start: date | None = None
     finish: date | None = None
     baseline_start: date | None = None
     baseline_finish: date | None = None
     complete: float | None = None
     status: Status = "todo"
-    depends_on: tuple[str, ...] = ()
+    depends_on: tuple[GanttLink, ...] = ()
     href: str = ""
     critical: bool = False
+    depth: int = 0
     slipped: int | None = None
     """Calendar days late as of today, where an overdue item slips on after its finish."""
 
@@ -173,8 +188,14 @@ def _columns(canvas: Canvas, rows: Sequence[GanttRow], finish_width: float) -> _
         slip, right = right, right - _heading_width(canvas, _SLIP)
     finish = right
     right -= max(finish_width, _heading_width(canvas, _FINISH)) + 8
-    wanted = 44 + max(text_width(clean(row.title), NORMAL, bold=row.kind == "phase") for row in rows)
+    wanted = 44 + max(
+        _indent(row) + text_width(clean(row.title), NORMAL, bold=row.kind in _BOLD) for row in rows
+    )
     return _Columns(min(max(wanted, 90), canvas.width * 0.3), right, finish, slip, done)
+
+
+def _indent(row: GanttRow) -> float:
+    return _INDENT * min(row.depth, _DEEPEST)
 
 
 def _heading_width(canvas: Canvas, heading: Message) -> float:
@@ -198,10 +219,10 @@ def _ground(plot: _Plot, rows: Sequence[GanttRow], middles: Sequence[float], bot
 
 
 def _name(plot: _Plot, row: GanttRow, y: float) -> None:
-    phase = row.kind == "phase"
-    x = 22.0 if phase else 32.0
+    x = 22.0 if row.kind == "phase" else 32.0 + _indent(row)
     plot.canvas.mark(9, y, row.status, 4.5)
-    plot.canvas.text(x, y, row.title, bold=phase, size=NORMAL, room=plot.columns.left - x - 10)
+    room = plot.columns.left - x - 10
+    plot.canvas.text(x, y, row.title, bold=row.kind in _BOLD, size=NORMAL, room=room)
 
 
 def _item(plot: _Plot, item: _Placed | None, y: float) -> None:
@@ -226,21 +247,26 @@ def _drawing(plot: _Plot, item: _Placed) -> None:
         if row.moved and row.baseline_finish:
             planned = diamond(time(row.baseline_finish, 0.5), y, 5)
             canvas.path(planned, fill="surface", stroke="muted", stroke_width=1.2)
+        if row.critical:
+            canvas.path(diamond(time(item.ends, 0.5), y, 10), stroke="ink", stroke_width=1.2)
         canvas.diamond(time(item.ends, 0.5), y, row.status)
         return
     if row.moved and row.baseline_finish:
         start = time(row.baseline_start or row.baseline_finish)
         canvas.rect(start, y + 6, time(row.baseline_finish, 1) - start, 2, "muted")
     if row.kind == "phase":
-        _bracket(plot, item)
+        _bracket(plot, item, "ink", 4)
+    elif row.kind == "group":
+        _bracket(plot, item, "muted", 2.5)
     else:
         _bar(plot, item)
 
 
-def _bracket(plot: _Plot, item: _Placed) -> None:
+def _bracket(plot: _Plot, item: _Placed, token: str, height: float) -> None:
     x, end, y = plot.time(item.begins), plot.time(item.ends, 1), item.y
-    plot.canvas.rect(x, y - 4, end - x, 4, "ink")
-    plot.canvas.path(f"M{num(x)} {num(y)}h4l-4 4zM{num(end)} {num(y)}h-4l4 4z", fill="ink")
+    plot.canvas.rect(x, y - 4, end - x, height, token)
+    foot = num(y - 4 + height)
+    plot.canvas.path(f"M{num(x)} {foot}h4l-4 4zM{num(end)} {foot}h-4l4 4z", fill=token)
 
 
 def _bar(plot: _Plot, item: _Placed) -> None:
@@ -253,19 +279,33 @@ def _bar(plot: _Plot, item: _Placed) -> None:
     if share:
         canvas.rect(x, y - 5, (end - x) * share / 100, 9, row.status, rx=1.5)
     if row.critical:
+        canvas.path(hatching(x, y - 5, end, y + 4), stroke="ink", stroke_width=0.9)
         canvas.rect(x - 1.5, y - 6.5, end - x + 3, 12, "none", stroke="ink", rx=2.5)
 
 
 def _wires(plot: _Plot, placed: Sequence[_Placed]) -> None:
-    items = {item.row.id: item for item in placed}
-    for item in placed:
-        for name in item.row.depends_on:
-            before = items.get(name)
-            if before is not None and before is not item:
-                _wire(plot, before, item)
+    """The dependencies, those of the critical path last and stronger."""
+    items = {item.row.id: item for item in placed if item.row.id}
+    found = [
+        (before, item, link.type)
+        for item in placed
+        for link in item.row.depends_on
+        if (before := items.get(link.id)) is not None and before is not item
+    ]
+    for before, item, kind in sorted(found, key=_weight):
+        draw = _wire if kind == "FS" else _side_wire
+        line, head = draw(plot, before, item, kind)
+        critical = _weight((before, item, kind))
+        token = "ink" if critical else "wire"
+        plot.canvas.path(line, stroke=token, stroke_width=1.6 if critical else None)
+        plot.canvas.path(head, fill=token)
 
 
-def _wire(plot: _Plot, before: _Placed, after: _Placed) -> None:
+def _weight(wire: tuple[_Placed, _Placed, str]) -> bool:
+    return wire[0].row.critical and wire[1].row.critical
+
+
+def _wire(plot: _Plot, before: _Placed, after: _Placed, _: str) -> tuple[str, str]:
     """From the end of one bar into the top of the next; round about where the next begins too early."""
     to_milestone = after.row.kind == "milestone"
     x1 = plot.time(before.ends, 0.5 if before.row.kind == "milestone" else 1)
@@ -276,14 +316,36 @@ def _wire(plot: _Plot, before: _Placed, after: _Placed) -> None:
     if x2 >= x1 or (to_milestone and before.ends == after.begins):
         tip = y2 - down * (8 if to_milestone else 6)
         line = f"M{num(min(x1, x2))} {num(y1)}H{num(x2)}V{num(tip)}"
-        head = f"M{num(x2)} {num(tip)}l-3 {-5 * down}h6z"
+        return line, f"M{num(x2)} {num(tip)}l-3 {-5 * down}h6z"
+    side = x2 - (9 if to_milestone else 5)
+    between = y2 - down * plot.step / 2
+    line = f"M{num(x1)} {num(y1)}H{num(x1 + 5)}V{num(between)}H{num(side - 7)}V{num(y2)}H{num(side)}"
+    return line, f"M{num(side)} {num(y2)}l-5 -3v6z"
+
+
+def _side_wire(plot: _Plot, before: _Placed, after: _Placed, kind: str) -> tuple[str, str]:
+    """From start to start on the left, from end to end on the right, or from a start round to an end."""
+    x1 = _edge(plot, before, "start" if kind[0] == "S" else "end")
+    x2 = _edge(plot, after, "start" if kind[1] == "S" else "end")
+    y1, y2 = before.y, after.y
+    if kind == "SF":
+        between = y2 - (1 if y2 > y1 else -1) * plot.step / 2
+        way = f"H{num(x1 - _BEND)}V{num(between)}H{num(x2 + _BEND)}V{num(y2)}"
+    elif kind == "SS":
+        way = f"H{num(min(x1, x2) - _BEND)}V{num(y2)}"
     else:
-        side = x2 - (9 if to_milestone else 5)
-        between = y2 - down * plot.step / 2
-        line = f"M{num(x1)} {num(y1)}H{num(x1 + 5)}V{num(between)}H{num(side - 7)}V{num(y2)}H{num(side)}"
-        head = f"M{num(side)} {num(y2)}l-5 -3v6z"
-    plot.canvas.path(line, stroke="wire")
-    plot.canvas.path(head, fill="wire")
+        way = f"H{num(max(x1, x2) + _BEND)}V{num(y2)}"
+    inwards = -1 if kind == "SS" else 1
+    head = f"M{num(x2)} {num(y2)}l{5 * inwards} -3v6z"
+    return f"M{num(x1)} {num(y1)}{way}H{num(x2 + 5 * inwards)}", head
+
+
+def _edge(plot: _Plot, item: _Placed, end: Literal["start", "end"]) -> float:
+    """Where a bar or the mark of a milestone begins or ends."""
+    outwards = -1 if end == "start" else 1
+    if item.row.kind == "milestone":
+        return plot.time(item.ends, 0.5) + 8 * outwards
+    return plot.time(item.begins) if end == "start" else plot.time(item.ends, 1)
 
 
 def _tip(canvas: Canvas, row: GanttRow) -> str:
@@ -295,6 +357,8 @@ def _tip(canvas: Canvas, row: GanttRow) -> str:
         facts.append(words.date(row.finish))
     if row.slip:
         facts.append(canvas.say(_moved(row.slip)))
+    if row.critical:
+        facts.append(canvas.say("critical path"))
     return " · ".join(facts)
 
 
@@ -309,7 +373,7 @@ def _keys(canvas: Canvas, rows: Sequence[GanttRow]) -> list[Key]:
     tasks = [row for row in rows if row.kind == "task"]
     if any(0 < (row.complete or 0) < 100 for row in tasks):
         keys.append(Key("share", canvas.say("share done"), "muted"))
-    if any(row.critical for row in tasks):
+    if any(row.critical for row in rows):
         keys.append(Key("frame", canvas.say("critical path"), "ink"))
     if any(row.moved and row.kind != "milestone" for row in rows):
         keys.append(Key("line", canvas.say("as planned")))
@@ -333,6 +397,9 @@ def _finding(rows: Sequence[GanttRow], placed: Sequence[_Placed]) -> Iterator[Me
         yield message("{late} late, {risk} at risk.", late=late, risk=risk)
     else:
         yield message("Nothing is late or at risk.")
+    critical = sum(row.critical for row in rows)
+    if critical:
+        yield plural("{n} row is critical.", "{n} rows are critical.", critical)
     slips = [row for row in rows if (row.slip or 0) > 0]
     if slips:
         worst = max(slips, key=lambda row: row.slip or 0)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.derive.metrics import MetricState, course, near_pct
+from opsgen.derive.precedence import by_any_name, planned
 from opsgen.derive.schedule import is_key
+from opsgen.derive.standing import names
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
-from opsgen.figures.gantt import GanttRow, gantt
+from opsgen.figures.gantt import GanttLink, GanttRow, gantt
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
 from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, count_matrix, risk_matrix
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject, roadmap
@@ -18,16 +20,18 @@ from opsgen.views.states import METRIC, PHASE, RAG, TASK, State
 from opsgen.words import Text, message, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from opsgen.derive import Assessment
     from opsgen.derive.money import BudgetState, LineState
-    from opsgen.derive.schedule import MilestoneState, TaskState
+    from opsgen.derive.schedule import MilestoneState, PhaseState, TaskState
     from opsgen.figures.tokens import Status
     from opsgen.model import BandStep, Item, Metric, Project, Rated
     from opsgen.views.edition import Edition
 
+MOST_ROWS = 120
+"""Rows that the chart of a plan has room for."""
 _HEAT = {"low": "heat1", "medium": "heat2", "high": "heat3", "critical": "heat5"}
 _COLOURS = {"grey": "heat1", "yellow": "heat2", "orange": "heat3", "deep_orange": "heat4", "red": "heat5"}
 _CELL = 76.0  # the width of a cell of the risk matrix with its names
@@ -35,9 +39,8 @@ _NARROWEST, _WIDEST = 400.0, 760.0
 RiskKind = Literal["threat", "opportunity"]
 
 
-def plan(edition: Edition, assessment: Assessment) -> str:
-    """The Gantt of phases with their tasks, tasks without a phase, and milestones."""
-    rows = tuple(_plan_rows(edition, assessment))
+def plan(edition: Edition, assessment: Assessment, rows: Sequence[GanttRow]) -> str:
+    """The Gantt of these rows."""
     title = words(edition.lang).gettext("Plan")
     around = _around(assessment.project, edition.as_of)
     return gantt(rows, edition.as_of, id="_plan-figure", title=title, lang=edition.lang, around=around)
@@ -49,35 +52,95 @@ def _around(project: Project, as_of: date) -> tuple[date, ...]:
     return (*days, as_of) if len(days) == 2 and days[0] <= as_of <= days[1] else days
 
 
-def _plan_rows(edition: Edition, assessment: Assessment) -> Iterable[GanttRow]:
+def plan_rows(edition: Edition, assessment: Assessment) -> tuple[GanttRow, ...]:
+    """Phases with their tasks and milestones, then those without a phase; cancelled tasks are left out.
+
+    A task without a phase of its own stands where the task above it does.
+    """
     spoken = words(edition.lang).pick
-    phases = {state.phase.id for state in assessment.phases if state.phase.id}
-    tasks = [
-        _task_row(state, spoken(state.task.title))
-        for state in assessment.tasks
-        if state.status != "cancelled"
-    ]
-    stones = [_stone_row(state, spoken(state.milestone.title)) for state in assessment.milestones]
+    phases = {name: phase.id for phase in assessment.project.phases for name in names(phase)}
+    links = _links_of(assessment)
+    placed: dict[str, list[GanttRow]] = {"": []}
+    for of, row in _task_rows(assessment, phases, links, spoken):
+        placed.setdefault(of, []).append(row)
+    for state in assessment.milestones:
+        row = _stone_row(state, assessment, links, spoken(state.milestone.title))
+        placed.setdefault(phases.get(state.milestone.phase, ""), []).append(row)
+    rows: list[GanttRow] = []
     for phase in assessment.phases:
-        yield GanttRow(
-            id=phase.phase.id,
-            title=spoken(phase.phase.title),
-            kind="phase",
-            start=phase.start,
-            finish=phase.finish,
-            baseline_start=phase.phase.baseline.start,
-            baseline_finish=phase.phase.baseline.finish,
-            slipped=phase.slip,
-            status=_token(PHASE[phase.status]),
+        rows.append(_phase_row(phase, spoken(phase.phase.title)))
+        rows += placed.pop(phase.phase.id, []) if phase.phase.id else []
+    return (*rows, *placed[""])
+
+
+def fewer(rows: Sequence[GanttRow]) -> tuple[GanttRow, ...]:
+    """The rows that a chart has room for: of many first the finished tasks go, then those below others."""
+    kept = tuple(rows)
+    if len(kept) > MOST_ROWS:
+        kept = tuple(row for row in kept if row.status != "done" or _stays(row))
+    if len(kept) > MOST_ROWS:
+        kept = tuple(row for row in kept if row.depth == 0 or _stays(row))
+    return kept[:MOST_ROWS]
+
+
+def _stays(row: GanttRow) -> bool:
+    return row.kind in ("phase", "milestone") or row.critical
+
+
+def _task_rows(
+    assessment: Assessment,
+    phases: Mapping[str, str],
+    links: Mapping[str, tuple[GanttLink, ...]],
+    spoken: Callable[[Text], str],
+) -> Iterable[tuple[str, GanttRow]]:
+    """The tasks as a tree, with the id of the phase that each belongs to."""
+    tree = assessment.breakdown
+    belongs: dict[int, str] = {}
+    depths: dict[int, int] = {}
+    for i in tree.walk():
+        state, parent = assessment.tasks[i], tree.parents[i]
+        above = belongs[parent] if parent is not None else ""
+        belongs[i] = phases.get(state.task.phase, above)
+        depths[i] = depths[parent] + 1 if parent is not None and belongs[i] == above else 0
+        if i not in tree.dropped:
+            row = _task_row(state, assessment, links, spoken(state.task.title))
+            kind: Literal["task", "group"] = "group" if tree.below(i) else "task"
+            yield belongs[i], replace(row, kind=kind, depth=depths[i])
+
+
+def _links_of(assessment: Assessment) -> Mapping[str, tuple[GanttLink, ...]]:
+    """What each task and milestone waits for, by id."""
+    items = planned(assessment.project)
+    known = by_any_name(items)
+    return {
+        item.id: tuple(
+            GanttLink(items[known[link.ref]].id, link.type) for link in item.depends_on if link.ref in known
         )
-        yield from (row for of, row in [*tasks, *stones] if of and of == phase.phase.id)
-    yield from (row for of, row in tasks if of not in phases)
-    yield from (row for of, row in stones if of not in phases)
+        for item in items
+        if item.id and item.depends_on
+    }
 
 
-def _task_row(state: TaskState, title: str) -> tuple[str, GanttRow]:
+def _phase_row(phase: PhaseState, title: str) -> GanttRow:
+    return GanttRow(
+        id=phase.phase.id,
+        title=title,
+        kind="phase",
+        start=phase.start,
+        finish=phase.finish,
+        baseline_start=phase.phase.baseline.start,
+        baseline_finish=phase.phase.baseline.finish,
+        slipped=phase.slip,
+        status=_token(PHASE[phase.status]),
+        href=_own(phase.phase),
+    )
+
+
+def _task_row(
+    state: TaskState, assessment: Assessment, links: Mapping[str, tuple[GanttLink, ...]], title: str
+) -> GanttRow:
     task = state.task
-    row = GanttRow(
+    return GanttRow(
         id=task.id,
         title=title,
         start=state.start,
@@ -87,14 +150,17 @@ def _task_row(state: TaskState, title: str) -> tuple[str, GanttRow]:
         slipped=state.slip,
         complete=state.complete,
         status=_token(TASK[state.status]),
-        depends_on=tuple(dependency.ref for dependency in task.depends_on),
+        depends_on=links.get(task.id, ()),
+        href=_own(task),
+        critical=assessment.network.is_critical(task),
     )
-    return task.phase, row
 
 
-def _stone_row(state: MilestoneState, title: str) -> tuple[str, GanttRow]:
+def _stone_row(
+    state: MilestoneState, assessment: Assessment, links: Mapping[str, tuple[GanttLink, ...]], title: str
+) -> GanttRow:
     milestone = state.milestone
-    row = GanttRow(
+    return GanttRow(
         id=milestone.id,
         title=title,
         kind="milestone",
@@ -102,10 +168,14 @@ def _stone_row(state: MilestoneState, title: str) -> tuple[str, GanttRow]:
         baseline_finish=milestone.baseline,
         slipped=state.slip,
         status=_token(states.milestone(state)),
-        depends_on=tuple(dependency.ref for dependency in milestone.depends_on),
-        href=f"#{milestone.id}" if milestone.id else "",
+        depends_on=links.get(milestone.id, ()),
+        href=_own(milestone),
+        critical=assessment.network.is_critical(milestone),
     )
-    return milestone.phase, row
+
+
+def _own(item: Item) -> str:
+    return f"#{item.id}" if item.id else ""
 
 
 def matrix(edition: Edition, assessment: Assessment, kind: RiskKind = "threat") -> str:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 def plan(edition: Edition, assessment: Assessment) -> dict[str, object]:
     """The chart of the plan, how much of the work is done, and whether any milestone has a float."""
-    dated = assessment.phases or assessment.tasks or assessment.milestones
+    rows = drawings.plan_rows(edition, assessment)
+    drawn = drawings.fewer(rows)
     return {
-        "plan_figure": drawings.plan(edition, assessment) if dated else "",
+        "plan_figure": drawings.plan(edition, assessment, drawn) if rows else "",
+        "plan_left_out": len(rows) - len(drawn),
         "completion": _completion(assessment),
         "roomy": any(assessment.network.of(state.milestone) for state in assessment.milestones),
     }
