@@ -105,15 +105,15 @@ def roadmap(
     names = 34 + max(text_width(clean(project.title), NORMAL) for project in projects)
     time = span(days, min(max(names, 90), width * 0.25), width - 8)
     tops, headings, bottom = _places(projects)
-    for top in (*headings, *tops):
+    for top in sorted((*headings, *tops)):
         canvas.line(0, top, width, top)
     canvas.time_axis(time, _TOP - 11, _TOP, bottom)
     canvas.line(0, bottom, width, bottom)
     canvas.today(time, today, 8, _TOP, bottom)
     plot = _Plot(canvas, time, time(today, 0.5) if time.shows(today) else None)
-    for top, name in headings.items():
-        _heading(plot, name, top)
     for project, top in zip(projects, tops, strict=True):
+        if top - _HEADING in headings:
+            _heading(plot, project.group, top - _HEADING)
         _row(plot, project, top)
     present = [status for project in projects for status in _statuses(project)]
     canvas.height = canvas.legend(status_keys(canvas, present), 4, bottom + 6) + 4
@@ -130,15 +130,15 @@ def _why_empty(projects: Sequence[RoadmapProject]) -> Message:
     )
 
 
-def _places(projects: Sequence[RoadmapProject]) -> tuple[list[float], dict[float, str], float]:
+def _places(projects: Sequence[RoadmapProject]) -> tuple[list[float], set[float], float]:
     """Where each row begins, where the headings stand, and where all of it ends."""
     tops: list[float] = []
-    headings: dict[float, str] = {}
+    headings: set[float] = set()
     y, group = _TOP, ""
     for project in projects:
         if project.group != group:
             group = project.group
-            headings[y] = group
+            headings.add(y)
             y += _HEADING
         tops.append(y)
         y += _STEP

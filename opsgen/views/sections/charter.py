@@ -17,9 +17,9 @@ def charter(edition: Edition, assessment: Assessment) -> dict[str, object]:
     written = project.charter != type(project.charter)()
     return {
         "has_charter": bool(written or project.board),
-        "board": tuple(map(edition.person, project.board)),
-        "team_title": _team(edition, project.team),
-        "team_members": tuple(_members(edition, project.team)),
+        "charter_board": tuple(map(edition.person, project.board)),
+        "charter_team": _team(edition, project.team),
+        "charter_members": tuple(_members(edition, project.team)),
     }
 
 

@@ -48,7 +48,7 @@ def goals(edition: Edition, assessment: Assessment) -> dict[str, object]:
     project = assessment.project
     return {
         "strategic": {goal.id: goal.title for goal in edition.settings.strategic_goals},
-        "judged_goals": tuple(s for s in assessment.goals if s.goal.status != "dropped"),
+        "active_goals": tuple(s for s in assessment.goals if s.goal.status == "active"),
         "key_result_token": _token,
         "goal_ties": _goal_ties,
         "studies": tuple(_studies(project)),
@@ -62,7 +62,7 @@ def _token(state: KeyResultState) -> str:
 
 
 def _goal_ties(state: GoalState) -> tuple[Ties, ...]:
-    """What serves a goal, and what threatens it, kind by kind; the metrics that make it measurable said so."""
+    """What serves a goal, and what threatens it, kind by kind, without the metrics that make it measurable."""
     serving = state.serving
     shown = next(point.shown_by for point in state.smart if point.letter == "M")
     kinds: tuple[tuple[Message, tuple[Item, ...]], ...] = (
