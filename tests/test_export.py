@@ -160,6 +160,15 @@ def test_what_an_audience_may_not_see_stands_in_no_file(complete: Portfolio) -> 
     assert all(f"\n{p.id}," in everything("board") for p in complete.projects if p.milestones)
 
 
+def test_amounts_are_numbers_with_their_currency(complete: Portfolio) -> None:
+    table = registers(complete)["decisions.md"].table
+    assert table is not None
+    head, *rows = rows_of(sheet(table, "zh"))
+    costs = [(row[head.index("金额")], row[head.index("币种")]) for row in rows]
+    assert ("40000", "CNY") in costs
+    assert all(bool(cost) == bool(currency) for cost, currency in costs)
+
+
 def test_the_file_lies_beside_its_page() -> None:
     assert csv_path("risks.md") == "risks.csv"
     assert csv_path("status/2026-W47.md") == "status/2026-W47.csv"

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from opsgen.derive.meetings import concerned
+from opsgen.derive.standing import currency_of
 from opsgen.schema.fields import choice_label
 from opsgen.views.agreed import (
     PORTFOLIO_DECISIONS,
@@ -16,7 +17,18 @@ from opsgen.views.agreed import (
     decision_of,
 )
 from opsgen.views.minutes import minutes
-from opsgen.views.registers.table import MOST_ROWS, OWNER, PROJECT, STATUS, Column, ProjectCell, Row, register
+from opsgen.views.registers.table import (
+    CURRENCY,
+    MOST_ROWS,
+    OWNER,
+    PROJECT,
+    STATUS,
+    Column,
+    Number,
+    ProjectCell,
+    Row,
+    register,
+)
 from opsgen.words import message, plural, words
 
 if TYPE_CHECKING:
@@ -44,6 +56,7 @@ _DECISIONS = (
     Column(message("Due"), "date"),
     Column(message("Recommendation")),
     Column(message("Amount"), "num"),
+    CURRENCY,
     Column(message("Outcome")),
     Column(message("Meeting"), "project"),
     STATUS,
@@ -140,23 +153,31 @@ def _decision(agreed: Agreed, edition: Edition) -> Row:
         edition.person(by) if (by := getattr(decision, "by", "")) else None,
         decision.due,
         getattr(decision, "recommendation", None) or None,
-        agreed.amount or None,
+        Number(cost, agreed.amount) if agreed.amount and (cost := getattr(decision, "cost", None)) else None,
+        _currency(agreed, edition) if agreed.amount else None,
         agreed.outcome or None,
         _cell(agreed.meeting) if agreed.meeting else None,
         agreed.light,
     )
 
 
+def _currency(agreed: Agreed, edition: Edition) -> str:
+    project = edition.ledger.projects.get(agreed.project_id)
+    return currency_of(project, edition.settings) if project else edition.settings.currency
+
+
 def meetings(edition: Edition) -> Page:
     """All meetings, the newest first."""
     held = [sitting for sitting in edition.sittings if edition.audience != "public"]
     coming = sum(sitting.meeting.date > edition.as_of for sitting in held)
-    lead = plural(
-        "{n} meeting, {coming} of them still to come.",
-        "{n} meetings, {coming} of them still to come.",
-        len(held),
-        coming=coming,
-    )
+    lead = plural("{n} meeting.", "{n} meetings.", len(held))
+    if coming:
+        lead = plural(
+            "{n} of {all} meetings is still to come.",
+            "{n} of {all} meetings are still to come.",
+            coming,
+            all=len(held),
+        )
     rows = tuple(_meeting(sitting, edition) for sitting in held)
     return register(edition, "meetings", message("Meetings"), lead, _MEETINGS, rows)
 
