@@ -8,7 +8,7 @@ this edition does not show is known by its names alone, and nothing of it is tol
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import after
@@ -208,7 +208,7 @@ def _of_predecessor(item: Milestone | Task, before: Predecessor, of: Assessment,
 def _ended(found: Arrival, giving: End, house: _House, *, cancelled: bool = False) -> Arrival:
     """What somebody cancelled: the dependency itself, or what was to come."""
     if cancelled:
-        return replace(found, standing="cancelled")
+        return Arrival("cancelled", found.expected, None)
     if found.standing in ("delivered", "delivered_late"):
         return found
     gone = giving.item is not None and _dropped(giving.item)

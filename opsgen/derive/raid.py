@@ -64,6 +64,11 @@ class Arrival:
     late: int | None
 
 
+def unsolved(issue: Issue) -> bool:
+    """Whether an issue is open, whatever the day: neither its status nor a date says that it is solved."""
+    return issue.status in ("open", "in_progress") and issue.resolved is None
+
+
 def issues(project: Project, as_of: date) -> tuple[IssueState, ...]:
     """All issues: open ones first, of these the most severe, then those due soonest."""
     return tuple(sorted((_issue(issue, project, as_of) for issue in project.issues), key=_gravest))

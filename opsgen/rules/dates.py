@@ -29,6 +29,8 @@ _LATEST = 8
 _ORDER = (
     ("risks", "raised", "reviewed"),
     ("risks", "raised", "closed"),
+    ("issues", "raised", "due"),
+    ("issues", "raised", "resolved"),
 )
 """In a list, what comes before what."""
 _AGREED_ORDER = (("raised", "date"), ("raised", "due"), ("done", "verified"))
@@ -208,6 +210,13 @@ def _ended(whole: Whole) -> Iterator[tuple[Path, str, str, str, Any]]:
     for i, risk in enumerate(value.risks):
         if risk.closed and risk.status in ("open", "draft"):
             yield ("risks", i, "closed"), "closed", "status", "closed", risk
+    # `open` is what holds where nothing is written: there the day alone says enough.
+    for i, issue in enumerate(value.issues):
+        if issue.resolved and issue.status == "in_progress":
+            yield ("issues", i, "resolved"), "resolved", "status", "resolved", issue
+    for i, dependency in enumerate(value.dependencies):
+        if dependency.delivered and dependency.status in ("agreed", "cancelled"):
+            yield ("dependencies", i, "delivered"), "delivered", "status", "delivered", dependency
     for i, task in enumerate(value.tasks):
         if task.actual.finish and task.status not in ("done", "cancelled"):
             yield ("tasks", i, "actual", "finish"), "actual.finish", "status", "done", task

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opsgen.derive.raid import unsolved
 from opsgen.derive.standing import goes_on, is_open, named
 from opsgen.rules.minutes import decisions
 from opsgen.rules.rule import DAY, Finding, rule
@@ -132,7 +133,7 @@ def start_passed(project: Project, _: House) -> Iterator[Finding]:
 
 @rule("open-after-closing", "warning")
 def open_after_closing(project: Project, _: House) -> Iterator[Finding]:
-    """A milestone, task, decision or risk is still open although the project is closed.
+    """A milestone, task, decision, risk or issue is still open although the project is closed.
 
     Actions may go on after it: improvements often do.
 
@@ -195,6 +196,7 @@ def _open_items(project: Project) -> Iterator[tuple[Path, Item]]:
     yield from ((("tasks", i), t) for i, t in enumerate(project.tasks) if is_open(t))
     yield from ((path, d) for path, d in decisions(project) if d.status == "requested")
     yield from ((("risks", i), r) for i, r in enumerate(project.risks) if r.status == "open")
+    yield from ((("issues", i), one) for i, one in enumerate(project.issues) if unsolved(one))
 
 
 RULES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from opsgen.rules.verdict import Verdict
 
 _SHOWN = 12
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _HOMES = {
     "team": message("`teams` of `people.yaml`"),
     "programme": message("`programmes` of `portfolio.yaml`"),
@@ -37,7 +39,8 @@ _AGREED: dict[str, Callable[[Any], Iterable[tuple[Path, Item]]]] = {"decision": 
 def unknown_reference(whole: Whole, house: House) -> Iterator[Finding]:
     """A field names an item, a project, a team or a programme that does not exist.
 
-    Former ids (`aliases`) are known too. A task or milestone of another project is `project-id:ID`.
+    Former ids (`aliases`) are known too. A task or milestone of another project is `project-id:ID`. The other
+    side of a dependency may be anybody; where it begins with the id of a project, the item must exist.
 
     Example:
         # wrong
@@ -72,6 +75,8 @@ def unknown_elsewhere(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Re
         for reference in verdict.outward:
             project, _, item = reference.name.partition(":")
             home = homes.get(project) or (held.get(project) if item else None)
+            if home is None and reference.maybe:
+                continue
             if home is None:
                 others = projects - verdict.called()
                 text, hint = _missing(("project",), project), _nearest(project, others, ("project",))
@@ -94,6 +99,14 @@ def references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, tu
     for path, kinds, name in marked_values(whole, "x-ref"):
         if ("person" in kinds) == people and isinstance(name, str) and name:
             yield path, tuple(kinds), name if people else _in_full(whole, path, name)
+
+
+def counterparts(whole: Whole) -> Iterator[tuple[Path, tuple[str, ...], str]]:
+    """Where a text may name an item of another project: `crm:M4`, but not `Supplier: Acme`."""
+    for path, kinds, name in marked_values(whole, "x-counterpart"):
+        project, _, item = name.partition(":")
+        if project and _ID.fullmatch(item) and project == project.strip():
+            yield path, tuple(kinds), name
 
 
 def _in_full(whole: Whole, path: Path, name: str) -> str:
@@ -160,7 +173,8 @@ def _missing(kinds: tuple[str, ...], name: str) -> Message:
 @cache
 def _item_kinds() -> tuple[str, ...]:
     """The kinds of a project's items that a field may name."""
-    named = {kind for _, kinds in marked("project", "x-ref") for kind in kinds}
+    marks = ("x-ref", "x-counterpart")
+    named = {kind for mark in marks for _, kinds in marked("project", mark) for kind in kinds}
     return tuple(sorted(named - {"person", "project", "team", "programme", "strategic_goal"}))
 
 

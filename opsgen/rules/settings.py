@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -100,6 +100,41 @@ def bands_out_of_order(whole: Whole, _: House) -> Iterator[Finding]:
             yield Finding(("scales", "bands", i), text, hint)
 
 
+@whole_rule("band-out-of-reach", "warning")
+def band_out_of_reach(whole: Whole, _: House) -> Iterator[Finding]:
+    """No risk can ever be in a band: it begins above the highest score of the matrix.
+
+    The bands of the house begin at 1, 5, 10 and 15; a smaller matrix needs its own.
+
+    Example:
+        # wrong
+        # in portfolio.yaml
+        scales:
+          probability: [{value: 1, title: Low}, {value: 2, title: Medium}, {value: 3, title: High}]
+          impact: [{value: 1, title: Low}, {value: 2, title: Medium}, {value: 3, title: High}]
+        # right
+        # in portfolio.yaml
+        scales:
+          probability: [{value: 1, title: Low}, {value: 2, title: Medium}, {value: 3, title: High}]
+          impact: [{value: 1, title: Low}, {value: 2, title: Medium}, {value: 3, title: High}]
+          bands: [{id: low, from: 1}, {id: medium, from: 3}, {id: high, from: 6}]
+    """
+    if whole.kind != "portfolio":
+        return
+    scales = whole.value.scales
+    highest = [max((step.value for step in side), default=0) for side in (scales.probability, scales.impact)]
+    reach = highest[0] * highest[1]
+    beyond = ((i, band) for i, band in enumerate(scales.bands) if reach and band.from_ > reach)
+    for i, first in islice(beyond, 1):
+        text = message(
+            "`{band}` begins at {score}, and the highest score is {reach}",
+            band=first.id,
+            score=first.from_,
+            reach=reach,
+        )
+        yield Finding(("scales", "bands", i), text, message("write `bands` that fit the steps of the two scales"))
+
+
 @whole_rule("threshold-above-tolerance", "warning")
 def threshold_above_tolerance(whole: Whole, _: House) -> Iterator[Finding]:
     """Lights stay green until all of the tolerance is used up, so that amber never warns.
@@ -122,4 +157,10 @@ def threshold_above_tolerance(whole: Whole, _: House) -> Iterator[Finding]:
         yield Finding(("health", "thresholds", "green_pct"), text, hint)
 
 
-RULES = (unknown_timezone, scale_out_of_order, bands_out_of_order, threshold_above_tolerance)
+RULES = (
+    unknown_timezone,
+    scale_out_of_order,
+    bands_out_of_order,
+    band_out_of_reach,
+    threshold_above_tolerance,
+)

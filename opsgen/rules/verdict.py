@@ -32,6 +32,8 @@ class Reference:
     place: Place
     kinds: tuple[str, ...]
     name: str
+    maybe: bool = False
+    """Whether it may as well be a text that names no project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,14 @@ def reach_verdict(
 ) -> Verdict:
     """The verdict of the rules over something that could be read."""
     named = whole.value.aliases if whole.kind == "project" else ()
-    outward = (
+    outward = [
         Reference(sources.place(path).head, kinds, name)
         for path, kinds, name in references.references(whole)
         if references.leads_outside(kinds, name)
+    ]
+    outward += (
+        Reference(sources.place(path).head, kinds, name, maybe=True)
+        for path, kinds, name in references.counterparts(whole)
     )
     return Verdict(
         whole.source,

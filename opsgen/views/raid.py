@@ -88,7 +88,7 @@ def _risks(edition: Edition) -> Part | None:
         "{n} open risk, {grave} of them threats that are high or critical.",
         "{n} open risks, {grave} of them threats that are high or critical.",
         len(still_open),
-        grave=sum(s.grave for _, s in still_open),
+        grave=sum(s.grave for project, s in still_open),
     )
     entries = [_risk(project, state, edition) for project, state in still_open]
     return _part(message("Risks"), "risks", lead, entries)
@@ -110,8 +110,8 @@ def _issues(edition: Edition) -> Part | None:
         "{n} open issue, {severe} severe, {late} overdue.",
         "{n} open issues, {severe} severe, {late} overdue.",
         len(still_open),
-        severe=sum(s.severe for _, s in still_open),
-        late=sum(s.overdue for _, s in still_open),
+        severe=sum(s.severe for project, s in still_open),
+        late=sum(s.overdue for project, s in still_open),
     )
     entries = [_issue(project, state, edition) for project, state in still_open]
     return _part(message("Issues"), "issues", lead, entries)
@@ -137,7 +137,7 @@ def _assumed(edition: Edition) -> Part | None:
         "{n} assumption does not hold or is not checked yet; {late} overdue.",
         "{n} assumptions do not hold or are not checked yet; {late} overdue.",
         len(shaky),
-        late=sum(s.unchecked for _, s in shaky),
+        late=sum(s.unchecked for project, s in shaky),
     )
     entries = [_assumption(project, state, edition) for project, state in shaky]
     return _part(message("Assumptions"), "assumptions", lead, entries)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from opsgen.schema.fields import choice_label
 from opsgen.views import drawings, states
 from opsgen.views.between import side
+from opsgen.views.categories import category_title
 from opsgen.views.registers.table import (
     CURRENCY,
     OWNER,
@@ -89,7 +90,7 @@ _DEPENDENCIES = (
 def risks(edition: Edition) -> Page:
     """All open risks, worst first, then the others; how many are in each cell of the matrix."""
     found = worst_risks(edition)
-    grave = sum(s.grave for _, s in found)
+    grave = sum(s.grave for project, s in found)
     lead = plural(
         "{n} open threat is high or critical, of {all} risks.",
         "{n} open threats are high or critical, of {all} risks.",
@@ -112,11 +113,11 @@ def worst_risks(edition: Edition) -> list[tuple[Project, RiskState]]:
 
 def _still_open(found: list[tuple[Project, RiskState]]) -> Message:
     """What the matrix of all projects shows."""
-    score = sum(s.score or 0 for _, s in found if s.open_threat)
+    score = sum(s.score or 0 for project, s in found if s.open_threat)
     return plural(
         "{n} open threat of all projects, exposure {score}.",
         "{n} open threats of all projects, exposure {score}.",
-        sum(s.open_threat for _, s in found),
+        sum(s.open_threat for project, s in found),
         score=score,
     )
 
@@ -124,7 +125,6 @@ def _still_open(found: list[tuple[Project, RiskState]]) -> Message:
 def _risk(project: Project, state: RiskState, edition: Edition) -> Row:
     say, risk, band = words(edition.lang), state.risk, states.band(state, edition.settings.scales)
     unanswered = say.gettext("none yet") if state.open_threat and not state.responded else None
-    categories = {one.id: one.title for one in edition.settings.categories.risk}
 
     def money(amount: Decimal | None) -> Number | None:
         shown = edition.amount(amount, project)
@@ -137,7 +137,7 @@ def _risk(project: Project, state: RiskState, edition: Edition) -> Row:
         project_cell(project),
         edition.person(state.owner),
         choice_label("risk.kind", risk.kind, edition.lang),
-        categories.get(risk.category, Text(risk.category)) if risk.category else None,
+        category_title(risk.category, edition) if risk.category else None,
         risk.probability,
         state.impact,
         state.score,
@@ -157,12 +157,12 @@ def _risk(project: Project, state: RiskState, edition: Edition) -> Row:
 def issues(edition: Edition) -> Page:
     """All issues, open ones first, the most severe on top."""
     found = worst_issues(edition)
-    still_open = sum(state.open for _, state in found)
+    still_open = sum(state.open for project, state in found)
     lead = plural(
         "{n} issue is open, {late} overdue, of {all}.",
         "{n} issues are open, {late} overdue, of {all}.",
         still_open,
-        late=sum(state.overdue for _, state in found),
+        late=sum(state.overdue for project, state in found),
         all=len(found),
     )
     rows = tuple(_issue(project, state, edition) for project, state in found)
@@ -207,10 +207,10 @@ def assumptions(edition: Edition) -> Page:
     """All assumptions, false and unchecked ones first."""
     found = shakiest_assumptions(edition)
     lead = plural(
-        "{n} assumption has proved false, {late} are to be checked since some day past, of {all}.",
-        "{n} assumptions have proved false, {late} are to be checked since some day past, of {all}.",
-        sum(state.assumption.status == "false" for _, state in found),
-        late=sum(state.unchecked for _, state in found),
+        "{n} assumption has proved false, the check of {late} is overdue, of {all}.",
+        "{n} assumptions have proved false, the check of {late} is overdue, of {all}.",
+        sum(state.assumption.status == "false" for project, state in found),
+        late=sum(state.unchecked for project, state in found),
         all=len(found),
     )
     rows = tuple(_assumption(project, state, edition) for project, state in found)

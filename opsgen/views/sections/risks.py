@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import by_name, named, names, owner_of, quantity
 from opsgen.views import drawings
+from opsgen.views.categories import category_title
 from opsgen.views.how import How
 from opsgen.views.how import risks as how
 from opsgen.words import Message, Text, message, plural, words
@@ -58,8 +59,7 @@ class RiskWords:
 
     def category(self, state: RiskState) -> Text:
         """The name of its category."""
-        known = {category.id: category.title for category in self.edition.settings.categories.risk}
-        return known.get(state.risk.category, Text(state.risk.category))
+        return category_title(state.risk.category, self.edition)
 
     def trigger(self, state: RiskState) -> Message | Text | None:
         """What the trigger looks at: a metric and its limit, or a text."""
