@@ -43,7 +43,7 @@ def lists(contents: Item, s: Setting, other: str | None) -> Item:
             "owner": s.owner(),
         }],
         "meetings": list(_meetings(contents, s)),
-        "training": _training(s),
+        "training": _training(contents, s),
     }  # fmt: skip
     return {key: value for key, value in added.items() if value}
 
@@ -181,9 +181,9 @@ def _dependencies(s: Setting, other: str | None) -> list[Item]:
 def _raci(contents: Item, s: Setting) -> list[Item]:
     items = [*contents["milestones"][:4], *_deliverables_named()]
     return [
-        {"item": item["id"], "responsible": [s.owner()], "accountable": s.team[0],
-         "consulted": [s.team[2]], "informed": [s.team[1]]}
-        for item in items
+        {"item": item["id"], "responsible": [s.team[(i + 1) % 5]], "accountable": s.team[i % 5],
+         "consulted": [s.team[(i + 2) % 5]], "informed": [s.team[(i + 3) % 5]]}
+        for i, item in enumerate(items)
     ]  # fmt: skip
 
 
@@ -218,7 +218,7 @@ def _meeting(i: int, day: date, contents: Item, s: Setting, last: date) -> Item:
         "minutes": s.text(("按计划推进，偏差项已指定负责人。", "On the way; every deviation has an owner.")),
     }  # fmt: skip
     due = day + timedelta(days=10)
-    action: Item = {"title": s.text(s.luck.choice(WORK)), "owner": s.owner(), "due": due}
+    action: Item = {"id": f"MA{i + 1}", "title": s.text(s.luck.choice(WORK)), "owner": s.owner(), "due": due}
     if s.closed or due < last:
         action |= {"status": "done", "done": min(due, last)}
     item["actions"] = [action]
@@ -227,10 +227,10 @@ def _meeting(i: int, day: date, contents: Item, s: Setting, last: date) -> Item:
     return item
 
 
-def _training(s: Setting) -> list[Item]:
-    day = s.at(0.7)
+def _training(contents: Item, s: Setting) -> list[Item]:
+    day, last = s.at(0.7), contents["milestones"][-1]["id"]
     item: Item = {"id": "TR1", "title": s.text(WORK[7]), "date": day, "trainer": s.owner(),
-                  "audience": [s.text(STAKEHOLDERS[1][0])], "required_for": ["M4"]}  # fmt: skip
+                  "audience": [s.text(STAKEHOLDERS[1][0])], "required_for": [last]}  # fmt: skip
     if day < s.as_of:
         item |= {
             "attended": item["audience"],
@@ -249,8 +249,8 @@ def committee(ids: list[str], day: date) -> Item:
         "title": {"zh": "运营指导委员会", "en": "Steering committee of operations"},
         "date": day, "type": "steering", "agenda": points,
         "actions": [
-            {"title": {"zh": "更新预计日期", "en": "Give a new forecast"}, "owner": "王芳", "project": name,
-             "due": day + timedelta(days=14)}
-            for name in ids[:3]
+            {"id": f"{day:%m}-PA{i}", "title": {"zh": "更新预计日期", "en": "Give a new forecast"},
+             "owner": "王芳", "project": name, "due": day + timedelta(days=14)}
+            for i, name in enumerate(ids[:3], 1)
         ],
     }  # fmt: skip
