@@ -125,9 +125,9 @@ def workspace(example: str) -> dict[str, bytes]:
         if name == "portfolio.yaml":
             given[f"projects/{name}"] = f"title: Our projects{lines}".encode()
         else:
-            given[name if "/" in name else f"projects/{name}"] = (
-                project(lines) if "/" in name else lines.encode()
-            )
+            of_project = "/" in name and "/meetings/" not in name
+            path = name if "/" in name else f"projects/{name}"
+            given[path] = project(lines) if of_project else lines.encode()
     return given
 
 
