@@ -342,7 +342,7 @@ def _of_plan(project: Project) -> Iterator[Dated]:
 def _of_risks(project: Project) -> Iterator[Dated]:
     for risk in project.risks:
         yield "risk.raised", risk, risk.raised
-        if risk.reviewed != risk.closed:
+        if risk.reviewed not in (risk.raised, risk.closed):
             yield "risk.reviewed", risk, risk.reviewed
         if risk.status in ("closed", "occurred"):
             yield "risk.closed" if risk.status == "closed" else "risk.occurred", risk, risk.closed

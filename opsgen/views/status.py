@@ -84,6 +84,7 @@ class Line:
 class Missing:
     """A project without a current update: its last period, if it ever reported, and how often it should."""
 
+    owner: str
     project: Project
     page: str
     last: str
@@ -283,15 +284,15 @@ def _page(sheet: Sheet, among: Sequence[Period]) -> Page:
 def _index(shelf: Shelf, made: Sequence[Period]) -> Page:
     """The page of all periods, and of who has not reported."""
     lines, late = _lines(shelf, made), _late(shelf)
-    lead = _overdue(sum(len(projects) for projects in late.values()))
+    owners, lead = dict.fromkeys(one.owner for one in late), _overdue(len(late))
     context = {
         "lead": lead,
         "now": tuple(line for line in lines if periods_ago(line.span, shelf.as_of) == 0),
         "shelves": tuple(_shelves(lines)),
-        "late": tuple(late.items())[:MOST_LATE],
+        "late": late[:MOST_LATE],
         "more_late": max(0, len(late) - MOST_LATE),
         # What is pasted into a chat must not call everybody at once.
-        "names": shelf.say.gettext(", ").join(name.replace("@", "") for name in late),
+        "names": shelf.say.gettext(", ").join(name.replace("@", "") for name in owners),
         "kept": _KEPT if any(line.page is None for line in lines) else None,
     }
     title = shelf.say.gettext("Weekly and monthly status")
@@ -340,18 +341,15 @@ def _line(shelf: Shelf, span: Period) -> Line:
     )
 
 
-def _late(shelf: Shelf) -> dict[str, tuple[Missing, ...]]:
-    """Who has no current update, and of which projects, by name."""
-    by_owner: dict[str, list[Missing]] = defaultdict(list)
-    for placed in shelf.edition.summary.no_update:
-        if placed.project:
-            name = shelf.edition.person(placed.project.owner)
-            by_owner[name].append(_missing(shelf, placed.project, placed.state))
-    return {owner: tuple(rows) for owner, rows in sorted(by_owner.items())}
+def _late(shelf: Shelf) -> list[Missing]:
+    """The projects without a current update, by the name of their owner."""
+    found = [_missing(shelf, p.project, p.state) for p in shelf.edition.summary.no_update if p.project]
+    return sorted(found, key=lambda one: one.owner)
 
 
 def _missing(shelf: Shelf, project: Project, state: UpdateState) -> Missing:
     return Missing(
+        owner=shelf.edition.person(project.owner),
         project=project,
         page=project_path(project.id),
         last=period_name(state.period, shelf.say) if state.period else "",
