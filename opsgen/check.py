@@ -55,7 +55,11 @@ class Judged:
 
     def findings(self, as_of: date) -> tuple[Problem, ...]:
         """What is wrong with the files and by the rules as of a day, in the order of the files."""
-        return rules.judged(self.verdicts, self.portfolio.house, as_of).problems
+        return self.judgement(as_of).problems
+
+    def judgement(self, as_of: date) -> Judgement:
+        """The same, and how much of it somebody allowed."""
+        return rules.judged(self.verdicts, self.portfolio.house, as_of)
 
 
 def opened(root: Path) -> Workspace:

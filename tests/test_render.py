@@ -57,7 +57,7 @@ def test_a_workspace_may_extend_our_template(tmp_path: Path) -> None:
     other.write_text("<h1>{{ _('Risks') }}</h1>", encoding="utf-8")
     renderer = Renderer(an_edition("zh"), tmp_path)
     assert renderer.page(Page("x.md", "pages/hello.html.j2", "x")).html == "<h1>风险</h1>"
-    from opsgen.views.reference import quality
+    from opsgen.views.quality import quality
 
     assert "ops-register" in renderer.page(quality(renderer.edition)).html
 

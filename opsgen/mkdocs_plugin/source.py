@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from opsgen import check, views
@@ -11,6 +11,7 @@ from opsgen.history import provenance
 from opsgen.render import Renderer, overrides
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -28,13 +29,16 @@ class Source:
     portfolio: Portfolio
     as_of: date
     problems: tuple[Problem, ...]
+    allowed: Mapping[str, int] = field(default_factory=dict)
+    """How many findings somebody allowed, by project."""
 
 
 def read(root: Path, as_of: date | None) -> Source:
     """The workspace's data, as of today where no day is given, and all that is wrong with it."""
     judged = check.read(root)
     day = as_of or today(judged.portfolio.settings.timezone)
-    return Source(root, judged.portfolio, day, judged.findings(day))
+    judgement = judged.judgement(day)
+    return Source(root, judged.portfolio, day, judgement.problems, judgement.allowed_of)
 
 
 def rendered(source: Source, lang: str, *, handouts: bool, audience: Audience) -> tuple[Rendered, ...]:
@@ -47,6 +51,7 @@ def rendered(source: Source, lang: str, *, handouts: bool, audience: Audience) -
         handouts=handouts,
         audience=audience,
         problems=source.problems,
+        allowed=source.allowed,
     )
     renderer = Renderer(edition, overrides(source.root))
     return tuple(renderer.page(page) for page in views.pages(edition))

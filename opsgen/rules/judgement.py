@@ -36,8 +36,24 @@ class Judgement:
 
     problems: tuple[Problem, ...]
     """Each finding once, in the order of the files."""
-    allowed: Mapping[str, int]
-    """How many findings of each severity are passed over."""
+    passed: Mapping[tuple[str, str], int]
+    """How many findings are passed over, by whose they are and by severity."""
+
+    @property
+    def allowed(self) -> Mapping[str, int]:
+        """How many findings of each severity are passed over."""
+        found: Counter[str] = Counter()
+        for (_, severity), n in self.passed.items():
+            found[severity] += n
+        return found
+
+    @property
+    def allowed_of(self) -> Mapping[str, int]:
+        """How many findings are passed over of each project."""
+        found: Counter[str] = Counter()
+        for (source, _), n in self.passed.items():
+            found[source] += n
+        return found
 
 
 def judge(verdicts: Sequence[Verdict], rules: Sequence[Rule], settings: Settings, as_of: date) -> Judgement:
@@ -86,7 +102,7 @@ class _Judge:
         self.as_of = as_of
         self.allowed = allowed
         self.shown: Counter[tuple[str, str]] = Counter()
-        self.passed: Counter[str] = Counter()
+        self.passed: Counter[tuple[str, str]] = Counter()
 
     def of_reading(self, verdicts: Iterable[Verdict]) -> Iterator[Problem]:
         """What was wrong with the files; nothing allows what cannot be read."""
@@ -113,7 +129,7 @@ class _Judge:
         if severity == "ignore" or self.shown[source, code] >= MOST:
             return False
         if self.allowed.covers(code, source, place):
-            self.passed[severity] += 1
+            self.passed[source, severity] += 1
             return False
         self.shown[source, code] += 1
         return True

@@ -12,6 +12,7 @@ from opsgen.views.home import home
 from opsgen.views.page import Page, csv_path, handout_path, project_path
 from opsgen.views.people import people
 from opsgen.views.project import project
+from opsgen.views.quality import quality
 from opsgen.views.raid import raid
 
 if TYPE_CHECKING:
@@ -47,5 +48,6 @@ def _pages(of: Edition) -> Iterator[Page]:
     yield from registers.of(of)
     yield from minutes.pages(of)
     yield from people(of)
-    yield reference.quality(of)
+    if of.audience != "public":
+        yield quality(of)
     yield reference.method(of)

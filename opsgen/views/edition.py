@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
 from opsgen.derive import Assessment, Summary, assess, meetings, summarise
@@ -12,6 +14,7 @@ from opsgen.derive.standing import currency_of
 from opsgen.words import Message, message, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
 
+_TOKEN = re.compile(r"[\s`:/.,，、。（）()“”「」\[\]{}]+")
+NOTHING: Mapping[str, int] = MappingProxyType({})
 Audience = Literal["public", "internal", "board"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 _SEES: dict[Audience, frozenset[str]] = {
@@ -48,6 +53,10 @@ class Edition:
     handouts: bool = False
     audience: Audience = "internal"
     problems: tuple[Problem, ...] = ()
+    allowed: Mapping[str, int] = field(default_factory=dict)
+    """How many findings somebody allowed, by project."""
+    sees_all: bool = True
+    """Whether every project of the portfolio is in it."""
 
     @property
     def settings(self) -> Settings:
@@ -96,6 +105,7 @@ def edition(
     handouts: bool = False,
     audience: Audience = "internal",
     problems: tuple[Problem, ...] = (),
+    allowed: Mapping[str, int] = NOTHING,
 ) -> Edition:
     """An edition of what the audience may see."""
     seen = tuple(p for p in portfolio.projects if p.confidentiality in _SEES[audience])
@@ -115,9 +125,24 @@ def edition(
         provenance=provenance,
         handouts=handouts,
         audience=audience,
-        problems=problems if audience != "public" else (),
+        problems=_sayable(problems, unseen) if audience != "public" else (),
+        allowed={p.id: allowed[p.id] for p in seen if p.id in allowed},
+        sees_all=audience == "board",
         links=links(assessments, (name for p in unseen for name in (p.id, *p.aliases))),
     )
+
+
+def _sayable(problems: tuple[Problem, ...], unseen: Iterable[Project]) -> tuple[Problem, ...]:
+    """The findings that name no project this audience may not see."""
+    names = frozenset(name.casefold() for p in unseen for name in (p.id, *p.aliases))
+    if not names:
+        return problems
+    return tuple(p for p in problems if names.isdisjoint(_TOKEN.split(_said(p).casefold())))
+
+
+def _said(problem: Problem) -> str:
+    say = words("en").say
+    return f"{problem.file} {say(problem.message)} {say(problem.hint) if problem.hint else ''}"
 
 
 def _shown(portfolio: Portfolio, audience: Audience) -> Portfolio:

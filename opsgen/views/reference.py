@@ -1,14 +1,15 @@
-"""Pages about the pages: data quality, and the method with its glossary."""
+"""The page about the numbers: the method, and a glossary."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opsgen.derive.coverage import AREAS
 from opsgen.derive.method import FORMULAS
 from opsgen.schema.fields import Schema, label, schema
 from opsgen.views.page import Page
 from opsgen.views.states import band_word
-from opsgen.words import plural, words
+from opsgen.words import words
 
 if TYPE_CHECKING:
     from opsgen.views.edition import Edition
@@ -29,21 +30,6 @@ _ENTITIES = (
 )
 
 
-def quality(edition: Edition) -> Page:
-    """What the check found, so that a reader knows what to trust."""
-    say = words(edition.lang)
-    problems = edition.problems
-    context = {
-        "problems": problems,
-        "lead": plural(
-            "{n} finding in the data of this edition.",
-            "{n} findings in the data of this edition.",
-            len(problems),
-        ),
-    }
-    return Page("quality.md", "pages/quality.html.j2", say.gettext("Data quality"), context)
-
-
 def method(edition: Edition) -> Page:
     """How every number is computed, what is in force here, and the words in both languages."""
     say = words(edition.lang)
@@ -59,6 +45,7 @@ def method(edition: Edition) -> Page:
     scales = edition.settings.scales
     context = {
         "formulas": FORMULAS,
+        "areas": AREAS,
         "terms": tuple(dict.fromkeys(terms)),
         "settings": edition.settings,
         "bands": tuple((step.from_, band_word(step.id, scales)) for step in scales.bands),
