@@ -94,7 +94,7 @@ def test_the_plan_reaches_from_start_to_finish_and_shows_today() -> None:
 
 def test_the_roadmap_leaves_out_what_has_no_date_and_says_so() -> None:
     dated = running("One", "goals: [{id: G1, title: Sell more}]\n")
-    register = site(dated, proposed("Two"), proposed("Three"))["milestones.md"]
+    register = site(dated, proposed("Two"), proposed("Three"))["roadmap.md"]
     figure = register[register.index("<svg") : register.index("</svg>")]
     assert "One" in figure
     assert "Two" not in figure

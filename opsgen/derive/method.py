@@ -37,6 +37,22 @@ _SCHEDULE = (
         "MTA",
     ),
     Formula(
+        message("Deliverable status"),
+        message(
+            "As written; overdue when its due date has passed and it is neither delivered nor dropped nor "
+            "put off (won't). A rejected one is waited for again. Deviation = day delivered − due date."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("Gate"),
+        message(
+            "The outcome as written once it was decided; missing when the gate's day has passed. A criterion "
+            "of which nobody wrote whether it is met is unknown and counts as not shown."
+        ),
+        "PRINCE2, Cooper",
+    ),
+    Formula(
         message("Percent complete"),
         message(
             "Σ weight · complete / Σ weight over the tasks at the bottom. Weight is the effort, "
@@ -118,6 +134,16 @@ _GOALS = (
             "from 0.7, amber from 0.4. A key result without a start value counts once its target "
             "is reached. Unknown as long as one key result is unknown."
         ),
+        "Doerr, Measure What Matters; Google re:Work",
+    ),
+    Formula(
+        message("Score of a strategic goal"),
+        message(
+            "Σ weight · OKR score / Σ weight over the goals of projects that support it and have a score; "
+            "how many have none is said. Goals that were dropped, and projects that are only proposed or "
+            "cancelled, do not count. The money of a project stands in full with each strategic goal that "
+            "it supports."
+        ),
         "OKR",
     ),
     Formula(
@@ -127,7 +153,7 @@ _GOALS = (
             "goal or such a metric; specific, achievable and relevant where somebody wrote why. "
             "What is missing is named."
         ),
-        "SMART",
+        "Doran 1981, SMART",
     ),
 )
 _RISKS = (
@@ -190,6 +216,14 @@ _HEALTH = (
         message("Cost health"),
         message("Expected overrun of the spending, in percent of the plan."),
         "PRINCE2",
+    ),
+    Formula(
+        message("Scope health"),
+        message(
+            "The must-haves (MoSCoW) that were dropped or rejected, against the tolerance: none, where "
+            "nobody wrote one. Not assessed without a must-have; what is only late belongs to the schedule."
+        ),
+        "PRINCE2, DSDM",
     ),
     Formula(
         message("Benefits health"),
