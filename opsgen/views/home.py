@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsgen.views import states
+from opsgen.views.agreed import decision_of
 from opsgen.views.page import Page, project_path
 from opsgen.views.states import RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
@@ -46,6 +47,7 @@ class Wanted:
     decision: Decision
     title: Text
     page: str
+    anchor: str
     amount: str
 
 
@@ -169,10 +171,10 @@ def deviation(variance: Decimal, currency: str, say: Words) -> tuple[str, str]:
 
 
 def _wanted(placed: Placed[DecisionState], edition: Edition) -> Wanted:
-    decision, project = placed.state.decision, placed.project
-    amount = edition.amount(decision.cost, project)
-    title = project.title if project else edition.settings.title
-    return Wanted(decision, title, project_path(project.id) if project else "decisions.md", amount)
+    agreed = decision_of(edition, placed)
+    return Wanted(
+        placed.state.decision, agreed.project.title, agreed.at.page, agreed.at.anchor, agreed.amount
+    )
 
 
 def _due(placed: Placed[MilestoneState]) -> Due:
