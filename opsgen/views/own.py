@@ -37,13 +37,17 @@ class OwnField:
 
 
 def own_fields(
-    edition: Edition, entity: str, extra: Mapping[str, Any], project: Project | None = None
+    edition: Edition, entity: str, extra: Mapping[str, Any], of: Project | str = ""
 ) -> tuple[OwnField, ...]:
     """The fields that somebody wrote and this audience may see, in the order of `extra.schema.json`.
 
-    The public sees no e-mail addresses, and amounts only where the project publishes them.
+    `of` is the project they are of, or its id; the portfolio where it is empty. The public sees no e-mail
+    addresses and nothing of people, and amounts only where the project publishes them.
     """
-    fields = edition.portfolio.extra.fields(entity) if extra else {}
+    if not extra or (entity == "someone" and edition.audience == "public"):
+        return ()
+    project = edition.portfolio.project(of) if isinstance(of, str) else of
+    fields = edition.portfolio.extra.fields(entity)
     shown = (
         (key, tuple(_values(part, extra[key], edition, project)))
         for key, part in fields.items()
@@ -63,8 +67,8 @@ def _values(part: Schema, value: Any, edition: Edition, project: Project | None)
                 yield Shown(words(edition.lang).say(message("{name}: {value}", name=name, value=shown.value)))
     elif part.get("x-type") != "money":
         yield from _value(part, value, edition)
-    elif amount := edition.amount(value, project):
-        yield Shown(amount)
+    elif project is not None or edition.audience != "public":
+        yield from (Shown(amount) for amount in (edition.amount(value, project),) if amount)
 
 
 def _value(part: Schema, value: Any, edition: Edition) -> Iterator[Shown]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from opsgen.derive.people import Duties
-    from opsgen.model import Item, Project
+    from opsgen.model import Item, Person, Project
     from opsgen.views.edition import Edition
     from opsgen.words import Message
 
@@ -43,6 +43,8 @@ class Card:
     open: int
     overdue: int
     duties: tuple[Duty, ...]
+    person: Person | None = None
+    """Who it is in `people.yaml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ def _card(edition: Edition, one: Duties) -> Card:
         open=len(one.actions),
         overdue=one.overdue,
         duties=tuple(duty for duty in _duties(edition, one) if duty.count),
+        person=person,
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from opsgen.derive import Assessment
     from opsgen.derive.money import LineState
+    from opsgen.model import BudgetLine
     from opsgen.views.edition import Edition
 
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 class BudgetRow:
     """A budget line in words; empty where an amount is unknown."""
 
+    line: BudgetLine
     id: str
     title: Text
     category: Text
@@ -56,6 +58,7 @@ def _budget_row(state: LineState, currency: str, names: dict[str, Text], say: Wo
     text, tone = deviation(state.variance, currency, say)
     income = state.line.type == "income"
     return BudgetRow(
+        line=state.line,
         id=state.line.id,
         title=state.line.title,
         category=names.get(state.line.category, Text(state.line.category)),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.derive.raci import RaciLine, Role
     from opsgen.derive.stakeholders import Quadrant
-    from opsgen.model import Item, Project, Stakeholder, Training
+    from opsgen.model import Item, Project, RaciRow, Stakeholder, Training
     from opsgen.views.edition import Edition
     from opsgen.views.states import State
     from opsgen.words import Message
@@ -49,6 +49,7 @@ class Assigned:
     item: Spot
     id: str
     roles: tuple[tuple[Role, ...], ...]
+    of: RaciRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,8 @@ def _matrix(edition: Edition, project: Project) -> tuple[tuple[str, ...], tuple[
 
 
 def _assigned(line: RaciLine, project: Project, people: tuple[str, ...]) -> Assigned:
-    return Assigned(
-        _about(line, project), line.item.id if line.item else "", tuple(line.roles.get(p, ()) for p in people)
-    )
+    roles = tuple(line.roles.get(p, ()) for p in people)
+    return Assigned(_about(line, project), line.item.id if line.item else "", roles, line.row)
 
 
 def _about(line: RaciLine, project: Project) -> Spot:

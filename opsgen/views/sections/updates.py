@@ -37,7 +37,7 @@ def updates(edition: Edition, assessment: Assessment) -> dict[str, object]:
     contradicted: tuple[Item, ...] = ()
     groups: tuple[Group, ...] = ()
     for one, found in zip(latest, facts, strict=True):
-        groups = told(found, project, edition)
+        groups = told(found, assessment, edition)
         contradicted = said_done(one.update, project, found.until)
     return {
         "updates": tuple(_report(one, edition) for one in reported(project, assessment.settings)),
