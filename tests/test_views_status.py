@@ -153,6 +153,13 @@ def test_amounts_are_not_for_the_public() -> None:
     assert "¥100" not in site({"a": text}, "public")["status/2026-W47.md"]
 
 
+def test_meetings_are_not_for_the_public() -> None:
+    held = "meetings: [{id: H1, title: The quarrel, date: 2026-11-18}]\n"
+    text = "confidentiality: public\n" + WEEKLY + held
+    assert "Held The quarrel 18 Nov" in words_of(site({"a": text})["status/2026-W47.md"])
+    assert "quarrel" not in site({"a": text}, "public")["status/2026-W47.md"]
+
+
 def test_a_project_that_is_not_to_be_seen_is_on_no_page() -> None:
     hidden = "confidentiality: restricted\n" + WEEKLY.replace("2026-W47", "2026-W40").replace(
         "well", "secret"

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 from opsgen.calendar import period_of
 from opsgen.derive.period import frequency_of, month_of
 from opsgen.derive.schedule import days_late
-from opsgen.model import Action, Decision, Deliverable, Metric, Milestone, Quality, Risk, Task
+from opsgen.model import Decision, Deliverable, Milestone, Quality
 from opsgen.schema.fields import choice_label
+from opsgen.views.agreed import Spot, meeting_spot
 from opsgen.views.how import How
+from opsgen.views.page import project_path
 from opsgen.views.states import METRIC, State
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from opsgen.calendar import Period
+    from opsgen.derive import Assessment
+    from opsgen.derive.meetings import Sitting
     from opsgen.derive.period import Duty, Event, Facts, Measured
     from opsgen.model import Item, Measurement, Project
     from opsgen.views.edition import Edition
@@ -35,7 +39,7 @@ MOST_ENTRIES = 5
 class Entry:
     """One fact: a state, the item it is about, what there is to say of it, and what its author said.
 
-    `number` opens to say how it came about.
+    `number` opens to say how it came about; `at` is where the item stands in full.
     """
 
     light: State
@@ -44,11 +48,7 @@ class Entry:
     said: Text = Text()
     number: str = ""
     how: How | None = None
-
-    @property
-    def anchor(self) -> str:
-        """Where the item stands on its project's page; empty where it has no place of its own."""
-        return self.item.id if isinstance(self.item, _PLACED) else ""
+    at: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,9 @@ def in_month(span: Period, month: Period) -> bool:
     return month_of(span) == month.label
 
 
-def told(facts: Facts, project: Project, edition: Edition) -> tuple[Group, ...]:
+def told(facts: Facts, of: Assessment, edition: Edition) -> tuple[Group, ...]:
     """The facts of a period in the order in which somebody wants to know them."""
-    speaker = _Speaker(facts, project, edition)
+    speaker = _Speaker(facts, of.project, edition, _homes(of))
     found = (
         _group(message("Due and not met"), map(speaker.missed, _weighty(facts.missed))),
         _group(message("Metrics"), map(speaker.measured, facts.measured)),
@@ -110,7 +110,6 @@ def told(facts: Facts, project: Project, edition: Edition) -> tuple[Group, ...]:
     return tuple(group for group in found if group.entries)
 
 
-_PLACED = (Milestone, Task, Metric, Risk, Decision, Action)
 _NEXT = {"weekly": message("Due next week"), "monthly": message("Due next month")}
 _KINDS: tuple[tuple[Message, frozenset[str]], ...] = (
     (message("Project"), frozenset({"project.started", "project.closed"})),
@@ -175,6 +174,15 @@ def _group(title: Message, entries: Iterable[Entry]) -> Group:
     return Group(title, found[:MOST_ENTRIES], max(0, len(found) - MOST_ENTRIES))
 
 
+def _homes(of: Assessment) -> dict[int, Sitting]:
+    """The meetings and what is written in them, by identity: two meetings may use one id."""
+    return {
+        id(item): share.sitting
+        for share in of.meetings
+        for item in (share.sitting.meeting, *share.decisions, *share.actions)
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Speaker:
     """Says the facts of one project in the edition's language."""
@@ -182,6 +190,17 @@ class _Speaker:
     facts: Facts
     project: Project
     edition: Edition
+    homes: Mapping[int, Sitting]
+
+    def at(self, item: Item) -> Spot | None:
+        """Where an item stands: with the project, or with its meeting, which is not for the public."""
+        sitting = self.homes.get(id(item))
+        if sitting is None:
+            return Spot(item.title, project_path(self.project.id), item.id) if item.id else None
+        if self.edition.audience == "public":
+            return None
+        spot = meeting_spot(sitting)
+        return spot if item is sitting.meeting else Spot(item.title, spot.page, item.id)
 
     @property
     def say(self) -> Words:
@@ -192,17 +211,17 @@ class _Speaker:
         kind, due = _OWED[duty.kind], self.say.day(duty.due)
         if duty.met:
             text = message("{kind}, due {day}, met {met}", kind=kind, day=due, met=self.say.day(duty.met))
-            return Entry(("risk", message("Late")), duty.item, self.say.say(text))
+            return Entry(("risk", message("Late")), duty.item, self.say.say(text), at=self.at(duty.item))
         now: date | None = getattr(duty.item, "forecast", None)
         if duty.planned and now:
             text = message("{kind}, planned for {day}, now {now}", kind=kind, day=due, now=self.say.day(now))
-            return Entry(("risk", message("Moved")), duty.item, self.say.say(text))
+            return Entry(("risk", message("Moved")), duty.item, self.say.say(text), at=self.at(duty.item))
         text = message("{kind}, due {day}", kind=kind, day=due)
-        return Entry(("late", message("Overdue")), duty.item, self.say.say(text))
+        return Entry(("late", message("Overdue")), duty.item, self.say.say(text), at=self.at(duty.item))
 
     def coming(self, duty: Duty) -> Entry:
         """What falls due in the next period."""
-        return Entry(("todo", _OWED[duty.kind]), duty.item, self.say.day(duty.due))
+        return Entry(("todo", _OWED[duty.kind]), duty.item, self.say.day(duty.due), at=self.at(duty.item))
 
     def measured(self, of: Measured) -> Entry:
         """A metric: its value, what it was before, and whether that is on pace."""
@@ -215,6 +234,7 @@ class _Speaker:
             of.state.metric,
             number=f"{value} ({change})" if change else value,
             how=How(_PACE, tuple(self._inputs(of, latest))),
+            at=self.at(of.state.metric),
         )
 
     def _inputs(self, of: Measured, latest: Measurement) -> Iterator[tuple[Message, str]]:
@@ -228,7 +248,8 @@ class _Speaker:
 
     def happened(self, codes: frozenset[str]) -> Iterator[Entry]:
         """Events of some kinds, by day."""
-        return (self._event(event) for event in self.facts.events if event.code in codes)
+        hidden = "meeting.held" if self.edition.audience == "public" else ""
+        return (self._event(e) for e in self.facts.events if e.code in codes and e.code != hidden)
 
     def _event(self, event: Event) -> Entry:
         light, more = _WORDS[event.code], ""
@@ -243,7 +264,11 @@ class _Speaker:
             case Decision() if event.code == "decision.made":
                 said = event.item.outcome
         day = self.say.day(event.day)
-        return Entry(light, event.item, self.say.gettext(", ").join(filter(None, (day, more))), said)
+        note, at = (
+            self.say.gettext(", ").join(filter(None, (day, more))),
+            self.at(event.item) if event.item else None,
+        )
+        return Entry(light, event.item, note, said, at=at)
 
     def money(self) -> Iterator[Entry]:
         """What was spent and earned, for those who may see it."""

@@ -238,7 +238,7 @@ class Sheet:
             page=project_path(of.project.id),
             said=spoken[:own],
             folded=spoken[own:],
-            facts=told(facts, of.project, self.shelf.edition),
+            facts=told(facts, of, self.shelf.edition),
             contradicted=said_done(updates[0].update, of.project, facts.until) if updates else (),
         )
 
