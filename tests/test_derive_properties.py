@@ -169,6 +169,40 @@ def _schedule(milestone: Milestone, as_of: date) -> str:
     return assess(project, Settings(), as_of).health.light("schedule").rag
 
 
+IN_HAND = RISKS.map(lambda risk: replace(risk, response=Text("Two carriers"), trigger=None, review_every=""))
+"""Risks that somebody answered, and whose review is not overdue."""
+SMALL = st.builds(
+    replace,
+    RISKS,
+    probability=st.integers(1, 3),
+    impact=st.builds(Impact, overall=st.integers(1, 3), cost=st.none() | st.integers(1, 3)),
+)
+"""Risks that are low or medium: up to 9 with the scales of the house."""
+
+
+@drawn
+@given(PROJECTS, DAYS, SMALL | IN_HAND.filter(lambda risk: risk.probability * 5 < 15))
+def test_an_honest_register_is_not_punished(project: Project, as_of: date, another: Risk) -> None:
+    """A risk below high, or answered and below critical, makes no light worse."""
+    before, after = _risk_lights(project, as_of, another)
+    assert RANK.get(after, 0) <= RANK.get(before, 0)
+
+
+@drawn
+@given(PROJECTS, DAYS, IN_HAND)
+def test_a_risk_that_is_answered_turns_no_light_red(project: Project, as_of: date, another: Risk) -> None:
+    before, after = _risk_lights(project, as_of, another)
+    assert after != "red" or before == "red"
+
+
+def _risk_lights(project: Project, as_of: date, another: Risk) -> tuple[str, str]:
+    """The light of the risks without another one and with it, where no exposure is limited."""
+    free = replace(project, tolerance=replace(project.tolerance, risk_exposure=None))
+    longer = replace(free, risks=(*free.risks, another))
+    before, after = (assess(p, Settings(), as_of).health.light("risk").rag for p in (free, longer))
+    return before, after
+
+
 @drawn
 @given(PROJECTS, DAYS)
 def test_nothing_unknown_turns_green(project: Project, as_of: date) -> None:

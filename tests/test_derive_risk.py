@@ -114,3 +114,98 @@ def test_a_trigger_that_cannot_be_measured_is_unknown(trigger: str) -> None:
 )
 def test_what_counts_as_a_response(fields: str, responded: bool) -> None:
     assert risk(f"probability: 2, impact: 2, {fields}").responded is responded
+
+
+def test_scores_before_and_wanted_after_the_response() -> None:
+    """M_o_R: inherent, current and target risk."""
+    rated = "inherent: {probability: 5, impact: 4}, residual_target: {probability: 2, impact: 3}"
+    found = risk(f"probability: 4, impact: 4, {rated}")
+    assert (found.inherent, found.score, found.target) == (20, 16, 6)
+    bare = risk("probability: 4, impact: 4")
+    assert (bare.inherent, bare.target) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("trigger", "signal"),
+    [
+        ('trigger: {metric: K1, op: ">", value: 8}', "met"),
+        ('trigger: {metric: K1, op: ">", value: 9}', "not_met"),
+        ('trigger: {metric: K2, op: ">", value: 9}', "unknown"),
+        ("trigger: When it rains", "words"),
+        ("response: Wait", None),
+    ],
+)
+def test_a_trigger_says_whether_it_is_met_unknown_or_for_people(trigger: str, signal: str | None) -> None:
+    metrics = """
+metrics:
+- {id: K1, title: Returns, measurements: [{date: 2026-05-01, value: 9}]}
+- {id: K2, title: Never measured}
+"""
+    found = risk(f"probability: 2, impact: 2, {trigger}", more=metrics)
+    assert found.signal == signal
+    assert (found.measured is not None) == (signal in ("met", "not_met"))
+
+
+def test_opportunities_weigh_apart_from_threats() -> None:
+    text = """
+risks:
+- {id: R1, title: a, probability: 4, impact: 4, contingency: {plan: By post, cost: 40k}}
+- {id: R2, title: b, probability: 1, impact: 1, cost: 1000}
+- {id: R3, title: c, probability: 1, impact: 1, status: closed, contingency: {plan: None, cost: 9k}}
+- {id: O1, title: d, kind: opportunity, probability: 5, impact: 5}
+"""
+    found = assessed(text, "2026-06-01")
+    weighed = found.exposure
+    assert (weighed.score, weighed.threats, weighed.costed) == (17, 2, 1)
+    assert (weighed.chances, weighed.opportunities, weighed.valued, weighed.chance) == (25, 1, 0, None)
+    assert weighed.contingency == Decimal(40000)
+    assert [state.risk.id for state in found.risks if state.grave] == ["R1"]
+
+
+def test_the_decision_tree_of_the_pmbok_guide() -> None:
+    """PMBOK Guide, 5th edition, chapter 11.4, figure "Decision Tree Diagram": build or upgrade the plant.
+
+    Demand is strong at 60 %, weak at 40 %. A new plant then brings 80 M or loses 30 M: its expected monetary
+    value is 36 M. An upgrade brings 70 M or 10 M: 46 M, and so it is chosen.
+    """
+    steps = "{value: 1, title: weak, percent: 40}, {value: 2, title: strong, percent: 60}"
+    scales = f"scales: {{probability: [{steps}]}}"
+    build = """
+risks:
+- {id: O1, title: Strong demand, kind: opportunity, probability: 2, impact: 1, cost: 80000000}
+- {id: R1, title: Weak demand, probability: 1, impact: 1, cost: 30000000}
+"""
+    upgrade = """
+risks:
+- {id: O1, title: Strong demand, kind: opportunity, probability: 2, impact: 1, cost: 70000000}
+- {id: O2, title: Weak demand, kind: opportunity, probability: 1, impact: 1, cost: 10000000}
+"""
+    first, second = (assessed(text, "2026-06-01", scales).exposure for text in (build, upgrade))
+    assert first.chance is not None
+    assert first.cost is not None
+    assert first.chance - first.cost == Decimal(36_000_000)
+    assert (second.chance, second.cost) == (Decimal(46_000_000), None)
+
+
+def test_the_probability_and_impact_matrix_of_the_pmbok_guide() -> None:
+    """PMBOK Guide, 5th edition, chapter 11.3, figure "Probability and Impact Matrix".
+
+    Probabilities 0.9 to 0.1 by impacts 0.10 to 0.80; here both times ten, so scores times a hundred.
+    """
+    rated = [(p, i) for p in (9, 7, 5, 3, 1) for i in (1, 2, 4, 8)]
+    steps = ", ".join(f"{{value: {v}, title: a}}" for v in (1, 3, 5, 7, 9))
+    impacts = ", ".join(f"{{value: {v}, title: a}}" for v in (1, 2, 4, 8))
+    risks = "".join(
+        f"- {{id: R{n}, title: a, probability: {p}, impact: {i}}}\n" for n, (p, i) in enumerate(rated)
+    )
+    found = assessed(
+        f"risks:\n{risks}", "2026-06-01", f"scales: {{probability: [{steps}], impact: [{impacts}]}}"
+    )
+    scores = {state.risk.id: state.score for state in found.risks}
+    assert [scores[f"R{n}"] for n in range(20)] == [
+        *(9, 18, 36, 72),
+        *(7, 14, 28, 56),
+        *(5, 10, 20, 40),
+        *(3, 6, 12, 24),
+        *(1, 2, 4, 8),
+    ]

@@ -132,7 +132,8 @@ def band_out_of_reach(whole: Whole, _: House) -> Iterator[Finding]:
             score=first.from_,
             reach=reach,
         )
-        yield Finding(("scales", "bands", i), text, message("write `bands` that fit the steps of the two scales"))
+        hint = message("write `bands` that fit the steps of the two scales")
+        yield Finding(("scales", "bands", i), text, hint)
 
 
 @whole_rule("threshold-above-tolerance", "warning")
