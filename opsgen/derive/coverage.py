@@ -178,7 +178,7 @@ AREAS: tuple[Area, ...] = (
     ),
     Area(
         "outcome",
-        message("Outcome"),
+        message("Outcomes"),
         (
             Part(message("target against actual"), "executing", _compared),
             Part(message("closing report"), "closing", lambda of: of.project.closing is not None),
