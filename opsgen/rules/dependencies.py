@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from opsgen.derive.precedence import contradictions, is_over
 from opsgen.derive.standing import named, names
 from opsgen.model import Milestone, Task
+from opsgen.rules.minutes import decisions
 from opsgen.rules.rule import Finding, rule
 from opsgen.words import message
 
@@ -75,6 +76,34 @@ def done_before_predecessor(project: Project, _: House) -> Iterator[Finding]:
                 yield Finding((*path, "depends_on", i), text, hint)
 
 
+@rule("predecessor-cancelled", "warning")
+def predecessor_cancelled(project: Project, _: House) -> Iterator[Finding]:
+    """Something open waits for a task that was cancelled.
+
+    Either it does not need that any more, or nobody does what it needs.
+
+    Example:
+        # wrong
+        tasks:
+          - {id: T1, title: Design, status: cancelled}
+          - {id: T2, title: Build, depends_on: [T1]}
+        # right
+        tasks:
+          - {id: T1, title: Design, status: cancelled}
+          - {id: T2, title: Build}
+    """
+    known = _planned(project)
+    for path, item in _plannable(project):
+        for i, dependency in enumerate(() if is_over(item) else item.depends_on):
+            before = known.get(dependency.ref)
+            if isinstance(before, Task) and before.status == "cancelled":
+                text = message(
+                    "{item} waits for {other}, which was cancelled", item=named(item), other=named(before)
+                )
+                hint = message("remove the dependency, or name what takes its place")
+                yield Finding((*path, "depends_on", i), text, hint)
+
+
 @rule("dependency-cycle", "error")
 def dependency_cycle(project: Project, _: House) -> Iterator[Finding]:
     """Items lead to one another in a circle: they wait for each other, contain, divide or replace each other.
@@ -108,12 +137,14 @@ def _linked(project: Project, field: str) -> Iterator[tuple[Path, Item]]:
         "milestones": project.milestones,
         "tasks": project.tasks,
         "metrics": project.metrics,
-        "decisions": project.decisions,
     }
     for name, listed in lists.items():
         for i, item in enumerate(listed):
             if getattr(item, field, None):
                 yield (name, i), item
+    for path, decision in decisions(project):
+        if getattr(decision, field, None):
+            yield path, decision
 
 
 def _leads_to(item: Item, field: str) -> list[str]:
@@ -168,4 +199,4 @@ def _from_first(circle: list[str], order: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(circle[first:] + circle[:first])
 
 
-RULES = (forecast_before_predecessor, done_before_predecessor, dependency_cycle)
+RULES = (forecast_before_predecessor, done_before_predecessor, predecessor_cancelled, dependency_cycle)
