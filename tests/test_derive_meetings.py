@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from written import assembled
 
 from opsgen.derive import assess, meetings, summarise
 from opsgen.derive.ledger import Ledger, ledger
-from opsgen.derive.meetings import Sitting, common, previous, shares, sittings
+from opsgen.derive.meetings import Entry, Share, Sitting, common, previous, shares, sittings
+from opsgen.model import AgendaPoint, Meeting, MeetingDecision, Project
+from opsgen.words import Text
 
 if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
@@ -199,3 +203,34 @@ def test_an_entry_of_a_project_may_be_about_another_one(portfolio: Portfolio) ->
     both = (replace(gift, meetings=(weekly,)), store)
     assert [a.id for share in shares(sittings(both))["store"] for a in share.actions] == ["MA1"]
     assert sittings(both[:1])[0].left_out == 1
+
+
+REFERENCES = st.sampled_from(["", "D1", "a:D1", "b:D1", "m:D1", "elsewhere:D1"])
+PROJECTS = st.sampled_from(["", "a", "b", "old-a", "elsewhere"])
+ENTRIES = st.lists(st.builds(dict, project=PROJECTS, ref=REFERENCES, title=st.just(Text("x"))), max_size=5)
+
+
+@given(ENTRIES, ENTRIES, st.sampled_from([(), ("a",), ("a", "b")]))
+def test_each_entry_is_somebodys_or_left_out(
+    decisions: list[dict[str, Any]], points: list[dict[str, Any]], seen: tuple[str, ...]
+) -> None:
+    meeting = Meeting(
+        id="m",
+        title=Text("x"),
+        date=AS_OF,
+        decisions=tuple(MeetingDecision(**one) for one in decisions),
+        agenda=tuple(AgendaPoint(text=p["title"], project=p["project"], decision=p["ref"]) for p in points),
+    )
+    names = {"a": ("old-a",), "b": ()}
+    (found,) = sittings(
+        [Project(id=n, title=Text(n), owner="Ada", aliases=names[n]) for n in seen], [meeting]
+    )
+    parts = [*shares([found]).items(), *(("", part) for part in common([found]))]
+    placed = [entry for _, part in parts for entry in _entries(part)]
+    assert len(placed) + found.left_out == len(decisions) + len(points)
+    assert {entry.project for entry in placed} <= {*seen, ""}
+
+
+def _entries(part: tuple[Share, ...] | Share) -> tuple[Entry, ...]:
+    listed = (part,) if isinstance(part, Share) else part
+    return tuple(entry for share in listed for entry in (*share.points, *share.decisions, *share.actions))
