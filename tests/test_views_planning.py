@@ -6,8 +6,10 @@ import re
 import sys
 
 import pytest
-from test_views import rendered
+from test_views import DATA, rendered
 from written import assembled
+
+from opsgen.portfolio import read
 
 HEADER = "title: {}\nowner: Ada\nstart: 2026-01-01\nfinish: 2026-12-31\nlifecycle: executing\n"
 STRATEGY = "title: All\nstrategic_goals: [{id: S1, title: Growth, weight: 2}, {id: S2, title: Trust}]\n"
@@ -263,3 +265,10 @@ def test_the_roadmap_draws_sixty_and_says_what_it_leaves_out(monkeypatch: pytest
     )
     assert "1 project without any date is not drawn." in shown
     assert all(f"Number {n}" in html for n in range(4))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_link_within_a_page_leads_somewhere(lang: str) -> None:
+    for path, page in rendered(read(DATA / "complete"), lang).items():
+        ids = set(re.findall(r'\bid="([^"]+)"', page.html))
+        assert {name for name in re.findall(r'href="#([^"]+)"', page.html) if name not in ids} == set(), path
