@@ -62,7 +62,7 @@ def _token(state: KeyResultState) -> str:
 
 
 def _goal_ties(state: GoalState) -> tuple[Ties, ...]:
-    """What serves a goal, and what threatens it, kind by kind, without the metrics that make it measurable."""
+    """What serves a goal, and what threatens it, without the metrics that make it measurable."""
     serving = state.serving
     shown = next(point.shown_by for point in state.smart if point.letter == "M")
     kinds: tuple[tuple[Message, tuple[Item, ...]], ...] = (
