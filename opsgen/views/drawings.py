@@ -34,7 +34,7 @@ MOST_ROWS = 120
 """Rows that the chart of a plan has room for."""
 _HEAT = {"low": "heat1", "medium": "heat2", "high": "heat3", "critical": "heat5"}
 _COLOURS = {"grey": "heat1", "yellow": "heat2", "orange": "heat3", "deep_orange": "heat4", "red": "heat5"}
-_CELL = 76.0  # the width of a cell of the risk matrix with its names
+_CELL = 80.0  # the width of a cell of the risk matrix: room for two lines of ids
 _NARROWEST, _WIDEST = 400.0, 760.0
 RiskKind = Literal["threat", "opportunity"]
 
