@@ -208,3 +208,14 @@ def test_the_page_of_all_shows_open_ones_and_links_the_rest() -> None:
     assert "4 more" in html
     assert "R99" not in html
     assert 'href="risks.html"' in html
+
+
+def test_what_is_overdue_met_or_unknown_is_said_on_every_page() -> None:
+    found = site({"promo": RISKY})
+    for page in ("projects/promo.md", "risks.md", "raid.md"):
+        text = words_of(found[page])
+        assert "Trigger unknown: no data" in text, page
+        assert "Review overdue" in text, page
+    met = site({"promo": RISKY + "measurements: {2026-11-20: {K1: 6}}\n"})
+    for page in ("projects/promo.md", "risks.md", "raid.md"):
+        assert "Trigger met" in words_of(met[page]), page

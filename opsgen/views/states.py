@@ -220,11 +220,11 @@ def band_word(of: Band, scales: Scales, kind: Literal["threat", "opportunity"] =
 
 
 def to_see_to(of: RiskState) -> tuple[State, ...]:
-    """What somebody has to look at in an open risk: its trigger is met, its review is overdue."""
+    """What somebody has to look at in an open risk: a trigger met or without data, a review overdue."""
     if of.risk.status != "open":
         return ()
-    met = (SIGNAL["met"],) if of.trigger_met else ()
-    return (*met, ("risk", message("Review overdue"))) if of.review_overdue else met
+    signal = (SIGNAL[of.signal],) if of.signal in ("met", "unknown") else ()
+    return (*signal, ("risk", message("Review overdue"))) if of.review_overdue else signal
 
 
 def issue(of: IssueState) -> State:
