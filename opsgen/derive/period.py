@@ -394,8 +394,7 @@ def _duties(project: Project, shares: Sequence[Share], as_of: date) -> Iterator[
     )
     for duty in found:
         if duty.due <= last:
-            met = duty.met if duty.met and duty.met <= as_of else None
-            yield replace(duty, met=met)
+            yield replace(duty, met=None) if duty.met and duty.met > as_of else duty
 
 
 def _milestones(project: Project, as_of: date) -> Iterator[Duty]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from opsgen.calendar import period_of
 from opsgen.derive.period import frequency_of, month_of
@@ -17,7 +17,7 @@ from opsgen.views.states import METRIC, State
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from opsgen.calendar import Period
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from opsgen.views.edition import Edition
     from opsgen.words import Words
 
+Fact = TypeVar("Fact")
 WEEKS = 12
 """How many weeks have a page of their own, the newest of them under way."""
 MONTHS = 12
@@ -98,13 +99,12 @@ def told(facts: Facts, of: Assessment, edition: Edition) -> tuple[Group, ...]:
     """The facts of a period in the order in which somebody wants to know them."""
     speaker = _Speaker(facts, of.project, edition, _homes(of))
     found = (
-        _group(message("Due and not met"), map(speaker.missed, _weighty(facts.missed))),
-        _group(message("Metrics"), map(speaker.measured, facts.measured)),
-        *(_group(title, speaker.happened(codes)) for title, codes in _KINDS),
-        _group(message("Spending and income"), speaker.money()),
+        _group(message("Due and not met"), _weighty(facts.missed), speaker.missed),
+        _group(message("Metrics"), facts.measured, speaker.measured),
+        *(_group(title, speaker.happened(codes), speaker.event) for title, codes in _KINDS),
+        _group(message("Spending and income"), speaker.booked(), speaker.money),
         _group(
-            _NEXT.get(frequency_of(facts.period), message("Due next")),
-            map(speaker.coming, _weighty(facts.coming)),
+            _NEXT.get(frequency_of(facts.period), message("Due next")), _weighty(facts.coming), speaker.coming
         ),
     )
     return tuple(group for group in found if group.entries)
@@ -169,9 +169,10 @@ def _weighty(duties: Iterable[Duty]) -> list[Duty]:
     return sorted(duties, key=lambda duty: order.index(duty.kind))
 
 
-def _group(title: Message, entries: Iterable[Entry]) -> Group:
-    found = tuple(entries)
-    return Group(title, found[:MOST_ENTRIES], max(0, len(found) - MOST_ENTRIES))
+def _group(title: Message, facts: Sequence[Fact], said: Callable[[Fact], Entry]) -> Group:
+    """The first facts of a kind in words, and how many there are besides."""
+    shown = tuple(said(fact) for fact in facts[:MOST_ENTRIES])
+    return Group(title, shown, max(0, len(facts) - MOST_ENTRIES))
 
 
 def _homes(of: Assessment) -> dict[int, Sitting]:
@@ -246,12 +247,13 @@ class _Speaker:
             expected = self.say.amount(of.state.expected, unit)
             yield message("Expected on {day}", day=self.facts.until), expected
 
-    def happened(self, codes: frozenset[str]) -> Iterator[Entry]:
-        """Events of some kinds, by day."""
+    def happened(self, codes: frozenset[str]) -> list[Event]:
+        """Events of some kinds, by day; meetings are not for the public."""
         hidden = "meeting.held" if self.edition.audience == "public" else ""
-        return (self._event(e) for e in self.facts.events if e.code in codes and e.code != hidden)
+        return [e for e in self.facts.events if e.code in codes and e.code != hidden]
 
-    def _event(self, event: Event) -> Entry:
+    def event(self, event: Event) -> Entry:
+        """What happened, and when."""
         light, more = _WORDS[event.code], ""
         said = Text()
         match event.item:
@@ -270,11 +272,16 @@ class _Speaker:
         )
         return Entry(light, event.item, note, said, at=at)
 
-    def money(self) -> Iterator[Entry]:
+    def booked(self) -> list[tuple[Message, str]]:
         """What was spent and earned, for those who may see it."""
-        for word, amount in ((message("Spent"), self.facts.spent), (message("Earned"), self.facts.earned)):
-            if shown := self.edition.amount(amount, self.project):
-                yield Entry(("todo", word), None, number=shown, how=How(_BOOKED))
+        sums = ((message("Spent"), self.facts.spent), (message("Earned"), self.facts.earned))
+        found = ((word, self.edition.amount(amount, self.project)) for word, amount in sums)
+        return [(word, shown) for word, shown in found if shown]
+
+    def money(self, booked: tuple[Message, str]) -> Entry:
+        """An amount of the period."""
+        word, shown = booked
+        return Entry(("todo", word), None, number=shown, how=How(_BOOKED))
 
 
 def _slip(stone: Milestone) -> Message | str:

@@ -207,7 +207,7 @@ class Sheet:
         """The first projects, with everything."""
         return (self._block(of, self.reported.get(of.project.id, [])) for of in self.projects[:MOST_BLOCKS])
 
-    @property
+    @cached_property
     def rows(self) -> list[tuple[Assessment, str, Update]]:
         """The next projects that wrote, each with its page and its words."""
         wrote = [a for a in self.projects[MOST_BLOCKS:] if a.project.id in self.reported]
