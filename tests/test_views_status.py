@@ -143,6 +143,14 @@ def test_facts_stand_beside_the_words() -> None:
     assert "Due next week Action A1 Call 25 Nov" in said
 
 
+def test_a_day_of_another_year_has_its_year() -> None:
+    moved = MILESTONE.replace(
+        "forecast: 2026-12-01", "baseline: 2026-11-17, forecast: 2027-03-12, reason: Rain"
+    )
+    said = words_of(site({"a": WEEKLY.replace(MILESTONE, moved)})["status/2026-W47.md"])
+    assert "Moved M1 Go Milestone, planned for 17 Nov, now 12 Mar 2027" in said
+
+
 def test_amounts_are_not_for_the_public() -> None:
     text = (
         "confidentiality: public\n"

@@ -207,22 +207,26 @@ class _Speaker:
     def say(self) -> Words:
         return words(self.edition.lang)
 
+    def day(self, day: date) -> str:
+        """A day; its year only where it is not this one."""
+        return self.say.day(day) if day.year == self.edition.as_of.year else self.say.date(day)
+
     def missed(self, duty: Duty) -> Entry:
         """What fell due: late, moved, or late and met after all."""
-        kind, due = _OWED[duty.kind], self.say.day(duty.due)
+        kind, due = _OWED[duty.kind], self.day(duty.due)
         if duty.met:
-            text = message("{kind}, due {day}, met {met}", kind=kind, day=due, met=self.say.day(duty.met))
+            text = message("{kind}, due {day}, met {met}", kind=kind, day=due, met=self.day(duty.met))
             return Entry(("risk", message("Late")), duty.item, self.say.say(text), at=self.at(duty.item))
         now: date | None = getattr(duty.item, "forecast", None)
         if duty.planned and now:
-            text = message("{kind}, planned for {day}, now {now}", kind=kind, day=due, now=self.say.day(now))
+            text = message("{kind}, planned for {day}, now {now}", kind=kind, day=due, now=self.day(now))
             return Entry(("risk", message("Moved")), duty.item, self.say.say(text), at=self.at(duty.item))
         text = message("{kind}, due {day}", kind=kind, day=due)
         return Entry(("late", message("Overdue")), duty.item, self.say.say(text), at=self.at(duty.item))
 
     def coming(self, duty: Duty) -> Entry:
         """What falls due in the next period."""
-        return Entry(("todo", _OWED[duty.kind]), duty.item, self.say.day(duty.due), at=self.at(duty.item))
+        return Entry(("todo", _OWED[duty.kind]), duty.item, self.day(duty.due), at=self.at(duty.item))
 
     def measured(self, of: Measured) -> Entry:
         """A metric: its value, what it was before, and whether that is on pace."""
@@ -265,7 +269,7 @@ class _Speaker:
                 light = ("late", message("Check failed"))
             case Decision() if event.code == "decision.made":
                 said = event.item.outcome
-        day = self.say.day(event.day)
+        day = self.day(event.day)
         note, at = (
             self.say.gettext(", ").join(filter(None, (day, more))),
             self.at(event.item) if event.item else None,
