@@ -326,9 +326,7 @@ def test_gantt_dependencies_join_the_ends_they_name(kind: str, leaves: str, arri
     link = GanttLink("T1", kind)  # type: ignore[arg-type]
     rows = (
         GanttRow("T1", "a", "task", date(2026, 8, 3), date(2026, 8, 14), status="ok"),
-        GanttRow(
-            "T2", "b", "task", date(2026, 8, 24), date(2026, 8, 28), depends_on=(GanttLink("T1", kind),)
-        ),  # type: ignore[arg-type]
+        GanttRow("T2", "b", "task", date(2026, 8, 24), date(2026, 8, 28), depends_on=(link,)),
     )
     svg = gantt(rows, TODAY, id="g", title="", lang="en")
     one, two = (
@@ -347,9 +345,7 @@ def test_gantt_marks_the_critical_path_by_pattern_and_says_so() -> None:
     link = GanttLink("T1")
     rows = (
         GanttRow("T1", "a", "task", date(2026, 8, 3), date(2026, 8, 14), critical=True),
-        GanttRow(
-            "M1", "b", "milestone", finish=date(2026, 8, 14), depends_on=(GanttLink("T1"),), critical=True
-        ),
+        GanttRow("M1", "b", "milestone", finish=date(2026, 8, 14), depends_on=(link,), critical=True),
         GanttRow("T2", "c", "task", date(2026, 8, 3), date(2026, 8, 10)),
     )
     svg = gantt(rows, TODAY, id="g", title="", lang="en")

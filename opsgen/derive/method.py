@@ -61,6 +61,28 @@ _SCHEDULE = (
         ),
         "PMBOK",
     ),
+    Formula(
+        message("Float and critical path"),
+        message(
+            "Forward and backward pass over what tasks and milestones of one project wait for, with "
+            "lags, in working days. Each is as early as it is expected, or as late as what it waits "
+            "for makes it; what is done holds to its dates, an open date that has passed counts as "
+            "today. The end is the latest date of what is linked. Total float = latest finish − "
+            "earliest finish; free float is the room until the next one moves. Without float an item "
+            "is critical; below 0 it is what the plan lacks. Unknown where something that waits for "
+            "it has no dates; nothing is said of what is linked to nothing or waits for itself."
+        ),
+        "CPM",
+    ),
+    Formula(
+        message("Contradicting dates"),
+        message(
+            "An item is expected before the day that a predecessor allows: its finish (FS, FF) or "
+            "start (SS, SF), and the lag: working days (d), weeks (w), months (mo), calendar days "
+            "(ed). What begins on the very day is in order."
+        ),
+        "CPM",
+    ),
 )
 _METRICS = (
     Formula(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import beyond
+from opsgen.derive.breakdown import breakdown
 from opsgen.derive.standing import by_name, goes_on, is_open, named, names
 from opsgen.rules.measurements import fraction_fields
 from opsgen.rules.rule import Finding, overdue, rule
@@ -190,6 +191,52 @@ def outside_phase(project: Project, _: House) -> Iterator[Finding]:
                 break
 
 
+@rule("outside-parent", "info")
+def outside_parent(project: Project, _: House) -> Iterator[Finding]:
+    """An open task lies outside the dates that are written at the task it belongs to.
+
+    What stands above needs no dates: it takes those of the tasks below it.
+
+    Example:
+        # wrong
+        tasks:
+          - {id: T1, title: Open the shop, start: 2026-11-02, finish: 2026-11-30}
+          - {id: T2, title: Train the tills, parent: T1, start: 2026-11-23, finish: 2026-12-04}
+        # right
+        tasks:
+          - {id: T1, title: Open the shop}
+          - {id: T2, title: Train the tills, parent: T1, start: 2026-11-23, finish: 2026-12-04}
+    """
+    if not any(task.parent for task in project.tasks):
+        return
+    tree = breakdown(project.tasks)
+    for i, task in enumerate(project.tasks):
+        above = tree.parents[i]
+        if above is None or not is_open(task) or i in tree.dropped:
+            continue
+        parent = project.tasks[above]
+        field, day = _outside(task, parent)
+        if day is not None:
+            text = message(
+                "{item} on {day} is outside of {parent}, to which it belongs",
+                item=named(task),
+                day=day,
+                parent=named(parent),
+            )
+            hint = message("move it, or delete the dates above: they follow from the tasks below")
+            yield Finding(("tasks", i, field), text, hint)
+
+
+def _outside(task: Task, parent: Task) -> tuple[str, date | None]:
+    """The field and day with which a task reaches beyond the dates of another; None where it does not."""
+    if parent.finish and task.finish and beyond(task.finish, parent.finish):
+        return "finish", task.finish
+    begun = task.actual.start is not None
+    if parent.start and task.start and not begun and task.start < parent.start:
+        return "start", task.start
+    return "", None
+
+
 def _complete(task: Task) -> bool:
     """Whether all of it is complete although nobody has begun it: that is told, and nothing that follows."""
     return task.complete is not None and task.complete >= _ALL and task.status in ("todo", "blocked")
@@ -225,4 +272,5 @@ RULES = (
     effort_of_parent,
     work_outside_project,
     outside_phase,
+    outside_parent,
 )
