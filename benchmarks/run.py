@@ -21,16 +21,19 @@ import sys
 import tempfile
 import time
 from contextlib import redirect_stdout, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from benchmarks.portfolio import AS_OF, write
+from benchmarks.setting import LARGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from opsgen.portfolio import Portfolio
 
 SETTINGS = {
     "site_name": "Benchmark",
@@ -139,6 +142,35 @@ def portfolio(root: Path) -> Cost:
     return measured(lambda: len(read(root).projects))
 
 
+def derived(root: Path) -> Cost:
+    """Every number that pages show, of projects that are read already: each project, and all together."""
+    from opsgen.portfolio import read
+
+    found = read(root)
+    return measured(lambda: _derived(found))
+
+
+def _derived(found: Portfolio) -> int:
+    from opsgen.derive.coverage import coverage
+    from opsgen.derive.inputs import lacking
+    from opsgen.derive.people import duties
+    from opsgen.derive.raci import raci
+    from opsgen.derive.strategy import strategy
+    from opsgen.history import Provenance
+    from opsgen.views import edition
+
+    of = edition(found, as_of=AS_OF, provenance=Provenance(None, None), lang="en", audience="board")
+    strategy(of.assessments, of.settings)
+    duties(of.assessments, of.ledger, found.people)
+    for one in of.assessments:
+        coverage(one)
+        lacking(one)
+        raci(one.project, found.people)
+        for reported in one.updates:
+            one.chronicle.during(reported.period)
+    return len(of.assessments)
+
+
 def cold(root: Path) -> Cost:
     """`opsgen check` in a folder where it never ran."""
     return _checked(root)
@@ -238,7 +270,8 @@ def handouts(root: Path) -> Cost:
 
 
 CHECKS = (events, load, gate, peer, cold, cold_unruled, warm, warm_unruled, portfolio)
-CASES = {case.__name__: case for case in (*CHECKS, site, material, handouts)}
+LARGER = (portfolio, derived)
+CASES = {case.__name__: case for case in (*CHECKS, derived, site, material, handouts)}
 
 
 def _settings(root: Path, plugins: list[object]) -> None:
@@ -310,6 +343,7 @@ FLOORS = {
     "cold_unruled": "gate",
     "peer": "cold",
     "portfolio": "gate",
+    "derived, large": "portfolio, large",
     "site": "material",
 }
 
@@ -343,10 +377,12 @@ def main() -> None:
         print(json.dumps(asdict(CASES[given.case](given.folder))))
         return
     with tempfile.TemporaryDirectory(prefix="opsgen-benchmark-") as folder:
-        many, some = Path(folder, "many"), Path(folder, "some")
+        many, some, large = (Path(folder, name) for name in ("many", "some", "large"))
         write(given.files, many)
+        write(given.files, large, shape=replace(LARGE, whole=True))
         write(given.projects, some)
         costs = {case.__name__: run(case.__name__, many, given.runs) for case in CHECKS}
+        costs |= {f"{case.__name__}, large": run(case.__name__, large, given.runs) for case in LARGER}
         few = run("cold", some, given.runs)
         if not given.checks:
             costs |= {name: run(name, some, given.runs) for name in ("site", "material", "handouts")}

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -135,6 +136,7 @@ def period(text: str, cadence: Frequency = "weekly") -> Period | None:
         return None
 
 
+@lru_cache(8192)  # measurements of many metrics are of the same days
 def period_of(day: date, frequency: Frequency) -> Period:
     """The period of this frequency that holds the day; every two weeks means the ISO week of the day."""
     match frequency:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
 
+from opsgen.load import parse
+from opsgen.schema import NONE, Extra, merged, read_definitions
 from opsgen.schema.fields import Schema, resolved, schema
 
 Strategy = st.SearchStrategy[Any]
+
+# How many times as many examples; the nightly run sets it.
+TIMES = int(os.environ.get("OPSGEN_FUZZ_TIMES", "1"))
 
 # What YAML, HTML and paths care about; nothing that a file must not hold.
 _LETTERS = "aZ09 双十一大促,.:;#&*!|'\"%@`{}[]=/\\-_?~é😀，。（）："
@@ -32,9 +40,57 @@ _ADDRESSES = st.sampled_from(
 _PATTERNS: dict[str, Strategy] = {"^(https": _ADDRESSES, "^[^@": st.just("wang@example.org")}
 
 
-def documents(kind: str, *, leave_out: frozenset[str] = frozenset()) -> Strategy:
-    """Data that fits the schema `kind`; without the top fields that are left out."""
-    root = schema(kind)
+# One field of a team's own of each kind that `extra.schema.json` can type.
+_OWN: list[Schema] = [
+    *({"format": name} for name in ("text", "date", "period", "money", "percent", "uri", "email", "person")),
+    {"type": "string", "minLength": 2, "title": "</dt><script>hit()</script>", "x-zh": "{{ 7*7 }}"},
+    {"type": "integer", "minimum": 0, "maximum": 9},
+    {"type": "number", "minimum": 0, "exclusiveMaximum": 1000},
+    {"type": "boolean"},
+    {"enum": ["north", 2, True], "x-values": {"north": {"en": "<b>North</b>", "zh": "北"}}},
+    {"type": "array", "items": {"format": "date"}, "maxItems": 2},
+    {"type": "object", "properties": {"floor": {"type": "integer"}, "room": {"format": "text"}}},
+]
+_KINDS = tuple(kind for kind in schema("extra")["properties"]["$defs"]["properties"] if kind != "person")
+
+
+def definitions() -> Strategy:
+    """An `extra.schema.json`: a few fields of a team's own for a few kinds of item, and for projects."""
+    fields = st.dictionaries(st.sampled_from(["x-a", "x-b", "x-c"]), st.sampled_from(_OWN), min_size=1)
+    kinds = st.dictionaries(st.sampled_from(_KINDS), fields.map(lambda own: {"properties": own}), max_size=4)
+    whole = st.tuples(kinds, fields).map(lambda drawn: drawn[0] | {"project": {"properties": drawn[1]}})
+    return whole.map(lambda defs: {"$defs": defs})
+
+
+@lru_cache(200)
+def _extra(text: str) -> Extra:
+    found, problems = read_definitions(parse("extra.schema.json", text.encode()))
+    assert found is not None, problems
+    return found
+
+
+def workspaces() -> Strategy:
+    """A workspace by file name: settings, people, a project, a meeting of the portfolio, own fields."""
+    return definitions().flatmap(
+        lambda own: st.fixed_dictionaries(
+            {
+                "extra.schema.json": st.just(own),
+                "portfolio.yaml": documents("portfolio"),
+                "people.yaml": documents("people"),
+                "drawn.yaml": documents("project", leave_out=ELSEWHERE, extra=_extra(json.dumps(own))),
+                "meetings/drawn.yaml": documents("meeting", extra=_extra(json.dumps(own))),
+            }
+        )
+    )
+
+
+ELSEWHERE = frozenset({"measurements", "id"})
+"""Which metric a block of measurements names is a matter of the whole project, not of its schema."""
+
+
+def documents(kind: str, *, leave_out: frozenset[str] = frozenset(), extra: Extra = NONE) -> Strategy:
+    """Data that fits the schema `kind` with a team's own fields; without the top fields that are left out."""
+    root = merged(kind, extra)
     known = {key: part for key, part in root.get("properties", {}).items() if key not in leave_out}
     return _values(root | ({"properties": known} if known else {}), root)
 
@@ -57,6 +113,7 @@ def _typed(name: str, part: Schema, root: Schema) -> Strategy:
             return st.integers(part.get("minimum", -1000), part.get("maximum", 1000))
         case "number":
             low, high = part.get("minimum", -1e6), part.get("maximum", 1e6)
+            high = min(high, part.get("exclusiveMaximum", high + 1) - 1)
             return st.floats(max(low, part.get("exclusiveMinimum", low) or 0.5), high)
         case "array":
             length = {"min_size": part.get("minItems", 0), "max_size": min(3, part.get("maxItems", 3))}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import judging
 import pytest
 
 from benchmarks.portfolio import AS_OF, project, write
-from benchmarks.run import Cost, report
-from benchmarks.setting import Shape
+from benchmarks.run import FLOORS, Cost, derived, report
+from benchmarks.setting import LARGE, Shape
 from opsgen.portfolio import read
 from opsgen.problem import errors
 
@@ -70,3 +71,9 @@ def test_the_report_compares_a_case_with_its_floor() -> None:
     costs = {"floor": Cost(1.0, 1.0, 20.0, 100), "case": Cost(2.5, 2.0, 30.4, 100)}
     last = report(costs, {"case": "floor"}).splitlines()[-1]
     assert last == "| case | 100 | 2.50 | 25.00 | 50.0 | 30 | 2.5 × floor |"
+
+
+def test_the_numbers_of_large_projects_are_compared_with_reading_them(tmp_path: Path) -> None:
+    write(3, tmp_path, shape=replace(LARGE, whole=True))
+    assert derived(tmp_path).made == 3
+    assert FLOORS["derived, large"] == "portfolio, large"

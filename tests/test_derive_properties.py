@@ -1,14 +1,18 @@
 """What holds for every project, drawn at random."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from math import isfinite
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opsgen.derive import assess
+from opsgen.derive import Assessment, assess, summarise
+from opsgen.derive.coverage import coverage, missing
+from opsgen.derive.inputs import lacking
 from opsgen.model import (
     BudgetLine,
     Impact,
@@ -21,7 +25,10 @@ from opsgen.model import (
     Target,
     Task,
 )
+from opsgen.portfolio import Portfolio
 from opsgen.words import Text, words
+from tests.drawn import TIMES, workspaces
+from tests.written import assembled
 
 drawn = settings(max_examples=60, deadline=None)
 RANK = {"green": 0, "amber": 1, "red": 2}
@@ -226,3 +233,107 @@ def test_nothing_unknown_turns_green(project: Project, as_of: date) -> None:
 @given(PROJECTS, DAYS)
 def test_it_is_the_same_when_done_again(project: Project, as_of: date) -> None:
     assert assess(project, Settings(), as_of) == assess(project, Settings(), as_of)
+
+
+# Numbers of whatever the schemas allow
+
+
+def read(files: dict[str, object]) -> Portfolio:
+    """A drawn workspace, as its files would be read."""
+    texts = {name: json.dumps(data, ensure_ascii=False) for name, data in files.items() if data}
+    return assembled({f"projects/{name}": text.encode() for name, text in texts.items()})
+
+
+@settings(
+    max_examples=15 * TIMES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(workspaces(), DAYS)
+def test_every_derived_number_stays_in_its_range(files: dict[str, object], as_of: date) -> None:
+    found = read(files)
+    assessments = [assess(project, found.settings, as_of) for project in found.projects]
+    assert assessments
+    for assessment in assessments:
+        wrong = [name for name, holds in ranges(assessment) if not holds]
+        assert wrong == []
+    summary = summarise(assessments, found.settings, as_of)
+    assert sum(n for _, n in summary.counts) == len(assessments)
+    assert all(
+        isfinite(money.planned) and money.projects >= money.without_actual >= 0 for money in summary.money
+    )
+
+
+def ranges(of: Assessment) -> Iterator[tuple[str, bool]]:
+    """Every derived number with whether it is what its docstring says it is; None is unknown, and right."""
+    yield (
+        "completion",
+        within(of.completion.percent, 0, 100) and of.completion.tasks >= of.completion.unknown >= 0,
+    )
+    yield "elapsed", within(of.elapsed, 0, 100)
+    yield "exposure", min(of.exposure.score, of.exposure.threats, of.exposure.chances) >= 0
+    yield "exposure costed", 0 <= of.exposure.costed <= of.exposure.threats
+    for task in of.tasks:
+        yield "complete", within(task.complete, 0, 100)
+    for metric in of.metrics:
+        yield "metric elapsed", within(metric.elapsed, 0, 100)
+        yield "shortfall", within(metric.shortfall, 0)
+        yield (
+            "metric",
+            all(within(n) for n in (metric.attainment, metric.progress, metric.expected, metric.gap)),
+        )
+        yield "projected", within(metric.projected)
+    for risk in of.risks:
+        yield "score", all(within(score, 1, 81) for score in (risk.score, risk.inherent, risk.target))
+        yield "emv", within(risk.emv)
+    for goal in of.goals:
+        yield (
+            "okr",
+            within(goal.score, 0, 1) and all(within(part.progress, 0, 1) for part in goal.key_results),
+        )
+        yield "smart", len(goal.smart) == 5
+    for stone in of.milestones:
+        yield "slip", stone.slip is None or abs(stone.slip) < 100_000
+    for gate in of.gates:
+        criteria = len(gate.met) + len(gate.unmet) + len(gate.unknown)
+        yield "criteria", criteria == len(gate.state.milestone.criteria)
+    for deliverable in of.deliverables:
+        yield "deliverable", deliverable.overdue >= 0
+    for issue in of.issues:
+        yield "age", issue.age is None or issue.open or abs(issue.age) < 100_000
+    for light in of.health.dimensions:
+        yield "used", within(light.used, 0)
+    yield from of_money(of)
+    yield from of_network(of)
+    yield "update", of.update.age_days is None or of.update.age_days >= 0
+    yield "coverage", len(coverage(of)) == 8 and 0 <= missing(coverage(of)) <= 21
+    yield "lacking", of.live or not lacking(of)
+
+
+def of_money(of: Assessment) -> Iterator[tuple[str, bool]]:
+    if of.budget is None:
+        return
+    for line in of.budget.lines:
+        yield "line", all(within(amount) for amount in (line.planned, line.actual, line.forecast))
+    spending = of.budget.spending
+    yield (
+        "spending",
+        0 <= spending.without_actual <= spending.lines and 0 <= spending.assumed <= spending.lines,
+    )
+    yield "return", within(of.budget.return_pct)
+
+
+def of_network(of: Assessment) -> Iterator[tuple[str, bool]]:
+    """Late dates and floats agree; what is free of a day's delay is never more than what the end allows."""
+    for scheduled in of.network.scheduled.values():
+        total, free = scheduled.total_float, scheduled.free_float
+        yield "float", total is None or free is None or free <= total
+        if scheduled.early_start and scheduled.early_finish:
+            yield "early", scheduled.early_start <= scheduled.early_finish
+    tasks = {task.id for task in of.project.tasks} | {stone.id for stone in of.project.milestones}
+    yield "paths", all(item.id in tasks for path in of.network.paths for item in path)
+
+
+def within(value: float | Decimal | None, low: float = -1e300, high: float = 1e300) -> bool:
+    """Whether a number is finite and within its bounds, but for what rounding adds."""
+    return value is None or (isfinite(value) and low - 1e-6 <= float(value) <= high + 1e-6)

@@ -13,6 +13,7 @@ import pytest
 from written import assembled
 
 from opsgen import check, load
+from opsgen.export import sheet
 from opsgen.history import Provenance
 from opsgen.portfolio import read
 from opsgen.render import Renderer
@@ -161,6 +162,15 @@ def test_a_pattern_that_hangs_other_engines_does_not_hang_this_one() -> None:
     assert time.process_time() - began < 2
     assert [p.code for p in found.problems] == ["malformed-value"]
     assert said(found.problems)[0].endswith("cannot stand in `x-code` | write aaa")
+
+
+def test_characters_escaped_in_two_halves_are_read_as_json_reads_them() -> None:
+    title = '"\\ud83d\\ude00 \\\\ud83d"'
+    own = f'{{"$defs": {{"project": {{"properties": {{"x-a": {{"type": "string", "title": {title}}}}}}}}}}}'
+    assert json.loads(own)["$defs"]["project"]["properties"]["x-a"]["title"] == "😀 \\ud83d"
+    found = portfolio(own, "x-a: yes it is\n")
+    assert said(found.problems) == []
+    assert found.extra.fields("project")["x-a"]["title"] == "😀 \\ud83d"
 
 
 def test_a_broken_file_leaves_the_projects_as_they_are_without_it() -> None:
@@ -336,6 +346,34 @@ def test_values_are_shown_in_the_language_of_the_edition(complete: Portfolio) ->
         assert f"<dd>{zh}</dd>" in chinese
     assert '<a href="https://example.com/gift" rel="noopener noreferrer nofollow">' in english
     assert '<a href="mailto:gift@example.com"' in english
+
+
+def test_own_fields_are_columns_of_the_files(complete: Portfolio) -> None:
+    of = edition(complete, as_of=DAY, provenance=PROVENANCE, lang="en")
+    for name in (
+        *("risks", "milestones", "metrics", "issues", "assumptions", "dependencies", "decisions"),
+        *("actions", "deliverables", "lessons", "meetings"),
+    ):
+        table = next(page.table for page in pages(of) if page.path == f"{name}.md")
+        assert table is not None
+        text = sheet(table, "en").decode("utf-8-sig")
+        assert text.partition("\r\n")[0].endswith(",Ticket"), name
+        assert ",OWN-" in text, name
+
+
+def test_own_numbers_and_dates_are_such_in_the_files() -> None:
+    fields = {"x-n": {"type": "number"}, "x-d": {"format": "date"}, "x-fee": {"format": "money"}}
+    fields |= {"x-yes": {"type": "boolean"}, "x-list": {"type": "array", "items": {"type": "string"}}}
+    own = json.dumps({"$defs": {"risk": {"properties": fields}}})
+    risk = "id: R1, title: Late, probability: 1, impact: 1"
+    values = "x-n: -2.5, x-d: 2026-10-01, x-fee: 12万, x-yes: true, x-list: [a, =b]"
+    found = portfolio(own, f"confidentiality: public\nrisks: [{{{risk}, {values}}}]\n")
+    for audience, fee in (("internal", "120000"), ("public", "")):
+        of = edition(found, as_of=DAY, provenance=PROVENANCE, lang="en", audience=audience)  # type: ignore[arg-type]
+        table = next(page.table for page in pages(of) if page.path == "risks.md")
+        assert table is not None
+        last = sheet(table, "en").decode("utf-8-sig").split("\r\n")[1]
+        assert last.endswith(f",-2.5,2026-10-01,{fee},yes,a; '=b")
 
 
 def test_the_public_sees_no_address_and_no_amount() -> None:

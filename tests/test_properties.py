@@ -12,6 +12,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from opsgen.export import sheet
 from opsgen.history import Provenance
 from opsgen.load import parse
 from opsgen.model import Project
@@ -19,14 +20,16 @@ from opsgen.portfolio import Portfolio, assemble
 from opsgen.render import Renderer
 from opsgen.schema import read
 from opsgen.schema.fields import kinds
-from opsgen.views import edition, pages
+from opsgen.views import AUDIENCES, Audience, edition, pages
 from opsgen.words import LANGUAGES
-from tests.drawn import documents
+from tests.drawn import ELSEWHERE, TIMES, documents, workspaces
+from tests.written import assembled
 
-# Which metric a block of measurements names is a matter of the whole project, not of its schema.
-PROJECTS = documents("project", leave_out=frozenset({"measurements", "id"}))
+PROJECTS = documents("project", leave_out=ELSEWHERE)
 SETTINGS = settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=50 * TIMES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
 
@@ -75,7 +78,7 @@ def test_rules_never_fail_and_their_findings_stand_in_the_file(data: dict[str, A
 
 
 @given(PROJECTS, st.dates(date(2024, 1, 1), date(2028, 1, 1)), st.sampled_from(LANGUAGES))
-@settings(SETTINGS, max_examples=20)
+@settings(SETTINGS, max_examples=20 * TIMES)
 def test_every_page_of_a_drawn_project_is_rendered(data: dict[str, Any], as_of: date, lang: str) -> None:
     found = portfolio(as_json(data))
     problems = (*found.problems, *judging.check(found, as_of))
@@ -83,6 +86,34 @@ def test_every_page_of_a_drawn_project_is_rendered(data: dict[str, Any], as_of: 
     renderer = Renderer(of)
     for page in pages(of):
         assert "<script>hit" not in renderer.page(page).html
+
+
+@given(
+    workspaces(),
+    st.dates(date(2024, 1, 1), date(2028, 1, 1)),
+    st.sampled_from(AUDIENCES),
+    st.sampled_from(LANGUAGES),
+)
+@settings(SETTINGS, max_examples=12 * TIMES)
+def test_every_page_of_a_drawn_workspace_is_rendered(
+    files: dict[str, Any], as_of: date, audience: Audience, lang: str
+) -> None:
+    """With settings, people, a meeting of the portfolio and fields of the team's own, for each audience."""
+    found = assembled({f"projects/{name}": as_json(data) for name, data in files.items() if data})
+    assert [problem for problem in found.problems if problem.severity == "error"] == []
+    of = edition(
+        found,
+        as_of=as_of,
+        provenance=Provenance(None, None),
+        lang=lang,
+        audience=audience,
+        problems=(*found.problems, *judging.check(found, as_of)),
+    )
+    renderer = Renderer(of)
+    for page in pages(of):
+        assert "<script>hit" not in renderer.page(page).html
+        if page.table:
+            sheet(page.table, lang)
 
 
 @given(st.sampled_from(kinds()).flatmap(lambda kind: st.tuples(st.just(kind), documents(kind))))

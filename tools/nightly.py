@@ -1,10 +1,10 @@
 """What takes too long for every change: `.venv/bin/python tools/nightly.py [--minutes N]`.
 
-Fuzzes by chance and towards code not reached yet, about N minutes each; prints every handout in every
-language and asks a validator about them; tries the schemas with other readers. `.venv` is the one of the
-tests. Each step's result stands at the end; exit code 1 where one failed. What a step needs and this
-machine lacks is named, and the step left out. What the fuzzer has learnt stays in `.cache/fuzz/` for the
-next night.
+Fuzzes by chance and towards code not reached yet, about N minutes each; draws portfolios from the schemas;
+prints every handout in every language and asks a validator about them; tries the schemas with other readers.
+`.venv` is the one of the tests. Each step's result stands at the end; exit code 1 where one failed. What a
+step needs and this machine lacks is named, and the step left out. What the fuzzer has learnt stays in
+`.cache/fuzz/` for the next night.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ LEARNT = TOP / ".cache" / "fuzz"
 PORTFOLIOS = (TOP, TOP / "tests" / "data" / "complete")
 LANGUAGES = ("en", "zh")
 MINUTES = 20
+DRAWN = ("tests/test_properties.py", "tests/test_derive_properties.py")
 ROUNDS = 4  # times as many examples as in the tests, for each minute
 
 Result = tuple[str, str, float]
@@ -51,6 +52,7 @@ def main(arguments: Sequence[str]) -> int:
 def steps(minutes: int, folder: Path) -> Iterator[Result]:
     """Every step, done one after the other."""
     yield done("fuzzing by chance", pytest("tests/test_fuzz.py"), OPSGEN_FUZZ_TIMES=str(ROUNDS * minutes))
+    yield done("drawn portfolios", pytest(*DRAWN), OPSGEN_FUZZ_TIMES=str(max(1, minutes // 2)))
     yield from fuzzed(minutes)
     yield done("the worst megabytes", pytest("tests/test_fuzz_worst.py"))
     yield from printed(folder)

@@ -15,7 +15,7 @@ from opsgen.portfolio.layout import FOLDER, ProjectFiles
 from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
 from opsgen.portfolio.names import refusal
 from opsgen.problem import Place, Problem, errors
-from opsgen.schema import FILE, NONE, Extra, read_definitions
+from opsgen.schema import FILE, NONE, Extra, read_definitions, without_pairs
 from opsgen.schema import read as read_schema
 from opsgen.schema.fields import kinds
 from opsgen.schema.suggest import suggest
@@ -64,7 +64,9 @@ def own_fields(root: FilePath) -> Extra:
 def read_extra(name: str, contents: Contents) -> tuple[Extra, Reading]:
     """The team's own fields, none where their file is broken; and what was wrong with it."""
     reader = _Reader(contents)
-    document = reader.document(name)
+    content = contents[name]()
+    given = without_pairs(content) if isinstance(content, bytes) else content
+    document = _Reader({name: lambda: given}).document(name)
     extra, problems = read_definitions(document)
     reader.problems.extend(problems)
     reading = _reading(Whole("", "extra", None), Sources({(): (document, ())}), reader)

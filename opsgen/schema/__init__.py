@@ -1,6 +1,6 @@
 """Documents against the JSON Schemas: findings in our own sentences, values that mean what was written."""
 
-from opsgen.schema.definitions import read_definitions
+from opsgen.schema.definitions import read_definitions, without_pairs
 from opsgen.schema.extra import FILE, NONE, Extra, merged
 from opsgen.schema.fields import OF_THE_TEAM, chinese, kinds, label, marked, schema_text, translated
 from opsgen.schema.reading import Read, read
@@ -20,4 +20,5 @@ __all__ = [
     "read_definitions",
     "schema_text",
     "translated",
+    "without_pairs",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ _TYPES = {
 }
 # What opsgen reads as it stands, and shows in a way of its own.
 _SHOWN_AS = {"uri": "url", "email": "email", "person": "person"}
+_PAIR = re.compile(rb"((?<!\\)(?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})")
 _NUMBERS = frozenset({"money", "percent"})
 _NAMES = (
     "title",
@@ -67,6 +69,14 @@ _SAID = {
     "Illegal trailing comma before end of object": message("nothing follows this comma"),
     "Illegal trailing comma before end of array": message("nothing follows this comma"),
 }
+
+
+def without_pairs(content: bytes) -> bytes:
+    """JSON whose characters that are escaped as two halves, `\\ud83d\\ude00`, stand there as they are.
+
+    JSON has no other escape for them, and YAML does not have that one.
+    """
+    return _PAIR.sub(lambda found: found[1] + json.loads(b'"%s"' % found[2]).encode(), content)
 
 
 def read_definitions(document: Document) -> tuple[Extra | None, tuple[Problem, ...]]:

@@ -56,6 +56,31 @@ def own_fields(
     return tuple(OwnField(label(fields[key], edition.lang), values) for key, values in shown if values)
 
 
+def own_columns(edition: Edition, entity: str) -> tuple[str, ...]:
+    """What the team's fields of a kind of item are called, for a file of all such items."""
+    return tuple(label(part, edition.lang) for part in edition.portfolio.extra.fields(entity).values())
+
+
+def own_cells(edition: Edition, entity: str, extra: Mapping[str, Any], project: str) -> tuple[object, ...]:
+    """What an item says in these fields: numbers and dates as such, all else in words; None for nothing."""
+    cells = []
+    for key, part in edition.portfolio.extra.fields(entity).items():
+        shown = own_fields(edition, entity, {key: extra[key]}, project) if key in extra else ()
+        plain = isinstance(extra.get(key), date | int | float | Decimal) and not isinstance(extra[key], bool)
+        cells.append(extra[key] if shown and plain and "enum" not in part else _in_words(shown, edition))
+    return tuple(cells)
+
+
+def _in_words(fields: tuple[OwnField, ...], edition: Edition) -> str | None:
+    say = words(edition.lang)
+    values = [
+        say.say(shown.value) if isinstance(shown.value, Text) else shown.value
+        for of in fields
+        for shown in of.values
+    ]
+    return "; ".join(values) or None
+
+
 def _values(part: Schema, value: Any, edition: Edition, project: Project | None) -> Iterator[Shown]:
     if isinstance(value, tuple):
         for entry in value:

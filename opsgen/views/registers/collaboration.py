@@ -200,13 +200,15 @@ def _meeting(sitting: Sitting, edition: Edition) -> Row:
             sum(agreed.wanted for agreed in shown.actions) or None,
         ),
         sitting.project.id if sitting.project else "",
+        meeting.extra,
     )
 
 
 def _row(agreed: Agreed, *cells: object) -> Row:
     page, anchor = agreed.at.page, agreed.at.anchor
     colour = agreed.light[0] if agreed.wanted else ""
-    return Row(agreed.item.id, agreed.item.title, page, anchor, colour, cells, agreed.project_id)
+    item = agreed.item
+    return Row(item.id, item.title, page, anchor, colour, cells, agreed.project_id, item.extra)
 
 
 def _cell(spot: Spot) -> ProjectCell:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
+from opsgen.views.own import own_cells, own_columns
 from opsgen.views.page import Page, project_path
 from opsgen.words import Message, Text, message, words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from opsgen.model import Item, Project
@@ -52,6 +54,8 @@ class Row:
     state: str
     cells: tuple[Cell, ...]
     project: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """The team's own fields of the item, which stand in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +103,21 @@ def register(
         "caption": caption,
         "empty": message("No project has written any yet."),
     }
-    said, table = words(edition.lang).say(title), Table(columns, rows) if rows else None
+    said, table = words(edition.lang).say(title), _whole(edition, name, columns, rows) if rows else None
     return Page(f"{name}.md", "pages/register.html.j2", said, context, wide=True, table=table)
+
+
+def _whole(edition: Edition, name: str, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Table:
+    """The table as a file: all its rows, and a column for each field of the team's own."""
+    entity = name.removesuffix("s").replace("dependencie", "dependency")
+    own = own_columns(edition, entity)
+    if not own:
+        return Table(columns, rows)
+    more = tuple(Column(message("{title}", title=title), only_csv=True) for title in own)
+    wider = (
+        replace(one, cells=(*one.cells, *own_cells(edition, entity, one.extra, one.project))) for one in rows
+    )
+    return Table((*columns, *more), tuple(wider))
 
 
 def _cut(rows: int) -> Message | None:
@@ -113,7 +130,7 @@ def _cut(rows: int) -> Message | None:
 def row(project: Project, item: Item, state: State | None, *cells: Cell) -> Row:
     """The row of an item of a project; it leads to the item's place on the project's page."""
     colour = state[0] if state else ""
-    return Row(item.id, item.title, project_path(project.id), item.id, colour, cells, project.id)
+    return Row(item.id, item.title, project_path(project.id), item.id, colour, cells, project.id, item.extra)
 
 
 def project_cell(project: Project) -> ProjectCell:
