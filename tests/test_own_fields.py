@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from written import assembled
 
 from opsgen import check, load
@@ -19,6 +21,7 @@ from opsgen.portfolio import read
 from opsgen.render import Renderer
 from opsgen.schema import NONE, Extra, merged, read_definitions
 from opsgen.schema.extra import kinds_of_item
+from opsgen.schema.validate import accepted
 from opsgen.views import Audience, edition, pages
 from opsgen.words import LANGUAGES, Text, words
 
@@ -31,6 +34,10 @@ DATA = Path(__file__).parent / "data" / "complete"
 FILE = "projects/extra.schema.json"
 DAY = date(2026, 11, 22)
 PROVENANCE = Provenance(commit="", note=None)
+WORDS = [
+    *("project", "risk", "x-a", "t", "properties", "required", "items", "type", "string", "array", "object"),
+    *("enum", "x-values", "en", "format", "date", "$ref", "#/$defs/t", "pattern", "^a+$", "minimum", "title"),
+]
 PROJECT = "title: Gift\nowner: Lan\nstart: 2026-07-01\nfinish: 2026-12-31\ngoals: [{id: G1, title: Go}]\n"
 
 
@@ -153,6 +160,25 @@ def test_a_hostile_file_is_refused_with_a_finding_and_at_once(text: str) -> None
     assert time.process_time() - began < 2
     for lang in LANGUAGES:
         assert all(said(problems, lang))
+
+
+KEYS = st.sampled_from(WORDS) | st.text(max_size=3)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | KEYS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.fixed_dictionaries({"$defs": st.dictionaries(st.sampled_from(WORDS), JSON, max_size=4)}) | JSON)
+@settings(max_examples=200, deadline=None)
+def test_whatever_the_file_says_there_is_an_answer_in_words(data: Any) -> None:
+    extra, problems = definitions(json.dumps(data, ensure_ascii=False))
+    assert (extra is None) == any(p.severity == "error" for p in problems)
+    assert all(said(problems, "zh"))
+    if extra is not None:
+        merged("project", extra)
+        accepted("project", {"title": "A"}, extra)
 
 
 def test_a_pattern_that_hangs_other_engines_does_not_hang_this_one() -> None:
@@ -374,6 +400,19 @@ def test_own_numbers_and_dates_are_such_in_the_files() -> None:
         assert table is not None
         last = sheet(table, "en").decode("utf-8-sig").split("\r\n")[1]
         assert last.endswith(f",-2.5,2026-10-01,{fee},yes,a; '=b")
+
+
+def test_a_name_is_no_formula_in_a_file() -> None:
+    own = json.dumps(
+        {"$defs": {"risk": {"properties": {"x-a": {"type": "string", "title": "=HYPERLINK(1)"}}}}}
+    )
+    found = portfolio(own, "risks: [{id: R1, title: Late, probability: 1, impact: 1, x-a: =1+1}]\n")
+    of = edition(found, as_of=DAY, provenance=PROVENANCE, lang="en")
+    table = next(page.table for page in pages(of) if page.path == "risks.md")
+    assert table is not None
+    head, line, _ = sheet(table, "en").decode("utf-8-sig").split("\r\n")
+    assert head.endswith(",'=HYPERLINK(1)")
+    assert line.endswith(",'=1+1")
 
 
 def test_the_public_sees_no_address_and_no_amount() -> None:
