@@ -59,12 +59,12 @@ def test_the_headline_counts_what_is_not_assessed() -> None:
 def test_a_project_that_is_not_live_has_no_table_of_grey_lights() -> None:
     html = site(proposed("One"))["projects/a.md"]
     assert "The project is only proposed" in html
-    assert 'id="health"' not in html
+    assert 'id="_health"' not in html
 
 
 def test_dimensions_that_are_not_assessed_share_a_line() -> None:
     html = site(running("One", "milestones: [{id: M1, title: Go, forecast: 2026-11-01}]\n"))["projects/a.md"]
-    table = html[html.index('id="health"') : html.index('id="plan"')]
+    table = html[html.index('id="_health"') : html.index('id="_plan"')]
     assert table.count("<tr>") == 2  # the heading and the schedule
     assert "Not assessed: Cost (There is no budget); Scope" in table
 
