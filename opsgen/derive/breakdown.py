@@ -38,19 +38,6 @@ class Breakdown:
             yield i
             waiting.extend(reversed(self.children[i]))
 
-    def below(self, i: int) -> tuple[Task, ...]:
-        """The tasks at the bottom below one that are not cancelled; none below one without tasks."""
-        found, waiting = [], list(reversed(self.children[i]))
-        while waiting:
-            child = waiting.pop()
-            if child in self.dropped:
-                continue
-            if self.children[child]:
-                waiting.extend(reversed(self.children[child]))
-            else:
-                found.append(self.tasks[child])
-        return tuple(found)
-
     def bottom(self) -> tuple[Task, ...]:
         """The tasks that count: those without tasks below them that are not cancelled."""
         skipped = self.dropped | self.circling

@@ -11,11 +11,10 @@ from opsgen.derive.standing import limits, owner_of, settled_on
 from opsgen.model import Milestone, Phase, Project, Settings, Span, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from opsgen.derive.breakdown import Breakdown
 
 Basis = Literal["effort", "weight", "count"]
+_BASES: tuple[Basis, ...] = ("count", "weight", "effort")
 MilestoneStatus = Literal["achieved", "overdue", "slipping", "due_soon", "on_track", "unknown"]
 TaskStatus = Literal[
     "done", "cancelled", "overdue", "blocked", "late_start", "slipping", "in_progress", "todo"
@@ -43,10 +42,25 @@ class MilestoneState:
 
 
 @dataclass(frozen=True, slots=True)
+class Completion:
+    """Share of the work done, 0-100, None where nothing can be said; `unknown` tasks are left out of it.
+
+    `basis` says what tasks weigh: their effort, a written weight, or each the same.
+    Source: PMBOK, weighted percent complete.
+    """
+
+    percent: float | None
+    tasks: int
+    unknown: int
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class TaskState:
     """A task as of a day; a parent takes missing dates, status and its share from the tasks below it.
 
     `complete` is 0-100 and None where nobody said; `slip` counts calendar days, None without a plan.
+    `below` is how far the tasks below it are, None where there are none.
     """
 
     task: Task
@@ -56,6 +70,7 @@ class TaskState:
     complete: float | None
     slip: int | None
     owner: str
+    below: Completion | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +83,6 @@ class PhaseState:
     finish: date
     slip: int | None
     owner: str
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """Share of the work done, 0-100, None where nothing can be said; `unknown` tasks are left out of it.
-
-    `basis` says what tasks weigh: their effort, a written weight, or each the same.
-    Source: PMBOK, weighted percent complete.
-    """
-
-    percent: float | None
-    tasks: int
-    unknown: int
-    basis: Basis
 
 
 def milestones(project: Project, settings: Settings, as_of: date) -> tuple[MilestoneState, ...]:
@@ -184,8 +185,9 @@ def _phase_state(phase: Phase, project: Project, settings: Settings, as_of: date
 
 def tasks(project: Project, tree: Breakdown, settings: Settings, as_of: date) -> tuple[TaskState, ...]:
     """All tasks in the order they are written."""
+    below = _below(tree)
     return tuple(
-        _task_state(task, tree.below(i), project, settings, as_of) for i, task in enumerate(tree.tasks)
+        _task_state(task, below.get(i), project, settings, as_of) for i, task in enumerate(tree.tasks)
     )
 
 
@@ -195,16 +197,73 @@ def completion(tree: Breakdown) -> Completion:
     Weight is the effort, else the written weight, else 1; a cancelled parent takes its tasks with it.
     Source: PMBOK, weighted percent complete.
     """
-    return completion_of(tree.bottom())
+    whole = _Sum()
+    for task in tree.bottom():
+        whole.count(task)
+    return whole.completion
 
 
-def completion_of(tasks: Sequence[Task]) -> Completion:
-    """The same over these tasks."""
-    known = [(_weight(task), complete) for task in tasks if (complete := complete_of(task)) is not None]
-    unknown = sum(complete_of(task) is None for task in tasks)
-    whole = sum(weight for weight, _ in known)
-    percent = sum(weight * complete for weight, complete in known) / whole if whole > 0 else None
-    return Completion(percent, len(known) + unknown, unknown, _basis(tasks))
+@dataclass(slots=True)
+class _Sum:
+    """What tasks at the bottom come to together."""
+
+    tasks: int = 0
+    unknown: int = 0
+    weight: float = 0
+    done: float = 0
+    basis: Basis = "count"
+    start: date | None = None
+    finish: date | None = None
+    untouched: int = 0
+    finished: int = 0
+
+    @property
+    def completion(self) -> Completion:
+        percent = self.done / self.weight if self.weight > 0 else None
+        return Completion(percent, self.tasks, self.unknown, self.basis)
+
+    def count(self, task: Task) -> None:
+        """Add one task."""
+        complete, weight = complete_of(task), _weight(task)
+        self.add(
+            _Sum(
+                tasks=1,
+                unknown=int(complete is None),
+                weight=0 if complete is None else weight,
+                done=0 if complete is None else weight * complete,
+                basis="effort" if task.effort else "count" if task.weight is None else "weight",
+                start=task.actual.start or task.start,
+                finish=task.actual.finish or task.finish,
+                untouched=int(task.status == "todo"),
+                finished=int(task.status == "done"),
+            )
+        )
+
+    def add(self, other: _Sum) -> None:
+        """Add what others come to."""
+        self.tasks += other.tasks
+        self.unknown += other.unknown
+        self.weight += other.weight
+        self.done += other.done
+        self.basis = max(self.basis, other.basis, key=_BASES.index)
+        self.start = min(filter(None, (self.start, other.start)), default=None)
+        self.finish = max(filter(None, (self.finish, other.finish)), default=None)
+        self.untouched += other.untouched
+        self.finished += other.finished
+
+
+def _below(tree: Breakdown) -> dict[int, _Sum]:
+    """For each task with tasks below it what these come to, as far as they are not cancelled."""
+    found: dict[int, _Sum] = {}
+    for i in reversed(list(tree.walk())):
+        parent = tree.parents[i]
+        if parent is None or i in tree.dropped:
+            continue
+        if not tree.children[i]:
+            found.setdefault(parent, _Sum()).count(tree.tasks[i])
+        elif i in found:
+            found.setdefault(parent, _Sum()).add(found[i])
+    return found
 
 
 def complete_of(task: Task) -> float | None:
@@ -218,12 +277,6 @@ def complete_of(task: Task) -> float | None:
     return 0.0 if task.status == "todo" else None
 
 
-def _basis(tasks: Iterable[Task]) -> Basis:
-    if any(task.effort for task in tasks):
-        return "effort"
-    return "weight" if any(task.weight is not None for task in tasks) else "count"
-
-
 def _weight(task: Task) -> float:
     if task.effort is not None:
         return task.effort
@@ -231,43 +284,35 @@ def _weight(task: Task) -> float:
 
 
 def _task_state(
-    task: Task, below: tuple[Task, ...], project: Project, settings: Settings, as_of: date
+    task: Task, below: _Sum | None, project: Project, settings: Settings, as_of: date
 ) -> TaskState:
-    span = _span(task, below)
-    complete = completion_of(below).percent if below else complete_of(task)
+    start = task.actual.start or task.start or (below.start if below else None)
+    finish = task.actual.finish or task.finish or (below.finish if below else None)
     status = _status_of(task, below)
     day = settled_on(project, as_of)
-    reached = span.finish if status == "done" or span.finish is None else max(span.finish, day)
+    reached = finish if status == "done" or finish is None else max(finish, day)
     slip = days_late(task.baseline.finish, reached)
     tolerance = limits(project, settings, task.phase).schedule_days
+    late = slip is not None and slip > tolerance
     return TaskState(
         task=task,
-        status=_task_status(status, span, day, late=slip is not None and slip > tolerance),
-        start=span.start,
-        finish=span.finish,
-        complete=complete,
+        status=_task_status(status, Span(start=start, finish=finish), day, late=late),
+        start=start,
+        finish=finish,
+        complete=below.completion.percent if below else complete_of(task),
         slip=slip,
         owner=owner_of(task, project),
+        below=below.completion if below else None,
     )
 
 
-def _span(task: Task, below: tuple[Task, ...]) -> Span:
-    """The dates that happened, else those expected, else those of the tasks below."""
-    starts = [day for t in below if (day := t.actual.start or t.start)]
-    finishes = [day for t in below if (day := t.actual.finish or t.finish)]
-    return Span(
-        start=task.actual.start or task.start or min(starts, default=None),
-        finish=task.actual.finish or task.finish or max(finishes, default=None),
-    )
-
-
-def _status_of(task: Task, below: Sequence[Task]) -> str:
+def _status_of(task: Task, below: _Sum | None) -> str:
     """The written status; of a task that only holds others and says nothing, what theirs come to."""
-    if not below or task.status != "todo":
+    if below is None or task.status != "todo":
         return task.status
-    if all(t.status == "done" for t in below):
+    if below.finished == below.tasks:
         return "done"
-    return "todo" if all(t.status == "todo" for t in below) else "in_progress"
+    return "todo" if below.untouched == below.tasks else "in_progress"
 
 
 def _task_status(status: str, span: Span, day: date, *, late: bool) -> TaskStatus:

@@ -104,7 +104,7 @@ def _task_rows(
         depths[i] = depths[parent] + 1 if parent is not None and belongs[i] == above else 0
         if i not in tree.dropped:
             row = _task_row(state, assessment, links, spoken(state.task.title))
-            kind: Literal["task", "group"] = "group" if tree.below(i) else "task"
+            kind: Literal["task", "group"] = "group" if state.below else "task"
             yield belongs[i], replace(row, kind=kind, depth=depths[i])
 
 

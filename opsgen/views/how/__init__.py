@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from opsgen.derive.money import LineState
     from opsgen.derive.network import Scheduled
     from opsgen.derive.risk import RiskState
-    from opsgen.derive.schedule import Completion, MilestoneState, TaskState
+    from opsgen.derive.schedule import MilestoneState, TaskState
     from opsgen.views.edition import Edition
     from opsgen.words import Words
 
@@ -51,9 +51,9 @@ class Explained:
         """Days between plan and finish of a task."""
         return schedule.task_slip(state, self._say)
 
-    def task_completion(self, state: TaskState, below: Completion | None) -> How | None:
-        """Share of a task that is done, where it was computed; `below` is that of the tasks below it."""
-        return schedule.task_completion(state, below, self._say)
+    def task_completion(self, state: TaskState) -> How | None:
+        """Share of a task that is done, where it was computed."""
+        return schedule.task_completion(state, self._say)
 
     def room(self, of: Scheduled) -> How | None:
         """The float of a task or milestone."""

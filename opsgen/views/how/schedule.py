@@ -75,11 +75,11 @@ def task_slip(state: TaskState, say: Words) -> How | None:
     return How(_slip_rule(achieved=state.status == "done"), tuple(inputs))
 
 
-def task_completion(state: TaskState, below: Completion | None, say: Words) -> How | None:
+def task_completion(state: TaskState, say: Words) -> How | None:
     """How far a task is, where nobody wrote it: from the tasks below it, or from what is left to do."""
     task = state.task
-    if below is not None:
-        return completion(below, say)
+    if state.below is not None:
+        return completion(state.below, say)
     if state.complete is None or task.complete is not None or task.status == "done":
         return None
     if not task.effort or task.remaining is None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
-from opsgen.derive.schedule import completion_of
 from opsgen.derive.standing import by_name, named
 from opsgen.views.waits import Wait, waits
 from opsgen.words import Message, message, plural, words
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from opsgen.derive.breakdown import Breakdown
     from opsgen.derive.network import Scheduled
     from opsgen.derive.precedence import Contradiction, Planned
-    from opsgen.derive.schedule import Completion, TaskState
+    from opsgen.derive.schedule import TaskState
     from opsgen.model import Deliverable
     from opsgen.views.edition import Edition
     from opsgen.words import Words
@@ -49,7 +48,6 @@ class TaskRow:
     state: TaskState
     depth: int
     part_of: TaskState | None
-    below: Completion | None
     scheduled: Scheduled | None
     waits: tuple[Wait, ...]
     deliverable: Deliverable | None
@@ -166,12 +164,10 @@ def _rows(assessment: Assessment) -> Mapping[Fold, tuple[TaskRow, ...]]:
         parent, task = tree.parents[i], states[i].task
         apart = parent is not None and folds[parent] != folds[i]
         tops[i] = i if parent is None or apart else tops[parent]
-        below = tree.below(i) if tree.children[i] else ()
         row = TaskRow(
             state=states[i],
             depth=tree.depths[i] - tree.depths[tops[i]],
             part_of=states[parent] if apart and parent is not None else None,
-            below=completion_of(below) if below else None,
             scheduled=assessment.network.of(task),
             waits=waiting.get(task.id, ()),
             deliverable=known.get(task.deliverable),
