@@ -45,6 +45,12 @@ def test_a_project_in_one_file() -> None:
     assert found.project("nobody") is None
 
 
+def test_the_file_of_a_project_is_known_without_reading_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = portfolio(双十一_yaml=GOOD)
+    monkeypatch.setattr("opsgen.load.sources.parse", None)
+    assert found.source_file(found.projects[0]) == "projects/双十一.yaml"
+
+
 def test_a_project_in_a_folder_with_lists_of_their_own() -> None:
     found = portfolio(
         promo__project_yml=HEAD,

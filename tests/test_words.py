@@ -59,6 +59,10 @@ def test_days() -> None:
         (0.5, 0, "1"),
         (-3, None, "-3"),
         (12345678, 0, "12,345,678"),
+        (100, None, "100"),
+        (-0.001, None, "0"),
+        (-0.3, 0, "0"),
+        (999_999.995, 2, "1,000,000.00"),
     ],
 )
 def test_numbers(value: float | Decimal, digits: int | None, text: str) -> None:

@@ -45,6 +45,12 @@ class Sources:
 
     parts: Mapping[Path, tuple[Document | Kept, Path]]
 
+    @property
+    def file(self) -> str:
+        """The file that holds the whole's own values; known without reading it again."""
+        own = self.parts.get(())
+        return own[0].file if own else ""
+
     def place(self, path: Path = (), *, key: bool = False) -> Place:
         """Where the value at `path` of the whole stands in the file that holds it."""
         for length in range(len(path), -1, -1):

@@ -66,7 +66,7 @@ class Portfolio:
 
     def source_file(self, project: Project) -> str:
         """The file that holds the project's header, relative to the workspace."""
-        return self.sources[project.id].place().file
+        return self.sources[project.id].file
 
 
 def read(root: FilePath) -> Portfolio:

@@ -146,7 +146,7 @@ def _page(edition: Edition, sitting: Sitting) -> Page:
         title,
         context,
         about,
-        source.place().file if source else None,
+        source.file if source else None,
     )
 
 
