@@ -77,10 +77,44 @@ def test_texts_of_code_and_templates_are_found(tmp_path: Path) -> None:
     template.write_text(
         '<b>{{ _("three") }}</b>{{ ngettext("%(num)s day", "%(num)s days", n) }}', encoding="utf-8"
     )
-    found = [text for _, text in messages._texts_of(code, "python")]
+    found = [text for _, text in messages.of_code(code)]
     assert found == ["one {n}", ("{n} day", "{n} days"), "two"]
-    found = [text for _, text in messages._texts_of(template, "jinja2.ext:babel_extract")]
+    found = [text for _, text in messages.of_template(template)]
     assert found == ["three", ("%(num)s day", "%(num)s days")]
+
+
+def test_a_variable_inside_a_call_is_no_call_of_gettext(tmp_path: Path) -> None:
+    code = tmp_path / "a.py"
+    code.write_text(
+        'x = plural("{n} day", "{n} days of {b}", sum(n for n, _ in y), b=[b for _, b in y])\n'
+        "z = f\"{say.gettext('shown')}: {z}\"\n",
+        encoding="utf-8",
+    )
+    assert [text for _, text in messages.of_code(code)] == [("{n} day", "{n} days of {b}"), "shown"]
+
+
+def test_a_text_with_one_form_in_a_variable_is_named_by_its_place(tmp_path: Path) -> None:
+    code = tmp_path / "a.py"
+    code.write_text('\nx = plural("{n} day", several, 2)\n', encoding="utf-8")
+    with pytest.raises(SystemExit, match=r"a\.py:2: "):
+        list(messages.of_code(code))
+
+
+def test_a_text_that_got_a_plural_is_translated_anew() -> None:
+    known = Catalog(locale="zh")
+    known.add(("{n} day", "{n} days"), ("{n} 天",))
+    known.add("one", "一")
+    made = messages.updated(known, {"{n} day": "a.py:1", ("one", "{n} ones"): "a.py:2"}, [])
+    assert {m.id: m.string for m in made if m.id} == {"{n} day": "", ("one", "{n} ones"): ("", "")}
+
+
+def test_a_fault_leaves_the_catalogue_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "zh.po"
+    path.write_text("whole", encoding="utf-8")
+    monkeypatch.setattr(messages, "write_po", None)
+    with pytest.raises(TypeError):
+        messages._write(path, Catalog(locale="zh"))
+    assert path.read_text(encoding="utf-8") == "whole"
 
 
 def test_updating_adds_takes_over_and_drops() -> None:

@@ -8,6 +8,7 @@ Usage: python tools/messages.py --check            say what is missing or no lon
 from __future__ import annotations
 
 import argparse
+import ast
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -23,15 +24,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = ROOT / "opsgen" / "locale" / "zh.po"
-_SOURCES = (("opsgen", "*.py", "python"), ("templates", "*.j2", "jinja2.ext:babel_extract"))
-_KEYWORDS = {
-    "message": None,
-    "plural": (1, 2),
-    "say": None,
-    "gettext": None,
-    "ngettext": (1, 2),
-    "_": None,
-}
+_SAID = {"message": 1, "plural": 2, "say": 1, "gettext": 1, "ngettext": 2}
+"""What says a text in the code, and in how many forms."""
+_KEYWORDS = {"gettext": None, "ngettext": (1, 2), "_": None}
 _HEADER = """\
 # The Chinese of opsgen. Kept complete by tools/messages.py; read as it is, without a compiled twin.
 msgid ""
@@ -42,18 +37,18 @@ msgstr ""
 
 """
 
-Texts: TypeAlias = dict[str | tuple[str, str], str]
+Said: TypeAlias = str | tuple[str, str]
+Texts: TypeAlias = dict[Said, str]
 """Where each text stands first, as `file:line`; a text with a plural is a pair."""
 
 
 def texts() -> Texts:
     """All texts for readers in the code and the templates."""
     found: Texts = {}
-    for folder, pattern, method in _SOURCES:
+    for folder, pattern, texts_of in (("opsgen", "*.py", of_code), ("templates", "*.j2", of_template)):
         for path in sorted((ROOT / folder).rglob(pattern)):
-            name = path.relative_to(ROOT).as_posix()
-            for line, text in _texts_of(path, method):
-                found.setdefault(text, f"{name}:{line}")
+            for line, text in texts_of(path):
+                found.setdefault(text, f"{path.relative_to(ROOT).as_posix()}:{line}")
     for text in help_texts(opsgen):
         found.setdefault(text, "opsgen --help")
     for code, explained in explanations().items():
@@ -62,10 +57,29 @@ def texts() -> Texts:
     return found
 
 
-def _texts_of(path: Path, method: str) -> Iterator[tuple[int, str | tuple[str, str]]]:
+def of_code(path: Path) -> Iterator[tuple[int, Said]]:
+    """The texts of a module, with their lines.
+
+    From its syntax: Babel goes by tokens, and takes a variable `_` inside a call for another one.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        forms = call.args[: _SAID.get(getattr(call.func, "id", getattr(call.func, "attr", "")), 0)]
+        said = [form.value for form in forms if isinstance(form, ast.Constant) and form.value]
+        if len(said) < len(forms) and said:
+            raise SystemExit(f"{path}:{call.lineno}: write out both forms of this text")
+        if said:
+            yield forms[0].lineno, said[0] if len(said) == 1 else (said[0], said[1])
+
+
+def of_template(path: Path) -> Iterator[tuple[int, Said]]:
+    """The texts of a template, with their lines."""
     options = {"encoding": "utf-8", "silent": "false"}
     # What is yielded has one more part than Babel's stubs know of.
-    extracted: list[Any] = list(extract_from_file(method, path, keywords=_KEYWORDS, options=options))
+    extracted: list[Any] = list(
+        extract_from_file("jinja2.ext:babel_extract", path, keywords=_KEYWORDS, options=options)
+    )
     for line, text, *_ in extracted:
         if text:
             yield line, text if isinstance(text, str) else (text[0], text[1])
@@ -105,7 +119,8 @@ def updated(known: Catalog, wanted: Texts, others: list[Catalog]) -> Catalog:
     made = Catalog(locale="zh")
     for text in wanted:
         candidates = [found for source in (known, *others) if (found := source.get(text)) is not None]
-        best = next((found for found in candidates if translated(found)), None)
+        fitting = (found for found in candidates if found.pluralizable == isinstance(text, tuple))
+        best = next(filter(translated, fitting), None)
         made.add(
             text,
             best.string if best else "",
@@ -119,9 +134,12 @@ def _first(text: str | tuple[str, ...] | list[str]) -> str:
 
 
 def _write(path: Path, made: Catalog) -> None:
-    with path.open("wb") as file:
+    """Writes the catalogue beside the old one and swaps them, so that a fault never leaves half of it."""
+    whole = path.with_suffix(".po.new")
+    with whole.open("wb") as file:
         file.write(_HEADER.encode())
         write_po(file, made, width=110, no_location=True, omit_header=True, sort_output=True)
+    whole.replace(path)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 from opsgen.model.shared import Cadence, Dimension, Link, Tolerance
@@ -211,7 +212,7 @@ class Team:
     calendar: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class People:
     """`people.yaml`."""
 
@@ -220,4 +221,9 @@ class People:
 
     def find(self, name: str) -> Person | None:
         """The person of this id, or of this name in any language."""
-        return next((p for p in self.people if name in (p.id, *p.name.forms)), None)
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Person]:
+        """Everybody by id and by every form of the name; who stands first has it."""
+        return {name: p for p in reversed(self.people) for name in (p.id, *p.name.forms)}
