@@ -66,7 +66,7 @@ def of_code(path: Path) -> Iterator[tuple[int, Said]]:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
         forms = call.args[: _SAID.get(getattr(call.func, "id", getattr(call.func, "attr", "")), 0)]
-        said = [form.value for form in forms if isinstance(form, ast.Constant) and form.value]
+        said = [str(form.value) for form in forms if isinstance(form, ast.Constant) and form.value]
         if len(said) < len(forms) and said:
             raise SystemExit(f"{path}:{call.lineno}: write out both forms of this text")
         if said:
