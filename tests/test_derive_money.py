@@ -1,12 +1,11 @@
 """Money. Source of the rules: PMBOK, cost management."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from written import assessed
 
-from opsgen.derive.money import BudgetState, spent_by_month
+from opsgen.derive.money import BudgetState
 
 BUDGET = """
 budget:
@@ -62,8 +61,6 @@ def test_cuts_by_category_and_type() -> None:
 def test_dated_amounts_count_up_to_the_day() -> None:
     assert budget("2026-06-01").lines[2].actual == 1_490_000
     assert budget("2026-06-01").lines[2].forecast == 1_490_000
-    months = spent_by_month((s.line for s in budget().lines), date(2026, 5, 31))
-    assert months == ((date(2026, 5, 1), Decimal(500_000)),)
 
 
 def test_of_a_closed_project_the_forecast_is_what_was_spent() -> None:

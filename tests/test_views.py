@@ -13,6 +13,7 @@ from opsgen.history import Provenance
 from opsgen.portfolio import Portfolio, read
 from opsgen.render import Rendered, Renderer
 from opsgen.views import Audience, edition, pages
+from opsgen.views.project import together
 
 if TYPE_CHECKING:
     from conftest import Golden
@@ -52,6 +53,12 @@ def test_the_smallest_project_has_a_page_without_empty_sections() -> None:
     headings = re.findall(r"<h2 id=\"_(\w+)\"", page.html)
     assert headings == ["health", "plan"]
     assert "ops-table" in page.html
+
+
+def test_no_two_sections_share_a_name() -> None:
+    assert together({"of": 1}, {"rows": 2}) == {"of": 1, "rows": 2}
+    with pytest.raises(AssertionError, match="rows"):
+        together({"rows": 1}, {"rows": 2})
 
 
 def test_a_portfolio_without_projects_has_a_home_page() -> None:

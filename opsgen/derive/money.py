@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import currency_of, lifecycle_of, owner_of
@@ -159,18 +158,6 @@ def totals(states: Iterable[LineState]) -> Totals:
         without_actual=sum(s.actual is None for s in lines),
         assumed=sum(s.assumed for s in lines),
     )
-
-
-def spent_by_month(lines: Iterable[BudgetLine], as_of: date) -> tuple[tuple[date, Decimal], ...]:
-    """Dated spending for each month that had any, by its first day.
-
-    Source: burn rate.
-    """
-    months: dict[date, Decimal] = defaultdict(Decimal)
-    for actual in chain.from_iterable(line.actuals for line in lines if line.type != "income"):
-        if actual.date <= as_of:
-            months[actual.date.replace(day=1)] += actual.amount
-    return tuple(sorted(months.items()))
 
 
 def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:

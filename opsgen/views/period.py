@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from opsgen.calendar import period_of
-from opsgen.derive.period import frequency_of, month_of
+from opsgen.derive.period import frequency_of
 from opsgen.derive.schedule import days_late
 from opsgen.model import Decision, Deliverable, Milestone, Quality
 from opsgen.schema.fields import choice_label
@@ -88,11 +88,6 @@ def periods_ago(span: Period, as_of: date) -> int:
     if frequency_of(span) == "weekly":
         return (now.start - span.start).days // 7
     return (now.start.year - span.start.year) * 12 + now.start.month - span.start.month
-
-
-def in_month(span: Period, month: Period) -> bool:
-    """Whether the updates of a period are gathered in a month."""
-    return month_of(span) == month.label
 
 
 def told(facts: Facts, of: Assessment, edition: Edition) -> tuple[Group, ...]:

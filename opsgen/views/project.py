@@ -12,6 +12,8 @@ from opsgen.views.sections import SECTIONS
 from opsgen.words import words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from opsgen.derive import Assessment
     from opsgen.views.edition import Edition
 
@@ -19,14 +21,13 @@ if TYPE_CHECKING:
 def project(edition: Edition, assessment: Assessment) -> Page:
     """The page of one project."""
     say, of = words(edition.lang), assessment.project
-    context: dict[str, object] = {
+    head: dict[str, object] = {
         "of": assessment,
         "one": one_pager(assessment, edition),
         "states": states,
         "how": Explained(edition, assessment),
     }
-    for section in SECTIONS:
-        context |= section(edition, assessment)
+    context = together(head, *(section(edition, assessment) for section in SECTIONS))
     return Page(
         project_path(of.id),
         "pages/project.html.j2",
@@ -35,3 +36,12 @@ def project(edition: Edition, assessment: Assessment) -> Page:
         say.say(assessment.health.reason),
         edition.portfolio.source_file(of),
     )
+
+
+def together(*parts: Mapping[str, object]) -> dict[str, object]:
+    """The names of all sections in one context, as one template has them; no two sections share a name."""
+    whole: dict[str, object] = {}
+    for part in parts:
+        assert not whole.keys() & part.keys(), f"said by two sections: {whole.keys() & part.keys()}"
+        whole |= part
+    return whole
