@@ -10,11 +10,12 @@ from opsgen.derive.standing import names
 from opsgen.model import AgendaPoint, MeetingAction, MeetingDecision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from opsgen.model import Meeting, Project
 
 Entry: TypeAlias = "AgendaPoint | MeetingDecision | MeetingAction"
+Homes: TypeAlias = "Mapping[str, str]"
 AnEntry = TypeVar("AnEntry", AgendaPoint, MeetingDecision, MeetingAction)
 
 
@@ -41,14 +42,16 @@ class Share:
     actions: tuple[MeetingAction, ...]
 
 
-def sittings(projects: Sequence[Project], meetings: Iterable[Meeting] = ()) -> tuple[Sitting, ...]:
+def sittings(projects: Sequence[Project], meetings: Sequence[Meeting] = ()) -> tuple[Sitting, ...]:
     """The meetings of these projects and those of the portfolio, the newest first."""
-    common = {meeting.id: meeting for meeting in meetings}
+    common = {meeting.id: _homes(meeting) for meeting in meetings}
     if not common and not any(project.meetings for project in projects):
         return ()
     ids = {name: project.id for project in projects for name in (project.id, *project.aliases)}
-    held = [_sitting(meeting, None, ids, common) for meeting in _called(common.values())]
-    held += (_sitting(meeting, p, ids, common) for p in projects for meeting in _called(p.meetings))
+    held = [_sitting(one, None, ids, common, _homes(one)) for one in _called(meetings)]
+    for project in projects:
+        near = _homes(*project.meetings)
+        held += (_sitting(one, project, ids, common, near) for one in _called(project.meetings))
     return tuple(sorted(held, key=_newest_first))
 
 
@@ -93,46 +96,93 @@ def _called(meetings: Iterable[Meeting]) -> Iterator[Meeting]:
 
 
 def _sitting(
-    meeting: Meeting, project: Project | None, ids: Mapping[str, str], common: Mapping[str, Meeting]
+    meeting: Meeting,
+    project: Project | None,
+    ids: Mapping[str, str],
+    common: Mapping[str, Homes],
+    near: Homes,
 ) -> Sitting:
     own = project.id if project else ""
-    points = _kept(meeting.agenda, own, ids, common)
-    decisions = _kept(meeting.decisions, own, ids, common)
-    actions = _kept(meeting.actions, own, ids, common)
+    points = _kept(meeting.agenda, own, ids, common, near)
+    decisions = _kept(meeting.decisions, own, ids, common, near)
+    actions = _kept(meeting.actions, own, ids, common, near)
     all_of_it = len(meeting.agenda) + len(meeting.decisions) + len(meeting.actions)
     left_out = all_of_it - len(points) - len(decisions) - len(actions)
     return Sitting(replace(meeting, agenda=points, decisions=decisions, actions=actions), project, left_out)
 
 
 def _kept(
-    entries: tuple[AnEntry, ...], own: str, ids: Mapping[str, str], common: Mapping[str, Meeting]
+    entries: tuple[AnEntry, ...],
+    own: str,
+    ids: Mapping[str, str],
+    common: Mapping[str, Homes],
+    near: Homes,
 ) -> tuple[AnEntry, ...]:
     """The entries about projects that are asked for, each with the id of its project."""
-    placed = ((entry, _about(entry, own, ids, common)) for entry in entries)
+    placed = ((entry, _about(own, ids, _named(entry, ids, common, near))) for entry in entries)
     return tuple(replace(entry, project=about) for entry, about in placed if about is not None)
 
 
-def _about(entry: Entry, own: str, ids: Mapping[str, str], common: Mapping[str, Meeting]) -> str | None:
+def _about(own: str, ids: Mapping[str, str], named: Sequence[str]) -> str | None:
     """The project an entry is about: the one it names, that of what it refers to, the meeting's own.
 
     Empty for the portfolio, None where a project is named that was not asked for.
     """
-    reference = entry.decision if isinstance(entry, AgendaPoint) else entry.ref
-    home, colon, name = reference.partition(":")
-    named = [entry.project] if entry.project else []
-    if colon and home not in ids and home in common:
-        named += (other for other in [_project_of(common[home], name)] if other)
-    elif colon:
-        named.append(home)
     if any(project not in ids for project in named):
         return None
     return ids[named[0]] if named else own
 
 
-def _project_of(meeting: Meeting, name: str) -> str:
-    """The project of a decision or action that is written in a meeting; empty where it is none's."""
-    written: tuple[MeetingDecision | MeetingAction, ...] = (*meeting.decisions, *meeting.actions)
-    return next((entry.project for entry in written if not entry.ref and name in names(entry)), "")
+def _named(entry: Entry, ids: Container[str], common: Mapping[str, Homes], near: Homes) -> list[str]:
+    """The projects an entry names: itself, and by what it refers to, also in the meetings `near` it."""
+    reference = entry.decision if isinstance(entry, AgendaPoint) else entry.ref
+    home, colon, name = reference.rpartition(":")
+    if colon and (home in ids or home not in common):
+        return [*filter(None, (entry.project, home))]
+    written = common[home] if colon else near
+    return [*filter(None, (entry.project, written.get(name)))]
+
+
+def naming(
+    unseen: frozenset[str], projects: Iterable[Project], meetings: Sequence[Meeting]
+) -> Iterator[tuple[Project | Meeting, tuple[str | int, ...]]]:
+    """The entries of meetings that name one of the `unseen` projects, by their paths in their wholes."""
+    common = {meeting.id: _homes(meeting) for meeting in meetings}
+    for meeting in meetings:
+        for path, named in _entries(meeting, unseen, common, _homes(meeting)):
+            if not unseen.isdisjoint(named):
+                yield meeting, path
+    for project in projects:
+        near = _homes(*project.meetings)
+        for i, meeting in enumerate(project.meetings):
+            for path, named in _entries(meeting, unseen, common, near):
+                if not unseen.isdisjoint(named):
+                    yield project, ("meetings", i, *path)
+
+
+def _entries(
+    meeting: Meeting, ids: Container[str], common: Mapping[str, Homes], near: Homes
+) -> Iterator[tuple[tuple[str, int], list[str]]]:
+    """The path of each entry in its meeting, and the projects it names."""
+    lists: dict[str, tuple[Entry, ...]] = {
+        "agenda": meeting.agenda,
+        "decisions": meeting.decisions,
+        "actions": meeting.actions,
+    }
+    for name, entries in lists.items():
+        for i, entry in enumerate(entries):
+            yield (name, i), _named(entry, ids, common, near)
+
+
+def _homes(*meetings: Meeting) -> Homes:
+    """The projects of the decisions and actions that are written in meetings, by the names of those."""
+    found: dict[str, str] = {}
+    for meeting in meetings:
+        written: tuple[MeetingDecision | MeetingAction, ...] = (*meeting.decisions, *meeting.actions)
+        for entry in written:
+            for name in names(entry) if entry.project and not entry.ref else ():
+                found.setdefault(name, entry.project)
+    return found
 
 
 def concerned(sitting: Sitting) -> tuple[str, ...]:

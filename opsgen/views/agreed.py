@@ -86,7 +86,7 @@ def action_of(edition: Edition, placed: Placed[ActionState]) -> Agreed:
         project=project_spot(edition, placed.project),
         project_id=placed.project.id if placed.project else "",
         meeting=_meeting(edition, state.sitting),
-        source=_source(action, placed.project),
+        source=_source(edition, action, placed.project),
         outcome=Text(),
         doer=edition.person(state.owner),
         overdue=state.overdue,
@@ -149,7 +149,7 @@ def _at(edition: Edition, item: Decision | Action, project: Project | None, sitt
     return Spot(item.title, meeting_path(sitting.meeting.id) if sitting else PORTFOLIO_DECISIONS, item.id)
 
 
-def _source(action: Action, project: Project | None) -> Spot | None:
+def _source(edition: Edition, action: Action, project: Project | None) -> Spot | None:
     """What an action says of its origin; it leads there where it names an item of its project."""
     if not action.source:
         return None
@@ -157,4 +157,4 @@ def _source(action: Action, project: Project | None) -> Spot | None:
     named = known.get(action.source)
     if named and project:
         return Spot(Text(action.source), project_path(project.id), named.id)
-    return Spot(Text(action.source), "")
+    return Spot(edition.told(Text(action.source)), "")

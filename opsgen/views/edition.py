@@ -11,20 +11,20 @@ from opsgen.derive import Assessment, Summary, assess, meetings, summarise
 from opsgen.derive.ledger import Ledger, ledger
 from opsgen.derive.links import Links, links
 from opsgen.derive.standing import currency_of
-from opsgen.words import Message, message, words
+from opsgen.model import Project
+from opsgen.words import Message, Text, message, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
     from opsgen.derive.meetings import Sitting
     from opsgen.history import Provenance
-    from opsgen.model import Project, Settings
+    from opsgen.model import Settings
     from opsgen.portfolio import Portfolio
-    from opsgen.problem import Problem
+    from opsgen.problem import Place, Problem
 
-_TOKEN = re.compile(r"[\s`:/.,，、。（）()“”「」\[\]{}]+")
 NOTHING: Mapping[str, int] = MappingProxyType({})
 Audience = Literal["public", "internal", "board"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -57,6 +57,8 @@ class Edition:
     """How many findings somebody allowed, by project."""
     sees_all: bool = True
     """Whether every project of the portfolio is in it."""
+    unseen: frozenset[str] = frozenset()
+    """The ids, former ones too, of the projects that are not in it or could not be read."""
 
     @property
     def settings(self) -> Settings:
@@ -72,6 +74,15 @@ class Edition:
             role = words(self.lang).pick(person.role)
             return role or words(self.lang).gettext("Team member")
         return words(self.lang).pick(person.name)
+
+    def hides(self, name: str) -> bool:
+        """Whether a text is the id of a project that is not in it, or of an item of one: `crm:M4`."""
+        return name.partition(":")[0].strip() in self.unseen
+
+    def told(self, text: Text) -> Text:
+        """A text that may name an item of another project; no more than that where the project is unseen."""
+        say = words(self.lang)
+        return Text(say.gettext("a project outside this edition")) if self.hides(say.pick(text)) else text
 
     def shows_amounts(self, project: Project) -> bool:
         """Whether this audience may see the project's money."""
@@ -110,6 +121,7 @@ def edition(
     """An edition of what the audience may see."""
     seen = tuple(p for p in portfolio.projects if p.confidentiality in _SEES[audience])
     unseen = [p for p in portfolio.projects if p.confidentiality not in _SEES[audience]]
+    names = (_names(unseen) | frozenset(portfolio.broken)) - _names(seen)
     shown = _shown(replace(portfolio, projects=seen), audience)
     held = meetings.sittings(seen, shown.meetings)
     of_projects, common = meetings.shares(held), meetings.common(held)
@@ -125,24 +137,55 @@ def edition(
         provenance=provenance,
         handouts=handouts,
         audience=audience,
-        problems=_sayable(problems, unseen) if audience != "public" else (),
+        problems=_kept(problems, portfolio, names, audience),
         allowed={p.id: allowed[p.id] for p in seen if p.id in allowed},
         sees_all=audience == "board",
-        links=links(assessments, (name for p in unseen for name in (p.id, *p.aliases))),
+        unseen=names,
+        links=links(assessments, names),
     )
 
 
-def _sayable(problems: tuple[Problem, ...], unseen: Iterable[Project]) -> tuple[Problem, ...]:
-    """The findings that name no project this audience may not see."""
-    names = frozenset(name.casefold() for p in unseen for name in (p.id, *p.aliases))
+def _names(projects: Iterable[Project]) -> frozenset[str]:
+    return frozenset(name for project in projects for name in (project.id, *project.aliases))
+
+
+def _kept(
+    problems: tuple[Problem, ...], portfolio: Portfolio, names: frozenset[str], audience: Audience
+) -> tuple[Problem, ...]:
+    """The findings for this audience; `names` are those of the projects that are not in the edition."""
+    if audience == "board":
+        return problems
+    return _sayable(problems, portfolio, names) if audience == "internal" else ()
+
+
+def _sayable(
+    problems: tuple[Problem, ...], portfolio: Portfolio, names: frozenset[str]
+) -> tuple[Problem, ...]:
+    """The findings that name none of these projects, and stand in no entry of a meeting about one."""
     if not names:
         return problems
-    return tuple(p for p in problems if names.isdisjoint(_TOKEN.split(_said(p).casefold())))
+    named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)", re.IGNORECASE)
+    places = tuple(_places(portfolio, names))
+    return tuple(p for p in problems if not named.search(_said(p)) and not any(_in(p, at) for at in places))
 
 
 def _said(problem: Problem) -> str:
     say = words("en").say
     return f"{problem.file} {say(problem.message)} {say(problem.hint) if problem.hint else ''}"
+
+
+def _places(portfolio: Portfolio, names: frozenset[str]) -> Iterator[Place]:
+    """Where meetings speak of these projects."""
+    for of, path in meetings.naming(names, portfolio.projects, portfolio.meetings):
+        source = of.id if isinstance(of, Project) else f"meetings/{of.id}"
+        if source in portfolio.sources:
+            yield portfolio.sources[source].place(path)
+
+
+def _in(problem: Problem, place: Place) -> bool:
+    """Whether a finding stands within a place."""
+    start, end = (place.line, place.column), (place.end_line, place.end_column)
+    return problem.file == place.file and start <= (problem.line, problem.column) <= max(start, end)
 
 
 def _shown(portfolio: Portfolio, audience: Audience) -> Portfolio:

@@ -116,7 +116,7 @@ def _duties(edition: Edition, one: Duties) -> Iterator[Duty]:
     yield _duty(message("Owner of"), (project_spot(edition, project) for project in one.owns))
     yield _duty(message("Sponsor of"), (project_spot(edition, project) for project in one.sponsors))
     yield _duty(message("On the board of"), (project_spot(edition, project) for project in one.board))
-    rows = ((project, line.item, line.row.item) for project, line in one.accountable)
+    rows = ((project, line.item, edition.told(line.row.item)) for project, line in one.accountable)
     yield _duty(message("Accountable for"), (_row(*row) for row in rows))
     yield _duty(message("Open actions"), (action_of(edition, placed).at for placed in one.actions))
     yield _duty(message("Open risks"), (_item(project, state.risk) for project, state in one.risks))

@@ -80,18 +80,19 @@ def goals(edition: Edition) -> Iterator[Page]:
     rows = tuple(_rows(found, edition))
     if not rows and not found.goals:
         return
-    page = register(edition, "goals", message("Goals"), _lead(found), _GOALS, rows)
+    page = register(edition, "goals", message("Goals"), _lead(found, edition), _GOALS, rows)
     context = {
         "trees": tuple(_tree(state, edition) for state in found.goals),
         "loose": tuple(map(_branch, found.loose[:MOST_BRANCHES])),
         "all_loose": len(found.loose),
         "all_goals": len(rows),
+        "whole": not edition.unseen,
         "RAG": RAG,
     }
     yield replace(page, template="pages/goals.html.j2", context={**page.context, **context})
 
 
-def _lead(found: Strategy) -> Message:
+def _lead(found: Strategy, edition: Edition) -> Message:
     if not found.goals:
         return plural(
             "{n} goal of projects; the portfolio names no strategic goals.",
@@ -99,17 +100,32 @@ def _lead(found: Strategy) -> Message:
             len(found.loose),
         )
     if found.unsupported:
-        return plural(
-            "{n} of {all} strategic goals is supported by no project: {which}.",
-            "{n} of {all} strategic goals are supported by no project: {which}.",
-            len(found.unsupported),
-            all=len(found.goals),
-            which=tuple(state.goal.title for state in found.unsupported),
-        )
+        return _unsupported(found, edition)
     return plural(
         "{n} strategic goal, supported by projects.",
         "{n} strategic goals, each supported by projects.",
         len(found.goals),
+    )
+
+
+def _unsupported(found: Strategy, edition: Edition) -> Message:
+    """The goals that nobody works on, as far as this edition knows: a project outside of it may."""
+    count, of = len(found.unsupported), len(found.goals)
+    which = tuple(state.goal.title for state in found.unsupported)
+    if edition.unseen:
+        return plural(
+            "{n} of {all} strategic goals is supported by no project of this edition: {which}.",
+            "{n} of {all} strategic goals are supported by no project of this edition: {which}.",
+            count,
+            all=of,
+            which=which,
+        )
+    return plural(
+        "{n} of {all} strategic goals is supported by no project: {which}.",
+        "{n} of {all} strategic goals are supported by no project: {which}.",
+        count,
+        all=of,
+        which=which,
     )
 
 

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.words import Message, message, plural
+from opsgen.views.agreed import Spot, project_spot
+from opsgen.words import Message, Text, message, plural
 
 if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.views.edition import Edition
 
 
-def closing(_: Edition, assessment: Assessment) -> dict[str, object]:
-    """How content those were who were asked."""
-    return {"satisfaction": _satisfaction(assessment)}
+def closing(edition: Edition, assessment: Assessment) -> dict[str, object]:
+    """How content those were who were asked, and who takes over what is left to do."""
+    closing = assessment.project.closing
+    steps = closing.follow_on if closing else ()
+    return {
+        "satisfaction": _satisfaction(assessment),
+        "follow_on": tuple((step, _taker(edition, step.to)) for step in steps),
+    }
+
+
+def _taker(edition: Edition, name: str) -> Spot | None:
+    """A project by its id, or somebody else in words."""
+    project = edition.portfolio.project(name)
+    if project is not None:
+        return project_spot(edition, project)
+    return Spot(edition.told(Text(name)), "") if name else None
 
 
 def _satisfaction(assessment: Assessment) -> Message | None:

@@ -118,18 +118,18 @@ def _matrix(edition: Edition, project: Project) -> tuple[tuple[str, ...], tuple[
     found = raci(project, edition.portfolio.people)
     if found is None:
         return None
-    rows = tuple(_assigned(line, project, found.people) for line in found.lines)
+    rows = tuple(_assigned(edition, line, project, found.people) for line in found.lines)
     return tuple(edition.person(who) for who in found.people), rows
 
 
-def _assigned(line: RaciLine, project: Project, people: tuple[str, ...]) -> Assigned:
+def _assigned(edition: Edition, line: RaciLine, project: Project, people: tuple[str, ...]) -> Assigned:
     roles = tuple(line.roles.get(p, ()) for p in people)
-    return Assigned(_about(line, project), line.item.id if line.item else "", roles, line.row)
+    return Assigned(_about(edition, line, project), line.item.id if line.item else "", roles, line.row)
 
 
-def _about(line: RaciLine, project: Project) -> Spot:
+def _about(edition: Edition, line: RaciLine, project: Project) -> Spot:
     if line.item is None:
-        return Spot(line.row.item, "")
+        return Spot(edition.told(line.row.item), "")
     return Spot(line.item.title, project_path(project.id), line.item.id)
 
 
@@ -172,7 +172,7 @@ def _all_topics(edition: Edition, assessment: Assessment) -> Iterator[Topic]:
     yield Topic(message("What the board decides"), None, _contacts(edition, project.board))
     matrix = raci(project, edition.portfolio.people)
     for line in matrix.lines if matrix else ():
-        yield Topic(None, _about(line, project), _contacts(edition, (line.row.accountable,)))
+        yield Topic(None, _about(edition, line, project), _contacts(edition, (line.row.accountable,)))
     for name, owners in _owners(assessment):
         if any(person_key(o, edition.portfolio.people) != _owner_key(edition, project) for o in owners):
             yield Topic(name, None, _contacts(edition, owners, counted=True))
