@@ -1,11 +1,13 @@
-"""What every test may ask for: golden files, rewritten by `pytest --update`."""
+"""For every test: golden files, rewritten by `pytest --update`, and the site of the repository."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -31,3 +33,19 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == path.read_text(encoding="utf-8"), f"tests/golden/{name} differs; see: pytest --update"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the repository's own portfolio with its manual, built once for all workers."""
+    from tests.sample_site import build_demo  # brings MkDocs, which few tests need
+
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    own = tmp_path_factory.getbasetemp()
+    root = (own if alone else own.parent) / "demo"
+    with FileLock(f"{root}.lock"):
+        if not root.exists():
+            whole = tmp_path_factory.mktemp("demo")
+            build_demo(whole)
+            whole.rename(root)
+    return root / "site"

@@ -120,14 +120,11 @@ def build(root: Path, site: Path, **options: object) -> Path:
     return site
 
 
-def build_demo(root: Path, *, manual: bool = False) -> Path:
-    """Builds the repository's own portfolio in both languages, with or without the hand-written pages."""
-    shutil.copytree(REPOSITORY / "projects", root / "projects")
+def build_demo(root: Path) -> Path:
+    """Builds the repository's own portfolio and its manual in both languages."""
+    for folder in ("projects", "docs"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
     shutil.copy(REPOSITORY / "mkdocs.yml", root)
-    if manual:
-        shutil.copytree(REPOSITORY / "docs", root / "docs")
-    else:
-        (root / "docs").mkdir()
     for lang, folder in (("zh", "site"), ("en", "site/en")):
         build_site(root, root / folder, lang=lang, languages=["zh", "en"], as_of=DEMO_AS_OF)
     return root / "site"

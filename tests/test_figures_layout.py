@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree
 
 import pytest
@@ -19,12 +20,13 @@ from opsgen.figures.roadmap import roadmap
 from opsgen.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SVG = "{http://www.w3.org/2000/svg}"
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
 QUIET = ("s-grid",)  # thin lines of the ground, which a label may cross
+BAND = 40
 
 
 @dataclass(frozen=True)
@@ -153,21 +155,50 @@ def read(svg: str) -> Picture:
 
 
 def faults(svg: str) -> list[str]:
-    """What is wrong with the labels, in words."""
+    """What is wrong with the labels, in words, each once."""
     picture = read(svg)
+    labels, boxes = in_bands(picture.labels), in_bands(picture.boxes)
+    strokes = in_bands(stroke(name, *ends) for name, ends in picture.strokes)
     found = [
         f"{label.name!r} leaves the picture" for label in picture.labels if not picture.frame.holds(label)
     ]
-    for i, one in enumerate(picture.labels):
-        found += [f"{one.name!r} meets {two.name!r}" for two in picture.labels[i + 1 :] if one.meets(two)]
-        # A label stands inside of a bar or clear of it.
-        found += [
-            f"{one.name!r} meets a box {box.name}"
-            for box in picture.boxes
-            if one.meets(box) and not box.holds(one)
-        ]
-        found += [f"{one.name!r} is crossed by {name}" for name, line in picture.strokes if one.crossed(line)]
-    return found
+    for band, ones in labels.items():
+        for i, one in enumerate(ones):
+            found += [f"{one.name!r} meets {two.name!r}" for two in ones[i + 1 :] if one.meets(two)]
+            # A label stands inside of a bar or clear of it.
+            found += [
+                f"{one.name!r} meets a box {box.name}"
+                for box in boxes[band]
+                if one.meets(box) and not box.holds(one)
+            ]
+            found += [
+                f"{one.name!r} is crossed by {line.name}" for line in strokes[band] if one.crossed(line.ends)
+            ]
+    return list(dict.fromkeys(found))
+
+
+@dataclass(frozen=True)
+class Stroke:
+    name: str
+    ends: Segment
+    top: float
+    bottom: float
+
+
+def stroke(name: str, one: Point, two: Point) -> Stroke:
+    return Stroke(name, (one, two), *sorted((one[1], two[1])))
+
+
+Part = TypeVar("Part", Box, Stroke)
+
+
+def in_bands(parts: Iterable[Part]) -> dict[int, list[Part]]:
+    """The parts by the horizontal bands they reach into: what shares no band cannot meet."""
+    bands: dict[int, list[Part]] = defaultdict(list)
+    for part in parts:
+        for band in range(int(part.top // BAND), int(part.bottom // BAND) + 1):
+            bands[band].append(part)
+    return bands
 
 
 COUNTS = pytest.mark.parametrize("count", [1, 5, 30, 100])
