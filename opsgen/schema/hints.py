@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from opsgen.schema.suggest import suggest
+from opsgen.schema.repairs import choice, entry, keyed, narrow, number_alone, span, titled
+from opsgen.schema.suggest import means_something, named, suggest
 from opsgen.schema.values import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -15,18 +17,41 @@ from opsgen.schema.values import (
     sheet_date,
     yearless,
 )
-from opsgen.words import Message, Text, message
+from opsgen.words import LANGUAGES, Message, Text, message
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from opsgen.schema.fields import Schema
     from opsgen.schema.validate import Violation
 
-_BOOLEANS = dict.fromkeys(("yes", "y", "on", "是", "对", "有"), "true") | dict.fromkeys(
-    ("no", "n", "off", "否", "不", "无", "没有"), "false"
-)
+_YES = "yes y on done 是 对 有 满足 已满足 达成 已达成 通过"
+_NO = "no n off 否 不 无 没有 未满足 不满足 未达成 不通过"
+_BOOLEANS = dict.fromkeys(_YES.split(), "true") | dict.fromkeys(_NO.split(), "false")
 _SHOWN = 20
+FORMATS = {
+    "money": (
+        "not-an-amount",
+        message("`{value}` is not an amount"),
+        message("write 800000, 800万, 1.2亿 or 60k"),
+    ),
+    "percent": (
+        "not-a-percentage",
+        message("`{value}` is not a percentage of 0 to 100"),
+        message("write a number from 0 to 100, for example 60"),
+    ),
+    "measured": (
+        "not-a-number",
+        message("`{value}` is not a number"),
+        message("write the number alone, for example 1850"),
+    ),
+    "period": (
+        "not-a-period",
+        message("`{value}` is not a week, a month or a date"),
+        message("write 2026-W41, 2026-10 or 2026-10-12"),
+    ),
+}
+"""The code, the sentence and the hint for a text that its format does not fit."""
 
 
 def date_hint(value: str) -> Message:
@@ -56,37 +81,75 @@ def instead(key: str, part: Schema) -> str | None:
     return others.get(suggest(key, others) or "")
 
 
-def _free(written: dict[str, Any], part: Schema) -> list[str]:
-    return [field for field in part.get("properties", {}) if field not in written]
+def _free(written: Iterable[str], part: Schema) -> list[str]:
+    fields = [*part.get("properties", {})]
+    languages = LANGUAGES if set(fields) - set(LANGUAGES) else ()  # a text alone may stand there, too
+    return [field for field in fields if field not in written and field not in languages]
 
 
-def meant_field(key: str, written: dict[str, Any], part: Schema) -> str | None:
-    """The field not written yet that an unknown one probably is."""
+def meant_field(key: str, written: dict[str, Any], part: Schema, taken: Iterable[str] = ()) -> str | None:
+    """The field not written yet that an unknown one probably is; those in `taken` were meant by others."""
     labels = field_labels(part)
-    return suggest(key, unwritten(part, written), labels) or suggest(key, _free(written, part), labels)
+    there = (*written, *taken)
+    needed = [field for field in unwritten(part, written) if field not in taken]
+    meant = suggest(key, needed, labels) or suggest(key, _free(there, part), labels)
+    chosen = _chosen_field(written.get(key), there, part)
+    return chosen if meant and chosen and named(key, ("type", "kind")) else meant
 
 
-def field_hint(key: str, written: dict[str, Any], part: Schema) -> Message:
+def _chosen_field(value: Any, there: Iterable[str], part: Schema) -> str | None:
+    """The one field whose choices hold the value: `type: opportunity` is a risk's kind."""
+    fields = part.get("properties", {})
+    free = [field for field in _free(there, part) if choice(str(value), fields[field])]
+    return free[0] if len(free) == 1 else None
+
+
+def field_hint(key: str, written: dict[str, Any], part: Schema, taken: Iterable[str] = ()) -> Message:
     """What to do about a field that the entity does not have."""
-    meant = meant_field(key, written, part)
-    if meant:
-        return message("did you mean `{key}`?", key=meant)
-    given = suggest(key, part.get("properties", {}), field_labels(part))
-    if given:
-        return message("`{key}` is given already: delete one of the two", key=given)
     said_by = instead(key, part)
     if said_by:
         what = Text(zh=part["x-zh"], en=part["title"].lower())
         return message("a {what} that has happened has `{key}: DATE`", what=what, key=said_by)
+    meant = meant_field(key, written, part, taken)
+    if meant:
+        return message("did you mean `{key}`?", key=meant)
+    letter = lettered(key, written, part)
+    if letter:
+        return message("write `{key}: [{person}]`", key=letter, person=shown(key))
+    given = suggest(key, [field for field in written if field != key], field_labels(part), 0.8)
+    if given and given in part.get("properties", {}) and given not in taken:
+        return message("`{key}` is given already: delete one of the two", key=given)
+    return _own_hint(key) or _fields_hint(key, written, part)
+
+
+def lettered(key: str, written: dict[str, Any], part: Schema) -> str | None:
+    """The field of a name that has a letter for its value, as in the cells of a RACI matrix."""
+    value = written[key]
+    fields = tuple(part.get("properties", {}))
+    is_letter = isinstance(value, str) and len(value) == 1 and not means_something(key)
+    return named(value, fields) if is_letter else None
+
+
+def _own_hint(key: str) -> Message | None:
+    """How a field of the team begins, for one that nearly does."""
+    if re.match(r"[xX×Ｘｘ] ?[-_—－–]", key):
+        return message("write `x-{key}`", key=re.sub(r"^.\s?.", "", key) or "…")
+    return None
+
+
+def _fields_hint(key: str, written: dict[str, Any], part: Schema) -> Message:
     free = _free(written, part)
     more = ("…",) if len(free) > _SHOWN else ()
-    return message("fields here: {fields}", fields=(*free[:_SHOWN], *more))
+    fields = (*free[:_SHOWN], *more)
+    if key.isascii():
+        return message("fields here: {fields}", fields=fields)
+    return message(
+        "fields here: {fields}; one of your own begins with `x-`: `x-{key}`", fields=fields, key=key
+    )
 
 
-def type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
+def type_hint(value: Any, wanted: list[str]) -> Message | None:
     """How a value of another type is written right; None where that depends on its place."""
-    if isinstance(value, bool | int | float) and "string" in wanted:
-        return message('put it in quotes: "{value}"', value=written or value)
     if isinstance(value, str) and wanted == ["object"] and value.startswith(("http://", "https://")):
         return message("write {{title: …, url: {value}}}", value=shown(value))
     if isinstance(value, str) and "boolean" in wanted and value.casefold() in _BOOLEANS:
@@ -94,6 +157,8 @@ def type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
     share = "integer" in wanted and "%" in str(value)  # 80 % is no 80 on a scale of 1 to 5
     if isinstance(value, str) and {"integer", "number"} & set(wanted) and not share and _number_hint(value):
         return _number_hint(value)
+    if isinstance(value, str) and {"integer", "number"} & set(wanted) and number_alone(value):
+        return message("write {value}", value=number_alone(value))
     if isinstance(value, dict) and len(value) == 1 and "string" in wanted:
         key, inner = next(iter(value.items()))
         text = f"{key}: {inner}"
@@ -101,6 +166,18 @@ def type_hint(value: Any, wanted: list[str], written: str) -> Message | None:
             'a colon and a space start a mapping; put the text in quotes: "{value}"', value=shown(text)
         )
     return message("write a value, or delete the line") if value is None else None
+
+
+def one_text_hint(values: Any, part: Schema) -> Message | None:
+    """How a list is written where one text is wanted."""
+    if not isinstance(values, list) or not values or not all(isinstance(value, str) for value in values):
+        return None
+    if len(values) == 1:
+        return message("write {value}", value=shown(values[0]))
+    if part.get("x-type") != "text":
+        return None
+    apart = "; " if all(value.isascii() for value in values) else "；"
+    return message('write one text: "{value}"', value=shown(apart.join(values)))
 
 
 def entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
@@ -113,23 +190,24 @@ def entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
             return message("begin the file with `{key}:`", key="people")
         alone = len(value) == 1 and isinstance(value[0], dict)
         return message("the file is one entry: leave out the dash before it") if alone else None
-    if isinstance(value, dict) and "array" in wanted:
-        return message("begin every entry with a dash: `- …`")
+    if isinstance(value, list) and violation.path and "object" in wanted and len(value) == 1:
+        return message("leave out the dash: these are the fields of one entry")
     if isinstance(value, str) and wanted == ["object"] and violation.path:
-        fields = violation.schema.get("properties", {})
-        chosen = next((key for key, field in fields.items() if named_choice(value, field)), None)
-        if chosen:
-            return message("write {{{entry}}}", entry=f"{chosen}: {named_choice(value, fields[chosen])}")
-        named = [key for key in ("id", "title", "name", "text") if key in fields]
-        entry = ", ".join(f"{key}: {'…' if key == 'id' else shown(' '.join(value.split()))}" for key in named)
-        return message("write {{{entry}}}", entry=entry) if entry else None
+        if named(value.partition("：")[0], tuple(violation.schema.get("properties", {}))) and "：" in value:
+            return message("write `{ascii}`, with the English keyboard", ascii=": ")
+        written = entry(value, violation.schema)
+        return message("write {{{entry}}}", entry=shown(written)) if written else None
     return None
 
 
-def named_choice(value: str, field: Schema) -> str | None:
-    """The choice of a field that a text is, by its word or by a label; None where it is none of them."""
-    named: dict[str, dict[str, str]] = field.get("x-values", {})
-    return next((word for word, labels in named.items() if value in (word, *labels.values())), None)
+def dash_hint(value: Any, items: Schema) -> Message | None:
+    """How the entries of a list begin, to somebody who wrote a mapping."""
+    if not isinstance(value, dict):
+        return None
+    first = keyed(value, items)
+    if first:
+        return message("begin every entry with a dash: `- {entry}`", entry=f"{{{shown(first)}}}")
+    return message("begin every entry with a dash: `- …`")
 
 
 def one_person_hint(value: list[Any]) -> Message:
@@ -160,12 +238,21 @@ def _number_hint(value: str) -> Message | None:
         return None
 
 
-def shape_hint(value: str, about: dict[str, str] | None) -> Message | None:
+def meant_values(value: str, part: Schema, data: Any) -> tuple[str, ...]:
+    """What a text of another shape may mean: an id with other colons, a length of time, an entry's title."""
+    of_title = titled(data, value) if part.get("x-ref") else None
+    return tuple(filter(None, (narrow(value), span(value), of_title)))
+
+
+def shape_hint(value: str, part: Schema) -> Message | None:
     """What to write instead of a text of another shape; None where nobody knows."""
     wide = next((character for character in "，、；" if character in value), None)
     if wide:
         return message("`{character}` does not separate entries: write `, `", character=wide)
-    return about_hint({"x-about": about})
+    about = part.get("x-about")
+    if about and part.get("x-ref"):
+        return message("write the id, not the title: {what}", what=Text(zh=about["zh"], en=about["en"]))
+    return about_hint(part)
 
 
 def about_hint(part: Schema) -> Message | None:

@@ -11,27 +11,46 @@ from opsgen.problem import Place, Problem
 from opsgen.schema.extra import NONE, Extra, merged
 from opsgen.schema.fields import Schema, resolved
 from opsgen.schema.hints import (
+    FORMATS,
     about_hint,
     choices,
+    dash_hint,
     date_hint,
     entry_hint,
     field_hint,
     field_labels,
     instead,
+    lettered,
     meant_field,
+    meant_values,
     one_person_hint,
+    one_text_hint,
     range_hint,
     shape_hint,
     shown,
     type_hint,
     unwritten,
 )
+from opsgen.schema.listing import example_of
+from opsgen.schema.listing import written as written_out
+from opsgen.schema.repairs import dated, entry
+from opsgen.schema.slips import (
+    is_id,
+    is_pair,
+    is_short,
+    is_titled,
+    is_wrapped,
+    languages_of,
+    nested_hint,
+    pair_hint,
+    required_by,
+)
 from opsgen.schema.suggest import named, suggest
 from opsgen.schema.validate import within
 from opsgen.schema.values import (
     repaired,
 )
-from opsgen.words import Message, Text, either, message
+from opsgen.words import LANGUAGES, Message, Text, either, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,33 +67,10 @@ _TYPES = {
     "object": message("a mapping (field: value)"),
     "null": message("empty"),
 }
-_FORMATS = {
-    "money": (
-        "not-an-amount",
-        message("`{value}` is not an amount"),
-        message("write 800000, 800万, 1.2亿 or 60k"),
-    ),
-    "percent": (
-        "not-a-percentage",
-        message("`{value}` is not a percentage of 0 to 100"),
-        message("write a number from 0 to 100, for example 60"),
-    ),
-    "measured": (
-        "not-a-number",
-        message("`{value}` is not a number"),
-        message("write the number alone, for example 1850"),
-    ),
-    "period": (
-        "not-a-period",
-        message("`{value}` is not a week, a month or a date"),
-        message("write 2026-W41, 2026-10 or 2026-10-12"),
-    ),
-}
 _HASH = re.compile(r" {0,80}#[^\s#!]")
 _BARE = re.compile(r"[ \"']{0,80}[,}]")
 _NOTHING = frozenset(("无", "没有", "暂无", "none", "n/a", "na", "-", "/"))
 _ENTRIES = re.compile(r"(?:^|\s)\s{0,9}[0-9]{1,2}[.)、．）](?![0-9])\s{0,9}|[,，、;；]\s{0,9}")
-_ID = re.compile(r"[A-Z]{1,3}-?[0-9]{1,4}\Z", re.ASCII)
 _MAX_PROBLEMS = 100
 
 
@@ -137,22 +133,71 @@ class _Explainer:
         part, written = violation.schema, violation.instance
         allowed = list(part.get("properties", {}))
         missing = unwritten(part, written)
-        if _is_wrapped(violation):
+        if is_wrapped(violation):
             yield from self.wrapped(violation)
             return
+        if self.is_no_text(violation):
+            yield from self.no_text(violation)
+            return
+        taken: list[str] = []
         for key in written:
             if key in allowed or key.startswith("x-"):
                 continue
             place = self.document.place((*violation.path, key), key=True)
             if written[key] is None and self.is_bare(place):
                 continue  # the loader has told of the comma before it
-            hint = field_hint(key, written, part)
-            if "title" in missing and _is_id(key, written[key], part.get("properties", {})):
+            hint = self.elsewhere_hint(key, violation) or field_hint(key, written, part, taken)
+            if "title" in missing and is_id(key, written[key], part.get("properties", {})):
                 hint = message("write `id: {id}, title: {title}`", id=key, title=shown(written[key]))
+            elif is_pair(violation):
+                hint = pair_hint(key, written[key], part)
+            elif is_titled(violation):
+                hint = message("write {{{entry}}}", entry=shown(dated(key, written[key], part)))
             yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
-            meant = meant_field(key, written, part)
+            meant = meant_field(key, written, part, taken)
+            taken += [meant] if meant else []
             if meant and named(key, (meant,), field_labels(part)):
                 yield from self.under((*violation.path, key), part["properties"][meant], written[key])
+
+    def elsewhere_hint(self, key: str, violation: Violation) -> Message | None:
+        """Where a field belongs that stands at the wrong depth; None for one that belongs nowhere else."""
+        part = violation.schema
+        if self.kind != "project" or named(key, tuple(part.get("properties", {})), field_labels(part)):
+            return None
+        if not violation.path:
+            return self.deeper_hint(key)
+        if named(key, (str(violation.path[0]),)):
+            return nested_hint(violation)
+        if self.root["properties"].get(key, {}).get("type") != "array":
+            return None
+        return message("write `{key}:` at the very left, outside of this", key=key)
+
+    def deeper_hint(self, key: str) -> Message | None:
+        """Under which field of a project one belongs that was written at the very left."""
+        for outer in ("charter", "closing", "tolerance", "goals"):
+            inner: Schema = resolved(self.root["properties"][outer], self.root)
+            fields: Schema = (self.items_of(inner) or inner).get("properties", {})
+            if key in fields:
+                return message("write it under `{outer}:`, two spaces to the right", outer=outer)
+        return None
+
+    def is_no_text(self, violation: Violation) -> bool:
+        """Whether a mapping of fields stands where only a text may, in one language or in both."""
+        fields, written = violation.schema.get("properties", {}), violation.instance
+        return set(fields) == set(LANGUAGES) and len(written) > 0 and not languages_of(written)
+
+    def no_text(self, violation: Violation) -> Iterator[Problem]:
+        text = message(
+            "{subject} must be {wanted}, and this is {got}",
+            subject=_subject(violation.path),
+            wanted=_TYPES["string"],
+            got=_TYPES["object"],
+        )
+        key, value = next(iter(violation.instance.items()))
+        if not named(key, ("title", "text")):
+            value = f'"{key}: {value}"' if len(violation.instance) == 1 else None
+        hint = message("write the text alone: {value}", value=shown(value)) if value else None
+        yield from self.problem(violation, "wrong-type", text, hint or about_hint(violation.schema))
 
     def under(self, path: Path, part: Schema, value: Any) -> Iterator[Problem]:
         """What is wrong in a value under a wrong name, by the part of the schema that the right name has."""
@@ -165,8 +210,12 @@ class _Explainer:
         (key,) = violation.instance
         place = self.document.place((key,), key=True)
         hint = message("delete the line `{key}:`, and begin the fields under it at the very left", key=key)
+        inner = violation.instance[key]
+        if isinstance(inner, list):
+            hint = message("the file is one entry: delete the line `{key}:` and the dash below it", key=key)
         yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
-        yield from self.under((key,), violation.schema, violation.instance[key])
+        path: Path = (key, 0) if isinstance(inner, list) else (key,)
+        yield from self.under(path, violation.schema, inner[0] if isinstance(inner, list) else inner)
 
     def is_bare(self, key: Place) -> bool:
         """Whether no colon follows a field's name, which only braces allow."""
@@ -207,13 +256,17 @@ class _Explainer:
 
     def misspelt(self, violation: Violation, keys: list[str]) -> bool:
         part = violation.schema
-        if _is_wrapped(violation):
+        if is_wrapped(violation):
             return True
         known = part.get("properties", {})
         unknown = [key for key in violation.instance if key not in known and not key.startswith("x-")]
         if any("：" in key for key in unknown):
             return True  # the loader has told of the colon; what stands behind it is not missing
-        if "title" in keys and any(_is_id(key, violation.instance[key], known) for key in unknown):
+        if "title" in keys and any(is_id(key, violation.instance[key], known) for key in unknown):
+            return True
+        if is_pair(violation):
+            return True
+        if is_titled(violation) or any(lettered(key, violation.instance, part) in keys for key in unknown):
             return True
         labels = field_labels(part)
         said = (suggest(key, keys, labels) or instead(key, part) in keys for key in unknown[:_MAX_PROBLEMS])
@@ -229,6 +282,8 @@ class _Explainer:
         field = part.get("properties", {}).get(key, {})
         whole = resolved(field, self.root) | field
         examples = whole.get("examples")
+        if not examples and "enum" in whole:
+            return message("allowed: {values}", values=choices(whole["enum"], whole.get("x-values", {})))
         if not examples:
             return about_hint(whole)
         chinese = whole.get("x-zh-examples", examples)[0]
@@ -236,7 +291,15 @@ class _Explainer:
         return message("for example `{key}: {example}`", key=key, example=example)
 
     def none_of_several(self, violation: Violation) -> Iterator[Problem]:
-        keys = [option["required"][0] for option in violation.expected if "required" in option]
+        begun = [
+            option["required"] for option in violation.expected if option["required"][0] in violation.instance
+        ]
+        if begun:
+            rest = [key for key in begun[0] if key not in violation.instance]
+            for key in rest:
+                yield from self.missing_field(violation, key)
+            return
+        keys = [required_by(option)[0] for option in violation.expected if "required" in option]
         if self.misspelt(violation, keys):
             return
         text = message("one of these fields is needed: {fields}", fields=tuple(keys))
@@ -272,13 +335,49 @@ class _Explainer:
         )
         written = self.document.written(violation.path)
         hint = (
-            type_hint(violation.instance, wanted, written)
+            (self.quotes_hint(violation, written) if "string" in wanted else None)
+            or type_hint(violation.instance, wanted)
+            or (one_text_hint(violation.instance, violation.schema) if "string" in wanted else None)
             or entry_hint(violation, wanted)
             or range_hint(violation, wanted)
-            or (isinstance(violation.instance, str) and self.list_hint(violation, wanted))
+            or (self.list_hint(violation, wanted) if isinstance(violation.instance, str) else None)
+            or (dash_hint(violation.instance, self.items(violation)) if "array" in wanted else None)
             or about_hint(violation.schema)
+            or self.whole_hint(violation)
         )
         yield from self.problem(violation, "wrong-type", text, hint)
+
+    def quotes_hint(self, violation: Violation, written: str) -> Message | None:
+        """That a number or a `true` is a text in quotes; None where that text would not do either."""
+        text = written or str(violation.instance)
+        if not isinstance(violation.instance, bool | int | float) or self.misfits(text, violation):
+            return None
+        return message('put it in quotes: "{value}"', value=text)
+
+    def misfits(self, value: str, violation: Violation) -> bool:
+        """Whether a text would be wrong, too, in the place of what is."""
+        return any(within(self.kind, violation.schema, value, self.extra))
+
+    def items(self, violation: Violation) -> Schema:
+        """What each entry of a list is."""
+        return self.items_of(violation.schema)
+
+    def items_of(self, part: Schema) -> Schema:
+        items: Schema = part.get("items", {})
+        return resolved(items, self.root) | items
+
+    def whole_hint(self, violation: Violation) -> Message | None:
+        """A mapping or a list as an example, for one who wrote something else."""
+        if not violation.path:
+            return None
+        key = field_name(violation.path)
+        example = {lang: example_of(violation.schema, self.root, lang) for lang in LANGUAGES}
+        if example["en"] in (None, {}, []):
+            return None
+        said = Text(zh=written_out(example["zh"]), en=written_out(example["en"]))
+        if isinstance(violation.path[-1], int):
+            return message("for example {example}", example=said)
+        return message("for example `{key}: {example}`", key=key, example=said)
 
     def list_hint(self, violation: Violation, wanted: list[str]) -> Message | None:
         """How a text becomes a list, or the number that it should have been."""
@@ -291,14 +390,19 @@ class _Explainer:
             return message("leave the field out while there is nothing to write")
         if value.startswith(("http://", "https://")):
             return message("write a list: [{items}]", items=f"{{title: …, url: {shown(value)}}}")
-        items = violation.schema.get("items", {})
-        if (resolved(items, self.root) | items).get("type") == "object":
-            return message("begin every entry with a dash: `- …`")
+        items = self.items(violation)
+        if items.get("type") == "object" or is_short(items):
+            first = entry(value, items)
+            listed = message("write a list: [{items}]", items=f"{{{shown(first)}}}") if first else None
+            return listed or message("begin every entry with a dash: `- …`")
         inner = value[:200].strip("【】［］（）()[]")
         parts = [part.strip() for part in _ENTRIES.split(inner) if part.strip()]
         return message("write a list: [{items}]", items=", ".join(parts))
 
     def unknown_value(self, violation: Violation) -> Iterator[Problem]:
+        if isinstance(violation.instance, list | dict):
+            yield from self.no_choice(violation)
+            return
         named = violation.schema.get("x-values", {})
         words = list(named) or [str(value) for value in violation.expected]
         labels = {label: word for word, pair in named.items() for label in pair.values()}
@@ -315,6 +419,19 @@ class _Explainer:
         )
         yield from self.problem(violation, "unknown-value", text, hint)
 
+    def no_choice(self, violation: Violation) -> Iterator[Problem]:
+        """A list, or a mapping, where one word of several stands."""
+        text = message(
+            "{subject} must be {wanted}, and this is {got}",
+            subject=_subject(violation.path),
+            wanted=_TYPES["string"],
+            got=_TYPES[json_type(violation.instance)],
+        )
+        named = violation.schema.get("x-values", {})
+        words = list(named) or [str(value) for value in violation.expected]
+        hint = message("allowed: {values}", values=choices(words, named))
+        yield from self.problem(violation, "wrong-type", text, hint)
+
     def choice(self, word: str, named: Mapping[str, Mapping[str, str]], written: Any) -> Text:
         """A word of a choice; its Chinese label for those who read Chinese and wrote Chinese."""
         label = named.get(word, {}).get("zh")
@@ -322,8 +439,8 @@ class _Explainer:
 
     def unreadable(self, violation: Violation) -> Iterator[Problem]:
         value = str(violation.instance)
-        if violation.expected in _FORMATS:
-            code, text, hint = _FORMATS[violation.expected]
+        if violation.expected in FORMATS:
+            code, text, hint = FORMATS[violation.expected]
             meant = repaired(violation.expected, value)
             hint = message("write {value}", value=meant) if meant else hint
             yield from self.problem(violation, code, Message(text.text, (("value", shown(value)),)), hint)
@@ -332,15 +449,22 @@ class _Explainer:
             yield from self.problem(violation, "not-a-date", sentence, date_hint(value))
 
     def malformed(self, violation: Violation) -> Iterator[Problem]:
-        about = violation.schema.get("x-about")
+        value, part = str(violation.instance), violation.schema
         text = message(
             "`{value}` cannot stand in `{field}`",
             value=shown(violation.instance),
             field=field_name(violation.path[:-1] if violation.of_key else violation.path),
         )
-        yield from self.problem(
-            violation, "malformed-value", text, shape_hint(str(violation.instance), about)
-        )
+        meant = meant_values(value, part, self.document.data)
+        right = next((text for text in meant if not self.misfits(text, violation)), None)
+        hint = message("write {value}", value=right) if right else self.inline_hint(violation)
+        yield from self.problem(violation, "malformed-value", text, hint or shape_hint(value, part))
+
+    def inline_hint(self, violation: Violation) -> Message | None:
+        """How a decision or an action is written in the minutes, to somebody who wrote its words alone."""
+        short = is_short(violation.schema)
+        first = entry(str(violation.instance), violation.schema) if short else None
+        return message("write {{{entry}}}", entry=shown(first)) if first else None
 
     def too_small(self, violation: Violation) -> Iterator[Problem]:
         if violation.keyword == "exclusiveMinimum":
@@ -453,20 +577,6 @@ def json_type(value: Any) -> str:
     """The JSON name of a value's type."""
     names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
     return names.get(type(value), "null")
-
-
-def _is_id(key: str, value: Any, known: Mapping[str, Any]) -> bool:
-    """Whether an entry's id stands in the place of a field: `M1: Launch`."""
-    return "id" in known and isinstance(value, str) and bool(_ID.match(key))
-
-
-def _is_wrapped(violation: Violation) -> bool:
-    """Whether a file holds nothing but one unknown field, and the known ones stand under that."""
-    known, written = violation.schema.get("properties", {}), violation.instance
-    if violation.path or len(written) != 1:
-        return False
-    ((key, inner),) = written.items()
-    return key not in known and isinstance(inner, dict) and any(name in known for name in inner)
 
 
 def _field(violation: Violation) -> dict[str, object]:

@@ -13,26 +13,29 @@ if TYPE_CHECKING:
 # Words of daily use that are no label of anything, by the fields and values they may mean.
 # The labels come from the schemas.
 SYNONYMS = {
-    "title": "名称 标题 项目 项目名 任务名 主题 name subject headline heading topic",
-    "name": "姓名 名字 供应商 供应商名称 title fullname full_name",
+    "title": "名称 标题 项目 项目名 任务名 主题 name subject headline heading topic"
+    " 风险描述 风险名称 问题描述 问题名称 任务名称 任务描述 里程碑名称 目标名称 决策事项 会议名称 会议主题"
+    " 事项 内容 content what",
+    "name": "姓名 名字 供应商 供应商名称 title fullname full_name who 谁 相关方 干系人",
     "id": "编号 序号 代码 no number nr key ref",
     "owner": "责任人 项目经理 负责 主责人 牵头人 执行人 对接人 跟进人 经办人 处理人 所有者 pic"
-    " responsible manager lead assignee assigned assigned_to dri accountable in_charge",
+    " responsible manager lead assignee assigned assigned_to dri accountable in_charge who 谁",
     "sponsor": "发起人 项目发起人 出资人 支持人 领导",
     "start": "开始日期 开始时间 起始日期 开始 启动 启动日期 立项日期 start_date startdate begin begins from",
     "finish": "结束日期 完成日期 结束时间 完成时间 结项日期 截止日期 截止时间 end end_date enddate"
-    " finish_date ends until due deadline 预计完成日期 计划完成日期 完工日期",
+    " finish_date ends until due deadline 预计完成日期 计划完成日期 完工日期 duration 工期 历时",
     "due": "截止日期 截止时间 截止 期限 到期日 最后期限 deadline due_date duedate by end finish until"
-    " 完成时间 完成日期 核实日期 needed_by",
+    " 完成时间 完成日期 核实日期 needed_by when 需要日期 time_bound timebound",
     "forecast": "预计日期 预计完成 预计时间 预计 最新计划 预测 日期 时间 date expected estimate eta"
     " forecast_date due target_date 计划日期 截止日期 完成日期 deadline finish end 结束日期 预计完成日期"
     " 计划完成日期 end_date",
     "actual": "实际日期 实际完成 实际时间 实际 实际金额 实际花费 已花 done finished completed actual_date"
-    " spent spend 完成 实际支出 实际完成日期 达成日期",
+    " spent spend 完成 实际支出 实际完成日期 达成日期"
+    " actual_finish actual_end actual_start 实际开始 实际结束",
     "baseline": "计划日期 计划完成 计划时间 计划 基准 原定日期 plan_date planned_date plan original planned",
     "baseline_finish": "计划结束 原计划结束日期 planned_end planned_finish",
     "reason": "原因 理由 延期原因 变更原因 because why cause comment",
-    "summary": "description desc 描述 说明 简介 摘要 概况 情况 text overview abstract",
+    "summary": "description desc 描述 说明 简介 摘要 概况 情况 text overview abstract 总结 小结 进展情况",
     "notes": "备注 说明 注释 note comment comments remark remarks 描述 description 纪要说明",
     "why": "原因 目的 意义 purpose reason background 背景",
     "lifecycle": "状态 阶段 项目状态 项目阶段 生命周期 status state stage phase",
@@ -52,11 +55,11 @@ SYNONYMS = {
     "start_value": "起始值 基线 初始值 baseline start from",
     "charter": "背景 项目背景 范围 项目范围 章程 background scope",
     "effort": "工时 人天 工作量 人日 hours days estimate workload man_days person_days",
-    "metrics": "kpis kpi 指标 数据指标 measures indicators metric",
+    "metrics": "kpis kpi 指标 数据指标 measures indicators metric measurable 可衡量 target 目标值",
     "goals": "objectives okr okrs goal objective 目标 目的",
     "milestones": "milestone 里程碑 节点 关键节点 时间节点",
     "risks": "risk 风险 风险清单",
-    "tasks": "task todo todos 任务 待办 工作 事项 wbs",
+    "tasks": "subtasks subtask children 子任务 task todo todos 任务 待办 工作 事项 wbs",
     "budget": "budgets costs cost 费用 预算 成本 经费",
     "decisions": "decision 决策 决定 待决事项 决议 决议事项 resolutions",
     "actions": "action todo todos 待办 行动项 改进措施 跟进事项 行动 会后行动 待办事项",
@@ -64,7 +67,7 @@ SYNONYMS = {
     "updates": "update report reports 周报 进展 更新 月报 日报",
     "measurements": "measurement data 数据 测量 实际值 数值 当前值 现值 完成值 current actual 实际 value"
     " values",
-    "done": "完成 已完成 已办 本周完成 finished completed complete closed 结束",
+    "done": "完成 已完成 已办 本周完成 finished completed complete closed 结束 已关闭 关闭",
     "next": "下一步 下周计划 后续计划 next_steps plan todo",
     "options": "选项 备选 方案 alternatives choices",
     "recommendation": "建议 推荐 建议方案 suggestion proposal",
@@ -73,7 +76,7 @@ SYNONYMS = {
     " after blocked_by",
     "period": "周期 周 日期 月份 week month date",
     "category": "类别 类型 分类 type kind 科目 费用类型",
-    "type": "类型 类别 kind category",
+    "type": "类型 类别 kind category 会议类型",
     "links": "链接 附件 网址 link url urls attachments",
     "url": "链接 网址 地址 link href address",
     "tags": "标签 tag labels label keywords 关键词",
@@ -93,9 +96,9 @@ SYNONYMS = {
     "assessor": "评估人员 评级人",
     "acceptance": "验收条件 验收 acceptance_criteria",
     "acceptance_criteria": "验收标准 验收条件 验收 acceptance criteria dod definition_of_done",
-    "criteria": "准则 标准 条件 检查项 通过标准 checklist",
+    "criteria": "准则 标准 条件 检查项 通过标准 checklist gate_criteria",
     "entry_criteria": "进入条件 准入标准 启动条件 前提条件 entry",
-    "exit_gate": "出口 退出条件 关口 阶段评审 gate exit",
+    "exit_gate": "出口 退出条件 关口 阶段评审 gate exit exit_criteria 退出标准 出口标准",
     "key_results": "关键结果 krs kr keyresults",
     "severity": "严重性 严重度 级别 等级 紧急程度 priority impact",
     "resolution": "解决方案 解决措施 处理结果 处理措施 处理方式 fix solution",
@@ -105,13 +108,14 @@ SYNONYMS = {
     "from_risk": "来源风险 关联风险 风险 risk",
     "basis": "根据 理由 evidence rationale why",
     "if_false": "不成立时 不成立 对应风险 关联风险 风险 risk",
-    "other": "依赖方 提供方 需求方 上游 下游 供应商 party counterpart supplier on",
+    "other": "依赖方 提供方 需求方 上游 下游 供应商 party counterpart supplier on"
+    " project depends_on 项目 依赖项目 依赖 from to",
     "promised": "承诺 承诺时间 commitment committed",
     "delivered": "交付时间 实际交付 交付 delivery done actual 已交付 已完成 完成",
     "direction": "依赖方向",
     "item": "任务 活动 工作 工作项 activity task work title",
     "responsible": "执行人 负责 经办人 r doer",
-    "accountable": "问责人 责任人 负责人 最终责任人 审批人 a owner",
+    "accountable": "问责人 责任人 负责人 最终责任人 审批人 a owner 负责 批准 审批 问责人",
     "consulted": "咨询人 被咨询人 征求意见 c consult",
     "informed": "知会 告知 抄送 被告知人 i inform cc",
     "interest": "关注 兴趣 关注程度",
@@ -126,7 +130,7 @@ SYNONYMS = {
     " attended",
     "absent": "缺席人 缺席人员 请假 未到 excused apologies",
     "agenda": "议题 会议议题 会议议程 讨论事项 topics points",
-    "minutes": "会议纪要 会议记录 记录 会议内容 protocol",
+    "minutes": "会议纪要 会议记录 记录 会议内容 protocol notes conclusion 结论 讨论结果",
     "trainer": "讲师姓名 培训师 主讲 主讲人 老师 teacher instructor",
     "attended": "参加人 参训人员 实到 出席 participants attendees",
     "required_for": "用于 前提 required needed_for",
@@ -141,9 +145,23 @@ SYNONYMS = {
     "parent": "父任务 父级 上级 parent_task",
     "remaining": "剩余 剩余工时 剩余工作量",
     "blocked_by": "阻塞原因 卡点 阻碍 受阻 blocker",
+    "ref": "id task milestone 编号 任务 里程碑 item",
+    "plan": "计划 方案 预案 措施 应急计划 做法",
+    "help_needed": "需要协助 需协助 需要支持 需支持 求助 协助 支持 help support blockers",
+    "text": "内容 事项 标准 议题 条目 topic title subject item what description point",
+    "from": "找谁 谁 请谁 协助人 whom who",
+    "date": "日期 时间 会议日期 会议时间 when day decided 决定日期",
+    "kind": "类型 性质 种类 type",
+    "gate": "评审 评审会 关口 决策点 阶段评审 review",
+    "threat": "负面 威胁 风险 negative",
+    "opportunity": "正面 机会 积极 positive upside",
+    ">": "大于 超过 高于 gt",
+    ">=": "≥ 大于等于 不低于 不小于 至少 gte => ＞=",
+    "<": "小于 低于 lt",
+    "<=": "≤ 小于等于 不高于 不超过 至多 lte =<",
     "lag": "滞后 等待 延隔 delay wait",
     "evidence": "依据 证明 证据材料 proof",
-    "met": "满足 是否满足 达成 通过 passed ok done",
+    "met": "满足 是否满足 达成 通过 passed ok done status 状态 结果",
     "decided_by": "评审人 批准人 审批人 approver approved_by",
     "quality": "质量 质检 质量标准 检查 qa",
     "moscow": "必要性 优先级 priority",
@@ -161,7 +179,7 @@ SYNONYMS = {
     "todo": "未开始 待办 待处理 待启动 没开始 open new planned not_started to_do backlog",
     "blocked": "阻塞 卡住 受阻 等待 stuck waiting",
     "in_review": "评审 评审中 审核中 验收中 待审核 待验收 review reviewing testing",
-    "open": "未关闭 打开 未处理 待处理 监控中 跟踪中 进行中 处理中 active new",
+    "open": "未关闭 打开 未处理 待处理 监控中 跟踪中 进行中 处理中 active new 未开始 todo 待办 没开始",
     "occurred": "已发生 发生 happened",
     "accept": "接受 承担 accepted tolerate",
     "avoid": "规避 避免 avoided",
@@ -176,8 +194,8 @@ SYNONYMS = {
     "red": "红 红灯 红色 严重 延期 bad off_track",
     "achieved": "达成 已达成 完成 已完成 done reached met",
     "missed": "未达成 未完成 没完成 failed",
-    "requested": "待决策 待定 待审批 pending open",
-    "decided": "已决定 已决策 已批 已审批 approved done 评审日期 批准日期",
+    "requested": "待决策 待定 待审批 pending open 待拍板 等拍板 待决 讨论中 进行中 未决",
+    "decided": "已决定 已决策 已批 已审批 approved done 评审日期 批准日期 已定 已拍板 拍板 通过 定了",
     "weekly": "每周 周 按周 week",
     "error": "错误 严重 fail fatal",
     "warning": "警告 提醒 warn",
@@ -188,8 +206,8 @@ SYNONYMS = {
     "team": "部门 小组 组织 department group",
     "holds": "属实 成立 true yes valid confirmed",
     "false": "不属实 不成立 no invalid wrong",
-    "inbound": "输入 上游 外部依赖 in incoming",
-    "outbound": "输出 下游 对外提供 out outgoing",
+    "inbound": "输入 上游 外部依赖 in incoming 等待 等别人 我们等 输入依赖",
+    "outbound": "输出 下游 对外提供 out outgoing 提供 别人等我们",
     "agreed": "已确认 已商定 confirmed committed",
     "problem": "缺陷 故障 障碍 bug defect incident",
     "request_for_change": "变更 变更申请 需求变更 change rfc cr",
@@ -221,7 +239,7 @@ SYNONYMS = {
     "steering": "委员会 指委会 领导小组会 committee board",
     "review": "评审 审查 评审会议",
     "retro": "复盘 回顾 retrospective",
-    "go": "放行 通过 pass passed approved",
+    "go": "放行 通过 pass passed approved 同意 批准 准予",
     "conditional_go": "有条件放行 有条件 conditional",
     "hold": "推迟 暂停 延后 postponed",
     "stop": "不通过 否决 终止 rejected failed cancelled",
@@ -238,8 +256,13 @@ _MOST = 500
 """Among more words a look for likeness takes too long, and finds anything."""
 
 
-def suggest(written: str, allowed: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:
-    """The allowed word that `written` probably means, or None."""
+def suggest(
+    written: str,
+    allowed: Iterable[str],
+    labels: Mapping[str, str] | None = None,
+    likeness: float = _LIKENESS,
+) -> str | None:
+    """The allowed word that `written` probably means, or None; likeness from 0 to 1 for the same."""
     words = tuple(allowed)
     meant = named(written, words, labels)
     if meant:
@@ -248,7 +271,7 @@ def suggest(written: str, allowed: Iterable[str], labels: Mapping[str, str] | No
     if len(folded) > _MOST:
         return None
     text = _folded(_alone(written))
-    close = difflib.get_close_matches(text[:80], folded, 1, _LIKENESS)
+    close = difflib.get_close_matches(text[:80], folded, 1, likeness)
     return folded[close[0]] if close else None
 
 
@@ -262,6 +285,11 @@ def named(written: str, words: tuple[str, ...], labels: Mapping[str, str] | None
     if _folded(text) in folded:
         return folded[_folded(text)]
     return next((word for word in _MEANINGS.get(_folded(text), ()) if word in words), None)
+
+
+def means_something(written: str) -> bool:
+    """Whether it is a word of ours, or another name of one."""
+    return written in SYNONYMS or _folded(_alone(written)) in _MEANINGS
 
 
 @lru_cache(8)  # one list is asked again for each name that is not in it
