@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from opsgen import __version__
@@ -32,6 +32,9 @@ from opsgen.words import Text, Words, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+    from types import CodeType
+
+    from jinja2.bccache import Bucket
 
     from opsgen.views.registers.table import Table
 
@@ -47,6 +50,25 @@ class Rendered:
     source: str | None
     wide: bool
     table: Table | None = None
+
+
+class _Compiled(BytecodeCache):
+    """The templates that this process has compiled, for every language and every rebuild of `serve`.
+
+    They are kept by name and text, so that a changed one is compiled anew; all environments are alike.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class Renderer:
@@ -96,6 +118,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+            bytecode_cache=_COMPILED,
         )
         made.install_gettext_callables(self.words.gettext, self.words.ngettext, newstyle=True)  # type: ignore[attr-defined]
         made.globals.update(

@@ -198,7 +198,7 @@ def kills(folder: Path, mode: str, pages: int, points: int) -> list[dict[str, An
 
 
 def test_killed_at_any_point_the_site_is_the_old_or_the_new_one(tmp_path: Path) -> None:
-    trials = kills(tmp_path, "exchange", pages=400, points=30)
+    trials = kills(tmp_path, "exchange", pages=100, points=30)
     assert {trial["after_kill"] for trial in trials} == {"old", "new"}
     assert all(trial["recovered"] == trial["after_kill"] for trial in trials)
     assert all(trial["next_build"] == "newer" and trial["left"] == [] for trial in trials)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from jinja2 import UndefinedError
+from jinja2 import Environment, UndefinedError
 
 from opsgen.history import Provenance
 from opsgen.model import Project, structure
@@ -60,6 +60,26 @@ def test_a_workspace_may_extend_our_template(tmp_path: Path) -> None:
     from opsgen.views.quality import quality
 
     assert "ops-register" in renderer.page(quality(renderer.edition)).html
+
+
+def test_a_template_is_compiled_once_for_all_languages_until_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled: list[str] = []
+    compile_ = Environment.compile
+    monkeypatch.setattr(
+        Environment, "compile", lambda *of, **by: compiled.append(of[1]) or compile_(*of, **by)
+    )
+    own, page = tmp_path / "hello.html.j2", Page("x.md", "hello.html.j2", "x")
+
+    def shown(lang: str) -> str:
+        return Renderer(an_edition(lang), tmp_path).page(page).html
+
+    own.write_text("1 {{ _('Risks') }}", encoding="utf-8")
+    assert [shown("zh"), shown("en")] == ["1 风险", "1 Risks"]
+    own.write_text("2 {{ _('Risks') }}", encoding="utf-8")
+    assert [shown("zh"), shown("en")] == ["2 风险", "2 Risks"]
+    assert compiled == ["1 {{ _('Risks') }}", "2 {{ _('Risks') }}"]
 
 
 def test_a_workspace_may_change_one_block(tmp_path: Path) -> None:
