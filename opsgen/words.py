@@ -100,7 +100,9 @@ def _on(value: object, as_of: datetime.date) -> object:
 def either(alternatives: Sequence[Message | Text]) -> Message | Text:
     """One or more things to choose from: `a text or a number`."""
     first, *others = alternatives
-    return message("{first} or {second}", first=first, second=either(others)) if others else first
+    if len(others) > 1:
+        return message("{first}, {second}", first=first, second=either(others))
+    return message("{first} or {second}", first=first, second=others[0]) if others else first
 
 
 class Words:

@@ -165,7 +165,7 @@ def test_a_row_of_a_table_that_lies_ahead_is_told_once() -> None:
         ),
         (
             "risks: [{title: R, probability: 2, impact: 2, affects: [G7]}]",
-            "there is none yet: write one in `goals` or `milestones` or `budget`, or delete the name",
+            "there is none yet: write one in `goals`, `milestones` or `budget`, or delete the name",
         ),
     ],
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
 from heapq import nlargest
 from typing import TYPE_CHECKING, Any
 
+from opsgen.calendar import period
 from opsgen.derive.standing import goes_on, named
 from opsgen.rules.minutes import actions, decisions
 from opsgen.rules.rule import DAY, Finding, attribute, marked_values, reach, rule, whole_rule
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 _PAIRS = (("start", "finish"), ("from", "until"))
 _MOVE = message("move one of the two dates")
+_DATED = re.compile(r"[0-9]{4}-(W[0-9]{2}|[0-9]{2}-[0-9]{2}|[0-9]{2})(?![0-9])", re.ASCII)
 _LATEST = 8
 """Of many dates only the latest can matter."""
 _ORDER = (
@@ -259,8 +262,39 @@ def _is_date(field: dict[str, Any] | None) -> bool:
     return field is not None and field.get("x-type") == "date"
 
 
+@whole_rule("date-against-file-name", "warning")
+def date_against_file_name(whole: Whole, _: House) -> Iterator[Finding]:
+    """A meeting or an update is of another day or period than its id says, which is the name of its file.
+
+    Most often a file was copied and only one of the two changed. Lists go by the date that is written.
+
+    Example:
+        # wrong
+        meetings:
+          - {id: 2026-11-16, title: Weekly, date: 2026-11-23}
+        # right
+        meetings:
+          - {id: 2026-11-23, title: Weekly, date: 2026-11-23}
+    """
+    for path, meeting in reach(whole.value, ("meetings", "*")):
+        yield from _against_name((*path, "date"), meeting.id, meeting.date.isoformat())
+    for path, update in reach(whole.value, ("updates", "*")):
+        yield from _against_name((*path, "period"), update.id, update.period)
+    if whole.kind == "meeting":
+        yield from _against_name(("date",), whole.value.id, whole.value.date.isoformat())
+
+
+def _against_name(path: Path, name: str, written: str) -> Iterator[Finding]:
+    begun = _DATED.match(name)
+    called, meant = period(begun[0]) if begun else None, period(written)
+    if called and meant and not (called.start <= meant.finish and meant.start <= called.finish):
+        text = message("the id says {id}, and `{field}` is {value}", id=name, field=path[-1], value=written)
+        yield Finding(path, text, message("correct the one that is wrong; the id is the name of the file"))
+
+
 RULES = (
     dates_missing,
+    date_against_file_name,
     finish_before_start,
     dates_out_of_order,
     actual_in_future,

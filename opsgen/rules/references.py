@@ -12,6 +12,7 @@ from opsgen.rules.minutes import actions, decisions
 from opsgen.rules.rule import Finding, Remark, attribute, marked_values, reach, whole_rule
 from opsgen.schema import marked
 from opsgen.schema.fields import kind_label, schema
+from opsgen.schema.repairs import narrow
 from opsgen.schema.suggest import suggest
 from opsgen.words import Message, Text, either, message
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from opsgen.load import Path
     from opsgen.model import Item
     from opsgen.portfolio import House, Whole
-    from opsgen.rules.verdict import Verdict
+    from opsgen.rules.verdict import Reference, Verdict
 
 _SHOWN = 12
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -40,7 +41,8 @@ def unknown_reference(whole: Whole, house: House) -> Iterator[Finding]:
     """A field names an item, a project, a team or a programme that does not exist.
 
     Former ids (`aliases`) are known too. A task or milestone of another project is `project-id:ID`. The other
-    side of a dependency may be anybody; where it begins with the id of a project, the item must exist.
+    side of a dependency may be anybody; where it begins with the id of a project, or with what is nearly one,
+    the item must exist.
 
     Example:
         # wrong
@@ -73,9 +75,9 @@ def unknown_elsewhere(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Re
     items: dict[tuple[str, tuple[str, ...]], frozenset[str]] = {}
     for verdict in verdicts:
         for reference in verdict.outward:
-            project, _, item = reference.name.partition(":")
+            project, _, item = narrow(reference.name).partition(":")
             home = homes.get(project) or (held.get(project) if item else None)
-            if home is None and reference.maybe:
+            if home is None and reference.maybe and not _like(project, reference.name, projects):
                 continue
             if home is None:
                 others = projects - verdict.called()
@@ -86,9 +88,22 @@ def unknown_elsewhere(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Re
                 continue
             of = (home.source, reference.kinds)
             known = items[of] if of in items else items.setdefault(of, home.named(reference.kinds))
+            if item in known and reference.name != f"{project}:{item}":
+                yield verdict, _misspelt(reference, f"{project}:{item}")
             if item not in known:
                 text, hint = _missing(reference.kinds, reference.name), _nearest(item, known, reference.kinds)
                 yield verdict, Remark("unknown-reference", reference.place, text, hint)
+
+
+def _like(project: str, written: str, projects: frozenset[str]) -> bool:
+    """Whether what may be anybody has the form of an item of a project, and nearly the name of one."""
+    return written.startswith(f"{project}:") and suggest(project, projects, likeness=0.8) is not None
+
+
+def _misspelt(reference: Reference, right: str) -> Remark:
+    """An item of another project with a full-width colon, or a space behind it: a name, to the program."""
+    text = message("`{value}` is read as a name, not as an item of a project", value=reference.name)
+    return Remark("unknown-reference", reference.place, text, message('write "{value}"', value=right))
 
 
 unknown_reference = replace(unknown_reference, compare=unknown_elsewhere)
@@ -104,8 +119,8 @@ def references(whole: Whole, *, people: bool = False) -> Iterator[tuple[Path, tu
 def counterparts(whole: Whole) -> Iterator[tuple[Path, tuple[str, ...], str]]:
     """Where a text may name an item of another project: `crm:M4`, but not `Supplier: Acme`."""
     for path, kinds, name in marked_values(whole, "x-counterpart"):
-        project, _, item = name.partition(":")
-        if project and _ID.fullmatch(item) and project == project.strip():
+        project, _, item = narrow(name).partition(":")
+        if project and _ID.fullmatch(item) and (":" in name or "：" in name):
             yield path, tuple(kinds), name
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
@@ -26,6 +27,19 @@ _ONLY_FOR = {
     "threat": ("avoid", "mitigate", "transfer"),
 }
 """Strategies that only one kind of risk can have."""
+_SIGNS = {sign: sign for sign in (">=", "<=", ">", "<")}
+_SIGNS |= {
+    "≥": ">=",
+    "≤": "<=",
+    "＞": ">",
+    "＜": "<",
+    "大于": ">",
+    "超过": ">",
+    "高于": ">",
+    "小于": "<",
+    "低于": "<",
+}
+_COMPARED = re.compile(rf"(.{{1,80}}?)({'|'.join(_SIGNS)}) {{0,3}}(-?[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?) ?%?\Z")
 
 
 @rule("rating-outside-scale", "error")
@@ -175,6 +189,35 @@ def trigger_met(project: Project, _: House) -> Iterator[Finding]:
             yield Finding(("risks", i, "trigger"), text, hint, since=values[-1].date)
 
 
+@rule("trigger-in-words", "info")
+def trigger_in_words(project: Project, _: House) -> Iterator[Finding]:
+    """The words of a trigger compare a metric with a number, so that it could be looked at with each build.
+
+    A trigger in words is for people to judge. Whether the metric has got there nobody is told.
+
+    Example:
+        # wrong
+        metrics:
+          - {id: K3, title: Returns, unit: "%", direction: down, target: 4}
+        risks:
+          - {id: R1, title: Returns, probability: 3, impact: 2, trigger: K3 > 5}
+        # right
+        metrics:
+          - {id: K3, title: Returns, unit: "%", direction: down, target: 4}
+        risks:
+          - {id: R1, title: Returns, probability: 3, impact: 2, trigger: {metric: K3, op: ">", value: 5}}
+    """
+    metrics = by_name(project.metrics) | {text: one for one in project.metrics for text in one.title.forms}
+    for i, risk in enumerate(project.risks) if goes_on(project) else ():
+        found = _COMPARED.match(next(iter(risk.trigger.text.forms), "")) if risk.trigger else None
+        metric = metrics.get(found[1].strip()) if found else None
+        if found and metric and risk.status == "open":
+            written = f'{{metric: {metric.id}, op: "{_SIGNS[found[2]]}", value: {found[3]}}}'
+            text = message("nobody looks whether {metric} has got there", metric=named(metric))
+            hint = message("write `trigger: {written}`", written=written)
+            yield Finding(("risks", i, "trigger"), text, hint)
+
+
 @rule("closed-without-reason", "info")
 def closed_without_reason(project: Project, _: House) -> Iterator[Finding]:
     """A risk is closed while the project goes on, and nothing says why it cannot happen any more.
@@ -310,6 +353,7 @@ RULES = (
     risk_without_contingency,
     review_overdue,
     trigger_met,
+    trigger_in_words,
     closed_without_reason,
     occurred_without_action,
     residual_above_rating,
