@@ -192,6 +192,34 @@ def test_the_last_meeting_is_one_of_the_same_type(portfolio: Portfolio) -> None:
     assert previous(one(found, "weekly"), found) is None
 
 
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        (["a", "a", "a"], ["a", "a-2", "a-3"]),
+        (["a-2", "a", "a"], ["a-2", "a", "a-3"]),
+        (["a", "a", "a-2", "a-2"], ["a", "a-3", "a-2", "a-2-2"]),
+        (["a b", "a-b", "a  b"], ["a b", "a-b-2", "a  b-3"]),
+    ],
+)
+def test_each_meeting_has_an_anchor_of_its_own(ids: list[str], expected: list[str]) -> None:
+    held = tuple(Meeting(id=name, title=Text("M"), date=AS_OF) for name in ids)
+    found = sittings((Project(id="g", title=Text("G"), owner="Ada", meetings=held),))
+    assert sorted(sitting.meeting.id for sitting in found) == sorted(expected)
+
+
+def test_a_point_is_about_the_project_of_a_decision_written_beside_it() -> None:
+    text = """title: May
+date: 2026-05-20
+agenda: [{text: More, decision: PD1}]
+decisions: [{id: PD1, title: Hidden, project: store}]
+"""
+    may = assembled({"projects/meetings/may.yaml": text.encode()}).meetings
+    gift, store = (Project(id=name, title=Text(name), owner="Ada") for name in ("gift", "store"))
+    (left,), (whole,) = sittings((gift,), may), sittings((gift, store), may)
+    assert (left.meeting.agenda, left.left_out) == ((), 2)
+    assert whole.meeting.agenda[0].project == "store"
+
+
 def test_no_meetings_cost_nothing() -> None:
     assert meetings.sittings((), ()) == ()
 

@@ -442,3 +442,11 @@ def test_findings_of_a_table_end_at_a_hundred() -> None:
         a__data__x_csv="date," + ",".join(f"Q{i}" for i in range(300)) + "\n2026-01-01" + ",1" * 300,
     )
     assert [len(found.problems) for found in (broken, twice, strange)] == [100, 100, 100]
+
+
+@pytest.mark.parametrize(("file", "text"), [("ReadMe", ""), ("may", "id: index\n"), ("index", "")])
+def test_no_meeting_is_called_like_the_page_of_a_folder(file: str, text: str) -> None:
+    content = f"title: May\ndate: 2026-05-20\n{text}".encode()
+    found = assemble({f"projects/meetings/{file}.yaml": lambda: content})
+    assert found.meetings == ()
+    assert "malformed-value" in {problem.code for problem in found.problems if problem.severity == "error"}

@@ -87,12 +87,22 @@ def previous(sitting: Sitting, among: Iterable[Sitting]) -> Sitting | None:
 
 
 def _called(meetings: Iterable[Meeting]) -> Iterator[Meeting]:
-    """The meetings, each with a name of its own: its id, else its day."""
+    """The meetings, each with a name of its own: its id, else its day; spaces count as dashes."""
+    found = [(meeting, meeting.id or meeting.date.isoformat()) for meeting in meetings]
     seen: Counter[str] = Counter()
-    for meeting in meetings:
-        name = meeting.id or meeting.date.isoformat()
-        seen[name] += 1
-        yield replace(meeting, id=name if seen[name] == 1 else f"{name}-{seen[name]}")
+    taken = {_dashed(name) for _, name in found}
+    for meeting, name in found:
+        n = seen[_dashed(name)] + 1
+        while n > 1 and _dashed(f"{name}-{n}") in taken:
+            n += 1
+        seen[_dashed(name)] = n
+        called = name if n == 1 else f"{name}-{n}"
+        taken.add(_dashed(called))
+        yield replace(meeting, id=called)
+
+
+def _dashed(name: str) -> str:
+    return "-".join(name.split())
 
 
 def _sitting(

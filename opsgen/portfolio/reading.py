@@ -13,7 +13,7 @@ from opsgen.model import Meeting, Project, structure
 from opsgen.portfolio.house import Whole
 from opsgen.portfolio.layout import FOLDER, ProjectFiles
 from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
-from opsgen.portfolio.names import refusal
+from opsgen.portfolio.names import page_refusal, refusal
 from opsgen.problem import Place, Problem, errors
 from opsgen.schema import FILE, NONE, Extra, read_definitions, without_pairs
 from opsgen.schema import read as read_schema
@@ -89,10 +89,13 @@ def read_meeting(name: str, contents: Contents, extra: Extra = NONE) -> Reading:
     """A meeting about several projects; its id is the name of the file where it gives none."""
     reader = _Reader(contents, extra)
     document, data = reader.checked(name, "meeting")
-    stem = _stem(name)
-    value = None if data is None else structure(Meeting, {"id": stem} | data)
-    name = f"meetings/{value.id if value else stem}"
-    return _reading(Whole(name, "meeting", value), Sources({(): (document, ())}), reader)
+    sources = Sources({(): (document, ())})
+    called = str((data or {}).get("id") or unicodedata.normalize("NFC", _stem(name)))
+    reason = page_refusal(called)
+    if reason:
+        reader.problems.append(Problem(sources.place(("id",)).head, "malformed-value", "error", *reason))
+    value = structure(Meeting, data | {"id": called}) if data is not None and not reason else None
+    return _reading(Whole(f"meetings/{called}", "meeting", value), sources, reader)
 
 
 def read_project(files: ProjectFiles, contents: Contents, extra: Extra = NONE) -> Reading:

@@ -139,9 +139,10 @@ def _twice(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
 
 @across_rule("duplicate-meeting-id", "error")
 def duplicate_meeting_id(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
-    """Two meetings of the portfolio have the same id, so that both would have the same page.
+    """A meeting of the portfolio has the id of another one, or of a project.
 
-    A meeting without an id is called by the name of its file. Upper and lower case count as the same.
+    Two meetings of one id would have the same page, and `id:D1` would be a decision of either. A meeting
+    without an id is called by the name of its file. Upper and lower case count as the same.
 
     Example:
         # wrong
@@ -162,14 +163,18 @@ def duplicate_meeting_id(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict,
         date: 2026-10-19
     """
     seen: set[str] = set()
+    projects = {name.casefold() for verdict in verdicts for name in verdict.called()}
     for verdict in verdicts:
         name = verdict.meeting
-        if name and name.casefold() in seen:
+        if not name:
+            continue
+        hint = message("give it another `id`")
+        if name.casefold() in seen:
             text = message("another meeting is called `{id}` too", id=name)
-            yield (
-                verdict,
-                Remark("duplicate-meeting-id", verdict.place, text, message("give it another `id`")),
-            )
+            yield verdict, Remark("duplicate-meeting-id", verdict.place, text, hint)
+        elif name.casefold() in projects:
+            text = message("a project is called `{id}` too", id=name)
+            yield verdict, Remark("duplicate-meeting-id", verdict.place, text, hint)
         seen.add(name.casefold())
 
 
