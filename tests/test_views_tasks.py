@@ -75,19 +75,21 @@ def test_a_float_says_how_it_came_about() -> None:
 def test_milestones_have_their_float_too() -> None:
     html = page(CHAIN)
     assert '<th scope="col" class="ops-num">Float, working days</th>' in html
-    assert "after T2" in text(row(html, "M1"))
+    assert "Waits for T2" in text(row(html, "M1"))
     assert "Float" not in page("milestones: [{id: M1, title: Go, forecast: 2026-12-01}]")
 
 
-def test_what_a_task_waits_for_is_said_in_words() -> None:
+def test_what_a_task_waits_for_is_short_and_said_in_words() -> None:
     lines = """tasks:
 - {id: T1, title: a, start: 2026-11-23, finish: 2026-11-27, aliases: [T0]}
 - {id: T2, title: b, depends_on: [{ref: T0, type: SS, lag: 2w}, {ref: T1, type: FF, lag: 10ed}]}
 - {id: T3, title: c, depends_on: [{ref: T1, type: SF}, {ref: T2, lag: 1mo}, 'secret:M1']}
 """
     html = tasks(lines)
-    assert "starts 2 weeks after the start of T1 , ends 10 days after the end of T1" in text(row(html, "T2"))
-    assert "ends once T1 has started , 1 month after T2" in text(row(html, "T3"))
+    first, second = row(html, "T2"), row(html, "T3")
+    assert "Waits for T1 SS +2w (starts 2 weeks after the start of T1) , T1 FF +10ed (ends 10" in text(first)
+    assert "T1 SF (ends once T1 has started) , T2 +1mo (1 month after T2)" in text(second)
+    assert 'title="ends 10 days after the end of T1"' in first
     assert "secret" not in html
     assert "T1 开始 2 周后开始" in text(row(tasks(lines, "zh"), "T2"))
 

@@ -31,9 +31,10 @@ _LAGGED = {
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """An item that another waits for, and how: `T1`, "after T1"."""
+    """An item that another waits for: `T1`, what stands behind its id (`FF +2d`), and in words how."""
 
     id: str
+    sign: str
     how: Message
 
 
@@ -44,8 +45,15 @@ def waits(project: Project) -> Mapping[str, tuple[Wait, ...]]:
     found = {}
     for item in items:
         before = ((link, items[known[link.ref]].id) for link in item.depends_on if link.ref in known)
-        found[item.id] = tuple(Wait(name, _how(link, name)) for link, name in before if name)
+        found[item.id] = tuple(Wait(name, _sign(link), _how(link, name)) for link, name in before if name)
     return {name: before for name, before in found.items() if name and before}
+
+
+def _sign(link: Predecessor) -> str:
+    """What planners write behind a predecessor: nothing where the one simply follows the other."""
+    kind = () if link.type == "FS" else (link.type,)
+    lag = () if _lag(link.lag) is None else ("+" + link.lag,)
+    return " ".join((*kind, *lag))
 
 
 def _how(link: Predecessor, name: str) -> Message:
