@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from opsgen.derive import steering
 from opsgen.derive.portfolio import Placed
 from opsgen.derive.standing import names
-from opsgen.derive.steering import (
-    ActionState,
-    DecisionState,
-    common_actions,
-    common_decisions,
-    wanted_first,
-)
+from opsgen.derive.steering import ActionState, DecisionState, wanted_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,9 +65,9 @@ def ledger(
     """The decisions and actions of these projects, of the portfolio, and of all these meetings."""
     found, shares = tuple(assessments), tuple(common)
     decisions = [Placed(a.project, s) for a in found for s in a.decisions]
-    decisions += (Placed(None, s) for s in common_decisions(settings, shares, as_of))
+    decisions += (Placed(None, s) for s in steering.decisions(settings, shares, as_of))
     actions = [Placed(a.project, s) for a in found for s in a.actions]
-    actions += (Placed(None, s) for s in common_actions(shares, as_of))
+    actions += (Placed(None, s) for s in steering.common_actions(shares, as_of))
     decisions.sort(key=lambda placed: wanted_first(placed.state))
     actions.sort(key=lambda p: (not p.state.open, not p.state.overdue, p.state.action.due, p.state.action.id))
     return Ledger(

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from opsgen.derive.money import Amounts, Totals
-from opsgen.derive.steering import DecisionState, Reminder, UpdateState, common_decisions
+from opsgen.derive.steering import DecisionState, Reminder, UpdateState, decisions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -111,7 +111,7 @@ def _decisions(
     A proposed project counts: whether it is done at all may be what is to be decided.
     """
     found = [*_placed(assessments, lambda a: a.decisions_wanted)]
-    found += (Placed(None, s) for s in common_decisions(settings, common, as_of) if s.wanted)
+    found += (Placed(None, s) for s in decisions(settings, common, as_of) if s.wanted)
     return tuple(sorted(found, key=lambda p: (p.state.decision.due or date.max, _id(p), p.state.decision.id)))
 
 

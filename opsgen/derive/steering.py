@@ -85,24 +85,12 @@ class Reminder:
     owner: str
 
 
-def decisions(project: Project, shares: Iterable[Share], as_of: date) -> tuple[DecisionState, ...]:
-    """All decisions of a project and of the meetings about it: those wanted by due date, then the newest."""
-    found = [decision_state(decision, project.owner, as_of) for decision in project.decisions]
+def decisions(of: Project | Settings, shares: Iterable[Share], as_of: date) -> tuple[DecisionState, ...]:
+    """All decisions of a project, or of the portfolio, and of the meetings about it, in order."""
+    found = [decision_state(decision, of.owner, as_of) for decision in of.decisions]
     found += (
-        decision_state(decision, project.owner, as_of, share.sitting)
+        decision_state(decision, of.owner, as_of, share.sitting)
         for share in shares
-        for decision in share.decisions
-        if not decision.ref
-    )
-    return in_order(found)
-
-
-def common_decisions(settings: Settings, common: Iterable[Share], as_of: date) -> tuple[DecisionState, ...]:
-    """The decisions that are no project's: of the portfolio, and of what its meetings hold in common."""
-    found = [decision_state(decision, settings.owner, as_of) for decision in settings.decisions]
-    found += (
-        decision_state(decision, settings.owner, as_of, share.sitting)
-        for share in common
         for decision in share.decisions
         if not decision.ref
     )

@@ -20,14 +20,14 @@ from opsgen.views.states import METRIC, PHASE, RAG, TASK, State
 from opsgen.words import Text, message, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from opsgen.derive import Assessment
     from opsgen.derive.money import BudgetState, LineState
     from opsgen.derive.schedule import MilestoneState, PhaseState, TaskState
     from opsgen.figures.tokens import Status
-    from opsgen.model import BandStep, Item, Metric, Project, Rated
+    from opsgen.model import BandStep, Item, Metric, Project, Rated, Risk
     from opsgen.views.edition import Edition
 
 MOST_ROWS = 120
@@ -180,57 +180,53 @@ def _own(item: Item) -> str:
 
 def matrix(edition: Edition, assessment: Assessment, kind: RiskKind = "threat") -> str:
     """The open threats or opportunities of a project in the portfolio's matrix; "" where there is none."""
-    say = words(edition.lang)
+    pick = words(edition.lang).pick
     points = tuple(
         RiskPoint(
-            id=_short_name(state.risk, say.pick),
-            title=say.pick(state.risk.title),
-            probability=state.risk.probability,
-            impact=state.impact,
-            href=f"#{state.risk.id}" if state.risk.id else "",
-            inherent=_cell(state.risk.inherent),
-            target=_cell(state.risk.residual_target),
+            id=_short_name(risk, pick),
+            title=pick(risk.title),
+            probability=risk.probability,
+            impact=impact,
+            href=_own(risk),
+            inherent=_cell(risk.inherent),
+            target=_cell(risk.residual_target),
         )
-        for state in assessment.risks
-        if state.risk.status == "open" and state.risk.kind == kind and state.impact
+        for risk, impact in _open_risks(assessment, kind)
     )
-    if not points:
-        return ""
-    threat = kind == "threat"
-    title = say.gettext("Risk matrix") if threat else say.gettext("Opportunity matrix")
-    sides = _sides(edition)
-    return risk_matrix(
-        points,
-        _bands(edition, kind),
-        size=sides,
-        id="_risk-figure" if threat else "_chance-figure",
-        title=title,
-        lang=edition.lang,
-        width=_matrix_width(sides),
-        outcome=None if threat else message("Benefit"),
-    )
+    return _in_matrix(risk_matrix, points, edition, kind, "_risk-figure", "_chance-figure")
 
 
 def risk_counts(edition: Edition, kind: RiskKind = "threat") -> str:
     """How many open threats or opportunities of all projects are in each cell; "" where there is none."""
-    say = words(edition.lang)
+    pick = words(edition.lang).pick
     points = tuple(
-        RiskPoint(state.risk.id, say.pick(state.risk.title), state.risk.probability, state.impact)
+        RiskPoint(risk.id, pick(risk.title), risk.probability, impact)
         for assessment in edition.assessments
-        for state in assessment.risks
-        if state.risk.status == "open" and state.risk.kind == kind and state.impact
+        for risk, impact in _open_risks(assessment, kind)
     )
+    return _in_matrix(count_matrix, points, edition, kind, "risk-counts", "chance-counts")
+
+
+def _open_risks(assessment: Assessment, kind: RiskKind) -> Iterator[tuple[Risk, int]]:
+    """The open risks of a kind that have a place in the matrix, with their impact."""
+    for state in assessment.risks:
+        if state.risk.status == "open" and state.risk.kind == kind and state.impact:
+            yield state.risk, state.impact
+
+
+def _in_matrix(
+    draw: Callable[..., str], points: Sequence[RiskPoint], edition: Edition, kind: RiskKind, *ids: str
+) -> str:
+    """The points drawn in the portfolio's matrix; `ids` are those of threats and of opportunities."""
     if not points:
         return ""
-    threat = kind == "threat"
-    title = say.gettext("Risk matrix") if threat else say.gettext("Opportunity matrix")
-    sides = _sides(edition)
-    return count_matrix(
+    say, sides, threat = words(edition.lang), _sides(edition), kind == "threat"
+    return draw(
         points,
         _bands(edition, kind),
         size=sides,
-        id="risk-counts" if threat else "chance-counts",
-        title=title,
+        id=ids[0] if threat else ids[1],
+        title=say.gettext("Risk matrix") if threat else say.gettext("Opportunity matrix"),
         lang=edition.lang,
         width=_matrix_width(sides),
         outcome=None if threat else message("Benefit"),
