@@ -231,8 +231,25 @@ def test_who_to_ask_stands_where_others_than_the_owner_answer(portfolio: Portfol
     assert "The project as a whole Wang Fang Lead · Operations wang@example.org" in asked
     assert "Price Li Qiang" in asked
     assert "Milestones Zhao Min 1" in asked
+    assert asked.count("wang@example.org") == 1, "how to reach somebody is said once"
     alone = assembled({"projects/a.yaml": f"title: A\n{HEADER}goals: [{{id: G1, title: Sell}}]\n".encode()})
     assert "_who-to-ask" not in site(alone)["projects/a.md"]
+
+
+def test_who_to_ask_names_all_that_one_person_answers_for_together() -> None:
+    rows = ["Price", "Shelves", "Tills"]
+    text = f"title: A\n{HEADER}raci:\n" + "".join(f"- {{item: {row}, accountable: li}}\n" for row in rows)
+    found = assembled({"projects/a.yaml": text.encode(), "projects/people.yaml": PEOPLE.encode()})
+    asked = words_of(section(site(found)["projects/a.md"], "_who-to-ask"))
+    assert "Price , Shelves , Tills Li Qiang" in asked.replace(",", " ,").replace("  ", " ")
+
+
+def test_a_decision_that_costs_nothing_says_so() -> None:
+    text = f"title: A\n{HEADER}decisions: [{{id: D1, title: Go, cost: 0}}]\n"
+    found = site(assembled({"projects/a.yaml": text.encode()}))
+    for path in ("index.md", "projects/a.md", "decisions.md"):
+        assert "no cost" in found[path]
+        assert "¥0" not in found[path]
 
 
 def test_people_stand_by_team_with_what_they_answer_for(portfolio: Portfolio) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.derive.metrics import MetricState, progress, reached
-from opsgen.derive.standing import named, names, owner_of
+from opsgen.derive.standing import names, owner_of
 from opsgen.words import Message, Text, message
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class SmartPoint:
 
 @dataclass(frozen=True, slots=True)
 class KeyResultState:
-    """A key result as of a day; `progress` is 0-1 on its way; `gap` says what it lacks to be judged well."""
+    """A key result as of a day; `progress` is 0-1 on its way; `gap` says what it lacks, in a few words."""
 
     key_result: KeyResult
     progress: float | None
@@ -244,7 +244,7 @@ def _key_result(kr: KeyResult, goal: Goal, project: Project, known: _Known) -> K
     if milestone is not None:
         done = 1.0 if milestone.status == "achieved" else 0.0
         return KeyResultState(kr, done, None, None, None, None, owner, milestone.milestone)
-    gap = message("{item} has neither a metric nor a milestone", item=named(kr))
+    gap = message("no metric and no milestone")
     return KeyResultState(kr, None, None, kr.start_value, kr.target, gap, owner)
 
 
@@ -256,15 +256,16 @@ def _by_metric(kr: KeyResult, state: MetricState, owner: str) -> KeyResultState:
     part: float | None = None
     gap: Message | None = None
     if value is None:
-        gap = message("{item} has not been measured", item=named(kr))
+        gap = message("not measured yet")
     elif begin is not None and target is not None and begin != target:
         percent = progress(begin, target, value)
         part = None if percent is None else percent / 100
     elif target is None and not _ranged(state):
-        gap = message("{item} has no target", item=named(kr))
+        gap = message("no target")
     else:
         part = 1.0 if _reached(kr, state, value) else 0.0
-        gap = message("{item} has no way to go, so it counts once its target is reached", item=named(kr))
+        unmarked = message("no start value: it counts only once the target is reached")
+        gap = unmarked if begin is None else message("it counts only once the target is reached")
     return KeyResultState(kr, part, value, begin, target, gap, owner, state.metric)
 
 

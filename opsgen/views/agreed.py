@@ -61,7 +61,7 @@ def decision_of(edition: Edition, placed: Placed[DecisionState]) -> Agreed:
         item=decision,
         light=light,
         owner=edition.person(decision.by or state.owner),
-        amount=edition.amount(decision.cost, placed.project),
+        amount=edition.cost(decision.cost, placed.project),
         at=_at(edition, decision, placed.project, state.sitting),
         project=project_spot(edition, placed.project),
         project_id=placed.project.id if placed.project else "",

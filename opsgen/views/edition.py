@@ -12,7 +12,7 @@ from opsgen.derive.ledger import Ledger, ledger
 from opsgen.derive.links import Links, links
 from opsgen.derive.standing import currency_of
 from opsgen.model import Project
-from opsgen.words import Message, Text, message, words
+from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,6 +65,21 @@ class Edition:
         """The portfolio's settings."""
         return self.portfolio.settings
 
+    @property
+    def gap(self) -> Message | None:
+        """How many projects could not be read, so that no page counts them; nothing of it for the public.
+
+        Not which: nobody could read either who may see them.
+        """
+        broken = len(self.portfolio.broken)
+        if not broken or self.audience == "public":
+            return None
+        return plural(
+            "{n} project could not be read and is in no list or number here.",
+            "{n} projects could not be read and are in no list or number here.",
+            broken,
+        )
+
     def person(self, name: str) -> str:
         """How a person is named to this audience."""
         person = self.portfolio.people.find(name)
@@ -94,6 +109,11 @@ class Edition:
             return ""
         own = currency_of(project, self.settings) if project else self.settings.currency
         return words(self.lang).money(cost, own)
+
+    def cost(self, cost: Decimal | None, project: Project | None) -> str:
+        """What a decision costs: an amount, or that it costs nothing."""
+        shown = self.amount(cost, project)
+        return words(self.lang).gettext("no cost") if shown and not cost else shown
 
     @property
     def commit(self) -> Message:

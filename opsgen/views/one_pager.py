@@ -259,7 +259,7 @@ def _ask(state: DecisionState, assessment: Assessment, edition: Edition, say: Wo
         id=decision.id,
         title=decision.title,
         recommendation=decision.recommendation,
-        amount=edition.amount(decision.cost, assessment.project),
+        amount=edition.cost(decision.cost, assessment.project),
         due=say.day(decision.due) if decision.due else "",
         overdue=state.days_left is not None and state.days_left < 0,
     )

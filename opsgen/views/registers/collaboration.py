@@ -146,14 +146,14 @@ def decisions(edition: Edition) -> Page:
 
 
 def _decision(agreed: Agreed, edition: Edition) -> Row:
-    decision = agreed.item
+    decision, cost = agreed.item, getattr(agreed.item, "cost", None)
     return _row(
         agreed,
         _cell(agreed.project),
         edition.person(by) if (by := getattr(decision, "by", "")) else None,
         decision.due,
         getattr(decision, "recommendation", None) or None,
-        Number(cost, agreed.amount) if agreed.amount and (cost := getattr(decision, "cost", None)) else None,
+        Number(cost, agreed.amount) if agreed.amount and cost is not None else None,
         _currency(agreed, edition) if agreed.amount else None,
         agreed.outcome or None,
         _cell(agreed.meeting) if agreed.meeting else None,

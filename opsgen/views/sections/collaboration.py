@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from opsgen.derive.items import items_by_name
@@ -17,7 +17,7 @@ from opsgen.views.people import person_anchor
 from opsgen.words import Text, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from opsgen.derive import Assessment
     from opsgen.derive.raci import RaciLine, Role
@@ -72,7 +72,10 @@ class Trained:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody to ask: how this audience calls them, and how many items they own of what is asked about."""
+    """Somebody to ask: how this audience calls them, and how many items they own of what is asked about.
+
+    Where they have been named above already, neither their role and team nor their address is said again.
+    """
 
     name: str
     role: Text
@@ -85,10 +88,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What somebody may ask about, and whom: a list or role of ours, or an item."""
+    """What somebody may ask about, and whom: a list or role of ours, or the items that one answers for."""
 
     name: Message | None
-    item: Spot | None
+    items: tuple[Spot, ...]
     contacts: tuple[Contact, ...]
 
 
@@ -160,22 +163,45 @@ def _topics(edition: Edition, assessment: Assessment) -> Iterator[Topic]:
     project = assessment.project
     known = {edition.person(name) for name in (project.owner, project.sponsor) if name}
     if {contact.name for topic in found for contact in topic.contacts} - known:
-        yield from found
+        yield from _each_introduced_once(found)
+
+
+def _each_introduced_once(topics: Iterable[Topic]) -> Iterator[Topic]:
+    """The topics; who has been named with role and address is named alone from there on."""
+    named: set[tuple[str, str]] = set()
+    for topic in topics:
+        contacts = tuple(_bare(c) if c.count or (c.name, c.anchor) in named else c for c in topic.contacts)
+        if not any(contact.count for contact in contacts):
+            named.update((contact.name, contact.anchor) for contact in contacts)
+        yield replace(topic, contacts=contacts)
+
+
+def _bare(contact: Contact) -> Contact:
+    return replace(contact, role=Text(), team=Text(), email="")
 
 
 def _all_topics(edition: Edition, assessment: Assessment) -> Iterator[Topic]:
     project = assessment.project
-    yield Topic(message("The project as a whole"), None, _contacts(edition, (project.owner,)))
+    yield Topic(message("The project as a whole"), (), _contacts(edition, (project.owner,)))
     if project.sponsor:
         topic = message("What it is for, and its money")
-        yield Topic(topic, None, _contacts(edition, (project.sponsor,)))
-    yield Topic(message("What the board decides"), None, _contacts(edition, project.board))
-    matrix = raci(project, edition.portfolio.people)
-    for line in matrix.lines if matrix else ():
-        yield Topic(None, _about(edition, line, project), _contacts(edition, (line.row.accountable,)))
+        yield Topic(topic, (), _contacts(edition, (project.sponsor,)))
+    yield Topic(message("What the board decides"), (), _contacts(edition, project.board))
+    for accountable, items in _answered_for(edition, project).items():
+        yield Topic(None, tuple(items), _contacts(edition, (accountable,)))
     for name, owners in _owners(assessment):
         if any(person_key(o, edition.portfolio.people) != _owner_key(edition, project) for o in owners):
-            yield Topic(name, None, _contacts(edition, owners, counted=True))
+            yield Topic(name, (), _contacts(edition, owners, counted=True))
+
+
+def _answered_for(edition: Edition, project: Project) -> Mapping[str, list[Spot]]:
+    """The rows of the responsibility matrix by who is accountable for them, in its order."""
+    found: dict[str, list[Spot]] = {}
+    matrix = raci(project, edition.portfolio.people)
+    for line in matrix.lines if matrix else ():
+        key = person_key(line.row.accountable, edition.portfolio.people) if line.row.accountable else ""
+        found.setdefault(key, []).append(_about(edition, line, project))
+    return found
 
 
 def _owner_key(edition: Edition, project: Project) -> str:
