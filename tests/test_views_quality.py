@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from opsgen.history import Provenance
 from opsgen.render import Renderer
 from opsgen.rules import verdict_of
 from opsgen.views import Audience, Edition, edition, pages
+from opsgen.views.home import home
 from opsgen.views.quality import MOST_PROJECTS, quality
 
 if TYPE_CHECKING:
@@ -132,3 +134,14 @@ def test_a_clean_portfolio_says_so(lang: str) -> None:
         lang=lang,
     )
     assert "ops-empty" in html(edition(of.portfolio, as_of=DAY, provenance=of.provenance, lang=lang))
+
+
+@pytest.mark.parametrize(("audience", "told"), [("internal", True), ("board", True), ("public", False)])
+def test_a_project_that_could_not_be_read_is_counted_and_not_named(audience: Audience, told: bool) -> None:
+    """Published with --keep-going, pages without it would say that nothing is missing."""
+    of = portfolio(a=UNDATED)
+    said = made(replace(of, broken=("secret-plan",)), audience)
+    for page in (Renderer(said).page(quality(said)).html, Renderer(said).page(home(said)).html):
+        assert ("1 project could not be read" in page) == told
+        assert "secret-plan" not in page
+    assert made(of).gap is None
