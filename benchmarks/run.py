@@ -171,6 +171,23 @@ def _derived(found: Portfolio) -> int:
     return len(of.assessments)
 
 
+def pages(root: Path) -> Cost:
+    """Every page of projects that are read already, as HTML: numbers, figures, templates; no MkDocs."""
+    from opsgen import views
+    from opsgen.history import Provenance
+    from opsgen.portfolio import read
+    from opsgen.render import Renderer
+
+    found = read(root)
+
+    def work() -> int:
+        of = views.edition(found, as_of=AS_OF, provenance=Provenance(None, None), lang="zh")
+        renderer = Renderer(of)
+        return sum(bool(renderer.page(page).html) for page in views.pages(of))
+
+    return measured(work)
+
+
 def cold(root: Path) -> Cost:
     """`opsgen check` in a folder where it never ran."""
     return _checked(root)
@@ -270,8 +287,8 @@ def handouts(root: Path) -> Cost:
 
 
 CHECKS = (events, load, gate, peer, cold, cold_unruled, warm, warm_unruled, portfolio)
-LARGER = (portfolio, derived)
-CASES = {case.__name__: case for case in (*CHECKS, derived, site, material, handouts)}
+LARGER = (portfolio, derived, pages)
+CASES = {case.__name__: case for case in (*CHECKS, derived, pages, site, material, handouts)}
 
 
 def _settings(root: Path, plugins: list[object]) -> None:
@@ -344,6 +361,7 @@ FLOORS = {
     "peer": "cold",
     "portfolio": "gate",
     "derived, large": "portfolio, large",
+    "pages, large": "portfolio, large",
     "site": "material",
 }
 

@@ -9,7 +9,7 @@ import judging
 import pytest
 
 from benchmarks.portfolio import AS_OF, project, write
-from benchmarks.run import FLOORS, Cost, derived, report
+from benchmarks.run import FLOORS, Cost, derived, pages, report
 from benchmarks.setting import LARGE, Shape
 from opsgen.portfolio import read
 from opsgen.problem import errors
@@ -73,7 +73,8 @@ def test_the_report_compares_a_case_with_its_floor() -> None:
     assert last == "| case | 100 | 2.50 | 25.00 | 50.0 | 30 | 2.5 × floor |"
 
 
-def test_the_numbers_of_large_projects_are_compared_with_reading_them(tmp_path: Path) -> None:
+def test_the_numbers_and_pages_of_large_projects_are_compared_with_reading_them(tmp_path: Path) -> None:
     write(3, tmp_path, shape=replace(LARGE, whole=True))
     assert derived(tmp_path).made == 3
-    assert FLOORS["derived, large"] == "portfolio, large"
+    assert pages(tmp_path).made > 20
+    assert FLOORS["derived, large"] == FLOORS["pages, large"] == "portfolio, large"
