@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.portfolio import Placed
 from opsgen.views.agreed import action_of
+from opsgen.views.sections.folding import folding
 
 if TYPE_CHECKING:
     from opsgen.derive import Assessment
@@ -16,4 +17,7 @@ def actions(edition: Edition, assessment: Assessment) -> dict[str, object]:
     """The actions, and whether any says where it comes from."""
     project = assessment.project
     found = tuple(action_of(edition, Placed(project, state)) for state in assessment.actions)
-    return {"actions": found, "sourced": any(action.source or action.meeting for action in found)}
+    return {
+        "actions": folding(found, lambda agreed: not agreed.wanted),
+        "sourced": any(action.source or action.meeting for action in found),
+    }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.scope import scope
 from opsgen.derive.standing import names
+from opsgen.views.sections.folding import folding
 from opsgen.views.states import DELIVERABLE, QUALITY
 from opsgen.words import Message, plural
 
@@ -33,7 +34,7 @@ class DeliverableRow:
 def deliverables(_: Edition, assessment: Assessment) -> dict[str, object]:
     """What the section on deliverables needs."""
     return {
-        "deliverable_rows": tuple(_rows(assessment)),
+        "deliverable_rows": folding(_rows(assessment), _over),
         "must_haves": _must_haves(assessment),
     }
 
@@ -44,6 +45,10 @@ def _rows(assessment: Assessment) -> Iterator[DeliverableRow]:
         checked = QUALITY[quality.result] if quality and quality.result else None
         brought_by = tuple(_bringing(assessment.project, frozenset(names(state.deliverable))))
         yield DeliverableRow(state, DELIVERABLE[state.status], checked, brought_by)
+
+
+def _over(row: DeliverableRow) -> bool:
+    return row.state.status in ("accepted", "handed_over", "dropped")
 
 
 def _bringing(project: Project, called: frozenset[str]) -> Iterator[Item]:

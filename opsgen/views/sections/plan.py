@@ -6,11 +6,17 @@ from typing import TYPE_CHECKING
 
 from opsgen.views import drawings
 from opsgen.views.how.schedule import BASIS
+from opsgen.views.sections.folding import folding
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from opsgen.derive import Assessment
+    from opsgen.derive.schedule import MilestoneState
     from opsgen.views.edition import Edition
+
+_LAST = 2  # milestones achieved last, which stay in sight
 
 
 def plan(edition: Edition, assessment: Assessment) -> dict[str, object]:
@@ -21,8 +27,16 @@ def plan(edition: Edition, assessment: Assessment) -> dict[str, object]:
         "plan_figure": drawings.plan(edition, assessment, drawn) if rows else "",
         "plan_left_out": len(rows) - len(drawn),
         "completion": _completion(assessment),
+        "milestones": folding(assessment.milestones, _earlier(assessment)),
         "roomy": any(assessment.network.of(state.milestone) for state in assessment.milestones),
     }
+
+
+def _earlier(assessment: Assessment) -> Callable[[MilestoneState], bool]:
+    """Whether a milestone was achieved before the last few that were."""
+    achieved = [state for state in assessment.milestones if state.status == "achieved"]
+    earlier = {id(state) for state in achieved[:-_LAST]}
+    return lambda state: id(state) in earlier
 
 
 def _completion(assessment: Assessment) -> Message | None:

@@ -10,6 +10,7 @@ from opsgen.views import states
 from opsgen.views.between import Side, side
 from opsgen.views.how import How
 from opsgen.views.page import project_path
+from opsgen.views.sections.folding import Folding, folding
 from opsgen.words import Message, message, words
 
 if TYPE_CHECKING:
@@ -45,10 +46,12 @@ class LinkRow:
 
 
 def raid(edition: Edition, assessment: Assessment) -> dict[str, object]:
-    """Both directions of what lies between this project and others; issues and assumptions are `of`'s own."""
+    """Issues and assumptions, and both directions of what lies between this project and others."""
     project = assessment.project
     found = edition.links
     return {
+        "issues": folding(assessment.issues, lambda state: not state.open),
+        "assumptions": folding(assessment.assumptions, lambda state: state.assumption.status == "holds"),
         "waits": _rows(found.waits.get(project.id, ()), project, edition),
         "awaited": _rows(found.awaited.get(project.id, ()), project, edition),
         "risks_by_issue": _sources(project),
@@ -60,8 +63,12 @@ def _sources(project: Project) -> dict[str, Risk]:
     return {name: risk for risk in project.risks for name in (risk.id, *risk.aliases) if name}
 
 
-def _rows(links: Iterable[Link], project: Project, edition: Edition) -> tuple[LinkRow, ...]:
-    return tuple(_row(link, project, edition) for link in links)
+def _rows(links: Iterable[Link], project: Project, edition: Edition) -> Folding[LinkRow]:
+    return folding((_row(link, project, edition) for link in links), _over)
+
+
+def _over(row: LinkRow) -> bool:
+    return row.link.arrival.standing in ("delivered", "delivered_late", "cancelled")
 
 
 def _row(link: Link, project: Project, edition: Edition) -> LinkRow:

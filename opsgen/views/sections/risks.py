@@ -10,6 +10,7 @@ from opsgen.views import drawings
 from opsgen.views.categories import category_title
 from opsgen.views.how import How
 from opsgen.views.how import risks as how
+from opsgen.views.sections.folding import Folding, folding
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from opsgen.derive.risk import RiskState
     from opsgen.derive.steering import ActionState
     from opsgen.model import Issue, Item
+    from opsgen.views.drawings import RiskKind
     from opsgen.views.edition import Edition
 
 
@@ -110,12 +112,18 @@ def risks(edition: Edition, assessment: Assessment) -> dict[str, object]:
         "chance_figure": drawings.matrix(edition, assessment, "opportunity"),
         "exposure": _exposure(assessment),
         "chances": _chances(assessment),
-        "threats": tuple(state for state in assessment.risks if state.risk.kind == "threat"),
-        "opportunities": tuple(state for state in assessment.risks if state.risk.kind == "opportunity"),
+        "threats": _of_kind(assessment, "threat"),
+        "opportunities": _of_kind(assessment, "opportunity"),
         "risk_sums": tuple(_sums(edition, assessment)),
         "risk_plans": grave,
         "risk_words": RiskWords(edition, assessment),
     }
+
+
+def _of_kind(assessment: Assessment, kind: RiskKind) -> Folding[RiskState]:
+    """The risks of one kind; those that are neither open nor drafts are over."""
+    found = (state for state in assessment.risks if state.risk.kind == kind)
+    return folding(found, lambda state: state.risk.status in ("closed", "occurred"))
 
 
 def _exposure(assessment: Assessment) -> Message | None:
