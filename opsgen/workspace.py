@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import unicodedata
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -51,10 +53,14 @@ def write_new(root: Path, files: Mapping[str, str]) -> None:
 
     Raises:
         FileExistsError: before anything is written, when one of them is there.
+        NotADirectoryError: before anything is written, when a folder of theirs is a link.
     """
     for name in files:
-        if (root / name).exists():
+        if os.path.lexists(root / name):
             raise FileExistsError(name)
+        for folder in PurePosixPath(name).parents:
+            if (root / folder).is_symlink() and folder.parts:
+                raise NotADirectoryError(str(folder))
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -166,6 +166,19 @@ def test_a_new_entry_overwrites_nothing(workspace: Path, asked: tuple[str, ...],
     assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize(("asked", "name"), MADE)
+def test_a_new_entry_is_written_through_no_link(
+    workspace: Path, tmp_path_factory: pytest.TempPathFactory, asked: tuple[str, ...], name: str
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (folder := (workspace / name).parent).parent.mkdir(exist_ok=True)
+    folder.symlink_to(outside)
+    result = run("--lang", "en", "new", *asked, root=workspace)
+    assert result.exit_code == 1
+    assert "is a symbolic link; nothing was written" in result.stderr
+    assert list(outside.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "asked", [("update", "nobody"), ("meeting", "../x"), ("update", "first", "--period", "soon")]
 )

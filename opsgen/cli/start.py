@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from opsgen.cli.terminal import ERRORS, Session, status_date, stop
 from opsgen.portfolio.names import refusal
 from opsgen.words import LANGUAGES, message
 from opsgen.workspace import new_meeting, new_project, new_update, new_workspace, write_new
+
+if TYPE_CHECKING:
+    from opsgen.words import Message
 
 
 @click.command()
@@ -132,10 +136,15 @@ def _lay_down(session: Session, root: Path, files: dict[str, str]) -> None:
         write_new(root, files)
     except FileExistsError as error:
         _exists(session, str(error))
+    except NotADirectoryError as error:
+        _refuse(session, message("{file} is a symbolic link; nothing was written", file=str(error)))
 
 
 def _exists(session: Session, name: str) -> None:
-    text = message("{file} is already there; nothing was written", file=name)
+    _refuse(session, message("{file} is already there; nothing was written", file=name))
+
+
+def _refuse(session: Session, text: Message) -> None:
     session.complain(session.words.say(text), "bold red")
     stop(ERRORS)
 
