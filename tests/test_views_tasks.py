@@ -273,3 +273,27 @@ def test_the_chart_takes_groups_ends_and_marks_from_the_data() -> None:
     assert rows["T2"].critical
     assert not rows["T3"].critical
     assert rows["M1"].href == "#M1"
+
+
+def test_a_task_without_a_phase_stands_over_those_below_it_or_is_left_out() -> None:
+    lines = """phases:
+- {id: P1, title: One, start: 2026-11-01, finish: 2026-11-15}
+- {id: P2, title: Two, start: 2026-11-16, finish: 2026-12-31}
+tasks:
+- {id: A, title: all in one phase}
+- {id: B, title: b, parent: A, phase: P2, start: 2026-11-20, finish: 2026-11-30}
+- {id: C, title: in two phases}
+- {id: D, title: d, parent: C, phase: P1, start: 2026-11-02, finish: 2026-11-05}
+- {id: E, title: e, parent: C, phase: P2, start: 2026-11-20, finish: 2026-11-30}
+- {id: F, title: some in none}
+- {id: G, title: g, parent: F, start: 2026-11-02, finish: 2026-11-05}
+- {id: H, title: h, parent: F, phase: P1, start: 2026-11-02, finish: 2026-11-05}
+"""
+    of = edition(portfolio(lines), as_of=date(2026, 11, 22), provenance=Provenance(None, None), lang="en")
+    rows = [(one.id, one.depth) for one in plan_rows(of, assessed(lines, "2026-11-22"))]
+    assert rows == [
+        *(("P1", 0), ("D", 0), ("H", 0)),
+        *(("P2", 0), ("A", 0), ("B", 1), ("E", 0)),
+        *(("F", 0), ("G", 1)),
+    ]
+    assert "1 task is left out of the chart; all are in the table below." in page(lines)

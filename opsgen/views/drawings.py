@@ -55,7 +55,8 @@ def _around(project: Project, as_of: date) -> tuple[date, ...]:
 def plan_rows(edition: Edition, assessment: Assessment) -> tuple[GanttRow, ...]:
     """Phases with their tasks and milestones, then those without a phase; cancelled tasks are left out.
 
-    A task without a phase of its own stands where the task above it does.
+    A task without a phase of its own stands where the task above it does, or the tasks below it. Where those
+    stand in several phases it is left out: no bracket over bars that stand elsewhere.
     """
     spoken = words(edition.lang).pick
     phases = {name: phase.id for phase in assessment.project.phases for name in names(phase)}
@@ -95,17 +96,34 @@ def _task_rows(
 ) -> Iterable[tuple[str, GanttRow]]:
     """The tasks as a tree, with the id of the phase that each belongs to."""
     tree = assessment.breakdown
+    below = _phases_below(assessment, phases)
     belongs: dict[int, str] = {}
     depths: dict[int, int] = {}
     for i in tree.walk():
         state, parent = assessment.tasks[i], tree.parents[i]
         above = belongs[parent] if parent is not None else ""
-        belongs[i] = phases.get(state.task.phase, above)
+        only = next(iter(below[i])) if len(below[i]) == 1 else ""
+        belongs[i] = phases.get(state.task.phase, above or only)
         depths[i] = depths[parent] + 1 if parent is not None and belongs[i] == above else 0
-        if i not in tree.dropped:
-            row = _task_row(state, assessment, links, spoken(state.task.title))
-            kind: Literal["task", "group"] = "group" if state.below else "task"
-            yield belongs[i], replace(row, kind=kind, depth=depths[i])
+        astray = not belongs[i] and below[i] and "" not in below[i]
+        if i in tree.dropped or astray:
+            continue
+        row = _task_row(state, assessment, links, spoken(state.task.title))
+        kind: Literal["task", "group"] = "group" if state.below else "task"
+        yield belongs[i], replace(row, kind=kind, depth=depths[i])
+
+
+def _phases_below(assessment: Assessment, phases: Mapping[str, str]) -> Mapping[int, frozenset[str]]:
+    """By task the phases that the tasks below it are in by themselves; "" for those in none."""
+    tree = assessment.breakdown
+    found: dict[int, frozenset[str]] = {}
+    for i in reversed(list(tree.walk())):
+        kept = [child for child in tree.children[i] if child not in tree.dropped]
+        own = [phases.get(assessment.tasks[child].task.phase, "") for child in kept]
+        found[i] = frozenset[str]().union(
+            *(({phase} if phase else found[child] or {""}) for child, phase in zip(kept, own, strict=True))
+        )
+    return found
 
 
 def _links_of(assessment: Assessment) -> Mapping[str, tuple[GanttLink, ...]]:

@@ -10,10 +10,11 @@ from opsgen.views.sections.folding import folding
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from opsgen.derive import Assessment
     from opsgen.derive.schedule import MilestoneState
+    from opsgen.figures.gantt import GanttRow
     from opsgen.views.edition import Edition
 
 _LAST = 2  # milestones achieved last, which stay in sight
@@ -25,11 +26,17 @@ def plan(edition: Edition, assessment: Assessment) -> dict[str, object]:
     drawn = drawings.fewer(rows)
     return {
         "plan_figure": drawings.plan(edition, assessment, drawn) if rows else "",
-        "plan_left_out": len(rows) - len(drawn),
+        "plan_left_out": _left_out(assessment, drawn),
         "completion": _completion(assessment),
         "milestones": folding(assessment.milestones, _earlier(assessment)),
         "roomy": any(assessment.network.of(state.milestone) for state in assessment.milestones),
     }
+
+
+def _left_out(assessment: Assessment, drawn: Sequence[GanttRow]) -> int:
+    """Tasks that the chart does not draw, without those that are cancelled."""
+    kept = len(assessment.tasks) - len(assessment.breakdown.dropped)
+    return kept - sum(row.kind in ("task", "group") for row in drawn)
 
 
 def _earlier(assessment: Assessment) -> Callable[[MilestoneState], bool]:
