@@ -244,6 +244,11 @@ def test_the_roadmap_stands_by_programme_and_its_table_says_the_same() -> None:
     assert order == sorted(order)
     assert re.findall(r'href="projects/\w.html(#\w+)?"', html[html.index("<table") :]).count("#M1") == 3
     assert "Small" not in html
+    roads, fold, whole = html[html.index("<table") :].partition("<details")
+    assert fold, "phases and milestones stand folded below the projects"
+    assert text(roads).count("1 Dec 2026 · Opening") == 3
+    assert re.search(r"Programme .* Shops", text(roads))
+    assert "Programme" not in whole[: whole.index("</table>")]
 
 
 def test_without_programmes_the_roadmap_stands_by_strategic_goal() -> None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from opsgen.derive.schedule import is_key
 from opsgen.views import drawings, states
 from opsgen.views.page import project_path
-from opsgen.views.registers.table import PROJECT, STATUS, Column, Row, project_cell, register, row
+from opsgen.views.registers.table import (
+    MOST_ROWS,
+    PROJECT,
+    STATUS,
+    Column,
+    Row,
+    project_cell,
+    register,
+    row,
+)
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
@@ -32,6 +41,10 @@ _COLUMNS = (
     Column(message("Deviation"), "days"),
     STATUS,
 )
+_WHOLE = (
+    Column(message("Next milestone"), "text"),
+    *_COLUMNS[1:],
+)
 _OTHERS = message("Other projects")
 _GATE, _MILESTONE = message("Gate"), message("Milestone")
 
@@ -52,10 +65,14 @@ def roadmap(edition: Edition) -> Page:
     say = words(edition.lang)
     drawn = [(say.say(name) if name else "", members) for name, members in groups(found[:MOST_ROADS], by)]
     rows = tuple(_rows(groups(found, by), edition))
-    columns = (Column(message("Phase or milestone")), PROJECT, *((Column(by.name),) if by else ()), *_COLUMNS)
+    group = (Column(by.name, "name", only_csv=True),) if by else ()
+    columns = (Column(message("Phase or milestone")), PROJECT, *group, *_COLUMNS)
     figure = drawings.road(edition, drawn, page_link)
     caption = _left_out(len(found), len(edition.assessments))
-    return register(edition, "roadmap", message("Roadmap"), _lead(found), columns, rows, figure, caption)
+    page = register(edition, "roadmap", message("Roadmap"), _lead(found), columns, rows, figure, caption)
+    roads = tuple(_roads(groups(found, by), edition))[:MOST_ROWS]
+    beside = {"roads": roads, "road_columns": _road_columns(by)}
+    return replace(page, template="pages/roadmap.html.j2", context={**page.context, **beside})
 
 
 def grouping(assessments: Iterable[Assessment], settings: Settings) -> Grouping | None:
@@ -96,6 +113,37 @@ def groups(
     named: list[tuple[Text | Message | None, tuple[Assessment, ...]]]
     named = [(title, tuple(found[name])) for name, title in by.titles.items() if name in found]
     return [*named, (_OTHERS, tuple(found[""]))] if "" in found else named
+
+
+def _road_columns(by: Grouping | None) -> tuple[Column, ...]:
+    group = (Column(by.name, "name"),) if by else ()
+    return (PROJECT, *group, *_WHOLE)
+
+
+def _roads(
+    of: Iterable[tuple[Text | Message | None, tuple[Assessment, ...]]], edition: Edition
+) -> Iterator[Row]:
+    """A row for each project: from when to when, and what comes next."""
+    for name, assessments in of:
+        group: tuple[Cell, ...] = (words(edition.lang).say(name),) if name else ()
+        for assessment in assessments:
+            project, light = assessment.project, states.RAG[assessment.health.overall]
+            dates = (project.start, project.closed or project.finish, assessment.finish_slip)
+            cells = (*group, _next(assessment, edition), *dates, light)
+            yield Row("", project.title, project_path(project.id), "", light[0], cells, project.id)
+
+
+def _next(assessment: Assessment, edition: Edition) -> str | None:
+    """The key milestone that comes next, with its day; None where none is to come."""
+    coming = [
+        (state.due, state.milestone)
+        for state in assessment.milestones
+        if state.due and state.status != "achieved" and is_key(state.milestone)
+    ]
+    if assessment.project.closed or not coming:
+        return None
+    day, stone = min(coming, key=lambda pair: pair[0])
+    return words(edition.lang).say(message("{day} · {title}", day=day, title=stone.title))
 
 
 def _rows(
