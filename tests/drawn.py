@@ -127,7 +127,8 @@ def _typed(name: str, part: Schema, root: Schema) -> Strategy:
 def _strings(part: Schema) -> Strategy:
     pattern = part.get("pattern")
     if pattern is None:
-        return _TEXTS
+        least = part.get("minLength", 1)
+        return _TEXTS.filter(lambda text: len(text.strip()) >= least) if least > 1 else _TEXTS
     named = next((strategy for start, strategy in _PATTERNS.items() if pattern.startswith(start)), None)
     return named if named is not None else st.from_regex(pattern, fullmatch=True, alphabet=_VISIBLE)
 
