@@ -49,10 +49,10 @@ class OpsPage(Page):
         self.meta = {"title": _escaped(self.rendered.title)}
         if self.rendered.description:
             self.meta["description"] = _escaped(self.rendered.description)
-        wide = self.rendered.wide
-        if wide or self.file.inclusion is InclusionLevel.NOT_IN_NAV:
-            short = self.rendered.html.count("<h2 id=") < LONG
-            self.meta["hide"] = ["navigation", "toc"] if wide or short else ["navigation"]
+        # The tabs, and the row of the pages beside this one, lead everywhere: a list at the left says it again.
+        listed = self.file.inclusion is not InclusionLevel.NOT_IN_NAV
+        short = not listed and self.rendered.html.count("<h2 id=") < LONG
+        self.meta["hide"] = ["navigation", "toc"] if self.rendered.wide or short else ["navigation"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Sets content, table of contents and the ids that others may link to."""

@@ -15,6 +15,15 @@ HAND_WRITTEN = ("manual", "decisions")
 BARE = """() => [...document.querySelectorAll('article .ops-light')].filter(
   light => !light.textContent.trim() || getComputedStyle(light, '::before').width === 'auto').length"""
 
+UNNAMED = """() => [
+  ...[...document.querySelectorAll('.ops-table--cards tbody td:not([data-label])')].filter(
+    cell => cell.textContent.trim()),
+  ...[...document.querySelectorAll('article :is(input, select, textarea)')].filter(
+    field => !field.labels.length && !field.ariaLabel),
+  ...[...document.querySelectorAll('article :is(svg, [role=img])')].filter(
+    figure => !figure.matches('[aria-label], [aria-labelledby], [aria-hidden]')),
+].map(part => part.outerHTML.slice(0, 120))"""
+
 WIDER_THAN_ITS_PAGE = """() => [...document.querySelectorAll('article :is(table, pre)')].filter(
   part => part.getBoundingClientRect().right > 689 || part.scrollWidth > part.clientWidth + 1
 ).map(part => part.innerText.slice(0, 60))"""
@@ -36,6 +45,7 @@ def test_every_page_fits_a_phone_and_is_quiet(context: BrowserContext, demo_site
         page.goto(path.as_uri())
         if page.evaluate("document.documentElement.scrollWidth") > 390:
             wide.append(path.name)
+        assert page.evaluate(UNNAMED) == [], f"{path.name}: nobody hears or reads what this is"
         assert page.evaluate(BARE) == 0, f"{path.name}: a light without its mark or its word"
     assert len(paths) > 15
     assert wide == []

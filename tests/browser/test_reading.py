@@ -21,12 +21,20 @@ if TYPE_CHECKING:
 PROJECT = "projects/" + quote("完整示例") + ".html"
 TABLE = ".ops-table--tools"
 PHONE = {"width": 390, "height": 800}
+DONE = ", status: done, done: 2026-11-02"
+HEAD = "title: Long\nowner: 兰青\nstart: 2026-09-01\nfinish: 2026-12-31\ngoals: [{id: G1, title: Go}]\n"
+LONG = f"{HEAD}actions:\n" + "".join(
+    f"- {{id: A{n}, title: act {n}, owner: 兰青, due: 2026-12-01{DONE if n > 9 else ''}}}\n"
+    for n in range(1, 13)
+)
+"""A project of nine open actions, and of three that are done."""
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("complete")
     shutil.copytree(REPOSITORY / "tests" / "data" / "complete" / "projects", root / "projects")
+    (root / "projects" / "long.yaml").write_text(LONG, encoding="utf-8")
     for lang, folder in (("zh", "site"), ("en", "site/en")):
         build_site(root, root / folder, lang=lang, languages=["zh", "en"], as_of="2026-11-22", reported=True)
     return root / "site"
@@ -196,11 +204,23 @@ HIDE = """() => {
 
 
 def test_a_link_to_an_item_shows_the_row_that_a_filter_hides(site: Path, page: Page) -> None:
-    page.goto((site / "projects" / "完整示例.html").as_uri())
+    page.goto((site / "projects" / "long.html").as_uri())
     page.evaluate(HIDE)
     assert page.evaluate("document.getElementById(wanted).hidden")
     page.evaluate("location.hash = wanted")
     page.wait_for_function("!document.getElementById(wanted).hidden")
+
+
+def test_what_is_over_is_folded_and_a_link_to_it_opens_the_fold(site: Path, page: Page) -> None:
+    address = (site / "en" / "projects" / "long.html").as_uri()
+    page.goto(address)
+    assert page.locator("#A1").is_visible()
+    assert not page.locator("#A12").is_visible()
+    page.get_by_text("Finished or cancelled").first.click()
+    assert page.locator("#A12").is_visible()
+    page.goto("about:blank")
+    page.goto(address + "#A11")
+    page.wait_for_function("document.querySelector('tr:target')?.checkVisibility()")
 
 
 def test_an_old_address_of_a_section_still_leads_there(site: Path, page: Page) -> None:
