@@ -49,7 +49,7 @@ class OpsPage(Page):
         self.meta = {"title": _escaped(self.rendered.title)}
         if self.rendered.description:
             self.meta["description"] = _escaped(self.rendered.description)
-        # The tabs, and the row of the pages beside this one, lead everywhere: a list at the left says it again.
+        # The tabs, and the row of the pages beside this one, lead everywhere: no list at the left is needed.
         listed = self.file.inclusion is not InclusionLevel.NOT_IN_NAV
         short = not listed and self.rendered.html.count("<h2 id=") < LONG
         self.meta["hide"] = ["navigation", "toc"] if self.rendered.wide or short else ["navigation"]

@@ -60,7 +60,7 @@ Band = Literal["low", "medium", "high", "critical"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandStep:
-    """A band of risk scores: from this score up to the next band; what it is called, and its cells' colour."""
+    """A band of risk scores: from this score up to the next; its name, and the colour of its cells."""
 
     id: Band
     from_: int
