@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import TimeoutError  # noqa: A004
 
 from opsgen.mkdocs_plugin.run import build_site
 from tests.browser.conftest import DEADLINE
@@ -277,8 +278,9 @@ def test_no_panel_is_cut_off(site: Path, page: Page, width: int) -> None:
         how = hows.nth(number)
         how.evaluate("how => { how.scrollIntoView({block: 'center', inline: 'center'}); how.open = true }")
         page.wait_for_function("document.querySelector('.ops-how[open] > div')?.offsetWidth > 0")
-        page.wait_for_timeout(30)
-        if not page.evaluate(CUT):
+        try:
+            page.wait_for_function(CUT, timeout=2_000)  # it is placed once it has been opened
+        except TimeoutError:
             cut.append(how.inner_text())
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.keyboard.press("Escape")
