@@ -277,7 +277,8 @@ def test_what_stands_under_the_whole_project_is_looked_at() -> None:
         ("deliverables: [{id: DL1, title: t, quality: 合格}]",
          "`quality` must be a mapping (field: value), and this is a text; write {result: passed}"),
         ("dependencies:\n  - id: DP1\n    due: 2026-10-10\n    title: t\n    other: 供应商: A",
-         'the value of `other` holds a colon and a space; put the whole value in quotes: `other: "供应商: A"`'),
+         "the value of `other` holds a colon and a space; "
+         'put the whole value in quotes: `other: "供应商: A"`'),
     ],
 )  # fmt: skip
 def test_values_of_lists_of_a_team_are_told_plainly(lines: str, told: str) -> None:
