@@ -20,7 +20,7 @@ from opsgen.schema.values import (
 from opsgen.words import LANGUAGES, Message, Text, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Container, Iterable, Mapping
 
     from opsgen.schema.fields import Schema
     from opsgen.schema.validate import Violation
@@ -81,30 +81,29 @@ def instead(key: str, part: Schema) -> str | None:
     return others.get(suggest(key, others) or "")
 
 
-def _free(written: Iterable[str], part: Schema) -> list[str]:
+def _free(written: Container[str], part: Schema, taken: Container[str] = ()) -> list[str]:
     fields = [*part.get("properties", {})]
     languages = LANGUAGES if set(fields) - set(LANGUAGES) else ()  # a text alone may stand there, too
-    return [field for field in fields if field not in written and field not in languages]
+    return [f for f in fields if f not in written and f not in taken and f not in languages]
 
 
-def meant_field(key: str, written: dict[str, Any], part: Schema, taken: Iterable[str] = ()) -> str | None:
+def meant_field(key: str, written: dict[str, Any], part: Schema, taken: Collection[str] = ()) -> str | None:
     """The field not written yet that an unknown one probably is; those in `taken` were meant by others."""
     labels = field_labels(part)
-    there = (*written, *taken)
     needed = [field for field in unwritten(part, written) if field not in taken]
-    meant = suggest(key, needed, labels) or suggest(key, _free(there, part), labels)
-    chosen = _chosen_field(written.get(key), there, part)
+    meant = suggest(key, needed, labels) or suggest(key, _free(written, part, taken), labels)
+    chosen = _chosen_field(written.get(key), _free(written, part, taken), part)
     return chosen if meant and chosen and named(key, ("type", "kind")) else meant
 
 
-def _chosen_field(value: Any, there: Iterable[str], part: Schema) -> str | None:
-    """The one field whose choices hold the value: `type: opportunity` is a risk's kind."""
+def _chosen_field(value: Any, free: Iterable[str], part: Schema) -> str | None:
+    """The one free field whose choices hold the value: `type: opportunity` is a risk's kind."""
     fields = part.get("properties", {})
-    free = [field for field in _free(there, part) if choice(str(value), fields[field])]
-    return free[0] if len(free) == 1 else None
+    fitting = [field for field in free if choice(str(value), fields[field])]
+    return fitting[0] if len(fitting) == 1 else None
 
 
-def field_hint(key: str, written: dict[str, Any], part: Schema, taken: Iterable[str] = ()) -> Message:
+def field_hint(key: str, written: dict[str, Any], part: Schema, taken: Collection[str] = ()) -> Message:
     """What to do about a field that the entity does not have."""
     said_by = instead(key, part)
     if said_by:
@@ -116,8 +115,9 @@ def field_hint(key: str, written: dict[str, Any], part: Schema, taken: Iterable[
     letter = lettered(key, written, part)
     if letter:
         return message("write `{key}: [{person}]`", key=letter, person=shown(key))
-    given = suggest(key, [field for field in written if field != key], field_labels(part), 0.8)
-    if given and given in part.get("properties", {}) and given not in taken:
+    known = [field for field in part.get("properties", {}) if field in written and field != key]
+    given = suggest(key, known, field_labels(part), 0.8)
+    if given and given not in taken:
         return message("`{key}` is given already: delete one of the two", key=given)
     return _own_hint(key) or _fields_hint(key, written, part)
 
