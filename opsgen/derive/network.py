@@ -122,7 +122,7 @@ class _Plan:
         ties = list(_ties(items, tree))
         joints = _joints({i for tie in ties for i in tie[:2]} & groups, tree, activities)
         links = [
-            *_membership(tree, joints, tree.dropped | tree.circling),
+            *_membership(tree, joints),
             *_links(ties, joints, items, activities),
         ]
         turning = circling(_waits(links, len(activities)))
@@ -202,9 +202,7 @@ def _joints(linked: set[int], tree: Breakdown, activities: list[Activity]) -> di
     return found
 
 
-def _membership(
-    tree: Breakdown, joints: dict[int, tuple[int, int]], left_out: frozenset[int]
-) -> Iterator[Link]:
+def _membership(tree: Breakdown, joints: dict[int, tuple[int, int]]) -> Iterator[Link]:
     """Links from the joint that opens a group to all in it, and from these to the one that closes it."""
     nearest: dict[int, int | None] = {}
     left_out = tree.dropped | tree.circling

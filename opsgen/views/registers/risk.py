@@ -170,7 +170,7 @@ def issues(edition: Edition) -> Page:
 
 
 def worst_issues(edition: Edition) -> list[tuple[Project, IssueState]]:
-    """The issues of all projects: open ones first, overdue and severe ones on top."""
+    """The issues of all projects: open ones first, the most severe on top, of equals those overdue."""
     found = [(a.project, s) for a in edition.assessments for s in a.issues]
     found.sort(key=lambda pair: _gravest(pair[1]))
     return found
