@@ -46,7 +46,6 @@ VENV = TOP / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "opsgen-set-up"
-FETCHED_UV = TOP / ".cache" / "uv"
 BUILD_LOCK = TOP / "requirements-build.lock"
 UV_LOCK = TOP / "requirements-uv.lock"
 SITE_LOCK = TOP / "requirements.lock"
@@ -250,12 +249,13 @@ def install_with_uv(uv: str, lock: Path, steps: Sequence[Command], pauses: Itera
 
 
 def uv_install(command: Command, settings: dict[str, str]) -> str | None:
-    """None when uv did it, else its last words; it may fail once.
+    """None when uv did it, else its last words.
 
-    The second try trusts the certificates of the system too, which uv by itself does not; and uv has been
-    seen to crash once on a cold cache.
+    What uv has kept is tried first: versions and hashes are pinned, so an index could not know better, and
+    one that does not answer is not missed. The last try trusts the certificates of the system too, which uv
+    by itself does not; and uv has been seen to crash once on a cold cache.
     """
-    if attempt(command, settings) is None:
+    if attempt([*command, "--offline"], settings) is None or attempt(command, settings) is None:
         return None
     settings["UV_SYSTEM_CERTS"] = "1"
     return attempt(command, settings)
@@ -285,16 +285,23 @@ def pip_install(command: Command) -> str | None:
 
 
 def find_uv() -> str | None:
-    """The program of a uv that runs: on PATH, where its installers put it, or fetched by an earlier run."""
-    homes = (Path.home() / ".local" / "bin", Path.home() / ".cargo" / "bin", FETCHED_UV / "bin")
+    """The program of a uv that runs: on PATH, where its installers put it, or fetched before."""
+    homes = (Path.home() / ".local" / "bin", Path.home() / ".cargo" / "bin", fetched_uv() / "bin")
     programs = [shutil.which("uv"), *(shutil.which("uv", path=str(home)) for home in homes)]
     return next((uv for uv in programs if uv and attempt([uv, "--version"]) is None), None)
 
 
+def fetched_uv() -> Path:
+    """The folder for a uv of the locked version, kept for all clones of this user."""
+    caches = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or Path.home() / ".cache"
+    version = UV_LOCK.read_text(encoding="utf-8").partition("uv==")[2].split()[0]
+    return Path(caches) / "opsgen" / f"uv-{version}"
+
+
 def fetch_uv(pip: Command, pauses: Iterator[int]) -> str | None:
-    """The program of a uv brought by pip into .cache/; with it the rest costs a fraction of pip's time."""
+    """The program of a uv brought by pip; with it the rest costs a fraction of pip's time."""
     say("fetching uv with pip")
-    options = ("--only-binary", ":all:", "--upgrade", "--require-hashes", "--target", FETCHED_UV)
+    options = ("--only-binary", ":all:", "--upgrade", "--require-hashes", "--target", fetched_uv())
     patiently(partial(pip_install, [*pip, "install", *PIP_OPTIONS, *options, "-r", UV_LOCK]), pauses)
     return find_uv()
 

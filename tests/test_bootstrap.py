@@ -153,9 +153,9 @@ def test_uv_installs_build_tools_then_the_lock_then_opsgen(
     with_uv(monkeypatch)
     bootstrap.install(bootstrap.SITE_LOCK)
     build, site, opsgen = machine.commands
-    assert build.endswith(f"--require-hashes -r {bootstrap.BUILD_LOCK}")
-    assert site.endswith(f"--require-hashes --no-build-isolation -r {bootstrap.SITE_LOCK}")
-    assert opsgen.endswith(f"--no-deps --no-build-isolation -e {TOP}")
+    assert build.endswith(f"--require-hashes -r {bootstrap.BUILD_LOCK} --offline")
+    assert site.endswith(f"--require-hashes --no-build-isolation -r {bootstrap.SITE_LOCK} --offline")
+    assert opsgen.endswith(f"--no-deps --no-build-isolation -e {TOP} --offline")
     assert all(command.startswith("uv pip install") for command in machine.commands)
 
 
@@ -163,11 +163,32 @@ def test_uv_that_fails_once_is_tried_again_with_the_certificates_of_the_system(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_uv(monkeypatch)
-    machine.fails = lambda command: len(machine.commands) == 1
+    machine.fails = lambda command: len(machine.commands) <= 2
     bootstrap.install(bootstrap.SITE_LOCK)
-    assert len(machine.commands) == 4
-    assert machine.commands[0] == machine.commands[1]
-    assert machine.settings == [{}, *[{"UV_SYSTEM_CERTS": "1"}] * 3]
+    assert len(machine.commands) == 5
+    assert machine.commands[1] == machine.commands[2] == machine.commands[0].removesuffix(" --offline")
+    assert machine.settings == [{}, {}, *[{"UV_SYSTEM_CERTS": "1"}] * 3]
+
+
+def test_index_is_asked_only_for_what_uv_has_not_kept(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_uv(monkeypatch)
+    machine.words = "because a was not found in the cache, a cannot be used"
+    machine.fails = lambda command: str(bootstrap.SITE_LOCK) in command and command.endswith("--offline")
+    bootstrap.install(bootstrap.SITE_LOCK)
+    (asked,) = [command for command in machine.commands if not command.endswith("--offline")]
+    assert str(bootstrap.SITE_LOCK) in asked
+    assert machine.pauses == []
+
+
+def test_fetched_uv_serves_all_clones_of_a_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    kept = bootstrap.fetched_uv()
+    assert kept.parent == tmp_path / "opsgen"
+    (version,) = [version for name, version, _ in pins("requirements-uv.lock") if name == "uv"]
+    assert kept.name == f"uv-{version}"
 
 
 def test_uv_that_keeps_failing_is_replaced_by_pip_with_the_same_hashes(
@@ -184,7 +205,7 @@ def test_uv_that_keeps_failing_is_replaced_by_pip_with_the_same_hashes(
 def test_uv_is_fetched_by_pip_with_hashes(machine: Machine) -> None:
     bootstrap.install(bootstrap.SITE_LOCK)
     (fetch,) = machine.ran("--target")
-    assert f"--require-hashes --target {bootstrap.FETCHED_UV} -r {bootstrap.UV_LOCK}" in fetch
+    assert f"--require-hashes --target {bootstrap.fetched_uv()} -r {bootstrap.UV_LOCK}" in fetch
     assert machine.pauses == []
     assert "--only-binary :all:" in fetch
 
@@ -265,7 +286,7 @@ def test_uv_waits_for_an_index_that_is_away_for_a_while(
 ) -> None:
     with_uv(monkeypatch)
     machine.words = UV_503
-    machine.fails = lambda command: len(machine.commands) <= 6
+    machine.fails = lambda command: len(machine.commands) <= 9
     bootstrap.install(bootstrap.SITE_LOCK)
     assert machine.pauses == [15, 30, 60]
     assert not machine.ran("-m pip")
