@@ -1,15 +1,18 @@
-"""Days as people plan with them: working days, durations, ISO weeks and reporting periods.
+"""Days as people plan with them: working days with holidays, durations, ISO weeks, reporting periods.
 
-A working day is a Monday to Friday.
+A working calendar is named by its country, `CN`, or by country and part, `DE-BY`; `weekdays` is Monday to
+Friday without holidays. Source: the library holidays, which knows the days that make up for Chinese bridge
+days as far as they have been announced.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
-from functools import lru_cache
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import cache, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,6 +24,7 @@ _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})\Z", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})\Z", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
 _DURATION = re.compile(r"([0-9]+)(d|w|mo|ed)\Z", re.ASCII)
+_SATURDAY = 5
 _LATE = 1.5  # periods
 _LENGTHS = {"daily": 1, "weekly": 7, "biweekly": 14, "monthly": 30, "quarterly": 91}
 
@@ -46,51 +50,118 @@ def today(timezone: str) -> date:
     return datetime.now(zone).date()
 
 
-def working_days(a: date, b: date) -> int:
-    """Working days after `a` up to and including `b`; negative where `b` lies before `a`."""
-    return _weekdays_until(b.toordinal()) - _weekdays_until(a.toordinal())
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """The working days of a place: Monday to Friday, without what is `off`, and with what is `on`.
 
-
-def after(day: date, duration: str) -> date | None:
-    """The day that lies `5d` working days, `2w`, `3mo` or `10ed` elapsed days later; None if unreadable."""
-    found = _DURATION.match(duration)
-    if not found:
-        return None
-    count, unit = int(found[1]), found[2]
-    if unit == "mo":
-        return _months_after(day, count)
-    if unit == "d":
-        return workday(day, count)
-    return _day_of(day.toordinal() + count * (7 if unit == "w" else 1))
-
-
-def before(day: date, duration: str) -> date | None:
-    """The latest day that the duration leads to no later than `day`: the reverse of `after`."""
-    found = _DURATION.match(duration)
-    if not found:
-        return None
-    count, unit = int(found[1]), found[2]
-    if unit == "mo":
-        return _months_before(day, count)
-    if unit == "d":
-        return workday(day, -count)
-    return _day_of(day.toordinal() - count * (7 if unit == "w" else 1))
-
-
-def workday(day: date, count: int) -> date:
-    """The working day that is reached `count` working days later, and the day itself for none.
-
-    Where the count is negative, the latest day from which it takes that many to get no further than `day`.
+    Both hold ordinals of days in their order, within `HOLIDAYS_KNOWN`; outside of these years there are no
+    holidays.
     """
-    if not count:
-        return day
-    reached = _weekdays_until(day.toordinal()) + count
-    return _day_of(_weekday_ordinal(reached) if count > 0 else _weekday_ordinal(reached + 1) - 1)
+
+    name: str = "weekdays"
+    off: tuple[int, ...] = ()
+    on: tuple[int, ...] = ()
+
+    @property
+    def makes_up_until(self) -> int | None:
+        """The last year for which days that make up for bridge days are known; None where there are none."""
+        return date.fromordinal(self.on[-1]).year if self.on else None
+
+    def works(self, day: date) -> bool:
+        """Whether it is a working day."""
+        ordinal = day.toordinal()
+        return self._until(ordinal) > self._until(ordinal - 1)
+
+    def working_days(self, a: date, b: date) -> int:
+        """Working days after `a` up to and including `b`; negative where `b` lies before `a`."""
+        return self._until(b.toordinal()) - self._until(a.toordinal())
+
+    def days_worked(self, first: date, last: date) -> int:
+        """Working days from `first` to `last`, both included; 0 where `last` lies before `first`."""
+        return max(0, self._until(last.toordinal()) - self._until(first.toordinal() - 1))
+
+    def after(self, day: date, duration: str) -> date | None:
+        """The day `5d` working days, `2w`, `3mo` or `10ed` elapsed days later; None if unreadable."""
+        found = _DURATION.match(duration)
+        if not found:
+            return None
+        count, unit = int(found[1]), found[2]
+        if unit == "mo":
+            return _months_after(day, count)
+        if unit == "d":
+            return self.workday(day, count)
+        return _day_of(day.toordinal() + count * (7 if unit == "w" else 1))
+
+    def before(self, day: date, duration: str) -> date | None:
+        """The latest day that the duration leads to no later than `day`: the reverse of `after`."""
+        found = _DURATION.match(duration)
+        if not found:
+            return None
+        count, unit = int(found[1]), found[2]
+        if unit == "mo":
+            return _months_before(day, count)
+        if unit == "d":
+            return self.workday(day, -count)
+        return _day_of(day.toordinal() - count * (7 if unit == "w" else 1))
+
+    def workday(self, day: date, count: int) -> date:
+        """The working day that is reached `count` working days later, and the day itself for none.
+
+        Where the count is negative, the latest day from which it takes that many to get no further.
+        """
+        if not count:
+            return day
+        reached = self._until(day.toordinal()) + count
+        return _day_of(self._ordinal(reached) if count > 0 else self._ordinal(reached + 1) - 1)
+
+    def workday_until(self, day: date) -> date:
+        """The last working day up to and including this one."""
+        return _day_of(self._ordinal(self._until(day.toordinal())))
+
+    def _until(self, ordinal: int) -> int:
+        """Working days from 1 January of year 1, which was a Monday, up to and including this day."""
+        weeks, rest = divmod(ordinal, 7)
+        return weeks * 5 + min(rest, 5) - bisect_right(self.off, ordinal) + bisect_right(self.on, ordinal)
+
+    def _ordinal(self, count: int) -> int:
+        """The number of the day on which the count of working days is reached."""
+        first, last = _weekday_ordinal(count - len(self.on)), _weekday_ordinal(count + len(self.off))
+        return first + bisect_left(range(first, last), count, key=self._until)
 
 
-def workday_until(day: date) -> date:
-    """The last working day up to and including this one."""
-    return _day_of(_weekday_ordinal(_weekdays_until(day.toordinal())))
+WEEKDAYS = WorkingCalendar()
+HOLIDAYS_KNOWN = range(2015, 2041)
+"""The years whose holidays are looked up."""
+
+
+@cache
+def working_calendar(name: str) -> WorkingCalendar | None:
+    """The calendar of this name; None where there is none."""
+    if name == WEEKDAYS.name:
+        return WEEKDAYS
+    if name not in calendar_names():
+        return None
+    import holidays  # takes its time, and many a portfolio has no use for it
+
+    country, _, part = name.partition("-")
+    known = holidays.country_holidays(country, subdiv=part or None, years=HOLIDAYS_KNOWN)
+    days = [date(year, 1, 1) + timedelta(n) for year in HOLIDAYS_KNOWN for n in range(_length(year))]
+    exceptions = [day for day in days if known.is_working_day(day) != (day.weekday() < _SATURDAY)]
+    return WorkingCalendar(
+        name,
+        off=tuple(day.toordinal() for day in exceptions if day.weekday() < _SATURDAY),
+        on=tuple(day.toordinal() for day in exceptions if day.weekday() >= _SATURDAY),
+    )
+
+
+@cache
+def calendar_names() -> frozenset[str]:
+    """The names of all calendars, those of parts of countries too."""
+    import holidays
+
+    countries = holidays.list_supported_countries(include_aliases=False)
+    parts = (f"{country}-{part}" for country, parts in countries.items() for part in parts)
+    return frozenset((WEEKDAYS.name, *countries, *parts))
 
 
 def beyond(day: date, finish: date) -> bool:
@@ -153,6 +224,10 @@ def period_of(day: date, frequency: Frequency) -> Period:
             return Period(monday, _day_of(monday.toordinal() + 6), iso_week(day))
 
 
+def _length(year: int) -> int:
+    return (date(year + 1, 1, 1) - date(year, 1, 1)).days
+
+
 def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
@@ -177,13 +252,7 @@ def _day_of(ordinal: int) -> date:
     return date.fromordinal(min(max(ordinal, date.min.toordinal()), date.max.toordinal()))
 
 
-def _weekdays_until(ordinal: int) -> int:
-    """Working days from 1 January of year 1, which was a Monday, up to and including this day."""
-    weeks, rest = divmod(ordinal, 7)
-    return weeks * 5 + min(rest, 5)
-
-
 def _weekday_ordinal(count: int) -> int:
-    """The number of the day on which the count of working days is reached."""
+    """The number of the day on which the count of Mondays to Fridays is reached."""
     weeks, rest = divmod(count - 1, 5)
     return weeks * 7 + rest + 1

@@ -4,16 +4,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opsgen.calendar import after, beyond, days_in, iso_week, late_from, period, working_days
+from opsgen.calendar import (
+    HOLIDAYS_KNOWN,
+    WEEKDAYS,
+    WorkingCalendar,
+    beyond,
+    calendar_names,
+    days_in,
+    iso_week,
+    late_from,
+    period,
+    working_calendar,
+)
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))
 
 
 def test_working_days_leave_out_the_weekend() -> None:
     friday, monday = date(2026, 10, 9), date(2026, 10, 12)
-    assert working_days(friday, monday) == 1
-    assert working_days(monday, friday) == -1
-    assert working_days(date(2026, 10, 10), date(2026, 10, 11)) == 0
+    assert WEEKDAYS.working_days(friday, monday) == 1
+    assert WEEKDAYS.working_days(monday, friday) == -1
+    assert WEEKDAYS.working_days(date(2026, 10, 10), date(2026, 10, 11)) == 0
 
 
 @pytest.mark.parametrize(
@@ -34,14 +45,14 @@ def test_a_month_is_not_beyond_a_finish_within_it(*, day: date, finish: date, la
 @given(DAYS, st.integers(0, 800))
 def test_working_days_are_those_one_would_count(day: date, length: int) -> None:
     counted = sum((day + timedelta(days=n)).weekday() < 5 for n in range(1, length + 1))
-    assert working_days(day, day + timedelta(days=length)) == counted
+    assert WEEKDAYS.working_days(day, day + timedelta(days=length)) == counted
 
 
 @given(DAYS, st.integers(1, 500))
 def test_working_days_after_a_day_are_found_again(day: date, count: int) -> None:
-    later = after(day, f"{count}d")
+    later = WEEKDAYS.after(day, f"{count}d")
     assert later is not None
-    assert working_days(day, later) == count
+    assert WEEKDAYS.working_days(day, later) == count
     assert later.weekday() < 5
 
 
@@ -58,12 +69,12 @@ def test_working_days_after_a_day_are_found_again(day: date, count: int) -> None
     ],
 )
 def test_durations(duration: str, later: date | None) -> None:
-    assert after(date(2026, 1, 31), duration) == later
+    assert WEEKDAYS.after(date(2026, 1, 31), duration) == later
 
 
 @pytest.mark.parametrize("duration", ["9999d", "9999w", "9999mo", "9999ed"])
 def test_durations_end_with_the_calendar(duration: str) -> None:
-    assert after(date(9999, 12, 1), duration) == date.max
+    assert WEEKDAYS.after(date(9999, 12, 1), duration) == date.max
 
 
 @pytest.mark.parametrize(
@@ -114,3 +125,77 @@ def test_only_what_repeats_has_a_length() -> None:
 )
 def test_what_comes_again_is_late_after_one_and_a_half_periods(frequency: str, first: date | None) -> None:
     assert late_from(date(2026, 11, 8), frequency) == first
+
+
+# Working calendars
+
+
+def of(name: str) -> WorkingCalendar:
+    found = working_calendar(name)
+    assert found is not None
+    return found
+
+
+def test_chinese_holidays_and_the_days_that_make_up_for_them() -> None:
+    """The State Council's notice for 2026: off 1 to 7 October, worked on 20 September and 10 October."""
+    china = of("CN")
+    golden_week = [date(2026, 10, day) for day in range(1, 8)]
+    assert not any(map(china.works, golden_week))
+    assert china.works(date(2026, 9, 20))
+    assert china.works(date(2026, 10, 10))
+    assert not china.works(date(2026, 10, 11))
+    assert china.days_worked(date(2026, 9, 28), date(2026, 10, 11)) == 6
+    assert china.makes_up_until is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "works"),
+    [
+        ("CN", date(2026, 2, 17), False),
+        ("CN", date(2026, 2, 14), True),
+        ("DE", date(2026, 10, 3), False),
+        ("DE-BY", date(2026, 1, 6), False),
+        ("DE", date(2026, 1, 6), True),
+        ("US", date(2026, 7, 3), False),
+        ("SA", date(2026, 11, 22), True),
+        ("SA", date(2026, 11, 20), False),
+        ("weekdays", date(2026, 10, 1), True),
+    ],
+)
+def test_calendars_of_countries(*, name: str, day: date, works: bool) -> None:
+    assert of(name).works(day) == works
+
+
+def test_there_is_no_calendar_of_another_name() -> None:
+    assert [working_calendar(name) for name in ("", "XX", "cn", "DE-ZZ", "中国", "CN-", "a" * 300)] == [
+        None
+    ] * 7
+    assert {"weekdays", "CN", "DE-BY"} <= calendar_names()
+
+
+@given(st.sampled_from(["CN", "DE-BY", "SA", "weekdays"]), DAYS, st.integers(-800, 800))
+def test_counting_working_days_is_looking_at_each_day(name: str, day: date, length: int) -> None:
+    calendar, other = of(name), day + timedelta(days=length)
+    first, last = sorted((day, other))
+    counted = sum(calendar.works(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+    assert calendar.working_days(first, last) == counted
+    assert calendar.working_days(last, first) == -counted
+    assert calendar.days_worked(first, last) == counted + calendar.works(first)
+
+
+@given(st.sampled_from(["CN", "SA", "DE"]), DAYS, st.integers(1, 500))
+def test_the_working_day_after_some_others_is_found(name: str, day: date, count: int) -> None:
+    calendar = of(name)
+    later, earlier = calendar.workday(day, count), calendar.workday(day, -count)
+    assert calendar.works(later)
+    assert calendar.working_days(day, later) == count
+    assert calendar.working_days(earlier, day) == count
+    assert calendar.works(earlier + timedelta(days=1))
+    until = calendar.workday_until(day)
+    assert calendar.works(until)
+    assert calendar.working_days(until, day) == 0
+
+
+def test_outside_of_the_known_years_there_are_no_holidays() -> None:
+    assert of("CN").works(date(HOLIDAYS_KNOWN.stop, 5, 1)) == (date(HOLIDAYS_KNOWN.stop, 5, 1).weekday() < 5)
+    assert of("CN").working_days(date.min, date.max) > 0

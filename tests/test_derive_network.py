@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from written import assessed, project
 
-from opsgen.calendar import workday, working_days
+from opsgen.calendar import WEEKDAYS
 from opsgen.derive.breakdown import breakdown
 from opsgen.derive.network import network
 from opsgen.model import Milestone, Predecessor, Project, Span, Task
@@ -89,13 +89,13 @@ def planned(book: Book, starts: dict[str, int]) -> Project:
     tasks, milestones = [], []
     for name, (days, before) in book.items():
         links = tuple(Predecessor(ref=b) for b in before)
-        eve = workday(MONDAY - timedelta(days=3), starts[name])
+        eve = WEEKDAYS.workday(MONDAY - timedelta(days=3), starts[name])
         if days:
-            dates = Span(start=workday(eve, 1), finish=workday(eve, days))
+            dates = Span(start=WEEKDAYS.workday(eve, 1), finish=WEEKDAYS.workday(eve, days))
             task = Task(id=name, title=Text(name), start=dates.start, finish=dates.finish, depends_on=links)
             tasks.append(task)
         else:
-            day = max(workday(eve, 0), MONDAY)
+            day = max(WEEKDAYS.workday(eve, 0), MONDAY)
             milestones.append(Milestone(id=name, title=Text(name), forecast=day, depends_on=links))
     return Project(id="p", title=Text("p"), owner="Ada", tasks=tuple(tasks), milestones=tuple(milestones))
 
@@ -113,7 +113,7 @@ def paths(found: Network) -> list[str]:
 
 
 def written(tasks: str, milestones: str = "[]", as_of: str = AS_OF) -> Network:
-    return assessed(f"tasks: {tasks}\nmilestones: {milestones}", as_of).network
+    return assessed(f"tasks: {tasks}\nmilestones: {milestones}\ncalendar: weekdays", as_of).network
 
 
 # ---- worked examples
@@ -143,7 +143,7 @@ def test_the_plant_of_hillier_and_lieberman() -> None:
     found = netted(planned(PLANT, early(PLANT)))
     assert floats(found) == PLANT_SLACK
     assert paths(found) == ["ABCEFJLN"]
-    assert found.end == workday(MONDAY - timedelta(days=3), 44)
+    assert found.end == WEEKDAYS.workday(MONDAY - timedelta(days=3), 44)
 
 
 def test_the_forward_pass_finds_the_dates_that_the_book_has() -> None:
@@ -151,7 +151,9 @@ def test_the_forward_pass_finds_the_dates_that_the_book_has() -> None:
     found = netted(planned(PLANT, dict.fromkeys(PLANT, 0)))
     friday = MONDAY - timedelta(days=3)
     starts = {
-        name: working_days(friday, s.early_start) - 1 for name, s in found.scheduled.items() if s.early_start
+        name: WEEKDAYS.working_days(friday, s.early_start) - 1
+        for name, s in found.scheduled.items()
+        if s.early_start
     }
     assert starts == early(PLANT)
     assert floats(found) == {name: slack - (44 - 10) for name, slack in PLANT_SLACK.items()}
@@ -360,7 +362,7 @@ def test_a_task_may_name_its_own_parent() -> None:
 
 # ---- what holds for every network
 
-DAYS = st.integers(0, 120).map(lambda n: workday(MONDAY, n))
+DAYS = st.integers(0, 120).map(lambda n: WEEKDAYS.workday(MONDAY, n))
 LINKS = st.builds(
     Predecessor,
     ref=st.integers(0, 7).map(lambda n: f"T{n}"),
@@ -380,7 +382,9 @@ def plans(draw: st.DrawFn, *, circles: bool = False, gaps: bool = False) -> Proj
                 id=f"T{i}",
                 title=Text("x"),
                 start=None if gaps and draw(st.booleans()) else start,
-                finish=None if gaps and draw(st.booleans()) else workday(start, draw(st.integers(0, 20))),
+                finish=None
+                if gaps and draw(st.booleans())
+                else WEEKDAYS.workday(start, draw(st.integers(0, 20))),
                 depends_on=tuple(k for k in links if circles or int(k.ref[1:]) < i),
                 parent=f"T{draw(st.integers(0, 7))}" if circles and draw(st.booleans()) else "",
                 status=draw(st.sampled_from(["todo", "in_progress", "done", "cancelled"]))
@@ -461,7 +465,9 @@ def delayed(of: Project, state: Scheduled, days: int) -> Project:
     task = next(t for t in of.tasks if t.id == state.item.id)
     assert task.start is not None
     assert task.finish is not None
-    later = replace(task, start=workday(task.start, days), finish=workday(task.finish, days))
+    later = replace(
+        task, start=WEEKDAYS.workday(task.start, days), finish=WEEKDAYS.workday(task.finish, days)
+    )
     return replace(of, tasks=tuple(later if t is task else t for t in of.tasks))
 
 

@@ -37,13 +37,20 @@ def test_days_until_due_soon_are_the_portfolios() -> None:
 def test_slip_counts_calendar_and_working_days() -> None:
     """From Friday 9 October to Monday 12 October: three days, one of them worked."""
     text = "milestones: [{id: M1, title: Load test, baseline: 2026-10-09, forecast: 2026-10-12}]"
-    state = assessed(text, "2026-06-01").milestones[0]
+    state = assessed(text + "\ncalendar: weekdays", "2026-06-01").milestones[0]
     assert (state.slip, state.slip_working) == (3, 1)
+
+
+def test_a_saturday_that_makes_up_for_a_holiday_is_a_working_day() -> None:
+    """From Friday 9 October to Monday 12 October 2026: two days worked in China, and one elsewhere."""
+    text = "milestones: [{id: M1, title: Load test, baseline: 2026-10-09, forecast: 2026-10-12}]"
+    assert assessed(text, "2026-06-01").milestones[0].slip_working == 2
+    assert assessed(text, "2026-06-01", "calendar: DE").milestones[0].slip_working == 1
 
 
 def test_an_early_milestone_slips_less_than_nothing() -> None:
     text = "milestones: [{id: M1, title: Load test, baseline: 2026-10-12, actual: 2026-10-09}]"
-    state = assessed(text, "2026-10-31").milestones[0]
+    state = assessed(text + "\ncalendar: weekdays", "2026-10-31").milestones[0]
     assert (state.slip, state.slip_working) == (-3, -1)
 
 

@@ -23,7 +23,7 @@ from opsgen.derive.breakdown import breakdown
 from opsgen.derive.health import Evidence, Health
 from opsgen.derive.network import network
 from opsgen.derive.period import Chronicle
-from opsgen.derive.standing import Limits, is_live, lifecycle_of, limits
+from opsgen.derive.standing import Limits, calendar_of, is_live, lifecycle_of, limits
 
 if TYPE_CHECKING:
     from datetime import date
@@ -147,7 +147,7 @@ def assess(
         tasks=schedule.tasks(project, tree, settings, as_of),
         breakdown=tree,
         completion=schedule.completion(tree),
-        network=network(project, tree, as_of),
+        network=network(project, tree, as_of, calendar_of(project, settings)),
         finish_slip=schedule.finish_slip(project, as_of),
         elapsed=metrics.elapsed(project.start, project.finish, as_of),
         metrics=metric_states,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from opsgen.calendar import after, before, workday, working_days
+from opsgen.calendar import WEEKDAYS, WorkingCalendar
 from opsgen.derive.precedence import in_order
 
 if TYPE_CHECKING:
@@ -46,14 +46,14 @@ class Link:
     lag: str = ""
     shift: int = 0
 
-    def onward(self, day: date) -> date:
+    def onward(self, day: date, calendar: WorkingCalendar) -> date:
         """The earliest point for the one that waits, when the other is at this point."""
-        return _moved(after(day, self.lag) or day if self.lag else day, self.shift)
+        return _moved(calendar.after(day, self.lag) or day if self.lag else day, self.shift)
 
-    def back(self, day: date) -> date:
+    def back(self, day: date, calendar: WorkingCalendar) -> date:
         """The latest point for the predecessor, when the one that waits is at this point."""
         day = _moved(day, -self.shift)
-        return before(day, self.lag) or day if self.lag else day
+        return calendar.before(day, self.lag) or day if self.lag else day
 
 
 @dataclass(slots=True)
@@ -86,17 +86,23 @@ class Passes:
     days: Sequence[int | None]
     times: Sequence[Times]
     end: date | None
+    calendar: WorkingCalendar
 
     def slack(self, link: Link) -> int | None:
         """Working days between what the link allows and what is planned."""
         one, other = self.times[link.before], self.times[link.after]
         here = one.early_finish if link.from_finish else one.early_start
         there = other.early_finish if link.to_finish else other.early_start
-        return working_days(here, link.back(there)) if here and there else None
+        if here is None or there is None:
+            return None
+        return self.calendar.working_days(here, link.back(there, self.calendar))
 
 
-def passes(activities: Sequence[Activity], links: Sequence[Link]) -> Passes:
+def passes(
+    activities: Sequence[Activity], links: Sequence[Link], calendar: WorkingCalendar = WEEKDAYS
+) -> Passes:
     """The forward and the backward pass, in time linear in activities and links."""
+    days = calendar.working_days
     incoming: list[list[Link]] = [[] for _ in activities]
     outgoing: list[list[Link]] = [[] for _ in activities]
     for link in links:
@@ -109,9 +115,10 @@ def passes(activities: Sequence[Activity], links: Sequence[Link]) -> Passes:
         incoming=incoming,
         outgoing=outgoing,
         order=in_order(waits, awaited),
-        days=[working_days(a.start, a.finish) if a.start and a.finish else None for a in activities],
+        days=[days(a.start, a.finish) if a.start and a.finish else None for a in activities],
         times=[Times() for _ in activities],
         end=_end(activities, links),
+        calendar=calendar,
     )
     for i in found.order:
         _forward(found, i)
@@ -156,21 +163,21 @@ def _end(activities: Sequence[Activity], links: Sequence[Link]) -> date | None:
 
 def _forward(found: Passes, i: int) -> None:
     """Early dates: as planned, or as late as what it waits for makes it."""
-    activity, times, days = found.activities[i], found.times[i], found.days[i]
+    activity, times, days, calendar = found.activities[i], found.times[i], found.days[i], found.calendar
     start, finish = activity.start, activity.finish
     held = [(link, _early(found, link)) for link in found.incoming[i]]
     if activity.joint == "closes" and any(day is None for _, day in held):
         return
     if finish is not None and not activity.done:
-        to_start = max((k.onward(d) for k, d in held if d and not k.to_finish), default=date.min)
-        to_finish = max((k.onward(d) for k, d in held if d and k.to_finish), default=date.min)
+        to_start = max((k.onward(d, calendar) for k, d in held if d and not k.to_finish), default=date.min)
+        to_finish = max((k.onward(d, calendar) for k, d in held if d and k.to_finish), default=date.min)
         if start is None or days is None:
             finish = max(finish, to_start, to_finish)
         else:
             if not activity.begun and to_start > start:
-                start, finish = to_start, max(finish, workday(to_start, days))
+                start, finish = to_start, max(finish, calendar.workday(to_start, days))
             if to_finish > finish:
-                start = start if activity.begun else max(start, workday(to_finish, -days))
+                start = start if activity.begun else max(start, calendar.workday(to_finish, -days))
                 finish = to_finish
     times.early_start, times.early_finish = start, finish
 
@@ -182,23 +189,23 @@ def _early(found: Passes, link: Link) -> date | None:
 
 def _backward(found: Passes, i: int) -> None:
     """Late dates and floats: unknown where something that waits for it has no dates."""
-    activity, times, days = found.activities[i], found.times[i], found.days[i]
+    activity, times, days, calendar = found.activities[i], found.times[i], found.days[i], found.calendar
     if activity.done or times.early_finish is None or found.end is None:
         return
     late: date | None = found.end
-    free: list[int | None] = [working_days(times.early_finish, found.end)]
+    free: list[int | None] = [calendar.working_days(times.early_finish, found.end)]
     for link in found.outgoing[i]:
         if _is_overtaken(found, link):
             continue
         limit = _late(found, link)
         if limit is not None and not link.from_finish:
-            limit = None if days is None else workday(limit, days)
+            limit = None if days is None else calendar.workday(limit, days)
         late = None if late is None or limit is None else min(late, limit)
         free.append(_room(found, link))
     if late is not None:
-        times.late_finish, times.total = late, working_days(times.early_finish, late)
+        times.late_finish, times.total = late, calendar.working_days(times.early_finish, late)
         if times.early_start is not None and days is not None:
-            times.late_start = times.early_start if activity.begun else workday(late, -days)
+            times.late_start = times.early_start if activity.begun else calendar.workday(late, -days)
     if None not in free:
         times.free = max(0, min(room for room in free if room is not None))
 
@@ -214,7 +221,7 @@ def _late(found: Passes, link: Link) -> date | None:
     """The latest point of the predecessor that this link allows."""
     other = found.times[link.after]
     point = other.late_finish if link.to_finish else other.late_start
-    return None if point is None else link.back(point)
+    return None if point is None else link.back(point, found.calendar)
 
 
 def _room(found: Passes, link: Link) -> int | None:

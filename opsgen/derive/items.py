@@ -9,7 +9,8 @@ from opsgen.derive.standing import names
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from opsgen.model import Item, Project
+    from opsgen.derive.standing import Called
+    from opsgen.model import Project
 
 LISTS = (
     "goals",
@@ -28,11 +29,14 @@ LISTS = (
     "issues",
     "dependencies",
     "training",
+    "equipment",
+    "vendors",
+    "conflicts",
 )
 """The lists of a project whose entries are items with ids of their own."""
 
 
-def every_item(project: Project) -> Iterator[Item]:
+def every_item(project: Project) -> Iterator[Called]:
     """The entries of all lists, the key results, and what the project's meetings decided and agreed on."""
     for name in LISTS:
         yield from getattr(project, name)
@@ -43,6 +47,6 @@ def every_item(project: Project) -> Iterator[Item]:
         yield from (action for action in meeting.actions if not action.ref)
 
 
-def items_by_name(project: Project) -> dict[str, Item]:
+def items_by_name(project: Project) -> dict[str, Called]:
     """The items of a project by their ids and former ids."""
     return {name: item for item in every_item(project) for name in names(item)}

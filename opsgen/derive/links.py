@@ -11,15 +11,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from opsgen.calendar import after
 from opsgen.derive.raid import Arrival, arrival, promised
-from opsgen.derive.standing import names, owner_of, settled_on
+from opsgen.derive.standing import calendar_of, names, owner_of, settled_on
 from opsgen.model import Action, Decision, Deliverable, Dependency, Milestone, Phase, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from opsgen.calendar import WorkingCalendar
     from opsgen.derive.assessment import Assessment
     from opsgen.model import Item, Predecessor, Project
 
@@ -192,8 +192,9 @@ def _of_predecessor(item: Milestone | Task, before: Predecessor, of: Assessment,
         come = _happened(given) if finishes else _begun(given)
         done = (come is not None and come <= of.as_of) or (finishes and _done(given, of.as_of))
     needed = _needed(item, before)
-    given_day = _lagged(come, before.lag) if done else None
-    found = arrival(needed, _lagged(expected, before.lag), given_day, of.as_of, done=done)
+    calendar = calendar_of(of.project, of.settings)
+    given_day = _lagged(come, before.lag, calendar) if done else None
+    found = arrival(needed, _lagged(expected, before.lag, calendar), given_day, of.as_of, done=done)
     return Link(
         home=of.project,
         item=item,
@@ -224,8 +225,8 @@ def _needed(item: Milestone | Task, before: Predecessor) -> date | None:
     return None if isinstance(item, Task) and item.actual.start else _begins(item)
 
 
-def _lagged(day: date | None, lag: str) -> date | None:
-    return after(day, lag) if day and lag else day
+def _lagged(day: date | None, lag: str, calendar: WorkingCalendar) -> date | None:
+    return calendar.after(day, lag) if day and lag else day
 
 
 def _happened(item: Item) -> date | None:

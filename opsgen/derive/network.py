@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from opsgen.calendar import after, workday, workday_until
+from opsgen.calendar import WEEKDAYS, WorkingCalendar
 from opsgen.derive.critical_path import Activity, Link, Passes, critical_paths, passes
 from opsgen.derive.precedence import (
     Contradiction,
@@ -84,14 +84,14 @@ class Network:
         return found is not None and found.critical
 
 
-def network(project: Project, tree: Breakdown, as_of: date) -> Network:
-    """The network of a project's tasks and milestones as of a day."""
+def network(project: Project, tree: Breakdown, as_of: date, calendar: WorkingCalendar = WEEKDAYS) -> Network:
+    """The network of a project's tasks and milestones as of a day, counted in its working days."""
     items = planned(project)
     outside = tuple((item, link) for item in items for link in item.depends_on if ":" in link.ref)
     if not any(item.depends_on for item in items):
         return Network({}, (), (), outside, None)
-    plan = _Plan.of(items, tree, settled_on(project, as_of))
-    found = passes(plan.activities, plan.links)
+    plan = _Plan.of(items, tree, settled_on(project, as_of), calendar)
+    found = passes(plan.activities, plan.links, calendar)
     scheduled = {
         item.id: _scheduled(item, plan, found, i) for i, item in enumerate(items) if item.id and plan.tells(i)
     }
@@ -100,7 +100,7 @@ def network(project: Project, tree: Breakdown, as_of: date) -> Network:
     return Network(
         scheduled=scheduled | _groups(items, tree, scheduled),
         paths=tuple(way for way in ways if way),
-        contradictions=tuple(contradictions(project)),
+        contradictions=tuple(contradictions(project, calendar)),
         outside=outside,
         end=found.end,
     )
@@ -115,16 +115,13 @@ class _Plan:
     linked: frozenset[int]
 
     @classmethod
-    def of(cls, items: Sequence[Planned], tree: Breakdown, day: date) -> _Plan:
+    def of(cls, items: Sequence[Planned], tree: Breakdown, day: date, calendar: WorkingCalendar) -> _Plan:
         groups = {i for i in range(len(tree.tasks)) if tree.children[i]} - tree.dropped
         silent = groups | tree.dropped | tree.circling
         activities = [_activity(item, day, silent=i in silent) for i, item in enumerate(items)]
         ties = list(_ties(items, tree))
         joints = _joints({i for tie in ties for i in tie[:2]} & groups, tree, activities)
-        links = [
-            *_membership(tree, joints),
-            *_links(ties, joints, items, activities),
-        ]
+        links = [*_membership(tree, joints), *_links(ties, joints, items, activities, calendar)]
         turning = circling(_waits(links, len(activities)))
         return cls(
             activities=[Activity(None, None) if i in turning else a for i, a in enumerate(activities)],
@@ -222,6 +219,7 @@ def _links(
     joints: dict[int, tuple[int, int]],
     items: Sequence[Planned],
     activities: Sequence[Activity],
+    calendar: WorkingCalendar,
 ) -> Iterator[Link]:
     for j, i, tie in ties:
         from_finish, to_finish = leaves_from(tie) == "finish", leads_to(tie) == "finish"
@@ -230,8 +228,10 @@ def _links(
             after=joints[i][to_finish] if i in joints else i,
             from_finish=from_finish,
             to_finish=to_finish,
-            lag=tie.lag if after(date.min, tie.lag) else "",
-            shift=_shift(tie, _dates(j, joints, items, activities), _dates(i, joints, items, activities)),
+            lag=tie.lag if calendar.after(date.min, tie.lag) else "",
+            shift=_shift(
+                tie, _dates(j, joints, items, activities), _dates(i, joints, items, activities), calendar
+            ),
         )
 
 
@@ -255,7 +255,7 @@ def _dates(
     return _Dates(opening and opening + _DAY, closing, morning=True)
 
 
-def _shift(tie: Predecessor, before: _Dates, item: _Dates) -> int:
+def _shift(tie: Predecessor, before: _Dates, item: _Dates, calendar: WorkingCalendar) -> int:
     """Calendar days between what holds for dates and what holds for points, which are evenings.
 
     What begins on the day its predecessor allows is in order, and goes on to share that day with it.
@@ -267,12 +267,8 @@ def _shift(tie: Predecessor, before: _Dates, item: _Dates) -> int:
     if tie.type == "FF" or day is None or item.start is None or not item.morning:
         return 0
     point = _eve(day) if before.morning and not finishing else day
-    shared = _eve(item.start) < _after(point, tie.lag) and item.start >= _after(day, tie.lag)
-    return -int(shared)
-
-
-def _after(day: date, lag: str) -> date:
-    return after(day, lag) or day
+    lagged, allowed = (calendar.after(one, tie.lag) or one for one in (point, day))
+    return -int(_eve(item.start) < lagged and item.start >= allowed)
 
 
 def _waits(links: Sequence[Link], count: int) -> list[list[int]]:
@@ -289,10 +285,10 @@ def _scheduled(item: Planned, plan: _Plan, found: Passes, i: int) -> Scheduled:
     def starts(point: date | None) -> date | None:
         if point is None or milestone:
             return point
-        return point + _DAY if point == activity.start else workday(point, 1)
+        return point + _DAY if point == activity.start else found.calendar.workday(point, 1)
 
     early_start, late_start = starts(times.early_start), starts(times.late_start)
-    late_finish = times.late_finish and workday_until(times.late_finish)
+    late_finish = times.late_finish and found.calendar.workday_until(times.late_finish)
     if times.total == 0:
         late_start, late_finish = early_start, times.early_finish
     return Scheduled(

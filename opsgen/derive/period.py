@@ -13,11 +13,11 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from opsgen.calendar import Frequency, Period, period_of
+from opsgen.calendar import Frequency, Period, WorkingCalendar, period_of
 from opsgen.derive.metrics import MetricState, metric_state
 from opsgen.derive.money import is_spending, known_sum
 from opsgen.derive.risk import review_due
-from opsgen.derive.standing import by_name, is_live, is_open, lifecycle_of, owner_of
+from opsgen.derive.standing import by_name, calendar_of, is_live, is_open, lifecycle_of, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -151,7 +151,9 @@ class Chronicle:
     @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """What is or was to happen, by the day it is due."""
-        return tuple(sorted(_duties(self.project, self.shares, self.as_of), key=lambda duty: duty.due))
+        return tuple(
+            sorted(_duties(self.project, self.settings, self.shares, self.as_of), key=lambda duty: duty.due)
+        )
 
     def during(self, period: Period) -> Facts:
         """The facts of a period; computed once."""
@@ -376,7 +378,7 @@ def _actions(project: Project, shares: Sequence[Share]) -> Iterator[Action]:
     return chain(project.actions, (a for share in shares for a in share.actions if not a.ref))
 
 
-def _duties(project: Project, shares: Sequence[Share], as_of: date) -> Iterator[Duty]:
+def _duties(project: Project, settings: Settings, shares: Sequence[Share], as_of: date) -> Iterator[Duty]:
     """What is due and when; nothing of what ended on a day nobody wrote down.
 
     A project that does not go on has no duties: nobody wrote since when. A closed one has those up to then.
@@ -390,7 +392,7 @@ def _duties(project: Project, shares: Sequence[Share], as_of: date) -> Iterator[
         _tasks(project),
         _handed_over(project),
         _agreed(project, shares),
-        _reviews(project),
+        _reviews(project, calendar_of(project, settings)),
     )
     for duty in found:
         if duty.due <= last:
@@ -443,8 +445,8 @@ def _agreed(project: Project, shares: Sequence[Share]) -> Iterator[Duty]:
             yield Duty("issue", issue.due, issue, issue.resolved, owner_of(issue, project))
 
 
-def _reviews(project: Project) -> Iterator[Duty]:
+def _reviews(project: Project, calendar: WorkingCalendar) -> Iterator[Duty]:
     for risk in project.risks:
-        due = review_due(risk)
+        due = review_due(risk, calendar)
         if due and risk.status == "open":
             yield Duty("review", due, risk, None, owner_of(risk, project))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from opsgen.calendar import after
 from opsgen.derive.standing import is_open, names
 from opsgen.model import Milestone, Task
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from opsgen.calendar import WorkingCalendar
     from opsgen.model import Predecessor, Project
 
 Planned = Milestone | Task
@@ -61,7 +61,7 @@ def days_of(item: Planned) -> dict[End, date | None]:
     return {"start": item.actual.start or item.start, "finish": item.actual.finish or item.finish}
 
 
-def earliest(link: Predecessor, before: Planned) -> date | None:
+def earliest(link: Predecessor, before: Planned, calendar: WorkingCalendar) -> date | None:
     """The earliest day that a predecessor allows; None where it does not say or was cancelled.
 
     It takes no more than the two items and holds between projects too.
@@ -70,7 +70,7 @@ def earliest(link: Predecessor, before: Planned) -> date | None:
     if isinstance(before, Task) and before.status == "cancelled":
         return None
     day = days_of(before)[leaves_from(link)]
-    return after(day, link.lag) if day and link.lag else day
+    return calendar.after(day, link.lag) if day and link.lag else day
 
 
 def expected(item: Planned, end: End) -> date | None:
@@ -85,7 +85,7 @@ def is_over(item: Planned) -> bool:
     return item.actual is not None if isinstance(item, Milestone) else not is_open(item)
 
 
-def contradictions(project: Project) -> Iterator[Contradiction]:
+def contradictions(project: Project, calendar: WorkingCalendar) -> Iterator[Contradiction]:
     """What is expected before a predecessor allows it; nothing is said of items that wait for themselves."""
     items = planned(project)
     if not any(item.depends_on for item in items):
@@ -94,17 +94,17 @@ def contradictions(project: Project) -> Iterator[Contradiction]:
     turning = circling([[known.get(link.ref) for link in item.depends_on] for item in items])
     for i, item in enumerate(items):
         if item.depends_on and i not in turning and not is_over(item):
-            yield from _contradicted(item, items, known)
+            yield from _contradicted(item, items, known, calendar)
 
 
 def _contradicted(
-    item: Planned, items: Sequence[Planned], known: Mapping[str, int]
+    item: Planned, items: Sequence[Planned], known: Mapping[str, int], calendar: WorkingCalendar
 ) -> Iterator[Contradiction]:
     for number, link in enumerate(item.depends_on):
         if link.ref not in known:
             continue
         before = items[known[link.ref]]
-        allowed, day = earliest(link, before), expected(item, leads_to(link))
+        allowed, day = earliest(link, before, calendar), expected(item, leads_to(link))
         if allowed and day and day < allowed:
             yield Contradiction(item, number, before, day, allowed)
 

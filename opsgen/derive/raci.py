@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from opsgen.derive.items import items_by_name
 
 if TYPE_CHECKING:
-    from opsgen.model import Item, People, Project, RaciRow
+    from opsgen.derive.standing import Called
+    from opsgen.model import People, Project, RaciRow
 
 Role = Literal["responsible", "accountable", "consulted", "informed"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -23,7 +24,7 @@ class RaciLine:
     """One row: the item it names, if it names one, and everybody's roles in the order R, A, C, I."""
 
     row: RaciRow
-    item: Item | None
+    item: Called | None
     roles: dict[str, tuple[Role, ...]]
 
     @property

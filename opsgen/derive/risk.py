@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
-from opsgen.calendar import after
 from opsgen.derive.money import known_sum
-from opsgen.derive.standing import names, owner_of
+from opsgen.derive.standing import calendar_of, names, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from opsgen.calendar import WorkingCalendar
     from opsgen.derive.metrics import MetricState
     from opsgen.model import Band, Measurement, Project, Rated, Risk, Scales, Settings, Trigger
 
@@ -107,7 +107,7 @@ def risk_state(
 ) -> RiskState:
     """One risk as of a day."""
     points = score(risk)
-    due = review_due(risk)
+    due = review_due(risk, calendar_of(project, settings))
     met = trigger_met(risk, measured)
     return RiskState(
         risk=risk,
@@ -195,10 +195,10 @@ def responded(risk: Risk) -> bool:
     return bool(risk.response or risk.actions) or risk.strategy in ("accept", "escalate")
 
 
-def review_due(risk: Risk) -> date | None:
+def review_due(risk: Risk, calendar: WorkingCalendar) -> date | None:
     """The day of the next review: the agreed interval after the last one, or after it was raised."""
     last = risk.reviewed or risk.raised
-    return after(last, risk.review_every) if last and risk.review_every else None
+    return calendar.after(last, risk.review_every) if last and risk.review_every else None
 
 
 def trigger_met(risk: Risk, measured: Mapping[str, MetricState]) -> bool | None:

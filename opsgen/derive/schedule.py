@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from opsgen.calendar import working_days
-from opsgen.derive.standing import limits, owner_of, settled_on
+from opsgen.derive.standing import calendar_of, limits, owner_of, settled_on
 from opsgen.model import Milestone, Phase, Project, Settings, Span, Task
 
 if TYPE_CHECKING:
@@ -106,7 +105,9 @@ def milestone_state(
         status=_milestone_status(milestone, due, day, tolerance, settings, achieved=achieved),
         due=due,
         slip=days_late(planned, reached),
-        slip_working=working_days(planned, reached) if planned and reached else None,
+        slip_working=calendar_of(project, settings).working_days(planned, reached)
+        if planned and reached
+        else None,
         overdue=0 if achieved or due is None else max(0, (day - due).days),
         tolerance=tolerance,
         owner=owner_of(milestone, project),

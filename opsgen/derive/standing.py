@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from opsgen.model import Item, Lifecycle, Project, Settings, Task, Tolerance
+from opsgen.calendar import WEEKDAYS, WorkingCalendar, working_calendar
+from opsgen.model import Lifecycle, Project, Settings, Task, Tolerance
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-AnItem = TypeVar("AnItem", bound=Item)
+    from opsgen.words import Text
 
 PERCENT = ("%", "％")
 _LIVE = frozenset({"initiating", "planning", "executing", "closing"})
@@ -24,6 +25,20 @@ class Owned(Protocol):
 
     @property
     def owner(self) -> str: ...
+
+
+class Called(Protocol):
+    """Anything with a title and an id: an item, a vendor."""
+
+    @property
+    def title(self) -> Text: ...
+    @property
+    def id(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+
+
+AnItem = TypeVar("AnItem", bound=Called)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,11 @@ def currency_of(project: Project, settings: Settings) -> str:
     return project.currency or settings.currency
 
 
+def calendar_of(project: Project, settings: Settings) -> WorkingCalendar:
+    """The working calendar of the project, else of the portfolio; Monday to Friday where it is unknown."""
+    return working_calendar(project.calendar or settings.calendar) or WEEKDAYS
+
+
 def limits(project: Project, settings: Settings, phase: str = "") -> Limits:
     """The tolerance in force for a project, or for one of its phases: house, portfolio, project, phase."""
     own = next((p.tolerance for p in project.phases if phase in names(p)), Tolerance())
@@ -98,7 +118,7 @@ def _narrowed(above: Tolerance, own: Tolerance) -> Tolerance:
     return replace(above, **written)
 
 
-def names(item: Item) -> tuple[str, ...]:
+def names(item: Called) -> tuple[str, ...]:
     """What a field may call an item: its id and its former ids; nothing where it has none."""
     return (item.id, *item.aliases) if item.id else item.aliases
 
@@ -108,7 +128,7 @@ def by_name(items: Iterable[AnItem]) -> dict[str, AnItem]:
     return {name: item for item in items for name in names(item)}
 
 
-def named(item: Item) -> Message:
+def named(item: Called) -> Message:
     """An item as a sentence names it: `M3 “Load test passed”`, `M3「压测通过」`."""
     if not item.id:
         return message("“{title}”", title=item.title)

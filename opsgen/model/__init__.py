@@ -49,6 +49,16 @@ from opsgen.model.project import (
     Satisfaction,
 )
 from opsgen.model.raid import Assumption, Dependency, Issue
+from opsgen.model.resources import (
+    Allocation,
+    Booking,
+    Conflict,
+    Contract,
+    Delivery,
+    Equipment,
+    Payment,
+    Vendor,
+)
 from opsgen.model.risk import Contingency, Impact, Rated, Risk, Trigger
 from opsgen.model.settings import (
     Active,
@@ -91,6 +101,7 @@ __all__ = [
     "Active",
     "Actual",
     "AgendaPoint",
+    "Allocation",
     "Allow",
     "AppliesTo",
     "Approval",
@@ -98,6 +109,7 @@ __all__ = [
     "Band",
     "BandStep",
     "Baseline",
+    "Booking",
     "BudgetLine",
     "Cadence",
     "Categories",
@@ -106,14 +118,18 @@ __all__ = [
     "Closing",
     "ClosingProblem",
     "Communication",
+    "Conflict",
     "Contingency",
+    "Contract",
     "Criterion",
     "Decision",
     "DeclaredHealth",
     "Deliverable",
+    "Delivery",
     "DeliveryConfidence",
     "Dependency",
     "Dimension",
+    "Equipment",
     "External",
     "FollowOn",
     "Funnel",
@@ -134,6 +150,7 @@ __all__ = [
     "Metric",
     "MetricSource",
     "Milestone",
+    "Payment",
     "People",
     "Person",
     "Phase",
@@ -163,5 +180,6 @@ __all__ = [
     "Training",
     "Trigger",
     "Update",
+    "Vendor",
     "structure",
 ]

@@ -11,6 +11,7 @@ from opsgen.model.collaboration import Communication, Meeting, RaciRow, Stakehol
 from opsgen.model.numbers import BudgetLine, Metric
 from opsgen.model.plan import Deliverable, Goal, Milestone, Phase, Research, Task
 from opsgen.model.raid import Assumption, Dependency, Issue
+from opsgen.model.resources import Allocation, Conflict, Equipment, Vendor
 from opsgen.model.risk import Risk
 from opsgen.model.shared import Cadence, Dimension, Lifecycle, Link, Rag, Tolerance
 from opsgen.model.steering import Action, Decision, Lesson, Update
@@ -140,6 +141,10 @@ class Project:
     issues: tuple[Issue, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
     budget: tuple[BudgetLine, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
+    equipment: tuple[Equipment, ...] = ()
+    vendors: tuple[Vendor, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     decisions: tuple[Decision, ...] = ()
     raci: tuple[RaciRow, ...] = ()
     stakeholders: tuple[Stakeholder, ...] = ()

@@ -168,7 +168,7 @@ class Settings:
     languages: tuple[str, ...] = ("zh",)
     timezone: str = "Asia/Shanghai"
     currency: str = "CNY"
-    calendar: str = ""
+    calendar: str = "CN"
     site_url: str = ""
     repo_url: str = ""
     programmes: tuple[Programme, ...] = ()

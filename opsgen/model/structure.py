@@ -15,6 +15,7 @@ from cattrs.gen import make_dict_structure_fn, override
 from opsgen.model.collaboration import AgendaPoint, MeetingAction, MeetingDecision
 from opsgen.model.numbers import Target
 from opsgen.model.plan import Predecessor
+from opsgen.model.resources import Allocation, Booking
 from opsgen.model.risk import Contingency, Impact, Trigger
 from opsgen.model.settings import Active, BandStep, Category
 from opsgen.model.steering import Approval, HelpNeeded
@@ -37,17 +38,17 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(_is_mapping, lambda value, _: value)
     converter.register_structure_hook(Text, lambda value, _: _text(value))
     converter.register_structure_hook(str | dict[str, Decimal], lambda value, _: value)
-    converter.register_structure_hook(Active, _made(Active, converter))
-    converter.register_structure_hook(BandStep, _made(BandStep, converter))
+    for made in (Active, BandStep, Allocation, Booking):
+        converter.register_structure_hook(made, _made(made, converter))
     _short_forms(converter)
     return converter
 
 
 def _made(kind: type[T], converter: Converter) -> Callable[[Any, Any], T]:
-    """What makes the values of a class; `from` is a word of Python, so the field is `from_`."""
-    if "from_" in {field.name for field in fields(kind)}:  # type: ignore[arg-type]
-        return make_dict_structure_fn(kind, converter, from_=override(rename="from"))
-    return make_dict_structure_fn(kind, converter)
+    """What makes the values of a class; where a key is a word of Python, the field ends with `_`: `from_`."""
+    named = [field.name for field in fields(kind)]  # type: ignore[arg-type]
+    words = {name: override(rename=name[:-1]) for name in named if name.endswith("_")}
+    return make_dict_structure_fn(kind, converter, **words)  # type: ignore[arg-type]
 
 
 def _is_list(kind: Any) -> bool:

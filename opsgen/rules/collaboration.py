@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from opsgen.model import Item, Project
+    from opsgen.derive.standing import Called
+    from opsgen.model import Project
     from opsgen.portfolio import House, Whole
 
 _LIKE_AN_ID = re.compile(
@@ -215,7 +216,7 @@ def training_too_late(project: Project, _: House) -> Iterator[Finding]:
                 yield Finding(("training", i, "required_for", k), text, message("move one of the two dates"))
 
 
-def _begins(item: Item) -> date | None:
+def _begins(item: Called) -> date | None:
     """The day by which what an item needs must be there; none for what is over."""
     if isinstance(item, Milestone):
         return None if item.actual else item.forecast

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.derive.precedence import contradictions, is_over
-from opsgen.derive.standing import named, names
+from opsgen.derive.standing import calendar_of, named, names
 from opsgen.model import Milestone, Task
 from opsgen.rules.minutes import decisions
 from opsgen.rules.rule import Finding, rule
@@ -22,7 +22,7 @@ _LINKS = ("depends_on", "parent", "ratio_of", "supersedes")
 
 
 @rule("forecast-before-predecessor", "warning")
-def forecast_before_predecessor(project: Project, _: House) -> Iterator[Finding]:
+def forecast_before_predecessor(project: Project, house: House) -> Iterator[Finding]:
     """Something is expected before what it waits for is done.
 
     Example:
@@ -36,7 +36,7 @@ def forecast_before_predecessor(project: Project, _: House) -> Iterator[Finding]
           - {id: M2, title: Launched, forecast: 2026-12-01, depends_on: [M1]}
     """
     places = {id(item): path for path, item in _plannable(project)}
-    for wrong in contradictions(project):
+    for wrong in contradictions(project, calendar_of(project, house.settings)):
         text = message(
             "{item} on {day} comes before {other} on {other_day}",
             item=named(wrong.item),

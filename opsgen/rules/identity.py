@@ -38,6 +38,9 @@ PREFIXES = {
     "issues": "I",
     "dependencies": "DP",
     "training": "TR",
+    "equipment": "E",
+    "vendors": "V",
+    "conflicts": "C",
 }
 _OWN_LISTS = {
     "portfolio": (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.risk import band, meets, rated, responded, review_due, score
 from opsgen.derive.series import series
-from opsgen.derive.standing import by_name, goes_on, named, quantity
+from opsgen.derive.standing import by_name, calendar_of, goes_on, named, quantity
 from opsgen.model import Impact
 from opsgen.rules.rule import DAY, Finding, rule
 from opsgen.words import DaysSince, Message, message, plural
@@ -115,7 +115,7 @@ def risk_without_contingency(project: Project, house: House) -> Iterator[Finding
 
 
 @rule("review-overdue", "warning")
-def review_overdue(project: Project, _: House) -> Iterator[Finding]:
+def review_overdue(project: Project, house: House) -> Iterator[Finding]:
     """An open risk was to be looked at again, and nobody did.
 
     The next review is `review_every` after `reviewed`, or after `raised`.
@@ -131,7 +131,7 @@ def review_overdue(project: Project, _: House) -> Iterator[Finding]:
     if not goes_on(project):
         return
     for i, risk in enumerate(project.risks):
-        due = review_due(risk) if risk.status == "open" else None
+        due = review_due(risk, calendar_of(project, house.settings)) if risk.status == "open" else None
         if due:
             text = plural(
                 "the review of {item} is {n} day overdue",

@@ -204,8 +204,8 @@ def _fields(found: Sequence[tuple[Path, Any]], key: str) -> list[tuple[Path, Any
 
 
 def attribute(key: str) -> str:
-    """What a field is called in the model; `from` is a word of Python, so it is `from_`."""
-    return "from_" if key == "from" else key
+    """What a field is called in the model; a word of Python is followed by `_` there: `from_`, `for_`."""
+    return f"{key}_" if key in ("from", "for") else key
 
 
 @cache

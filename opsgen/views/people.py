@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from opsgen.derive.people import Duties
-    from opsgen.model import Item, Person, Project
+    from opsgen.derive.standing import Called
+    from opsgen.model import Person, Project
     from opsgen.views.edition import Edition
     from opsgen.words import Message
 
@@ -128,10 +129,10 @@ def _duty(name: Message, spots: Iterable[Spot]) -> Duty:
     return Duty(name, len(found), found[:MOST])
 
 
-def _item(project: Project, item: Item) -> Spot:
+def _item(project: Project, item: Called) -> Spot:
     return Spot(item.title, project_path(project.id), item.id)
 
 
-def _row(project: Project, item: Item | None, written: Text) -> Spot:
+def _row(project: Project, item: Called | None, written: Text) -> Spot:
     """A row of the responsibility matrix: the item it names, else the matrix."""
     return _item(project, item) if item else Spot(written, project_path(project.id), "_raci")

@@ -14,9 +14,11 @@ from opsgen.views.sections.metrics import metrics
 from opsgen.views.sections.phases import phases
 from opsgen.views.sections.plan import plan
 from opsgen.views.sections.raid import raid
+from opsgen.views.sections.resources import resources
 from opsgen.views.sections.risks import risks
 from opsgen.views.sections.tasks import tasks
 from opsgen.views.sections.updates import updates
+from opsgen.views.sections.vendors import vendors
 
 SECTIONS = (
     closing,
@@ -29,6 +31,8 @@ SECTIONS = (
     deliverables,
     metrics,
     budget,
+    resources,
+    vendors,
     risks,
     raid,
     collaboration,

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.derive.raci import RaciLine, Role
     from opsgen.derive.stakeholders import Quadrant
-    from opsgen.model import Item, Project, RaciRow, Stakeholder, Training
+    from opsgen.derive.standing import Called
+    from opsgen.model import Project, RaciRow, Stakeholder, Training
     from opsgen.views.edition import Edition
     from opsgen.views.states import State
     from opsgen.words import Message
@@ -67,7 +68,7 @@ class Trained:
 
     training: Training
     state: State
-    required_for: tuple[Item, ...]
+    required_for: tuple[Called, ...]
 
 
 @dataclass(frozen=True, slots=True)
