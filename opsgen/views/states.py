@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.derive.links import Link
+    from opsgen.derive.money import Amounts
     from opsgen.derive.raid import AssumptionState, IssueState
     from opsgen.derive.risk import RiskState
     from opsgen.derive.schedule import MilestoneState
@@ -259,3 +260,13 @@ def training(of: Training, as_of: date) -> State:
     if of.date > as_of:
         return ("ok", message("To come"))
     return ("done", message("Held")) if of.result or of.attended else ("todo", message("Not known"))
+
+
+def spending(of: Amounts, tolerance_pct: float, *, income: bool = False) -> State:
+    """Whether money ends as planned: beyond the tolerance in percent of the plan, within it, or no worse."""
+    worse = -of.variance if income else of.variance
+    if worse <= 0:
+        return ("ok", message("As planned or more") if income else message("Within budget"))
+    if of.variance_pct is not None and abs(of.variance_pct) <= tolerance_pct:
+        return ("risk", message("Within tolerance"))
+    return ("late", message("Short of plan") if income else message("Over budget"))

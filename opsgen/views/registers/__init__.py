@@ -8,6 +8,7 @@ from opsgen.views.registers.analysis import metrics
 from opsgen.views.registers.collaboration import actions, decisions, meetings
 from opsgen.views.registers.improvement import lessons
 from opsgen.views.registers.planning import deliverables, milestones
+from opsgen.views.registers.resources import budget
 from opsgen.views.registers.risk import assumptions, dependencies, issues, risks
 from opsgen.views.registers.roadmap import roadmap
 
@@ -21,6 +22,7 @@ REGISTERS = (
     roadmap,
     milestones,
     deliverables,
+    budget,
     metrics,
     risks,
     issues,

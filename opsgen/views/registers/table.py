@@ -80,6 +80,8 @@ OWNER = Column(message("Owner"), "name")
 STATUS = Column(message("Status"), "light")
 UNIT = Column(message("Unit"), "name", only_csv=True)
 CURRENCY = Column(message("Currency"), "name", only_csv=True)
+_ENTITIES = {"dependencies": "dependency", "budget": "budget-line"}
+"""What the items of a register are called in the schema, where that is not its name without an s."""
 
 
 def register(
@@ -109,7 +111,7 @@ def register(
 
 def _whole(edition: Edition, name: str, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Table:
     """The table as a file: all its rows, and a column for each field of the team's own."""
-    entity = name.removesuffix("s").replace("dependencie", "dependency")
+    entity = _ENTITIES.get(name, name.removesuffix("s"))
     own = own_columns(edition, entity)
     if not own:
         return Table(columns, rows)
