@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from opsgen.derive import (
+    conflicts,
+    equipment,
     gates,
     goals,
     health,
@@ -18,6 +20,7 @@ from opsgen.derive import (
     schedule,
     scope,
     steering,
+    vendors,
 )
 from opsgen.derive.breakdown import breakdown
 from opsgen.derive.health import Evidence, Health
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.derive.breakdown import Breakdown
+    from opsgen.derive.conflicts import ConflictState
+    from opsgen.derive.equipment import EquipmentState
     from opsgen.derive.gates import GateState
     from opsgen.derive.goals import GoalState
     from opsgen.derive.meetings import Share
@@ -40,6 +45,8 @@ if TYPE_CHECKING:
     from opsgen.derive.schedule import Completion, MilestoneState, PhaseState, TaskState
     from opsgen.derive.scope import DeliverableState
     from opsgen.derive.steering import ActionState, DecisionState, Reminder, Reported, UpdateState
+    from opsgen.derive.vendors import VendorState
+    from opsgen.derive.workload import Stretch
     from opsgen.model import Lifecycle, Project, Settings
 
 
@@ -69,6 +76,9 @@ class Assessment:
     assumptions: tuple[AssumptionState, ...]
     goals: tuple[GoalState, ...]
     budget: BudgetState | None
+    equipment: tuple[EquipmentState, ...]
+    conflicts: tuple[ConflictState, ...]
+    vendors: tuple[VendorState, ...]
     meetings: tuple[Share, ...]
     """What meetings hold of it, its own and those of others, the newest first."""
     decisions: tuple[DecisionState, ...]
@@ -111,16 +121,22 @@ class Assessment:
 
 
 def assess(
-    project: Project, settings: Settings, as_of: date, shares: tuple[Share, ...] | None = None
+    project: Project,
+    settings: Settings,
+    as_of: date,
+    shares: tuple[Share, ...] | None = None,
+    over: tuple[Stretch, ...] | None = None,
 ) -> Assessment:
     """Everything computed of a project as of a day, by the rules of `opsgen.derive.method`.
 
-    `shares` is what meetings hold of it; without it, what its own meetings do.
+    `shares` is what meetings hold of it; without it, what its own meetings do. `over` is where more is planned
+    of its people than there is, which all projects together tell; without it that is unknown.
     """
     tree = breakdown(project.tasks)
     milestone_states = schedule.milestones(project, settings, as_of)
     metric_states = metrics.metrics(project, settings, as_of)
     risk_states = risk.risks(project, settings, as_of, metric_states)
+    vendor_states = vendors.vendors(project, settings, as_of)
     evidence = Evidence(
         project=project,
         settings=settings,
@@ -131,6 +147,7 @@ def assess(
         risks=risk_states,
         exposure=risk.exposure(risk_states),
         budget=money.budget(project, settings, as_of),
+        over=over,
     )
     update = steering.latest_update(project, settings, as_of)
     held = meetings.alone(project) if shares is None else shares
@@ -157,6 +174,9 @@ def assess(
         assumptions=raid.assumptions(project, as_of),
         goals=goals.goals(project, metric_states, milestone_states),
         budget=evidence.budget,
+        equipment=equipment.equipment(project, as_of),
+        conflicts=conflicts.conflicts(project, as_of),
+        vendors=vendor_states,
         meetings=held,
         decisions=steering.decisions(project, held, as_of),
         actions=steering.actions(project, held, as_of),

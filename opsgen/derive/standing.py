@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
+from unicodedata import normalize
 
 from opsgen.calendar import WEEKDAYS, WorkingCalendar, working_calendar
 from opsgen.model import Lifecycle, Project, Settings, Task, Tolerance
@@ -126,6 +127,11 @@ def names(item: Called) -> tuple[str, ...]:
 def by_name(items: Iterable[AnItem]) -> dict[str, AnItem]:
     """Items by everything a field may call them."""
     return {name: item for item in items for name in names(item)}
+
+
+def folded(name: str) -> str:
+    """A name without the differences that are none: case, width, spaces."""
+    return " ".join(normalize("NFKC", name).casefold().split())
 
 
 def named(item: Called) -> Message:
