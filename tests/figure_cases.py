@@ -9,6 +9,7 @@ from typing import Literal
 
 from opsgen.figures.budget_bars import BudgetRow
 from opsgen.figures.gantt import GanttLink, GanttRow
+from opsgen.figures.heat_map import HeatCell, HeatRow
 from opsgen.figures.kpi_line import Kpi, KpiPoint
 from opsgen.figures.risk_matrix import Band, RiskPoint
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject
@@ -149,3 +150,27 @@ def turnover(lang: str) -> Kpi:
     expected = ((date(2026, 10, 20), 0), (date(2026, 11, 30), 12000))
     unit = "万元" if lang == "zh" else "k"
     return Kpi(SHORT[lang], unit, points, 12000, expected, "up", 0.05, date(2026, 11, 30))
+
+
+MONDAYS = tuple(date(2026, 11, 16) + timedelta(weeks=i) for i in range(26))
+
+
+def crew(count: int, lang: str) -> tuple[HeatRow, ...]:
+    """People with every kind of week: free, taken, too much, without a working day; some part of the time."""
+    return tuple(
+        HeatRow(
+            _name(lang, i),
+            tuple(_week(i, k) for k in range(len(MONDAYS))),
+            60 if i % 4 == 3 else 100,
+            f"#p{i}" if i % 2 else "",
+        )
+        for i in range(count)
+    )
+
+
+def _week(i: int, k: int) -> HeatCell:
+    if k in (10, 11) and i % 5 != 4:
+        return HeatCell(None)
+    percent = (0, 12.5, 47.1, 79.9, 100, 100.4, 130, 1240)[(i * 5 + k // (1 + i % 3)) % 8]
+    capacity = 60 if i % 4 == 3 else 100
+    return HeatCell(percent, capacity, percent > capacity, "crm 80%, 双十一大促 50%" if k % 2 else "")

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from figure_cases import BANDS, SHORT, TODAY, budget, plan, programme, register, turnover
+from figure_cases import BANDS, MONDAYS, SHORT, TODAY, budget, crew, plan, programme, register, turnover
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
 from opsgen.figures.canvas import safe_href
 from opsgen.figures.gantt import GanttLink, GanttRow, gantt
+from opsgen.figures.heat_map import HeatCell, HeatRow, heat_map
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
 from opsgen.figures.lettering import clean, clip, spread, text_width
 from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, band_of, count_matrix, risk_matrix
@@ -42,6 +43,7 @@ FIGURES: dict[str, Callable[[str], str]] = {
     "risk-matrix": lambda lang: risk_matrix(register(14), BANDS[lang], id="m", title="Risks", lang=lang),
     "kpi": lambda lang: kpi_line(turnover(lang), TODAY, id="k", title="Turnover", lang=lang),
     "budget": lambda lang: budget_bars(budget(lang), id="b", title="Budget", lang=lang),
+    "heat-map": lambda lang: heat_map(crew(5, lang), MONDAYS, TODAY, id="l", title="Load", lang=lang),
     "spark": lambda lang: sparkline(
         Spark((1, 3, None, Decimal("2.5"), 4), "ok"), id="s", title="Course", lang=lang
     ),
@@ -534,3 +536,73 @@ def test_sparkline_of_any_course(values: tuple[float | None, ...]) -> None:
 def test_an_empty_figure_says_why(svg: str, reason: str) -> None:
     assert reason in finding(svg)
     assert reason in "".join(texts(svg))
+
+
+# ---- the load
+
+
+def person(*percents: float | None, capacity: float = 100, name: str = "Bo") -> HeatRow:
+    cells = tuple(HeatCell(p, capacity, p is not None and p > capacity, "crm") for p in percents)
+    return HeatRow(name, cells, capacity)
+
+
+def load(*rows: HeatRow, today: date = MONDAYS[0], lang: str = "en") -> str:
+    weeks = MONDAYS[: len(rows[0].cells)] if rows else MONDAYS
+    return heat_map(rows, weeks, today, id="l", title="Load", lang=lang)
+
+
+def test_heat_map_says_who_is_over_and_in_which_weeks() -> None:
+    svg = load(person(100, 140, 110, 90, 120.2), person(0, 100, None, 20, 10, name="Li"))
+    assert finding(svg) == (
+        "2 people, 5 weeks from 16 Nov 2026. 1 of them is over capacity: Bo in W48–W49, W51, up to 140%."
+    )
+    assert finding(load(person(100))) == (
+        "1 person, 1 week from 16 Nov 2026. Nobody has more to do than there is time for."
+    )
+
+
+def test_heat_map_marks_what_is_over_by_shape_and_weight() -> None:
+    over, full = load(person(140)), load(person(100))
+    assert [t.get("font-weight") for t in tree(over).iter(f"{SVG}text") if t.text == "140"] == ["700"]
+    assert [t.get("font-weight") for t in tree(full).iter(f"{SVG}text") if t.text == "100"] == [None]
+    corners = [e for e in painted(over, "ink") if e.tag == f"{SVG}path"]
+    assert len(corners) == 2, "in the cell and in the legend"
+    assert not [e for e in painted(full, "ink") if e.tag == f"{SVG}path"]
+
+
+def test_heat_map_measures_against_what_the_person_has() -> None:
+    svg = load(person(60, 70, capacity=60))
+    assert painted(svg, "gain3")
+    assert painted(svg, "heat4")
+    assert "60%" in texts(svg)
+    assert "Capacity" in texts(svg)
+    assert "Capacity" not in texts(load(person(60)))
+
+
+def test_heat_map_never_rounds_away_what_is_over_or_what_there_is() -> None:
+    svg = load(person(100.2, 0.2, 99.5))
+    assert {"101", "1", "100"} <= set(texts(svg))
+
+
+def test_heat_map_leaves_a_free_week_empty_and_hatches_one_without_working_days() -> None:
+    svg = load(person(50, 0, None))
+    assert "0" not in texts(svg)
+    assert "no working day" in texts(svg)
+    assert "no working day" not in texts(load(person(50, 0)))
+
+
+def test_heat_map_knows_this_week() -> None:
+    weeks = {t.text: t.get("font-weight") for t in tree(load(person(1, 2))).iter(f"{SVG}text")}
+    assert (weeks["W47"], weeks["W48"]) == ("700", None)
+    assert "this week" in weeks
+    assert "this week" not in texts(load(person(1, 2), today=date(2026, 11, 1)))
+
+
+def test_heat_map_leaves_numbers_out_where_there_is_no_room() -> None:
+    rows = (replace(person(*[80] * 26), href="#x"),)
+    assert "80" in texts(heat_map(rows, MONDAYS, TODAY, id="l", title="", lang="en"))
+    assert "80" not in texts(heat_map(rows, MONDAYS, TODAY, id="l", title="", lang="en", width=380))
+
+
+def test_an_empty_heat_map_says_why() -> None:
+    assert finding(load()) == "No load to draw: nobody is allocated to a project in these weeks."

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree
 
 import pytest
-from figure_cases import BANDS, TODAY, budget, plan, programme, register, turnover
+from figure_cases import BANDS, MONDAYS, TODAY, budget, crew, plan, programme, register, turnover
 
 from opsgen.figures.budget_bars import budget_bars
 from opsgen.figures.gantt import gantt
+from opsgen.figures.heat_map import heat_map
 from opsgen.figures.kpi_line import kpi_line
 from opsgen.figures.lettering import text_width
 from opsgen.figures.risk_matrix import Sides, Step, count_matrix, risk_matrix
@@ -250,6 +251,17 @@ def test_risk_matrix_with_names_and_marks(count: int, lang: str, steps: int, wid
 @pytest.mark.parametrize("width", [360, 620])
 def test_kpi_line(lang: str, width: float) -> None:
     assert faults(kpi_line(turnover(lang), TODAY, id="k", title="", lang=lang, width=width)) == []
+
+
+@COUNTS
+@LANGS
+@pytest.mark.parametrize(("weeks", "width"), [(26, 1120), (26, 700), (26, 380), (13, 760), (1, 380)])
+def test_heat_map(count: int, lang: str, weeks: int, width: float) -> None:
+    rows = tuple(replace(row, cells=row.cells[:weeks]) for row in crew(count, lang))
+    grouped = tuple(replace(row, group=rows[i // 3].name * 4) for i, row in enumerate(rows))
+    for of, today in ((rows, TODAY), (grouped, MONDAYS[weeks // 2])):
+        svg = heat_map(of, MONDAYS[:weeks], today, id="l", title="", lang=lang, width=width)
+        assert faults(svg) == []
 
 
 @LANGS

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from opsgen.figures.tokens import GAIN, HEAT, SERIES, STATUSES, TOKENS
+from opsgen.figures.tokens import GAIN, HEAT, LOAD, SERIES, STATUSES, TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,7 +111,7 @@ def test_colours_differ_for_every_eye(tokens: Sequence[str], scheme: Scheme, lea
     assert smallest_distance(list(combinations(tokens, 2)), scheme) >= least
 
 
-GROUNDS = pytest.mark.parametrize("tokens", [HEAT, GAIN])
+GROUNDS = pytest.mark.parametrize("tokens", [HEAT, GAIN, LOAD])
 
 
 @SCHEMES

@@ -246,6 +246,11 @@ class Canvas:
             case "frame":
                 self.path(hatching(x + 2, y - 3, x + 14, y + 3), stroke=key.token, stroke_width=0.9)
                 self.rect(x + 1, y - 4, 14, 8, "none", stroke=key.token, rx=2)
+            case "hatch":
+                self.path(hatching(x + 1, y - 5, x + 15, y + 5, 4), stroke=key.token, stroke_width=0.7)
+            case "corner":
+                self.rect(x + 1, y - 5, 14, 10, key.token)
+                self.path(f"M{num(x + 15)} {num(y - 5)}v6l-6 -6z", fill="ink")
             case "tick":
                 self.line(x + 8, y - 6, x + 8, y + 6, key.token, stroke_width=2)
             case "dash":

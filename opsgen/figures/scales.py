@@ -13,7 +13,7 @@ from opsgen.words import message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from opsgen.words import Words
+    from opsgen.words import Message, Words
 
 Number = float | Decimal
 _MONTH_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000, 12000)
@@ -124,6 +124,11 @@ def span(days: Iterable[date], start: float, end: float, *, margin: float = 0.02
     first, last = min(ordinals), max(ordinals)
     air = max(1, round((last - first) * margin))
     return Time(max(first - air, date.min.toordinal()), min(last + air, date.max.toordinal()), start, end)
+
+
+def month_name(day: date) -> Message:
+    """What the month of a day is called on an axis."""
+    return _MONTHS[day.month - 1]
 
 
 def _round_step(least: float) -> float:

@@ -65,6 +65,8 @@ STATUSES: tuple[Status, ...] = ("ok", "risk", "late", "done", "todo")
 SERIES = ("d1", "d2", "d3", "d4", "d5", "d6")
 HEAT = ("heat1", "heat2", "heat3", "heat4", "heat5")
 GAIN = ("gain1", "gain2", "gain3", "gain4", "gain5")
+LOAD = ("gain1", "gain2", "gain3", "heat4", "heat5")
+"""What is taken of somebody's time: up to all of it, and more than there is."""
 
 # Faces as wide as labels are measured: a wider one of the system would write one label over the next.
 _FACES = (
