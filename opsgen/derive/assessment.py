@@ -129,8 +129,8 @@ def assess(
 ) -> Assessment:
     """Everything computed of a project as of a day, by the rules of `opsgen.derive.method`.
 
-    `shares` is what meetings hold of it; without it, what its own meetings do. `over` is where more is planned
-    of its people than there is, which all projects together tell; without it that is unknown.
+    `shares` is what meetings hold of it; without it, what its own meetings do. `over` is where more is
+    planned of its people than there is, which all projects together tell; without it that is unknown.
     """
     tree = breakdown(project.tasks)
     milestone_states = schedule.milestones(project, settings, as_of)

@@ -17,6 +17,7 @@ from opsgen.derive.ratio import share
 from opsgen.derive.schedule import MilestoneState, finish_slip, is_key
 from opsgen.derive.scope import scope
 from opsgen.derive.standing import Limits, is_live, limits, named, quantity
+from opsgen.derive.workload import weeks_of
 from opsgen.model import DIMENSIONS, DeclaredHealth, Dimension, Lifecycle, Project, Rag, Settings
 from opsgen.words import Message, message, plural
 
@@ -27,10 +28,13 @@ if TYPE_CHECKING:
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.money import BudgetState, LineState
     from opsgen.derive.risk import Exposure, RiskState
+    from opsgen.derive.workload import Stretch
 
 _RANK: Mapping[Rag, int] = {"green": 0, "amber": 1, "red": 2}
 _AT_MOST_AMBER = frozenset({"scope", "resources"})
 _JUDGED_LEVELS = frozenset({"north_star", "key"})
+_USUAL = tuple(dimension for dimension in DIMENSIONS if dimension != "resources")
+"""The dimensions that count where nobody names any: how busy people are is not a matter of one project."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Evidence:
     risks: tuple[RiskState, ...]
     exposure: Exposure
     budget: BudgetState | None
+    over: tuple[Stretch, ...] | None = None
+    """Over-allocations of its people in the coming weeks; None where it has nobody in them."""
 
     @property
     def limits(self) -> Limits:
@@ -108,7 +114,7 @@ def health(evidence: Evidence) -> Health:
     """The lights of a project."""
     declared = declared_in_force(evidence.project.declared_health, evidence.as_of)
     named_dimensions = evidence.project.health_dimensions or evidence.settings.health.dimensions
-    counting = named_dimensions or DIMENSIONS
+    counting = named_dimensions or _USUAL
     lights = tuple(_light(d, evidence, declared, counts=d in counting) for d in DIMENSIONS)
     overall, reason = _overall(lights, evidence)
     said = declared.overall if declared else None
@@ -447,8 +453,32 @@ def _scope(evidence: Evidence) -> _Finding:
     return _Finding(evidence.rag(used), text, used, first.id)
 
 
-def _resources(_: Evidence) -> _Finding:
-    return _Finding("grey", message("No allocations are recorded"))
+def _resources(evidence: Evidence) -> _Finding:
+    """Whether more is planned of its people than there is, over all projects; amber at most."""
+    if not evidence.project.allocations:
+        return _Finding("grey", message("No allocations are recorded"))
+    if evidence.over is None:
+        return _Finding("grey", message("Nobody is allocated in the coming weeks"))
+    if not evidence.over:
+        return _Finding("green", message("Nobody is over capacity in the coming weeks"))
+    return _Finding("amber", _over_capacity(evidence.over[0], len(evidence.over) - 1))
+
+
+def _over_capacity(worst: Stretch, others: int) -> Message:
+    given: dict[str, object] = {
+        "person": worst.person.name if worst.person else worst.key,
+        "weeks": weeks_of(worst),
+        "percent": round(worst.peak, 1),
+        "capacity": round(worst.capacity, 1),
+    }
+    if not others:
+        return message("{person} is over capacity in {weeks}: up to {percent}% of {capacity}%", **given)
+    return plural(
+        "{person} is over capacity in {weeks}: up to {percent}% of {capacity}%; and {n} case more",
+        "{person} is over capacity in {weeks}: up to {percent}% of {capacity}%; and {n} cases more",
+        others,
+        **given,
+    )
 
 
 _FINDINGS: Mapping[Dimension, Callable[[Evidence], _Finding]] = {

@@ -18,19 +18,22 @@ from typing import TYPE_CHECKING
 from opsgen.calendar import WEEKDAYS, WorkingCalendar, iso_week, working_calendar
 from opsgen.derive.raci import person_key
 from opsgen.derive.standing import by_name, goes_on, is_open
+from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from opsgen.model import Allocation, People, Person, Phase, Project, Settings, Task
-    from opsgen.words import Text
+    from opsgen.words import Message, Text
 
 WEEKS = 26
 """How far the load is looked at: the week of the status date and the 25 after it."""
 FULL = 100.0
 """The capacity of somebody of whom nothing else is written, in percent of the working time."""
-_DUST = 1e-6
-"""Percent: less than any share a person would write."""
+_ROUNDED = 0.05
+"""Percent: what shares that were rounded to one place may add up to."""
+_MOST = 1e6
+"""Percent of a day: what is beyond it is as impossible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Claim:
         if self.percent is not None:
             return self.percent
         there = calendar.days_worked(self.first, self.last)
-        return self.days * 100 / there if there and self.days is not None else None
+        return min(self.days * 100 / there, _MOST) if there and self.days is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Cell:
     @property
     def over(self) -> bool:
         """Whether more is planned than there is."""
-        return self.percent is not None and self.percent > self.capacity + _DUST
+        return self.percent is not None and self.percent > self.capacity + _ROUNDED
 
     @property
     def free(self) -> float | None:
@@ -198,6 +201,13 @@ class Workload:
             for project in stretch.projects:
                 found.setdefault(project, []).append(stretch)
         return {project: tuple(stretches) for project, stretches in found.items()}
+
+
+def weeks_of(stretch: Stretch) -> Message | str:
+    """Its weeks, for a sentence: `2026-W46`, `2026-W46 to 2026-W48`."""
+    if stretch.first == stretch.last:
+        return stretch.first.label
+    return message("{first} to {last}", first=stretch.first.label, last=stretch.last.label)
 
 
 def claims(project: Project, people: People) -> tuple[Claim, ...]:

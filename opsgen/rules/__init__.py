@@ -71,7 +71,7 @@ def unknown_rule(whole: Whole, _: House) -> Iterator[Finding]:
             yield Finding(("rules", "allow", i, "rule"), *_no_rule(allow.rule))
 
 
-def unknown_in_comments(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+def unknown_in_comments(verdicts: Sequence[Verdict], *_: object) -> Iterator[tuple[Verdict, Remark]]:
     """What `unknown-rule` finds in comments."""
     for verdict in verdicts:
         for allowance in verdict.allowances:
@@ -128,4 +128,4 @@ def verdict_of(whole: Whole, house: House, sources: Sources, problems: tuple[Pro
 
 def judged(verdicts: Sequence[Verdict], house: House, as_of: date) -> Judgement:
     """The findings of reading and of all rules as of a day, in the order of the files."""
-    return judge(verdicts, RULES, house.settings, as_of)
+    return judge(verdicts, RULES, house, as_of)

@@ -152,7 +152,7 @@ def _day(text: str) -> date:
 
 
 @across_rule("allow-without-reason", "error")
-def allow_without_reason(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+def allow_without_reason(verdicts: Sequence[Verdict], *_: object) -> Iterator[tuple[Verdict, Remark]]:
     """A finding is passed over, and nobody says why.
 
     Who reads the file in half a year wants to know whether the reason still holds.
@@ -175,7 +175,7 @@ def allow_without_reason(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict,
 
 
 @across_rule("allow-expired", "warning")
-def allow_expired(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+def allow_expired(verdicts: Sequence[Verdict], *_: object) -> Iterator[tuple[Verdict, Remark]]:
     """A finding was passed over until a day that is over.
 
     Example:
@@ -205,7 +205,7 @@ def allow_expired(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark
 
 
 @across_rule("allow-unused", "warning")
-def allow_unused(_: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+def allow_unused(*_: object) -> Iterator[tuple[Verdict, Remark]]:
     """Something is allowed that nobody finds, on no day: it was repaired, or the line or the name is wrong.
 
     Example:

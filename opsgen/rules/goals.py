@@ -147,7 +147,7 @@ def due_after_finish(project: Project, _: House) -> Iterator[Finding]:
 
 
 @across_rule("unsupported-strategic-goal", "info")
-def unsupported_strategic_goal(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+def unsupported_strategic_goal(verdicts: Sequence[Verdict], *_: object) -> Iterator[tuple[Verdict, Remark]]:
     """No goal of any project supports a strategic goal of the portfolio.
 
     Either nobody works on it, or the project that does has not said so.

@@ -141,7 +141,7 @@ def _twice(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:
 
 
 @across_rule("duplicate-meeting-id", "error")
-def duplicate_meeting_id(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+def duplicate_meeting_id(verdicts: Sequence[Verdict], *_: object) -> Iterator[tuple[Verdict, Remark]]:
     """A meeting of the portfolio has the id of another one, or of a project.
 
     Two meetings of one id would have the same page, and `id:D1` would be a decision of either. A meeting
@@ -209,7 +209,7 @@ def missing_id(whole: Whole, _: House) -> Iterator[Finding]:
 
 
 @across_rule("alias-in-use", "error")
-def alias_in_use(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+def alias_in_use(verdicts: Sequence[Verdict], *_: object) -> Iterator[tuple[Verdict, Remark]]:
     """A former id of a project is the id, or a former id, of another one.
 
     Example:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.model import Settings
+    from opsgen.portfolio import House
     from opsgen.problem import Place, Severity
     from opsgen.rules.allows import Allowance
     from opsgen.rules.rule import Remark, Rule
@@ -56,15 +57,15 @@ class Judgement:
         return found
 
 
-def judge(verdicts: Sequence[Verdict], rules: Sequence[Rule], settings: Settings, as_of: date) -> Judgement:
+def judge(verdicts: Sequence[Verdict], rules: Sequence[Rule], house: House, as_of: date) -> Judgement:
     """The findings as of a day."""
-    between = [found for rule in rules for found in rule.compare(verdicts)]
+    between = [found for rule in rules for found in rule.compare(verdicts, house, as_of)]
     remarks = [*((verdict, remark) for verdict in verdicts for remark in verdict.remarks), *between]
     allowances = list(_allowances(verdicts))
     if allowances:
         codes = {*WARNINGS, *(rule.code for rule in rules)}
         remarks += unused(allowances, _found(verdicts, remarks, as_of), codes, _told(verdicts))
-    judge = _Judge(rules, settings, as_of, Allowed((a for _, a in allowances), as_of))
+    judge = _Judge(rules, house.settings, as_of, Allowed((a for _, a in allowances), as_of))
     found = {*judge.of_reading(verdicts), *judge.of_rules(remarks)}
     return Judgement(tuple(sorted(found, key=Problem.sort_key)), judge.passed)
 

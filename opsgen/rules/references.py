@@ -67,7 +67,7 @@ def unknown_reference(whole: Whole, house: House) -> Iterator[Finding]:
             yield Finding(path, _missing(kinds, name), _nearest(name, names, kinds))
 
 
-def unknown_elsewhere(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Remark]]:
+def unknown_elsewhere(verdicts: Sequence[Verdict], *__: object) -> Iterator[tuple[Verdict, Remark]]:
     """What `unknown-reference` finds once the other projects are known."""
     homes = {name: verdict for verdict in verdicts for name in verdict.called()}
     held = {name: verdict for verdict in verdicts if (name := verdict.meeting)}

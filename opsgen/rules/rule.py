@@ -69,7 +69,7 @@ def overdue(item: Item, path: Path, due: date, hint: Message) -> Finding:
 
 
 Find: TypeAlias = "Callable[[Whole, House], Iterator[Finding]]"
-Compare: TypeAlias = "Callable[[Sequence[Verdict]], Iterator[tuple[Verdict, Remark]]]"
+Compare: TypeAlias = "Callable[[Sequence[Verdict], House, date], Iterator[tuple[Verdict, Remark]]]"
 
 
 def _finds_nothing(*_: object) -> Iterator[Any]:
@@ -112,7 +112,7 @@ def whole_rule(code: str, severity: Severity) -> Callable[[Find], Rule]:
 
 
 def across_rule(code: str, severity: Severity) -> Callable[[Compare], Rule]:
-    """A rule over what all projects say of themselves."""
+    """A rule over what all projects say of themselves; it is asked anew each time, and told the day."""
 
     def made(compare: Compare) -> Rule:
         return Rule(code, severity, inspect.getdoc(compare) or "", compare=compare)

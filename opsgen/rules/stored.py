@@ -7,9 +7,11 @@ import re
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
+from math import inf, isfinite
 from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from opsgen.derive.workload import Claim
 from opsgen.problem import Place, Problem
 from opsgen.problem.finding import SEVERITIES
 from opsgen.rules import RULES
@@ -50,6 +52,10 @@ def stored(verdict: Verdict) -> bytes:
         "aliases": [[name, _place(place)] for name, place in verdict.aliases],
         "names": verdict.names,
         "supports": verdict.supports,
+        "claims": [
+            [c.person, _iso(c.first), _iso(c.last), c.percent, c.days, c.index, _place(place)]
+            for c, place in verdict.claims
+        ],
         "outward": [[_place(r.place), r.kinds, r.name] for r in verdict.outward],
     }
     return json.dumps(data, ensure_ascii=False, allow_nan=False, default=_plain).encode()
@@ -90,6 +96,7 @@ class _Reader:
             tuple(self.reference(*named) for named in data["outward"]),
             self.place(data["place"]),
             _texts(data["supports"]),
+            claims=tuple(self.claim(data["source"], taken) for taken in data["claims"]),
         )
 
     def place(self, given: Any) -> Place:
@@ -118,6 +125,14 @@ class _Reader:
             _is(line, int),
         )
 
+    def claim(self, project: str, taken: Any) -> tuple[Claim, Place]:
+        person, first, last, percent, days, index, place = taken
+        start, end = date.fromisoformat(first), date.fromisoformat(last)
+        if not _is(person, str) or end < start or (percent is None) == (days is None):
+            raise ValueError(person)
+        much = (_amount(percent, 100.0), _amount(days), _is(index, int))
+        return Claim(project, person, Text(), start, end, *much), self.place(place)
+
     def reference(self, place: Any, kinds: Any, name: Any) -> Reference:
         return Reference(self.place(place), _known_kinds()[tuple(kinds)], _is(name, str))
 
@@ -126,6 +141,16 @@ def _is(value: Any, kind: type[T]) -> T:
     if type(value) is not kind:
         raise TypeError(value)
     return value
+
+
+def _amount(value: Any, most: float = inf) -> float | None:
+    """A finite number from 0 on."""
+    if value is None:
+        return None
+    number = float(value if type(value) is int else _is(value, float))
+    if not (isfinite(number) and 0 <= number <= most):
+        raise ValueError(value)
+    return number
 
 
 def _texts(values: Any) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from opsgen.derive.workload import claims
 from opsgen.problem import Place
 from opsgen.rules import allows, references
 from opsgen.rules.rule import Remark
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from opsgen.derive.workload import Claim
     from opsgen.load import Sources
     from opsgen.portfolio import House, Whole
     from opsgen.problem import Problem
@@ -57,6 +59,8 @@ class Verdict:
     """The strategic goals that the goals of a project support."""
     strategic: tuple[tuple[str, Place], ...] = ()
     """The strategic goals of the portfolio."""
+    claims: tuple[tuple[Claim, Place], ...] = ()
+    """What a project takes of the time of people."""
 
     def on(self, as_of: date) -> Verdict:
         """The same with what is wrong on this day alone; all of it where somebody allows what may come."""
@@ -109,6 +113,11 @@ def reach_verdict(
         strategic=tuple(
             (goal.id, sources.place(("strategic_goals", i)).head)
             for i, goal in enumerate(getattr(whole.value, "strategic_goals", ()))
+        ),
+        claims=tuple(
+            (claim, sources.place(("allocations", claim.index)).head)
+            for claim in (claims(whole.value, house.people) if whole.kind == "project" else ())
+            if claim.person
         ),
     )
 

@@ -11,6 +11,7 @@ from opsgen.derive import Assessment, Summary, assess, meetings, summarise
 from opsgen.derive.ledger import Ledger, ledger
 from opsgen.derive.links import Links, links
 from opsgen.derive.standing import currency_of
+from opsgen.derive.workload import Workload, claims, workload
 from opsgen.model import Project
 from opsgen.words import Message, Text, message, plural, words
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from opsgen.derive.meetings import Sitting
     from opsgen.history import Provenance
-    from opsgen.model import Settings
+    from opsgen.model import People, Person, Settings
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Place, Problem
 
@@ -47,6 +48,8 @@ class Edition:
     ledger: Ledger
     links: Links
     """What projects wait for, and who waits for them; nothing of a project that is not in it."""
+    workload: Workload
+    """Who is planned for how much by its projects; nothing of a project that is not in it."""
     lang: str
     as_of: date
     provenance: Provenance
@@ -86,8 +89,7 @@ class Edition:
         if person is None:
             return name
         if self.audience == "public" and person.display == "role":
-            role = words(self.lang).pick(person.role)
-            return role or words(self.lang).gettext("Team member")
+            return words(self.lang).pick(_role(person, self.lang))
         return words(self.lang).pick(person.name)
 
     def hides(self, name: str) -> bool:
@@ -145,7 +147,17 @@ def edition(
     shown = _shown(replace(portfolio, projects=seen), audience)
     held = meetings.sittings(seen, shown.meetings)
     of_projects, common = meetings.shares(held), meetings.common(held)
-    assessments = tuple(assess(p, shown.settings, as_of, of_projects.get(p.id, ())) for p in seen)
+    load = _load(shown, as_of, audience, lang)
+    assessments = tuple(
+        assess(
+            p,
+            shown.settings,
+            as_of,
+            of_projects.get(p.id, ()),
+            load.of(p.id) if p.id in load.projects else None,
+        )
+        for p in seen
+    )
     return Edition(
         portfolio=shown,
         assessments=assessments,
@@ -162,7 +174,26 @@ def edition(
         sees_all=audience == "board",
         unseen=names,
         links=links(assessments, names),
+        workload=load,
     )
+
+
+def _load(portfolio: Portfolio, as_of: date, audience: Audience, lang: str) -> Workload:
+    """The load of people over the projects of the edition, under the names its audience may read."""
+    wanted = (claim for project in portfolio.projects for claim in claims(project, portfolio.people))
+    return workload(wanted, _as_shown(portfolio.people, audience, lang), portfolio.settings, as_of)
+
+
+def _as_shown(people: People, audience: Audience, lang: str) -> People:
+    """The people; to the public a role in place of a name that is not for it."""
+    if audience != "public":
+        return people
+    shown = (replace(p, name=_role(p, lang)) if p.display == "role" else p for p in people.people)
+    return replace(people, people=tuple(shown))
+
+
+def _role(person: Person, lang: str) -> Text:
+    return person.role or Text(words(lang).gettext("Team member"))
 
 
 def _names(projects: Iterable[Project]) -> frozenset[str]:
