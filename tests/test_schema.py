@@ -322,7 +322,7 @@ def complete_documents() -> list[tuple[str, Any]]:
     for path in sorted((DATA / "complete" / "projects").rglob("*.y*ml")):
         inside = path.parent.parent.name == "projects" and path.stem != "project"
         kind = path.stem if inside or path.stem in ("portfolio", "people") else "project"
-        entry = path.parent.name in ("updates", "meetings")
+        entry = path.parent.name in ("updates", "meetings", "retrospectives")
         kind = path.parent.name.removesuffix("s") if entry else kind
         found.append((kind, parse(path.name, path.read_bytes()).data))
     return found

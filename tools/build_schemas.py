@@ -31,6 +31,7 @@ _IDS = {
     "decision": "D1",
     "action": "A1",
     "deliverable": "DL1",
+    "lesson": "L1",
     "assumption": "AS1",
     "strategic_goal": "S1",
     "programme": "PG1",
@@ -38,7 +39,7 @@ _IDS = {
     "project": "member-gift",
 }
 # One file an entry: each file is one of these.
-_SINGLE = ("update", "meeting")
+_SINGLE = ("update", "meeting", "retrospective")
 _HEADER_ONLY = ("links", "board", "tags", "aliases", "health_dimensions", "measurements")
 
 
@@ -85,6 +86,8 @@ class Generator:
             made = {"type": "array", "maxItems": 10000, "items": self.typed(spec["of"], {})}
             if "length" in spec:
                 made |= {"minItems": spec["length"], "maxItems": spec["length"]}
+            if "most" in spec:
+                made["maxItems"] = spec["most"]
             if spec.get("set"):
                 made |= {"minItems": 1, "uniqueItems": True}
             return made

@@ -77,7 +77,7 @@ def written() -> list[Case]:
 
 
 def _kind(path: Path) -> str:
-    if path.parent.name in ("updates", "meetings"):
+    if path.parent.name in ("updates", "meetings", "retrospectives"):
         return path.parent.name.removesuffix("s")
     alone = path.parent.name == "projects" and path.stem not in _SINGLE
     return "project" if alone else path.stem
@@ -95,7 +95,7 @@ def complete() -> dict[str, Any]:
     for path in [*folder.glob("p*.y*ml"), *sorted(folder.glob("*/**/*.y*ml"))]:
         parts[_kind(path)].append(parse(path.name, path.read_bytes()).data)
     found = {kind: data[0] for kind, data in parts.items()}
-    found |= {"updates": parts["update"], "meetings": parts["meeting"]}
+    found |= {f"{kind}s": parts[kind] for kind in ("update", "meeting", "retrospective")}
     listed = {kind: data for kind, data in found.items() if kind in schema("project")["properties"]}
     found["project"] = found["project"] | listed
     return {kind: found[kind] for kind in kinds()}

@@ -96,12 +96,13 @@ def _no_such_code(session: Session, code: str) -> str:
 def show_schema(session: Session, kind: str, form: str) -> None:
     """Print what may be written: every field with its meaning, its values and an example.
 
-    KIND is project, portfolio, people, update, meeting, or a list: actions, allocations, assumptions,
-    budget, communications, conflicts, decisions, deliverables, dependencies, equipment, goals, issues,
-    lessons, measurements, meetings, metrics, milestones, phases, raci, research, risks, stakeholders, tasks,
-    training, updates, vendors. Without it json gives the schema of a project, and md the fields of all
-    files. check-output is what `opsgen check --format json` prints, extra what `projects/extra.schema.json`
-    may say. Where a workspace has that file, the fields in it are among the others.
+    KIND is project, portfolio, people, update, meeting, retrospective, or a list: actions, adjustments,
+    allocations, assumptions, benefits, budget, communications, conflicts, decisions, deliverables,
+    dependencies, equipment, feedback, goals, issues, lessons, measurements, meetings, metrics, milestones,
+    phases, raci, research, retrospectives, risks, stakeholders, tasks, training, updates, vendors. Without
+    it json gives the schema of a project, and md the fields of all files. check-output is what
+    `opsgen check --format json` prints, extra what `projects/extra.schema.json` may say. Where a workspace
+    has that file, the fields in it are among the others.
 
     With --lang zh titles and descriptions are Chinese.
     """

@@ -32,6 +32,8 @@ LISTS = (
     "equipment",
     "vendors",
     "conflicts",
+    "adjustments",
+    "benefits",
 )
 """The lists of a project whose entries are items with ids of their own."""
 

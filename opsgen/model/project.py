@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from opsgen.model.collaboration import Communication, Meeting, RaciRow, Stakeholder, Training
+from opsgen.model.improvement import Adjustment, Benefit, Feedback, Retrospective
 from opsgen.model.numbers import BudgetLine, Metric
 from opsgen.model.plan import Deliverable, Goal, Milestone, Phase, Research, Task
 from opsgen.model.raid import Assumption, Dependency, Issue
@@ -133,6 +134,8 @@ class Project:
     research: tuple[Research, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     metrics: tuple[Metric, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
     phases: tuple[Phase, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     deliverables: tuple[Deliverable, ...] = ()
@@ -153,6 +156,8 @@ class Project:
     actions: tuple[Action, ...] = ()
     training: tuple[Training, ...] = ()
     updates: tuple[Update, ...] = ()
+    retrospectives: tuple[Retrospective, ...] = ()
     lessons: tuple[Lesson, ...] = ()
+    benefits: tuple[Benefit, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """The team's own fields (`x-…`) that `extra.schema.json` types, by their keys."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from opsgen import load
 from opsgen.model import Meeting, People, Project, Settings
 from opsgen.portfolio.house import House
-from opsgen.portfolio.layout import FOLDER, Layout, sort_out
+from opsgen.portfolio.layout import ENTRIES, FOLDER, NOT_LISTS, Layout, sort_out
 from opsgen.portfolio.reading import (
     Reading,
     read_extra,
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
     from opsgen.load import Sources
     from opsgen.portfolio.reading import Contents
-
-_ENTRIES = frozenset({"updates", "meetings"})
-_NOT_LISTS = frozenset({"project", "portfolio", "people", "update", "meeting"})
 
 
 @dataclass(frozen=True)
@@ -112,7 +109,7 @@ def put_together(
 
 def sorted_out(names: Iterable[str]) -> Layout:
     """Which of the files is what."""
-    return sort_out(names, frozenset(kinds()) - _NOT_LISTS, _ENTRIES)
+    return sort_out(names, frozenset(kinds()) - NOT_LISTS, ENTRIES)
 
 
 def read_house(layout: Layout, contents: Contents) -> tuple[House, list[Reading]]:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 FOLDER = "projects"
 RESERVED = frozenset({"portfolio", "people", "meetings", "data", "extra"})
+ENTRIES = frozenset({"updates", "meetings", "retrospectives"})
+"""Lists that may be one file an entry."""
+NOT_LISTS = frozenset({"project", "portfolio", "people", *(name.removesuffix("s") for name in ENTRIES)})
+"""Kinds of files that are no list of a project."""
 _YAML = (".yaml", ".yml")
 _SHEETS = (".xlsx", ".xls")
 

@@ -11,7 +11,7 @@ from opsgen import load
 from opsgen.load import Document, Sources
 from opsgen.model import Meeting, Project, structure
 from opsgen.portfolio.house import Whole
-from opsgen.portfolio.layout import FOLDER, ProjectFiles
+from opsgen.portfolio.layout import FOLDER, NOT_LISTS, ProjectFiles
 from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
 from opsgen.portfolio.names import page_refusal, refusal
 from opsgen.problem import Place, Problem, errors
@@ -266,7 +266,7 @@ def _meant_file(name: str) -> Message | None:
         case "csv":
             folder = f"projects/{project if inside else 'ID'}/data/"
             return message("measured numbers stand in `{folder}`: move it there", folder=folder)
-    meant = suggest(stem, sorted({"project", *kinds()} - {"portfolio", "people", "update", "meeting"}))
+    meant = suggest(stem, sorted({"project", *kinds()} - NOT_LISTS))
     return message("did you mean `{key}`?", key=f"{meant}.yaml") if meant else None
 
 

@@ -41,6 +41,8 @@ PREFIXES = {
     "equipment": "E",
     "vendors": "V",
     "conflicts": "C",
+    "adjustments": "AD",
+    "benefits": "BN",
 }
 _OWN_LISTS = {
     "portfolio": (

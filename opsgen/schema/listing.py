@@ -21,6 +21,7 @@ _FILES = {
     "portfolio": "projects/portfolio.yaml",
     "people": "projects/people.yaml",
     "update": "projects/<id>/updates/<period>.yaml",
+    "retrospective": "projects/<id>/retrospectives/<date>.yaml",
 }
 _SHORT = {
     "text": message("a text"),

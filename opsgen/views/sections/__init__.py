@@ -9,6 +9,7 @@ from opsgen.views.sections.decisions import decisions
 from opsgen.views.sections.deliverables import deliverables
 from opsgen.views.sections.goals import goals
 from opsgen.views.sections.health import health
+from opsgen.views.sections.improvement import improvement
 from opsgen.views.sections.meetings import meetings
 from opsgen.views.sections.metrics import metrics
 from opsgen.views.sections.phases import phases
@@ -40,6 +41,7 @@ SECTIONS = (
     actions,
     meetings,
     updates,
+    improvement,
 )
 
 __all__ = ["SECTIONS"]
