@@ -13,6 +13,7 @@ from opsgen.figures.heat_map import HeatCell, HeatRow
 from opsgen.figures.kpi_line import Kpi, KpiPoint
 from opsgen.figures.risk_matrix import Band, RiskPoint
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject
+from opsgen.figures.s_curve import Curve, CurveMonth
 from opsgen.figures.tokens import STATUSES, Status
 
 TODAY = date(2026, 11, 16)
@@ -174,3 +175,50 @@ def _week(i: int, k: int) -> HeatCell:
     percent = (0, 12.5, 47.1, 79.9, 100, 100.4, 130, 1240)[(i * 5 + k // (1 + i % 3)) % 8]
     capacity = 60 if i % 4 == 3 else 100
     return HeatCell(percent, capacity, percent > capacity, "crm 80%, 双十一大促 50%" if k % 2 else "")
+
+
+def spending(count: int = 14, *, over: str = "1.09", credit: bool = False) -> Curve:
+    """Money of some months up to some after today, beyond its plan, with credit notes if wanted."""
+    first = date(2026, 1 if count > 10 else 11, 1)
+    months = tuple(_month_after(first, i) for i in range(count))
+    total, end = Decimal(12_000_000), Decimal(12_000_000) * Decimal(over)
+    used, found = Decimal(0), []
+    for i, month in enumerate(months):
+        past = month <= TODAY
+        spent = _share(end, i, count) * (-1 if credit and i % 4 == 2 else 1) if past else None
+        used += spent or 0
+        found.append((month, _up_to(total, i, count), used if past else None, spent))
+    return Curve(
+        tuple(
+            CurveMonth(
+                month,
+                planned,
+                actual,
+                None if actual is not None and month != _last_before(months) else _up_to(end, i, count),
+                None if actual is None else actual * Decimal("0.87"),
+                spent,
+            )
+            for i, (month, planned, actual, spent) in enumerate(found)
+        ),
+        committed=Decimal(9_400_000),
+        contingency=Decimal(800_000),
+    )
+
+
+def _month_after(first: date, months: int) -> date:
+    month = first.month - 1 + months
+    return date(first.year + month // 12, month % 12 + 1, 1)
+
+
+def _last_before(months: tuple[date, ...]) -> date:
+    return max(month for month in months if month <= TODAY)
+
+
+def _up_to(total: Decimal, i: int, count: int) -> Decimal:
+    """A slow begin, a busy middle, a slow end: the cubic that is flat at both of its ends."""
+    part = Decimal(i + 1) / count
+    return (total * part * part * (3 - 2 * part)).quantize(Decimal(1))
+
+
+def _share(total: Decimal, i: int, count: int) -> Decimal:
+    return _up_to(total, i, count) - (_up_to(total, i - 1, count) if i else 0)

@@ -14,7 +14,19 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from figure_cases import BANDS, MONDAYS, SHORT, TODAY, budget, crew, plan, programme, register, turnover
+from figure_cases import (
+    BANDS,
+    MONDAYS,
+    SHORT,
+    TODAY,
+    budget,
+    crew,
+    plan,
+    programme,
+    register,
+    spending,
+    turnover,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +38,7 @@ from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
 from opsgen.figures.lettering import clean, clip, spread, text_width
 from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, band_of, count_matrix, risk_matrix
 from opsgen.figures.roadmap import RoadmapProject, roadmap
+from opsgen.figures.s_curve import s_curve
 from opsgen.figures.scales import Linear, span
 from opsgen.figures.sparkline import Spark, sparkline
 from opsgen.figures.tokens import TOKENS, css, root_css
@@ -44,6 +57,7 @@ FIGURES: dict[str, Callable[[str], str]] = {
     "kpi": lambda lang: kpi_line(turnover(lang), TODAY, id="k", title="Turnover", lang=lang),
     "budget": lambda lang: budget_bars(budget(lang), id="b", title="Budget", lang=lang),
     "heat-map": lambda lang: heat_map(crew(5, lang), MONDAYS, TODAY, id="l", title="Load", lang=lang),
+    "s-curve": lambda lang: s_curve(spending(), TODAY, id="c", title="Money", lang=lang),
     "spark": lambda lang: sparkline(
         Spark((1, 3, None, Decimal("2.5"), 4), "ok"), id="s", title="Course", lang=lang
     ),

@@ -200,8 +200,8 @@ def _plot(canvas: Canvas, curve: Curve, today: date, currency: str, height: floa
     low, high = min(amounts), max(amounts)
     air = (high - low) * 0.06
     value = Linear(low - (air if low < 0 else 0), high + air, _TOP + height, _TOP)
-    ticks = [canvas.words.money(amount, currency) for amount in _ticks(value)]
-    left = 12 + max(text_width(tick, SMALL) for tick in ticks)
+    shown = [*_ticks(value), *filter(None, (_most(curve),))]
+    left = 12 + max(text_width(canvas.words.money(amount, currency), SMALL) for amount in shown)
     draft = _Plot(canvas, curve, today, currency, _months(curve, left, canvas.width - 20), value, None)
     room = max((_extent(label) for label in _labels(draft)), default=0.0)
     time = _months(curve, left, max(canvas.width - room - 24, left + 60))
@@ -218,15 +218,15 @@ def _months(curve: Curve, start: float, end: float) -> Time:
 
 
 def _ticks(value: Linear) -> tuple[Decimal, ...]:
-    """Round amounts; 0 alone where every amount is 0."""
-    return tuple(Decimal(str(tick)) for tick in value.ticks(4))
+    """Round amounts; one alone where all are the same."""
+    return tuple(Decimal(str(tick)) for tick in value.ticks(6))
 
 
 def _bar_scale(curve: Curve, time: Time, value: Linear) -> Linear | None:
     spent = [float(one.spent) for one in curve.months if one.spent is not None]
     if not any(spent) or (time.end - time.start) / len(curve.months) < _BAR + 1:
         return None
-    top = value.start + 14
+    top = value.start + 18
     return Linear(min(*spent, 0.0), max(*spent, 0.0), top + _STRIP, top)
 
 
@@ -235,12 +235,12 @@ def _bar_scale(curve: Curve, time: Time, value: Linear) -> Linear | None:
 
 def _course(plot: _Plot, series: _Series) -> tuple[Point, ...]:
     """The corners of a line: from nothing where it is known from the first month, flat after its last."""
-    measured = series in (_USED, _EARNED)
+    measured, now = series in (_USED, _EARNED), plot.time(plot.today, 0.5)
     known = [
-        (plot.time(plot.today, 1.0) if measured and end > plot.time(plot.today, 1.0) else end, amount)
+        (min(plot.end_of(one.month), now) if measured else plot.end_of(one.month), amount)
         for one in plot.curve.months
-        for end, amount in ((plot.end_of(one.month), getattr(one, series.of)),)
-        if amount is not None
+        if (amount := getattr(one, series.of)) is not None
+        and not (measured and one.month.replace(day=1) > plot.today)
     ]
     if not known:
         return ()
@@ -318,8 +318,13 @@ def _bars(plot: _Plot) -> None:
             middle = (plot.time(one.month.replace(day=1)) + plot.end_of(one.month)) / 2
             with canvas.group(f"{canvas.words.month(one.month)} · {plot.money(one.spent)}"):
                 canvas.rect(middle - wide / 2, min(y, nothing), wide, abs(y - nothing), _USED.token)
-    most = max((one.spent for one in plot.curve.months if one.spent is not None), key=abs)
+    most = _most(plot.curve)
     canvas.text(plot.time.start - 6, scale(most), plot.money(most), "muted", anchor="end")
+
+
+def _most(curve: Curve) -> Decimal:
+    """The largest amount of one month, or of a credit note; 0 where there is none."""
+    return max((one.spent for one in curve.months if one.spent is not None), key=abs, default=Decimal(0))
 
 
 def _draw(plot: _Plot, series: _Series) -> None:
@@ -399,7 +404,7 @@ def _beside(plot: _Plot) -> None:
     """The labels at the right, in the order of their lines and apart, a thin line from each to its own."""
     canvas, x = plot.canvas, plot.time.end + 22
     labels = sorted(_labels(plot), key=lambda label: label.y)
-    for label, top in zip(labels, _stacked(labels, _TOP - 14, plot.foot), strict=True):
+    for label, top in zip(labels, _stacked(labels, _TOP - 4, plot.foot), strict=True):
         y = top + label.height / 2
         canvas.polyline(((plot.time.end + 5, label.y), (x - 6, y)), "wire", stroke_width=0.8)
         _mark(canvas, label.series, x, y)
@@ -454,6 +459,8 @@ def _clear(plot: _Plot, box: _Box) -> bool:
     if any(box.meets(other) for other in plot.taken):
         return False
     if band and box.meets(band) and not band.holds(box):
+        return False
+    if plot.time.shows(plot.today) and box.left < plot.time(plot.today, 0.5) < box.right:
         return False
     return not any(_touched(box, a, b) for line in plot.lines.values() for a, b in pairwise(line))
 
