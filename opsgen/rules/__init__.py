@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from opsgen.rules import (
+    allocations,
     allows,
     categories,
     collaboration,
+    conflicts,
     dates,
     decisions,
     deliverables,
     dependencies,
+    equipment,
     goals,
     identity,
     measurements,
@@ -28,6 +31,7 @@ from opsgen.rules import (
     tasks,
     texts,
     updates,
+    vendors,
 )
 from opsgen.rules.judgement import WARNINGS, Judgement, judge
 from opsgen.rules.rule import Finding, Remark, Rule, whole_rule
@@ -111,8 +115,12 @@ RULES: tuple[Rule, ...] = (
     *raid.RULES,
     *categories.RULES,
     *money.RULES,
+    *vendors.RULES,
+    *equipment.RULES,
+    *conflicts.RULES,
     *decisions.RULES,
     *people.RULES,
+    *allocations.RULES,
     *collaboration.RULES,
     *texts.RULES,
     *settings.RULES,

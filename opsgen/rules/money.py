@@ -237,6 +237,9 @@ def _currencies(whole: Whole) -> Iterator[tuple[Path, str]]:
         yield ("currency",), code
     for code in getattr(whole.value, "rates", None) or ():
         yield ("rates", code), code
+    for i, vendor in enumerate(getattr(whole.value, "vendors", ())):
+        if vendor.contract.currency:
+            yield ("vendors", i, "contract", "currency"), vendor.contract.currency
 
 
 RULES = (
