@@ -100,6 +100,10 @@ class Cell:
         """Capacity less load, in percent of the week's working days; below 0 where more is planned."""
         return None if self.percent is None else self.capacity - self.percent
 
+    def share(self, project: str) -> float:
+        """What a project takes of it, in percent of its working days."""
+        return fsum(part.percent for part in self.parts if part.project == project)
+
 
 @dataclass(frozen=True, slots=True)
 class PersonLoad:
@@ -165,9 +169,9 @@ class Stretch:
         """What there is in the worst week, in percent."""
         return self.worst.capacity
 
-    def share(self, project: str) -> float:
-        """What a project takes of the worst week, in percent of its working days."""
-        return fsum(part.percent for part in self.worst.parts if part.project == project)
+    def worst_of(self, project: str) -> Cell:
+        """The week that is furthest over among those of which the project takes part, the first of equals."""
+        return max((cell for cell in self.cells if cell.share(project)), key=_excess)
 
 
 @dataclass(frozen=True)
