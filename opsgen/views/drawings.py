@@ -14,6 +14,7 @@ from opsgen.figures.gantt import GanttLink, GanttRow, gantt
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
 from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, count_matrix, risk_matrix
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject, roadmap
+from opsgen.figures.s_curve import Curve, CurveMonth, s_curve
 from opsgen.figures.sparkline import Spark, sparkline
 from opsgen.views import states
 from opsgen.views.states import METRIC, PHASE, RAG, TASK, State
@@ -22,10 +23,12 @@ from opsgen.words import Text, message, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from opsgen.derive import Assessment
     from opsgen.derive.money import BudgetState, LineState
     from opsgen.derive.schedule import MilestoneState, PhaseState, TaskState
+    from opsgen.derive.spending import Series
     from opsgen.figures.tokens import Status
     from opsgen.model import BandStep, Item, Metric, Project, Rated, Risk
     from opsgen.views.edition import Edition
@@ -349,6 +352,45 @@ def budget(edition: Edition, of: BudgetState) -> str:
 
 def _spending(state: LineState) -> Status:
     return "late" if state.variance > 0 else "ok"
+
+
+def money_curve(
+    edition: Edition,
+    of: Series,
+    currency: str,
+    *,
+    id: str = "_curve-figure",
+    contingency: Decimal | None = None,
+    earned: Mapping[date, Decimal] | None = None,
+    width: float = 960,
+) -> str:
+    """Money over time, all amounts in one currency; `earned` is the earned value by the first of its month."""
+    curve = Curve(
+        tuple(
+            CurveMonth(
+                month=point.month,
+                planned=point.planned,
+                actual=point.actual,
+                forecast=point.forecast,
+                earned=(earned or {}).get(point.month),
+                spent=month.actual if of.dated else None,
+            )
+            for point, month in zip(of.points, of.months, strict=True)
+        ),
+        committed=of.committed,
+        contingency=contingency,
+    )
+    return s_curve(
+        curve,
+        edition.as_of,
+        currency=currency,
+        id=id,
+        title=words(edition.lang).gettext("Money over time"),
+        lang=edition.lang,
+        width=width,
+        height=250 if width >= 560 else 220,
+        why=None if of.months else message("No curve to draw: no budget line has dates."),
+    )
 
 
 def road(
