@@ -34,7 +34,9 @@ _EQUAL = 1e-9  # of the expectation; sums of decimal fractions are not exact
 
 @dataclass(frozen=True, slots=True)
 class MetricState:
-    """A metric as of a day; values are in its unit, `elapsed`, `attainment` and `progress` are percent.
+    """A metric as of a day; values are in its unit, `raw` as measured and `series` added up in its way.
+
+    `elapsed`, `attainment` and `progress` are percent.
 
     `target` is where it should end (None for a range or without one), `expected` where it should be now,
     `gap` the latest value less that, `shortfall` the percent of the expectation that is missing, never
@@ -45,6 +47,7 @@ class MetricState:
 
     metric: Metric
     status: MetricStatus
+    raw: Series
     series: Series
     latest: Measurement | None
     stands_on: Measurement | None
@@ -109,6 +112,7 @@ def metric_state(
             near=near_pct(metric, settings),
             over=_is_over(due, project, as_of),
         ),
+        raw=raw,
         series=values,
         latest=latest,
         stands_on=basis,

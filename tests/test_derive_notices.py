@@ -1,0 +1,110 @@
+"""What the numbers say is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from written import assessed, said
+
+from opsgen.derive.notices import Notice, notices
+
+AS_OF = "2026-08-31"
+
+
+def of(metric: str, more: str = "", as_of: str = AS_OF) -> tuple[Notice, ...]:
+    found = assessed(f"metrics: [{{id: K1, title: Orders, {metric}}}]\n{more}", as_of)
+    return notices(found.project, found.metrics, date.fromisoformat(as_of))
+
+
+def weekly(*values: float) -> str:
+    first = date(2026, 7, 1).toordinal()
+    listed = (
+        f"{{date: {date.fromordinal(first + 7 * n)}, value: {value}}}" for n, value in enumerate(values)
+    )
+    return f"measurements: [{', '.join(listed)}]"
+
+
+def kinds(found: tuple[Notice, ...]) -> list[str]:
+    return [one.kind for one in found]
+
+
+def test_a_metric_behind_says_what_was_expected() -> None:
+    (found,) = of(
+        f"start_value: 0, target: 92, unit: pieces, due: 2026-10-01, {weekly(1, 5, 10, 14, 19, 23, 28, 33, 37)}"
+    )
+    assert found.kind == "behind"
+    assert said(found.text) == (
+        "K1 “Orders” is behind: 37 pieces on 26 Aug 2026, by now 61 pieces were expected"
+    )
+    assert [m.value for m in found.rests_on] == [37]
+
+
+def test_a_sudden_drop_is_one_step_far_beyond_the_usual() -> None:
+    (found,) = of(weekly(30, 31, 30, 32, 31, 32, 31, 24))
+    assert found.kind == "drop"
+    assert "went from 31" in said(found.text)
+    assert "22.6% worse" in said(found.text)
+    assert [m.value for m in found.rests_on] == [31, 24]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        (30, 31, 30, 32, 31, 32, 31, 40),  # better
+        (30, 31, 30, 32, 31, 32, 31, 30.5),  # small
+        (30, 20, 31, 19, 32, 21, 31, 21),  # as restless as ever
+        (31, 24),  # nothing to compare with
+    ],
+)
+def test_no_sudden_drop(values: tuple[float, ...]) -> None:
+    assert "drop" not in kinds(of(weekly(*values)))
+
+
+def test_less_is_better_turns_a_rise_into_a_drop() -> None:
+    assert kinds(of(f"direction: down, {weekly(30, 31, 30, 32, 31, 32, 31, 40)}")) == ["drop"]
+
+
+def test_worse_three_times_in_a_row() -> None:
+    (found,) = of(weekly(30, 31, 30.5, 30, 29))
+    assert found.kind == "slide"
+    assert said(found.text).endswith("worse 3 times in a row: 31, 30.5, 30, 29")
+    assert kinds(of(weekly(30, 31, 30.5, 30, 30))) == []
+
+
+def test_of_what_adds_up_the_periods_are_compared() -> None:
+    """100, 90, 80 and 70 a week, and the week under way does not count."""
+    metric = f"cumulative: true, frequency: weekly, {weekly(100, 190, 270, 340, 345)}"
+    assert kinds(of(metric, as_of="2026-07-30")) == ["slide"]
+    assert (
+        kinds(
+            of(f"cumulative: true, frequency: weekly, {weekly(100, 190, 280, 350, 355)}", as_of="2026-07-30")
+        )
+        == []
+    )
+
+
+def test_stale_and_missed() -> None:
+    assert kinds(of(f"frequency: weekly, target: 9, {weekly(1, 2, 3)}")) == ["stale"]
+    assert kinds(of(f"target: 9, due: 2026-08-01, {weekly(1, 2, 3)}")) == ["missed"]
+
+
+def test_a_slip_of_the_hand_is_named_with_its_neighbours() -> None:
+    found = of(weekly(30, 31, 30, 32, 310, 32, 31, 30, 31))
+    assert kinds(found) == ["outlier"]
+    assert [m.value for m in found[0].rests_on] == [32, 310, 32]
+
+
+def test_adjustments_since_then_answer_it() -> None:
+    adjusted = (
+        "adjustments: [{id: AD1, title: a, date: 2026-08-20, observation: x, metric: K1},"
+        " {id: AD2, title: b, date: 2026-08-11, observation: x, metric: K1},"
+        " {id: AD3, title: c, date: 2026-08-20, observation: x}]"
+    )
+    (found,) = of(weekly(30, 31, 30, 32, 31, 32, 31, 24), adjusted)
+    assert [one.id for one in found.answered] == ["AD1"]
+
+
+def test_a_range_has_no_better_or_worse() -> None:
+    (found,) = of(f"direction: range, target: {{min: 10, max: 20}}, {weekly(30, 31, 30, 32, 31, 32, 31, 24)}")
+    assert said(found.text) == "K1 “Orders” is outside its range: 24 on 19 Aug 2026"
