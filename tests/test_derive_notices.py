@@ -30,9 +30,8 @@ def kinds(found: tuple[Notice, ...]) -> list[str]:
 
 
 def test_a_metric_behind_says_what_was_expected() -> None:
-    (found,) = of(
-        f"start_value: 0, target: 92, unit: pieces, due: 2026-10-01, {weekly(1, 5, 10, 14, 19, 23, 28, 33, 37)}"
-    )
+    values = weekly(1, 5, 10, 14, 19, 23, 28, 33, 37)
+    (found,) = of(f"start_value: 0, target: 92, unit: pieces, due: 2026-10-01, {values}", "start: 2026-07-01")
     assert found.kind == "behind"
     assert said(found.text) == (
         "K1 “Orders” is behind: 37 pieces on 26 Aug 2026, by now 61 pieces were expected"
