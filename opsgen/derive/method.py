@@ -244,6 +244,45 @@ _MONEY = (
         "ROI",
     ),
 )
+_RESOURCES = (
+    Formula(
+        message("Working days"),
+        message(
+            "Monday to Friday, without the public holidays of the country or its part, and with the days "
+            "that make up for bridge days as far as they have been announced. For a project in its own "
+            "calendar, for a person in their own or their team's; else in that of the portfolio."
+        ),
+        "Python holidays",
+    ),
+    Formula(
+        message("Load"),
+        message(
+            "Σ share · working days of the week that the allocation covers / working days of the week, by "
+            "person and ISO week over all projects that go on, in the calendar of the person. Person-days "
+            "are spread evenly over the working days from the first to the last. Dates that are not "
+            "written are those of the task, the phase, the project. A week without a working day has no "
+            "load; nothing counts before somebody comes, after they leave, or after a task is over."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("Capacity and free capacity"),
+        message(
+            "Capacity is the share of the working time there is for projects, 100% where nothing is "
+            "written, and less in the week in which somebody comes or leaves. Free = capacity − load. "
+            "Of whom no project says anything, it is unknown whether they are free."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("Over-allocation"),
+        message(
+            "Weeks after each other, from that of the status date on, in which the load is higher than the "
+            "capacity; a week without a working day does not end it. Looked for in 26 weeks."
+        ),
+        "PMBOK",
+    ),
+)
 _HEALTH = (
     Formula(
         message("Health by tolerance"),
@@ -293,6 +332,15 @@ _HEALTH = (
             "decision to accept or escalate, is a response."
         ),
         "PRINCE2, M_o_R",
+    ),
+    Formula(
+        message("Resources health"),
+        message(
+            "Counts only where the project or the portfolio names it. Amber where more is planned of "
+            "somebody of the project than there is in the coming weeks, over all projects, and never red; "
+            "else green. Not assessed where nobody is allocated in these weeks."
+        ),
+        "PRINCE2",
     ),
     Formula(
         message("Overall health"),
@@ -377,6 +425,7 @@ FORMULAS: tuple[Formula, ...] = (
     *_GOALS,
     *_RISKS,
     *_MONEY,
+    *_RESOURCES,
     *_HEALTH,
     *_STEERING,
     *_COLLABORATION,

@@ -169,6 +169,10 @@ class Stretch:
         """What there is in the worst week, in percent."""
         return self.worst.capacity
 
+    def share(self, project: str) -> float:
+        """What a project takes of the worst week, in percent of its working days."""
+        return self.worst.share(project)
+
     def worst_of(self, project: str) -> Cell:
         """The week that is furthest over among those of which the project takes part, the first of equals."""
         return max((cell for cell in self.cells if cell.share(project)), key=_excess)

@@ -188,7 +188,7 @@ def allocation_of_two_phases(project: Project, _: House) -> Iterator[Finding]:
                 own=named(own),
                 phase=named(phase),
             )
-            yield Finding(("allocations", i, "phase"), text, message("leave the task alone, or the phase"))
+            yield Finding(("allocations", i, "phase"), text, message("name one of the two"))
 
 
 @rule("duplicate-allocation", "error")

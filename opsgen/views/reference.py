@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opsgen.calendar import WEEKDAYS, working_calendar
 from opsgen.derive.coverage import AREAS
 from opsgen.derive.method import FORMULAS
 from opsgen.schema.fields import Schema, label, schema
 from opsgen.views.page import Page
 from opsgen.views.states import band_word
-from opsgen.words import words
+from opsgen.words import Message, message, words
 
 if TYPE_CHECKING:
     from opsgen.views.edition import Edition
@@ -48,9 +49,34 @@ def method(edition: Edition) -> Page:
         "areas": AREAS,
         "terms": tuple(dict.fromkeys(terms)),
         "settings": edition.settings,
+        "calendars": tuple((name, _known_of(name)) for name in _calendars(edition)),
         "bands": tuple((step.from_, band_word(step.id, scales)) for step in scales.bands),
     }
     return Page("method.md", "pages/method.html.j2", say.gettext("Method and glossary"), context)
+
+
+def _calendars(edition: Edition) -> tuple[str, ...]:
+    """The working calendars in force, the portfolio's first; those of people are not for the public."""
+    settings, people = edition.settings, edition.portfolio.people
+    others = {of.project.calendar for of in edition.assessments}
+    if edition.audience != "public":
+        others |= {one.calendar for one in (*people.teams, *people.people)}
+    return (settings.calendar, *sorted(others - {"", settings.calendar}))
+
+
+def _known_of(name: str) -> Message:
+    """Which days a calendar knows."""
+    found = working_calendar(name)
+    if found is None:
+        return message("there is none of this name; Monday to Friday count, without holidays")
+    if found.name == WEEKDAYS.name:
+        return message("Monday to Friday, without holidays")
+    if found.makes_up_until is None:
+        return message("public holidays; no days make up for them")
+    return message(
+        "public holidays; the days that make up for them are known until the end of {year}",
+        year=found.makes_up_until,
+    )
 
 
 def _terms(project: Schema) -> list[Schema]:
