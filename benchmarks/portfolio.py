@@ -2,6 +2,7 @@
 
     python -m benchmarks.portfolio 100 /tmp/trial
     python -m benchmarks.portfolio 1000 /tmp/trial --tasks 40 --risks 15 --metrics 12 --whole
+    python -m benchmarks.portfolio 1000 /tmp/trial --people 500
 
 Project number 7 is the same project in a portfolio of ten and in one of a thousand.
 """
@@ -17,6 +18,7 @@ from typing import Any
 import yaml
 
 from benchmarks.lists import committee, deepened, lists
+from benchmarks.resources import Row, names, resources, spent, staff
 from benchmarks.setting import Item, Setting, Shape
 from benchmarks.tasks import tasks
 from benchmarks.texts import LESSONS, MEASURES, PEOPLE, PHASES, REASONS, RISKS, WORK
@@ -28,9 +30,15 @@ USUAL = Shape()
 
 def project(number: int, *, seed: int = 1, as_of: date = AS_OF, shape: Shape = USUAL) -> tuple[str, Item]:
     """Id and contents of one project."""
+    name, contents, _ = _made(number, seed=seed, as_of=as_of, shape=shape)
+    return name, contents
+
+
+def _made(number: int, *, seed: int, as_of: date, shape: Shape) -> tuple[str, Item, list[Row]]:
+    """Id and contents of a project, and what finance has of it."""
     luck = Random(f"{seed}/{number}")
     theme, (_, region_name) = _about(number, luck)
-    setting = _setting(luck, as_of)
+    setting = _setting(luck, as_of, shape)
     quarter = f"{setting.start.year} Q{(setting.start.month + 2) // 3}"
     title = (f"{region_name[0]}{theme.title[0]} {quarter} · {number:03}",
              f"{theme.title[1]} {region_name[1]}, {quarter} · {number:03}")  # fmt: skip
@@ -38,7 +46,11 @@ def project(number: int, *, seed: int = 1, as_of: date = AS_OF, shape: Shape = U
     if shape.whole:
         deepened(contents, setting)
         contents |= lists(contents, setting, id_of(number - 1, seed) if number > 1 else None)
-    return id_of(number, seed), contents
+    rows: list[Row] = []
+    if shape.people:
+        contents |= resources(contents, setting, f"{seed}/{number}")
+        rows = spent(id_of(number, seed), contents, setting)
+    return id_of(number, seed), contents, rows
 
 
 def id_of(number: int, seed: int) -> str:
@@ -56,10 +68,10 @@ def _about(number: int, luck: Random) -> tuple[Theme, tuple[str, Pair]]:
     return THEMES[number % len(THEMES)], luck.choice(REGIONS)
 
 
-def _setting(luck: Random, as_of: date) -> Setting:
+def _setting(luck: Random, as_of: date, shape: Shape) -> Setting:
     start = as_of + timedelta(days=luck.randint(-260, 20))
     finish = start + timedelta(days=luck.randint(100, 230))
-    team = tuple(luck.sample([zh for zh, _ in PEOPLE], 5))
+    team = tuple(luck.sample(names(shape.people or len(PEOPLE)), 5))
     return Setting(luck, luck.choice(("zh", "zh", "en", "both")), start, finish, as_of, team)
 
 
@@ -308,14 +320,25 @@ def write(count: int, root: Path, *, seed: int = 1, as_of: date = AS_OF, shape: 
     """The folder `projects/` below `root`, filled with `count` projects."""
     folder = root / "projects"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, value in (("portfolio", portfolio()), ("people", people())):
+    everybody = staff(shape.people) if shape.people else people()
+    for name, value in (("portfolio", portfolio()), ("people", everybody)):
         (folder / f"{name}.yaml").write_text(yaml_text(value), encoding="utf-8", newline="\n")
+    rows: list[Row] = []
     for number in range(1, count + 1):
-        name, value = project(number, seed=seed, as_of=as_of, shape=shape)
+        name, value, more = _made(number, seed=seed, as_of=as_of, shape=shape)
         (folder / f"{name}.yaml").write_text(yaml_text(value), encoding="utf-8", newline="\n")
+        rows += more
+    if rows:
+        _write_sheet(folder / "data", rows)
     if shape.whole:
         _write_meetings(folder / "meetings", [id_of(i, seed) for i in range(1, min(count, 12) + 1)], as_of)
     return folder
+
+
+def _write_sheet(folder: Path, rows: list[Row]) -> None:
+    folder.mkdir(exist_ok=True)
+    lines = (",".join(map(str, row)) for row in (("项目", "科目", "月份", "金额"), *rows))
+    (folder / "actuals.csv").write_text("\n".join((*lines, "")), encoding="utf-8", newline="\n")
 
 
 def _write_meetings(folder: Path, ids: list[str], as_of: date) -> None:
@@ -335,8 +358,11 @@ def main() -> None:
     parser.add_argument("--risks", type=int, help="risks of a project; as many as its theme has")
     parser.add_argument("--metrics", type=int, help="metrics of a project; as many as its theme has")
     parser.add_argument("--whole", action="store_true", help="with research, issues, meetings and the like")
+    parser.add_argument(
+        "--people", type=int, default=0, help="how many are planned for; with vendors and money"
+    )
     given = parser.parse_args()
-    shape = Shape(given.tasks, given.risks, given.metrics, given.whole)
+    shape = Shape(given.tasks, given.risks, given.metrics, given.whole, given.people)
     print(write(given.count, given.folder, seed=given.seed, as_of=given.as_of, shape=shape))
 
 

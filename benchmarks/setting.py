@@ -22,9 +22,11 @@ class Shape:
     risks: int | None = None
     metrics: int | None = None
     whole: bool = False  # research, deliverables, issues, meetings and all other lists of a team
+    people: int = 0  # who are planned for, with equipment, vendors and the sheet of finance; 0 for none of it
 
 
 LARGE = Shape(tasks=40, risks=15, metrics=12)
+STAFFED = Shape(people=500)
 
 
 @dataclass(frozen=True, slots=True)

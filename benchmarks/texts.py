@@ -198,3 +198,15 @@ AGENDA: tuple[Pair, ...] = (
     ("风险与问题", "Risks and issues"),
     ("需要的支持", "Help needed"),
 )
+
+EQUIPMENT: tuple[tuple[Pair, Pair], ...] = (
+    (("直播间", "Studios"), ("间", "rooms")),
+    (("叉车", "Fork-lifts"), ("台", "trucks")),
+    (("测试收银机", "Test tills"), ("台", "tills")),
+)
+
+VENDORS: tuple[tuple[Pair, Pair], ...] = (
+    (("华信通道", "Huaxin Messaging"), ("短信通道", "Text messages")),
+    (("北方纸品", "Northern Paper"), ("物料印制", "Printed matter")),
+    (("远山测试", "Yuanshan Testing"), ("压测与验收", "Load tests and acceptance")),
+)

@@ -54,6 +54,20 @@ def test_whole_projects_have_every_list_of_a_team(tmp_path: Path) -> None:
     assert project(7, shape=shape) == project(7, shape=shape)
 
 
+def test_staffed_projects_are_planned_for_and_paid_by_the_sheet(root: Path, tmp_path: Path) -> None:
+    write(24, tmp_path, shape=Shape(people=60))
+    found = read(tmp_path)
+    assert found.problems == ()
+    assert errors(judging.check(found, AS_OF)) == 0
+    assert len(found.people.people) == 60
+    lists = ("allocations", "equipment", "vendors", "conflicts")
+    assert all(getattr(made, key) for made in found.projects for key in lists)
+    assert all(line.task or line.phase for made in found.projects for line in made.budget)
+    rows = (tmp_path / "projects" / "data" / "actuals.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) > 24
+    assert not (root / "projects" / "data").exists()
+
+
 def test_projects_are_of_the_size_people_write(root: Path) -> None:
     sizes = sorted(file.stat().st_size for file in (root / "projects").glob("*-*.yaml"))
     assert sizes[0] > 3_000

@@ -146,7 +146,7 @@ def test_files_shown_without_an_answer_are_good(page: Path, tmp_path: Path) -> N
         files = {block.title: block.body for block in shown if block.is_file}
         if not files or any(block.is_output for block in shown):
             continue
-        for folder in {name.split("/")[1] for name in files if name.count("/") > 1} - {"meetings"}:
+        for folder in {name.split("/")[1] for name in files if name.count("/") > 1} - {"data", "meetings"}:
             files[f"projects/{folder}/project.yaml"] = project_of(shown)
         assert errors(files, tmp_path / str(number)) == []
 
