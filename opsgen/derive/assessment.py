@@ -181,6 +181,6 @@ def assess(
         decisions=steering.decisions(project, held, as_of),
         actions=steering.actions(project, held, as_of),
         update=update,
-        reminders=steering.reminders(project, as_of, metric_states, risk_states, update),
+        reminders=steering.reminders(project, as_of, metric_states, risk_states, update, vendor_states),
         health=health.health(evidence),
     )

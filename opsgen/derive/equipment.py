@@ -96,9 +96,10 @@ class EquipmentState:
     clashes: tuple[Clash, ...]
     weeks: tuple[Week, ...]
 
-    def clash_of(self, use: Use) -> Clash | None:
-        """The first clash that a booking is part of."""
-        place = bisect_left(self.clashes, use.booking.from_, key=lambda clash: clash.last)
+    def clash_of(self, use: Use, since: date) -> Clash | None:
+        """The first clash that a booking is part of and that is not over on a day."""
+        first = max(use.booking.from_, since)
+        place = bisect_left(self.clashes, first, key=lambda clash: clash.last)
         met = place < len(self.clashes) and self.clashes[place].first <= use.booking.until
         return self.clashes[place] if met and use.counts else None
 

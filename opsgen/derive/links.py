@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from opsgen.derive.raid import Arrival, arrival, promised
-from opsgen.derive.standing import calendar_of, names, owner_of, settled_on
-from opsgen.model import Action, Decision, Deliverable, Dependency, Milestone, Phase, Task
+from opsgen.derive.standing import calendar_of, folded, names, owner_of, settled_on
+from opsgen.derive.vendors import vendor_called
+from opsgen.model import Action, Decision, Deliverable, Delivery, Dependency, Milestone, Phase, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from opsgen.calendar import WorkingCalendar
     from opsgen.derive.assessment import Assessment
-    from opsgen.model import Item, Predecessor, Project
+    from opsgen.model import Item, Predecessor, Project, Vendor
 
 _ITEMS = (
     "milestones",
@@ -40,13 +41,16 @@ _WORST_FIRST = ("late", "never", "unknown", "waiting", "delivered_late", "delive
 class End:
     """One side of a link: a project with or without one of its items, or a name that is no project.
 
-    `hidden` where it is a project that this edition does not show; then there is nothing else.
+    `hidden` where it is a project that this edition does not show; then there is nothing else. A name may be
+    that of a `vendor` of the project that waits for it, which is `buyer` then.
     """
 
     project: Project | None = None
     item: Item | None = None
     name: str = ""
     hidden: bool = False
+    vendor: Vendor | None = None
+    buyer: Project | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +98,16 @@ class _House:
     items: dict[str, dict[str, Item]]
     hidden: frozenset[str]
 
-    def end(self, name: str) -> End:
-        """What a text names: a project, one of its items, or somebody else."""
+    def end(self, name: str, own: Project) -> End:
+        """What a text of a project names: a project, an item of one, its own vendor, or somebody else."""
         project, _, item = name.partition(":")
         found = self.homes.get(project)
         if found:
             return End(found.project, self._item(found.project, item))
-        return End(hidden=True) if project in self.hidden else End(name=name)
+        if project in self.hidden:
+            return End(hidden=True)
+        vendor = vendor_called(name, own.vendors)
+        return End(name=name, vendor=vendor, buyer=own if vendor else None)
 
     def _item(self, project: Project, name: str) -> Item | None:
         if project.id not in self.items:
@@ -155,10 +162,10 @@ def _of_project(of: Assessment, house: _House) -> Iterator[Link]:
 def _of_dependency(dependency: Dependency, of: Assessment, house: _House) -> Link:
     """A dependency of a RAID log: inbound we wait, outbound the other side does."""
     project = of.project
-    other, own = house.end(dependency.other), End(project)
+    other, own = house.end(dependency.other, project), End(project)
     inbound = dependency.direction == "inbound"
     waiting, giving = (own, other) if inbound else (other, own)
-    given = giving.item
+    given = giving.item or _delivery(dependency, giving.vendor)
     come = _happened(given) if given else None
     day = settled_on(project, of.as_of)
     done = dependency.status == "delivered" or (given is not None and _done(given, of.as_of))
@@ -177,12 +184,19 @@ def _of_dependency(dependency: Dependency, of: Assessment, house: _House) -> Lin
     )
 
 
+def _delivery(dependency: Dependency, vendor: Vendor | None) -> Delivery | None:
+    """What a vendor is to deliver under the title of the dependency; None where there is no such."""
+    wanted = {folded(form) for form in dependency.title.forms}
+    listed = vendor.deliveries if vendor else ()
+    return next((one for one in listed if wanted & {folded(form) for form in one.title.forms}), None)
+
+
 def _of_predecessor(item: Milestone | Task, before: Predecessor, of: Assessment, house: _House) -> Link:
     """A task or milestone that waits for one of another project.
 
     Source: PMBOK, precedence relationships with lag.
     """
-    giving = house.end(before.ref)
+    giving = house.end(before.ref, of.project)
     given = giving.item
     finishes = before.type in ("FS", "FF")
     expected = come = None
@@ -229,14 +243,14 @@ def _lagged(day: date | None, lag: str, calendar: WorkingCalendar) -> date | Non
     return calendar.after(day, lag) if day and lag else day
 
 
-def _happened(item: Item) -> date | None:
+def _happened(item: Item | Delivery) -> date | None:
     """The day an item was done; None where it is not, or nobody wrote when."""
     match item:
         case Milestone():
             return item.actual
         case Task() | Phase():
             return item.actual.finish
-        case Deliverable() | Dependency():
+        case Deliverable() | Dependency() | Delivery():
             return item.delivered
         case Decision():
             return item.date if item.status == "decided" else None
@@ -245,7 +259,7 @@ def _happened(item: Item) -> date | None:
     return None
 
 
-def _done(item: Item, as_of: date | None = None) -> bool:
+def _done(item: Item | Delivery, as_of: date | None = None) -> bool:
     """Whether an item is done, by its day or, where nobody wrote one, by its status."""
     happened = _happened(item)
     if happened:
@@ -266,7 +280,7 @@ def _begun(item: Item) -> date | None:
     return item.actual.start if isinstance(item, Task | Phase) else _happened(item)
 
 
-def _ends(item: Item) -> date | None:
+def _ends(item: Item | Delivery) -> date | None:
     """The day an item is done, as it happened or as it is expected now."""
     if happened := _happened(item):
         return happened
@@ -277,7 +291,7 @@ def _ends(item: Item) -> date | None:
             return item.finish
         case Dependency():
             return item.promised or item.due
-        case Deliverable() | Decision() | Action():
+        case Deliverable() | Decision() | Action() | Delivery():
             return item.due
     return None
 

@@ -18,12 +18,14 @@ from opsgen.derive.metrics import MetricState, metric_state
 from opsgen.derive.money import is_spending, known_sum
 from opsgen.derive.risk import review_due
 from opsgen.derive.standing import by_name, calendar_of, is_live, is_open, lifecycle_of, owner_of
+from opsgen.derive.vendors import promise, vendors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from opsgen.derive.meetings import Share
+    from opsgen.derive.standing import Called
     from opsgen.model import (
         Action,
         Actual,
@@ -57,11 +59,24 @@ Happening = Literal[
     "decision.requested",
     "decision.made",
     "action.closed",
+    "delivery.made",
+    "payment.made",
     "meeting.held",
     "training.held",
 ]
-Owed = Literal["milestone", "deliverable", "task", "decision", "action", "issue", "dependency", "review"]
-Dated: TypeAlias = "tuple[Happening, Item | None, date | None]"
+Owed = Literal[
+    "milestone",
+    "deliverable",
+    "delivery",
+    "payment",
+    "task",
+    "decision",
+    "action",
+    "issue",
+    "dependency",
+    "review",
+]
+Dated: TypeAlias = "tuple[Happening, Called | None, date | None]"
 _DAY = timedelta(days=1)
 _NOT_DELIVERED = frozenset({"planned", "in_progress", "in_review", "rejected"})
 
@@ -72,7 +87,7 @@ class Event:
 
     code: Happening
     day: date
-    item: Item | None
+    item: Called | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +99,7 @@ class Duty:
 
     kind: Owed
     due: date
-    item: Item
+    item: Called
     met: date | None
     owner: str
     planned: bool = False
@@ -320,6 +335,7 @@ def _happened(project: Project, shares: Sequence[Share]) -> Iterator[Dated]:
     yield "project.closed", None, project.closed
     yield from _of_plan(project)
     yield from _of_risks(project)
+    yield from _of_vendors(project)
     yield from _of_people(project, shares)
 
 
@@ -352,6 +368,14 @@ def _of_risks(project: Project) -> Iterator[Dated]:
         yield "issue.opened", issue, issue.raised
         if issue.status in ("resolved", "closed"):
             yield "issue.resolved", issue, issue.resolved
+
+
+def _of_vendors(project: Project) -> Iterator[Dated]:
+    for vendor in project.vendors:
+        for delivery in vendor.deliveries:
+            yield "delivery.made", promise(vendor, delivery.title), delivery.delivered
+        for payment in vendor.payments:
+            yield "payment.made", promise(vendor, payment.title), payment.paid
 
 
 def _of_people(project: Project, shares: Sequence[Share]) -> Iterator[Dated]:
@@ -391,6 +415,7 @@ def _duties(project: Project, settings: Settings, shares: Sequence[Share], as_of
         _milestones(project, as_of),
         _tasks(project),
         _handed_over(project),
+        _bought(project, settings, as_of),
         _agreed(project, shares),
         _reviews(project, calendar_of(project, settings)),
     )
@@ -429,6 +454,19 @@ def _handed_over(project: Project) -> Iterator[Duty]:
         if dependency.delivered or dependency.status in ("open", "agreed"):
             owner = owner_of(dependency, project)
             yield Duty("dependency", dependency.due, dependency, dependency.delivered, owner)
+
+
+def _bought(project: Project, settings: Settings, as_of: date) -> Iterator[Duty]:
+    """What vendors owe, and what is owed to them; a payment that waits for its milestone is not due."""
+    for state in vendors(project, settings, as_of):
+        for delivery in state.deliveries:
+            if delivery.standing != "dropped":
+                item = promise(state.vendor, delivery.delivery.title)
+                yield Duty("delivery", delivery.due, item, delivery.delivery.delivered, state.owner)
+        for payment in state.payments:
+            if payment.due and payment.standing != "dropped":
+                item = promise(state.vendor, payment.payment.title)
+                yield Duty("payment", payment.due, item, payment.payment.paid, state.owner)
 
 
 def _agreed(project: Project, shares: Sequence[Share]) -> Iterator[Duty]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.calendar import Frequency, Period, late_from, period
 from opsgen.derive.standing import is_live, lifecycle_of, named, owner_of
+from opsgen.derive.vendors import SOON
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from opsgen.derive.meetings import Share, Sitting
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.risk import RiskState
+    from opsgen.derive.vendors import VendorState
     from opsgen.model import Action, Decision, Project, Settings, Update
 
 
@@ -79,7 +82,7 @@ class Reported:
 class Reminder:
     """One thing to do; `item` is its id, `owner` who should."""
 
-    kind: Literal["review", "trigger", "stale", "update", "override", "accepted"]
+    kind: Literal["review", "trigger", "stale", "update", "override", "accepted", "delivery", "payment"]
     text: Message
     item: str
     owner: str
@@ -205,12 +208,13 @@ def reminders(
     metrics: Iterable[MetricState],
     risks: Iterable[RiskState],
     update: UpdateState,
+    vendors: Iterable[VendorState] = (),
 ) -> tuple[Reminder, ...]:
     """What time or a measurement made due; nothing for a project that does not live."""
     if not is_live(lifecycle_of(project, as_of)):
         return ()
-    found = (*_of_risks(risks), *_of_metrics(metrics, as_of), *_of_project(project, as_of, update))
-    return tuple(found)
+    found = (_of_risks(risks), _of_metrics(metrics, as_of), _of_vendors(vendors))
+    return (*chain.from_iterable(found), *_of_project(project, as_of, update))
 
 
 def _of_risks(risks: Iterable[RiskState]) -> Iterator[Reminder]:
@@ -238,6 +242,29 @@ def _of_metrics(metrics: Iterable[MetricState], as_of: date) -> Iterator[Reminde
                 until=deviation.until,
             )
             yield Reminder("accepted", text, metric.id, state.owner)
+
+
+def _of_vendors(vendors: Iterable[VendorState]) -> Iterator[Reminder]:
+    """Of each vendor what it owes next and what is owed to it, once that is late or soon due."""
+    for state in vendors:
+        vendor, delivery, payment = state.vendor, state.next_delivery, state.next_payment
+        if delivery and delivery.days_left <= SOON:
+            title, due = delivery.delivery.title, delivery.due
+            if delivery.standing == "overdue":
+                text = message(
+                    "{item} was to deliver “{title}” by {due}", item=named(vendor), title=title, due=due
+                )
+            else:
+                text = message(
+                    "{item} is to deliver “{title}” by {due}", item=named(vendor), title=title, due=due
+                )
+            yield Reminder("delivery", text, vendor.id, state.owner)
+        if payment and payment.due and payment.days_left is not None and payment.days_left <= SOON:
+            if payment.standing in ("overdue", "payable"):
+                text = message("A payment to {item} was due on {due}", item=named(vendor), due=payment.due)
+            else:
+                text = message("A payment to {item} is due on {due}", item=named(vendor), due=payment.due)
+            yield Reminder("payment", text, vendor.id, state.owner)
 
 
 def _of_project(project: Project, as_of: date, update: UpdateState) -> Iterator[Reminder]:

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 from opsgen.derive.money import known_sum, percent
 from opsgen.derive.standing import by_name, currency_of, folded, lifecycle_of, names, owner_of
+from opsgen.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from opsgen.derive.assessment import Assessment
     from opsgen.model import Delivery, Milestone, Payment, Project, Settings, Vendor
-    from opsgen.words import Text
 
-SOON = 14
+SOON = 7
 """Days ahead that a reminder looks."""
 DeliveryStanding = Literal["overdue", "due", "delivered", "delivered_late", "dropped"]
 PaymentStanding = Literal["overdue", "payable", "due", "waiting", "undated", "paid", "dropped"]
@@ -149,6 +149,28 @@ class Punctuality:
     def percent(self) -> float | None:
         """On time in percent of what was delivered, 0-100; None before the first delivery."""
         return 100 * self.on_time / self.delivered if self.delivered else None
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A delivery or payment as others name it: below its vendor's name, at its vendor's place."""
+
+    title: Text
+    id: str
+    aliases: tuple[str, ...] = ()
+
+
+def promise(vendor: Vendor, what: Text) -> Promise:
+    """What is owed under a title, which may be empty."""
+    return Promise(_joined(vendor.name, what) if what else vendor.name, vendor.id)
+
+
+def _joined(first: Text, second: Text) -> Text:
+    """Two texts as one, in each language that one of them has."""
+    if not (first.zh or first.en or second.zh or second.en):
+        return Text(f"{first.plain} · {second.plain}")
+    zh, en = (f"{first.spoken(lang)[0]} · {second.spoken(lang)[0]}" for lang in ("zh", "en"))
+    return Text(zh=zh, en=en)
 
 
 @dataclass(frozen=True, slots=True)

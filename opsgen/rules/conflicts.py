@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import period
@@ -35,7 +36,7 @@ def conflict_period_passed(project: Project, _: House) -> Iterator[Finding]:
     """
     for i, conflict in enumerate(project.conflicts) if goes_on(project) else ():
         span = period(conflict.period)
-        if span and conflict.status != "resolved" and conflict.decided is None:
+        if span and conflict.status != "resolved" and conflict.decided is None and span.finish < date.max:
             text = message(
                 "{item} was about {period}, and nothing says how it was settled",
                 item=named(conflict),

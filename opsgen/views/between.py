@@ -27,6 +27,8 @@ def side(end: End, edition: Edition) -> Side:
     say = words(edition.lang)
     if end.hidden:
         return Side(say.gettext("a project outside this edition"))
+    if end.vendor and end.buyer:
+        return Side(say.pick(end.vendor.name), project_path(end.buyer.id), end.vendor.id)
     if end.project is None:
         return Side(end.name or "–")
     said = say.pick(end.project.title)

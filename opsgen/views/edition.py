@@ -141,7 +141,7 @@ def edition(
     allowed: Mapping[str, int] = NOTHING,
 ) -> Edition:
     """An edition of what the audience may see."""
-    seen = tuple(p for p in portfolio.projects if p.confidentiality in _SEES[audience])
+    seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
     unseen = [p for p in portfolio.projects if p.confidentiality not in _SEES[audience]]
     names = (_names(unseen) | frozenset(portfolio.broken)) - _names(seen)
     shown = _shown(replace(portfolio, projects=seen), audience)
@@ -176,6 +176,11 @@ def edition(
         links=links(assessments, names),
         workload=load,
     )
+
+
+def _told(project: Project, audience: Audience) -> Project:
+    """A project as this audience may see it: what it books and buys, and from whom, is not for the public."""
+    return project if audience != "public" else replace(project, equipment=(), conflicts=(), vendors=())
 
 
 def _load(portfolio: Portfolio, as_of: date, audience: Audience, lang: str) -> Workload:

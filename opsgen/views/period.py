@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.derive.meetings import Sitting
     from opsgen.derive.period import Duty, Event, Facts, Measured
-    from opsgen.model import Item, Measurement, Project
+    from opsgen.derive.standing import Called
+    from opsgen.model import Measurement, Project
     from opsgen.views.edition import Edition
     from opsgen.words import Words
 
@@ -44,7 +45,7 @@ class Entry:
     """
 
     light: State
-    item: Item | None
+    item: Called | None
     note: str = ""
     said: Text = Text()
     number: str = ""
@@ -113,6 +114,7 @@ _KINDS: tuple[tuple[Message, frozenset[str]], ...] = (
         message("Deliverables"),
         frozenset({"deliverable.delivered", "deliverable.checked", "dependency.delivered"}),
     ),
+    (message("Vendors"), frozenset({"delivery.made", "payment.made"})),
     (message("Tasks"), frozenset({"task.done"})),
     (message("Risks"), frozenset({"risk.raised", "risk.reviewed", "risk.closed", "risk.occurred"})),
     (message("Issues"), frozenset({"issue.opened", "issue.resolved"})),
@@ -130,6 +132,8 @@ _WORDS: dict[str, State] = {
     "deliverable.delivered": ("done", message("Delivered")),
     "deliverable.checked": ("done", message("Checked")),
     "dependency.delivered": ("done", message("Dependency met")),
+    "delivery.made": ("done", message("Delivered")),
+    "payment.made": ("done", message("Paid")),
     "risk.raised": ("todo", message("Raised")),
     "risk.reviewed": ("ok", message("Reviewed")),
     "risk.closed": ("done", message("Closed")),
@@ -146,7 +150,9 @@ _OWED: dict[str, Message] = {
     "milestone": message("Milestone"),
     "decision": message("Decision to take"),
     "deliverable": message("Deliverable"),
+    "delivery": message("Delivery of a vendor"),
     "dependency": message("Dependency"),
+    "payment": message("Payment to a vendor"),
     "issue": message("Issue"),
     "action": message("Action"),
     "task": message("Task"),
@@ -188,7 +194,7 @@ class _Speaker:
     edition: Edition
     homes: Mapping[int, Sitting]
 
-    def at(self, item: Item) -> Spot | None:
+    def at(self, item: Called) -> Spot | None:
         """Where an item stands: with the project, or with its meeting, which is not for the public."""
         sitting = self.homes.get(id(item))
         if sitting is None:

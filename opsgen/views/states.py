@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Literal
 
+from opsgen.derive.health import used_share
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from opsgen.derive.conflicts import ConflictState
+    from opsgen.derive.equipment import Clash
     from opsgen.derive.links import Link
     from opsgen.derive.money import Amounts
     from opsgen.derive.raid import AssumptionState, IssueState
     from opsgen.derive.risk import RiskState
     from opsgen.derive.schedule import MilestoneState
     from opsgen.derive.steering import ActionState
-    from opsgen.model import Band, Decision, Lesson, Risk, Scales, Training
+    from opsgen.derive.vendors import DeliveryState, PaymentState
+    from opsgen.model import Band, Booking, Decision, Lesson, Risk, Scales, Training, Vendor
 
 State = tuple[str, Message]
 """A token of the palette (ok, risk, late, done, todo) and the word beside its mark."""
@@ -141,6 +146,42 @@ ARRIVAL: dict[str, State] = {
     "delivered": ("done", message("Delivered")),
     "cancelled": ("todo", message("Cancelled")),
 }
+DELIVERY: dict[str, State] = {
+    "overdue": ("late", message("Overdue")),
+    "due": ("ok", message("To come")),
+    "delivered": ("done", message("Delivered")),
+    "delivered_late": ("done", message("Delivered late")),
+    "dropped": ("todo", message("No longer expected")),
+}
+PAYMENT: dict[str, State] = {
+    "overdue": ("late", message("Overdue")),
+    "payable": ("risk", message("Due now")),
+    "due": ("ok", message("To come")),
+    "waiting": ("todo", message("Waits for its milestone")),
+    "undated": ("todo", message("No date")),
+    "paid": ("done", message("Paid")),
+    "dropped": ("todo", message("No longer to be paid")),
+}
+VENDOR: dict[str, State] = {
+    "sourcing": ("todo", message("Sourcing")),
+    "negotiating": ("todo", message("Negotiating")),
+    "signed": ("ok", message("Signed")),
+    "delivering": ("ok", message("Delivering")),
+    "accepted": ("done", message("All accepted")),
+    "terminated": ("todo", message("Terminated")),
+}
+RATING: dict[int, State] = {
+    1: ("late", message("1 of 5: never again")),
+    2: ("risk", message("2 of 5: poor")),
+    3: ("todo", message("3 of 5: fair")),
+    4: ("ok", message("4 of 5: good")),
+    5: ("done", message("5 of 5: any time again")),
+}
+CONFLICT: dict[str, State] = {
+    "open": ("risk", message("Open")),
+    "escalated": ("late", message("Escalated")),
+    "resolved": ("done", message("Resolved")),
+}
 RISK: dict[str, State] = {
     "draft": ("todo", message("Draft")),
     "open": ("todo", message("Open")),
@@ -253,6 +294,41 @@ def arrival(of: Link) -> State:
     return token, word
 
 
+def delivery(of: DeliveryState) -> State:
+    """Where a delivery of a vendor stands."""
+    token, word = DELIVERY[of.standing]
+    late = of.standing == "overdue" and of.late
+    return (token, plural("Late by {n} day", "Late by {n} days", late)) if late else (token, word)
+
+
+def payment(of: PaymentState) -> State:
+    """Where a payment to a vendor stands."""
+    token, word = PAYMENT[of.standing]
+    if of.standing == "overdue" and of.days_left is not None:
+        return token, plural("Overdue by {n} day", "Overdue by {n} days", -of.days_left)
+    return token, word
+
+
+def vendor(of: Vendor) -> State | None:
+    """How far things have come with a vendor, as it is written; None where it is not."""
+    return VENDOR[of.status] if of.status else None
+
+
+def conflict(of: ConflictState) -> State:
+    """Where a conflict stands; one whose time is over without a decision is late."""
+    return ("late", message("Its time is over")) if of.passed else CONFLICT[of.standing]
+
+
+def booking(of: Booking, clash: Clash | None, as_of: date) -> State:
+    """Whether equipment is booked in vain: where more is booked than there is, from now on."""
+    if clash:
+        alone = len(clash.uses) == 1
+        return ("late", message("More than there is")) if alone else ("late", message("Clash"))
+    if of.until < as_of:
+        return ("done", message("Over"))
+    return ("ok", message("In use")) if of.from_ <= as_of else ("ok", message("Booked"))
+
+
 def training(of: Training, as_of: date) -> State:
     """Whether a training has been held; what is past without a result or anybody who came is not known."""
     if of.date is None:
@@ -262,11 +338,15 @@ def training(of: Training, as_of: date) -> State:
     return ("done", message("Held")) if of.result or of.attended else ("todo", message("Not known"))
 
 
-def spending(of: Amounts, tolerance_pct: float, *, income: bool = False) -> State:
-    """Whether money ends as planned: beyond the tolerance in percent of the plan, within it, or no worse."""
+def spending(of: Amounts, tolerance_pct: float, green_pct: float, *, income: bool = False) -> State:
+    """Whether money ends as planned; amber from a share of the tolerance on, as the light of a project is.
+
+    `tolerance_pct` is in percent of the plan, `green_pct` in percent of the tolerance.
+    """
     worse = -of.variance if income else of.variance
     if worse <= 0:
         return ("ok", message("As planned or more") if income else message("Within budget"))
-    if of.variance_pct is not None and abs(of.variance_pct) <= tolerance_pct:
-        return ("risk", message("Within tolerance"))
+    used = inf if of.variance_pct is None else used_share(abs(of.variance_pct), tolerance_pct)
+    if round(used, 9) <= 100:
+        return ("ok" if round(used, 9) <= green_pct else "risk", message("Within tolerance"))
     return ("late", message("Short of plan") if income else message("Over budget"))

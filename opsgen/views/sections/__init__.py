@@ -5,8 +5,10 @@ from opsgen.views.sections.budget import budget
 from opsgen.views.sections.charter import charter
 from opsgen.views.sections.closing import closing
 from opsgen.views.sections.collaboration import collaboration
+from opsgen.views.sections.conflicts import conflicts
 from opsgen.views.sections.decisions import decisions
 from opsgen.views.sections.deliverables import deliverables
+from opsgen.views.sections.equipment import equipment
 from opsgen.views.sections.goals import goals
 from opsgen.views.sections.health import health
 from opsgen.views.sections.improvement import improvement
@@ -33,6 +35,8 @@ SECTIONS = (
     metrics,
     budget,
     resources,
+    equipment,
+    conflicts,
     vendors,
     risks,
     raid,

@@ -14,10 +14,11 @@ from opsgen.views.sections.folding import Folding, folding
 from opsgen.words import Message, message, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from opsgen.derive import Assessment
     from opsgen.derive.links import Link
+    from opsgen.derive.vendors import DeliveryState
     from opsgen.model import Project, Risk
     from opsgen.views.edition import Edition
     from opsgen.views.states import State
@@ -38,6 +39,8 @@ class LinkRow:
     mine: Side | None
     light: State
     how: How | None
+    owed: tuple[DeliveryState, ...] = ()
+    """What the vendor who is the other side owes already."""
 
     @property
     def dependency(self) -> Dependency | None:
@@ -52,8 +55,8 @@ def raid(edition: Edition, assessment: Assessment) -> dict[str, object]:
     return {
         "issues": folding(assessment.issues, lambda state: not state.open),
         "assumptions": folding(assessment.assumptions, lambda state: state.assumption.status == "holds"),
-        "waits": _rows(found.waits.get(project.id, ()), project, edition),
-        "awaited": _rows(found.awaited.get(project.id, ()), project, edition),
+        "waits": _rows(found.waits.get(project.id, ()), assessment, edition),
+        "awaited": _rows(found.awaited.get(project.id, ()), assessment, edition),
         "risks_by_issue": _sources(project),
     }
 
@@ -63,15 +66,16 @@ def _sources(project: Project) -> dict[str, Risk]:
     return {name: risk for risk in project.risks for name in (risk.id, *risk.aliases) if name}
 
 
-def _rows(links: Iterable[Link], project: Project, edition: Edition) -> Folding[LinkRow]:
-    return folding((_row(link, project, edition) for link in links), _over)
+def _rows(links: Iterable[Link], assessment: Assessment, edition: Edition) -> Folding[LinkRow]:
+    return folding((_row(link, assessment, edition) for link in links), _over)
 
 
 def _over(row: LinkRow) -> bool:
     return row.link.arrival.standing in ("delivered", "delivered_late", "cancelled")
 
 
-def _row(link: Link, project: Project, edition: Edition) -> LinkRow:
+def _row(link: Link, assessment: Assessment, edition: Edition) -> LinkRow:
+    project = assessment.project
     waits = link.waiting.project is not None and link.waiting.project.id == project.id
     mine, other = (link.waiting, link.giving) if waits else (link.giving, link.waiting)
     own = link.home.id == project.id
@@ -84,7 +88,15 @@ def _row(link: Link, project: Project, edition: Edition) -> LinkRow:
         mine=side(mine, edition) if mine.item else None,
         light=states.arrival(link),
         how=_late(link, edition),
+        owed=tuple(_owed(link, assessment)),
     )
+
+
+def _owed(link: Link, assessment: Assessment) -> Iterator[DeliveryState]:
+    """The overdue deliveries of the vendor that is waited for."""
+    for state in assessment.vendors:
+        if link.giving.vendor is not None and state.vendor is link.giving.vendor:
+            yield from state.overdue
 
 
 def _late(link: Link, edition: Edition) -> How | None:
