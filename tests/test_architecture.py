@@ -23,6 +23,7 @@ DOORS = {
     "cattrs": {"model"},
     "click": {"cli"},
     "csv": {"tables", "export"},  # one reads, one writes
+    "defusedxml": {"tables"},
     "filelock": {"build"},
     "jieba": {"mkdocs_plugin"},
     "jinja2": {"render", "workspace"},  # new files are YAML and Markdown: an environment without escaping
@@ -31,6 +32,7 @@ DOORS = {
     "markdown_it": {"text"},
     "mkdocs": {"mkdocs_plugin"},
     "nh3": {"text"},
+    "openpyxl": {"tables"},
     "pydyf": {"pdf"},
     "referencing": {"schema"},
     "rich": {"cli"},

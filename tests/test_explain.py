@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent.parent / "opsgen"
 # Where findings are made that are no rules.
-MODULES = [PACKAGE / "tables.py"]
-MODULES += [path for name in ("load", "schema", "portfolio", "pdf") for path in (PACKAGE / name).glob("*.py")]
+FOLDERS = ("load", "schema", "tables", "portfolio", "pdf")
+MODULES = [path for name in FOLDERS for path in (PACKAGE / name).glob("*.py")]
 REPORTERS = {"Problem", "report", "stop", "problem"}
 OF_RULES = {rule.code for rule in RULES}
 WRITTEN = [explained for group in GROUPS if group.name != "rules" for explained in group.explanations]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import check, history
+from opsgen.load import most_bytes
 from opsgen.load.files import listed
-from opsgen.load.source import MAX_BYTES
 from opsgen.problem import visible
 from opsgen.rules.touched import brought, elsewhere
 from opsgen.words import Message, plural
@@ -86,7 +86,10 @@ def _before(root: Path, commit: str) -> Workspace:
     """The workspace as the commit has it."""
     files = history.files(root, commit)
     found = listed({name: entry.mode for name, entry in files.items()})
-    contents = history.contents(root, (files[name].blob for name in found.files), MAX_BYTES)
+    contents: dict[str, bytes] = {}
+    for most in {most_bytes(name) for name in found.files}:
+        blobs = (files[name].blob for name in found.files if most_bytes(name) == most)
+        contents |= history.contents(root, blobs, most)
     given = {name: partial(contents.__getitem__, files[name].blob) for name in found.files}
     return check.workspace_of(root, given, found.problems)
 

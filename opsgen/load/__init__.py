@@ -3,11 +3,12 @@
 from opsgen.load.document import Document, Path, placed
 from opsgen.load.events import parse
 from opsgen.load.files import DEVICE_NAMES, Found, find, read
-from opsgen.load.source import is_office_document
+from opsgen.load.source import MAX_BYTES, is_office_document, most_bytes
 from opsgen.load.sources import Kept, Sources
 
 __all__ = [
     "DEVICE_NAMES",
+    "MAX_BYTES",
     "Document",
     "Found",
     "Kept",
@@ -15,6 +16,7 @@ __all__ = [
     "Sources",
     "find",
     "is_office_document",
+    "most_bytes",
     "parse",
     "placed",
     "read",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from opsgen.load.source import MAX_BYTES
+from opsgen.load.source import most_bytes
 from opsgen.problem import Place, Problem
 from opsgen.words import Message, message
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".yaml", ".yml", ".csv", ".json")
 # Files that somebody takes for data: how Windows hides an ending, and a sheet that was not exported.
-_MISTAKEN = (".yaml.txt", ".yml.txt", ".csv.txt", ".xlsx", ".xls")
+_MISTAKEN = (".yaml.txt", ".yml.txt", ".csv.txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 DEVICE_NAMES = frozenset(
     {"con", "prn", "aux", "nul"} | {f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10)}
 )
@@ -106,7 +106,8 @@ def _walk(directory: Path, prefix: str, depth: int) -> Iterator[tuple[str, Messa
 
 
 def _is_data(name: str) -> bool:
-    return name.lower().endswith(_SUFFIXES + _MISTAKEN)
+    opened = name.rpartition("/")[2].startswith("~$")  # what Excel writes beside a workbook that is open
+    return name.lower().endswith(_SUFFIXES + _MISTAKEN) and not opened
 
 
 def _refusal(found: os.DirEntry[str]) -> Message | None:
@@ -148,7 +149,7 @@ def read(root: Path, name: str) -> bytes | Problem:
             root / name, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         )
         with os.fdopen(descriptor, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(most_bytes(name) + 1)
     except OSError as error:
         sentence = message("the file cannot be read: {error}", error=error.strerror or "")
         return Problem(Place(name), "unreadable-file", "error", sentence)

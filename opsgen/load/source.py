@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from opsgen.problem import Severity
 
 MAX_BYTES = 1 << 20
+MAX_TABLE_BYTES = 1 << 24
+"""Of a table, which may hold the spending of all projects."""
 
 _CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -26,6 +28,11 @@ ODD_SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """What looks like a space and is none to YAML, for a class of a regular expression."""
 _BOM = b"\xef\xbb\xbf"
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
+
+
+def most_bytes(name: str) -> int:
+    """How large a file of this name may be."""
+    return MAX_TABLE_BYTES if name.lower().endswith((".csv", ".xlsx")) else MAX_BYTES
 
 
 class Report(Protocol):

@@ -24,13 +24,15 @@ class Place:
     column: int = 1
     end_line: int = 0
     end_column: int = 0
+    cell: str = ""
+    """What a workbook calls it: `B7`, `Oct!B7`."""
 
     @property
     def head(self) -> Place:
         """The place within one line: of something over several lines, its first character."""
         if self.end_line <= self.line:
             return self
-        return Place(self.file, self.line, self.column, self.line, self.column + 1)
+        return Place(self.file, self.line, self.column, self.line, self.column + 1, self.cell)
 
     @property
     def is_whole_file(self) -> bool:

@@ -1,0 +1,102 @@
+"""CSV as input, in the encodings that sheets export, with the line of every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import islice
+
+from opsgen.load import MAX_BYTES, is_office_document
+from opsgen.problem import Place, Problem
+from opsgen.tables.table import MAX_COLUMNS, MAX_ROWS, Book, Row, Sheet, Table
+from opsgen.words import Message, message
+
+_SIGNS = "\t,;"
+_FIRST = 30
+"""Lines that are asked for what separates the cells."""
+
+
+def read_csv(file: str, content: bytes) -> Table:
+    """The table in the bytes of a CSV file; rows without any text are left out."""
+    hint = message("save it as CSV: opsgen does not read workbooks")
+    found = _rows_of(file, content, MAX_BYTES, hint)
+    if isinstance(found, Problem):
+        return Table(file, problems=(found,))
+    return Table(file, found[0], tuple(found[1:]))
+
+
+def read_csv_sheet(file: str, content: bytes, most: int) -> Book:
+    """The same as the only sheet of a book, whichever of its rows is the header."""
+    hint = message("if it is a workbook of Excel, rename it to `{name}.xlsx`", name=file.rpartition(".")[0])
+    found = _rows_of(file, content, most, hint)
+    if isinstance(found, Problem):
+        return Book(file, problems=(found,))
+    return Book(file, (Sheet("", tuple(found)),))
+
+
+def _rows_of(file: str, content: bytes, most: int, no_text: Message) -> list[Row] | Problem:
+    """The rows of the file, at least one; or why there are none."""
+    if len(content) > most:
+        text = message("the table has more than {limit} bytes", limit=most)
+        return _refusal(file, "file-too-large", text, message("divide it, or leave out what nobody reads"))
+    if is_office_document(content):
+        text = message("this is a document of an office program, not a text file")
+        return _refusal(file, "not-text", text, no_text)
+    decoded_text = decoded(content)
+    if decoded_text is None:
+        return _refusal(file, "encoding", message("the file is not text in a known encoding"))
+    try:
+        rows = _rows(decoded_text)
+    except csv.Error as error:
+        text = message("the table cannot be read: {problem}", problem=str(error))
+        return _refusal(file, "malformed-table", text)
+    if len(rows) > MAX_ROWS:
+        text = message("the table has more than {limit} rows", limit=MAX_ROWS)
+        return _refusal(file, "list-too-long", text)
+    return rows or _refusal(file, "empty-file", message("the file holds no data"))
+
+
+def _rows(text: str) -> list[Row]:
+    lines = text.split("\n")
+    delimiter = _delimiter(lines)
+    if any(line.count(delimiter) >= MAX_COLUMNS for line in lines):
+        raise csv.Error(f"more than {MAX_COLUMNS} columns")
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    rows, line = [], 1
+    for cells in reader:
+        trimmed = tuple(cell.strip() for cell in cells)
+        if any(trimmed):
+            rows.append(Row(line, trimmed, lines[line - 1], delimiter))
+            if len(rows) > MAX_ROWS:
+                break
+        line = reader.line_num + 1
+    return rows
+
+
+def _delimiter(lines: list[str]) -> str:
+    """What separates the cells; Excel writes `;` where the comma stands in numbers.
+
+    It stands in most of the first lines; a title above the header has none.
+    """
+    first = list(islice((line for line in lines if line.strip()), _FIRST))
+    return max(_SIGNS, key=lambda sign: sum(sign in line for line in first)) if _any(first) else ","
+
+
+def _any(lines: list[str]) -> bool:
+    return any(sign in line for line in lines for sign in _SIGNS)
+
+
+def decoded(content: bytes) -> str | None:
+    """The text of a table with plain line ends; None where it is in no encoding that sheets export."""
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text.replace("\r\n", "\n").replace("\r", "\n")
+    return None
+
+
+def _refusal(file: str, code: str, text: Message, hint: Message | None = None) -> Problem:
+    return Problem(Place(file), code, "error", text, hint)
