@@ -20,6 +20,7 @@ from opsgen.derive.series import (
     measured,
     period_change,
     running,
+    year_change,
 )
 from opsgen.derive.standing import by_name, lifecycle_of, owner_of
 
@@ -64,6 +65,7 @@ class MetricState:
     projected: float | None
     change: Change | None
     period_change: Change | None
+    year_change: Change | None
     owner: str
 
 
@@ -129,6 +131,7 @@ def metric_state(
         projected=projected(metric, way, latest),
         change=latest_change(values),
         period_change=period_change(metric, raw, as_of),
+        year_change=year_change(metric, raw, as_of),
         owner=owner_of(metric, project),
     )
 

@@ -49,12 +49,18 @@ def series(metric: Metric, metrics: Mapping[str, Metric], as_of: date) -> Series
 
 def measured(metric: Metric, metrics: Mapping[str, Metric], as_of: date) -> Series:
     """The values as they were measured, or divided, by date."""
-    own = _merged(metric.measurements, as_of)
+    own = merged(metric.measurements, as_of)
     parts = [metrics[name] for name in metric.ratio_of if name in metrics]
     if own or len(parts) != 2:
         return own
-    above, below = (running(part, _merged(part.measurements, as_of)) for part in parts)
+    above, below = (running(part, merged(part.measurements, as_of)) for part in parts)
     return _divided(above, below, percent=metric.unit in PERCENT)
+
+
+def merged(measurements: Iterable[Measurement], as_of: date) -> Series:
+    """The measurements up to a day in their order, one a day: the last written wins."""
+    by_day = {m.date: m for m in measurements if m.date <= as_of}
+    return tuple(by_day[day] for day in sorted(by_day))
 
 
 def running(metric: Metric, values: Series) -> Series:
@@ -107,6 +113,35 @@ def period_change(metric: Metric, values: Series, as_of: date) -> Change | None:
     return Change(earlier, later, before.label, after.label)
 
 
+def year_change(metric: Metric, values: Series, as_of: date) -> Change | None:
+    """The last period against the same one of the year before, as measured; None where one is unknown.
+
+    The same week is that of the same ISO number, the same day that of the same date. Of a metric that adds up
+    only periods that are over are compared. Source: 同比.
+    """
+    frequency = _frequency(metric)
+    if frequency is None:
+        return None
+    known = {p.label: (p, value) for p, value in by_period(metric, values)}
+    over = [p for p, _ in known.values() if p.finish <= as_of or not grows(metric)]
+    before = _year_before(over[-1], frequency) if over else None
+    if before is None or before.label not in known:
+        return None
+    label = over[-1].label
+    return Change(known[before.label][1], known[label][1], before.label, label)
+
+
+def _year_before(period: Period, frequency: Frequency) -> Period | None:
+    """The same period of the year before; None for what that year did not have: 29 February, a 53rd week."""
+    try:
+        if frequency in ("weekly", "biweekly"):
+            year, week, _ = period.start.isocalendar()
+            return period_of(date.fromisocalendar(year - 1, week, 1), frequency)
+        return period_of(period.start.replace(year=period.start.year - 1), frequency)
+    except ValueError:
+        return None
+
+
 def by_period(metric: Metric, values: Series) -> tuple[tuple[Period, float], ...]:
     """What each period of the metric's frequency brought; nothing where it has none."""
     frequency = _frequency(metric)
@@ -136,11 +171,6 @@ def _aggregate(metric: Metric, numbers: Sequence[float]) -> float:
             return min(numbers)
         case _:
             return numbers[-1]
-
-
-def _merged(measurements: Iterable[Measurement], as_of: date) -> Series:
-    by_day = {m.date: m for m in measurements if m.date <= as_of}
-    return tuple(by_day[day] for day in sorted(by_day))
 
 
 def _divided(above: Series, below: Series, *, percent: bool) -> Series:

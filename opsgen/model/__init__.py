@@ -31,6 +31,7 @@ from opsgen.model.numbers import (
     Measurement,
     Metric,
     MetricSource,
+    Segment,
     Target,
 )
 from opsgen.model.plan import (
@@ -184,6 +185,7 @@ __all__ = [
     "Satisfaction",
     "ScaleStep",
     "Scales",
+    "Segment",
     "Settings",
     "Span",
     "Stakeholder",

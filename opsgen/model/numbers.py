@@ -29,6 +29,14 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """The numbers of a metric for one channel, city, …: of what its `breakdown` names."""
+
+    title: Text
+    measurements: tuple[Measurement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MetricSource:
     system: str = ""
     url: str = ""
@@ -67,6 +75,7 @@ class Metric(Item):
     breakdown: str = ""
     source: MetricSource | None = None
     measurements: tuple[Measurement, ...] = ()
+    segments: tuple[Segment, ...] = ()
     accepted_deviation: AcceptedDeviation | None = None
 
 
