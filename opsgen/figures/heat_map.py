@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby, pairwise
-from math import ceil
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from opsgen.figures.canvas import Canvas, Key, empty, hatching, num
@@ -263,9 +263,15 @@ def _corner(canvas: Canvas, right: float, top: float) -> None:
 
 
 def _number(canvas: Canvas, cell: HeatCell) -> str:
-    """Whole percent; what is over is never rounded down to where it is not."""
-    percent = cell.percent or 0
-    return canvas.words.number(ceil(percent - 1e-6) if cell.over else max(percent, 1), 0)
+    return canvas.words.number(whole(cell.percent or 0, cell.capacity if cell.over else None), 0)
+
+
+def whole(percent: float, capacity: float | None = None) -> int:
+    """A load as it is shown: no share is rounded to none, and none above a capacity down to that."""
+    rounded = floor(percent + 0.5)
+    if capacity is not None and rounded <= capacity:
+        return ceil(percent)
+    return rounded or (1 if percent > 0 else 0)
 
 
 def _ground(cell: HeatCell) -> str:
@@ -309,12 +315,12 @@ def _finding(rows: Sequence[HeatRow], weeks: Sequence[date]) -> Iterator[Message
         return
     yield plural("{n} of them is over capacity:", "{n} of them are over capacity:", len(over))
     for row in over[:_NAMED]:
-        most = max(row.cells[i].percent or 0 for i in row.over)
+        most = max((row.cells[i] for i in row.over), key=lambda cell: cell.percent or 0)
         yield message(
             "{name} in {weeks}, up to {most}%.",
             name=clean(row.name),
             weeks=_stretches(row.over, weeks),
-            most=f"{ceil(most - 1e-6)}",
+            most=whole(most.percent or 0, most.capacity),
         )
     if len(over) > _NAMED:
         yield plural("And {n} more.", "And {n} more.", len(over) - _NAMED)

@@ -9,11 +9,13 @@ from opsgen.views import minutes, reference, registers, status, strategic
 from opsgen.views.areas import siblings
 from opsgen.views.edition import AUDIENCES, Audience, Edition, edition
 from opsgen.views.home import home
+from opsgen.views.load import load
 from opsgen.views.page import Page, csv_path, handout_path, project_path
 from opsgen.views.people import people
 from opsgen.views.project import project
 from opsgen.views.quality import quality
 from opsgen.views.raid import raid
+from opsgen.views.vendors import vendors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,10 +46,12 @@ def _pages(of: Edition) -> Iterator[Page]:
         yield project(of, assessment)
     yield from status.of(of)
     yield from strategic.goals(of)
+    yield from vendors(of)
     yield from raid(of)
     yield from registers.of(of)
     yield from minutes.pages(of)
     yield from people(of)
+    yield from load(of)
     if of.audience != "public":
         yield quality(of)
     yield reference.method(of)

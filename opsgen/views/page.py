@@ -48,3 +48,8 @@ def csv_path(page: str) -> str:
 def handout_path(report: str, project_id: str, lang: str) -> str:
     """The file of a handout in the folder of handouts."""
     return f"{project_id}.{report}.{lang}.pdf" if project_id else f"{report}.{lang}.pdf"
+
+
+def person_anchor(key: str) -> str:
+    """The anchor of a person on the pages of people and of their load; `key` is an id or a name."""
+    return "_p-" + "-".join(key.split())

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.people import duties
 from opsgen.views.agreed import Spot, action_of, decision_of, project_spot
-from opsgen.views.page import Page, project_path
+from opsgen.views.how import load as how
+from opsgen.views.overload import highest, peak, titles, week_name
+from opsgen.views.page import Page, person_anchor, project_path
 from opsgen.words import Text, message, plural, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from opsgen.derive.people import Duties
     from opsgen.derive.standing import Called
+    from opsgen.derive.workload import PersonLoad
     from opsgen.model import Person, Project
     from opsgen.views.edition import Edition
+    from opsgen.views.how import How
     from opsgen.words import Message
 
 MOST = 5
@@ -34,6 +38,16 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Burden:
+    """The highest load of the coming weeks and its week, and in how many weeks there is too much."""
+
+    peak: str
+    how: How | None
+    week: Message | None
+    over: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One person: how to reach them, and what to ask them about."""
 
@@ -46,6 +60,8 @@ class Card:
     duties: tuple[Duty, ...]
     person: Person | None = None
     """Who it is in `people.yaml`."""
+    load: Burden | None = None
+    """What is planned of their time; None where no project says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +88,6 @@ def people(edition: Edition) -> Iterator[Page]:
     yield Page("people.md", "pages/people.html.j2", say.gettext("People"), context, wide=True)
 
 
-def person_anchor(key: str) -> str:
-    """The anchor of a person on the page of people."""
-    return "_p-" + "-".join(key.split())
-
-
 def _left(one: Duties, edition: Edition) -> bool:
     """Whether somebody is not there any more."""
     return bool(one.person and one.person.active.until and one.person.active.until < edition.as_of)
@@ -88,17 +99,18 @@ def _cut(n: int) -> Message | None:
 
 def _crews(edition: Edition, named: Iterable[Duties]) -> Iterator[Crew]:
     """The people by team, in the order of `people.yaml`; those of no team come last."""
+    loads = {load.key: load for load in edition.workload.people}
     by_team: dict[str, list[Card]] = {team.id: [] for team in edition.portfolio.people.teams}
     for one in named:
         team = one.person.team if one.person else ""
-        by_team.setdefault(team if team in by_team else "", []).append(_card(edition, one))
+        by_team.setdefault(team if team in by_team else "", []).append(_card(edition, one, loads))
     titles = {team.id: team.title for team in edition.portfolio.people.teams}
     for team, cards in sorted(by_team.items(), key=lambda pair: pair[0] == ""):
         if cards:
             yield Crew(titles.get(team, Text()), tuple(cards))
 
 
-def _card(edition: Edition, one: Duties) -> Card:
+def _card(edition: Edition, one: Duties, loads: Mapping[str, PersonLoad]) -> Card:
     person = one.person
     return Card(
         name=edition.person(one.key),
@@ -109,7 +121,17 @@ def _card(edition: Edition, one: Duties) -> Card:
         overdue=one.overdue,
         duties=tuple(duty for duty in _duties(edition, one) if duty.count),
         person=person,
+        load=_burden(edition, loads.get(one.key)),
     )
+
+
+def _burden(edition: Edition, load: PersonLoad | None) -> Burden | None:
+    worst = highest(load) if load else None
+    if load is None or worst is None:
+        return None
+    say = words(edition.lang)
+    known = how.load(worst, titles(edition), say) if worst.parts else None
+    return Burden(peak(worst, say), known, week_name(worst.week) if worst.parts else None, len(load.over))
 
 
 def _duties(edition: Edition, one: Duties) -> Iterator[Duty]:

@@ -12,8 +12,7 @@ from opsgen.derive.stakeholders import in_quadrants, quadrant
 from opsgen.derive.standing import is_open, owner_of
 from opsgen.views import states
 from opsgen.views.agreed import Spot
-from opsgen.views.page import project_path
-from opsgen.views.people import person_anchor
+from opsgen.views.page import person_anchor, project_path
 from opsgen.words import Text, message
 
 if TYPE_CHECKING:

@@ -2,18 +2,126 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from opsgen.derive.raci import person_key
+from opsgen.derive.standing import by_name, goes_on
+from opsgen.derive.workload import dates_of
+from opsgen.views.how import load as how
+from opsgen.views.load import figure, share
+from opsgen.views.overload import highest, overloads, peak, titles, week_name
+from opsgen.views.page import person_anchor
+from opsgen.views.sections.folding import folding
+from opsgen.words import message, words
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from opsgen.derive import Assessment
+    from opsgen.derive.standing import Called
+    from opsgen.derive.workload import PersonLoad
+    from opsgen.model import Allocation, Project
     from opsgen.views.edition import Edition
+    from opsgen.views.how import How
+    from opsgen.words import Message
+
+_WEEKS = 13
+"""Weeks that the project's own figure shows."""
+_MOST_DRAWN = 30
+_NOT_COUNTED = message("Work on this project is not going on, so what is written here counts for no load.")
 
 
-def resources(_: Edition, assessment: Assessment) -> dict[str, object]:
-    """What the section on people and equipment needs."""
-    project = assessment.project
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """One allocation: the task or phase, how much, from when until when, and how loaded the person is.
+
+    `peak` is the highest load in the coming weeks over all projects, empty where it is unknown or of nobody;
+    `over` whether it is too much while this project takes part.
+    """
+
+    allocation: Allocation
+    item: Called | None
+    share: str
+    first: date | None
+    last: date | None
+    anchor: str
+    peak: str
+    week: Message | None
+    how: How | None
+    over: bool
+    past: bool
+
+
+def resources(edition: Edition, assessment: Assessment) -> dict[str, object]:
+    """What the section on people and equipment needs; nothing for the public."""
+    project, shown = assessment.project, edition.audience != "public"
+    people = _people(edition, project) if shown else ()
+    stretches = edition.workload.of(project.id) if shown else ()
     return {
-        "allocations": project.allocations,
-        "equipment": project.equipment,
-        "conflicts": project.conflicts,
+        "allocations": folding(_booked(edition, project) if shown else (), lambda row: row.past),
+        "load_figure": _figure(edition, people),
+        "overloads": overloads(edition, stretches),
+        "not_counted": None if goes_on(project) else _NOT_COUNTED,
+        "equipment": project.equipment if shown else (),
+        "conflicts": project.conflicts if shown else (),
     }
+
+
+def _people(edition: Edition, project: Project) -> tuple[PersonLoad, ...]:
+    """Those who work for the project in the weeks of the figure, the most overloaded first."""
+    if project.id not in edition.workload.projects:
+        return ()
+    return tuple(
+        one
+        for one in edition.workload.people
+        if any(part.project == project.id for cell in one.cells[:_WEEKS] for part in cell.parts)
+    )
+
+
+def _figure(edition: Edition, people: tuple[PersonLoad, ...]) -> str:
+    if not people:
+        return ""
+    weeks = edition.workload.weeks[:_WEEKS]
+    return figure(edition, people[:_MOST_DRAWN], weeks, "_resources-figure", width=760)
+
+
+def _booked(edition: Edition, project: Project) -> list[Booked]:
+    """The allocations in the order they are written."""
+    tasks, phases = by_name(project.tasks), by_name(project.phases)
+    loads = {one.key: one for one in edition.workload.people} if project.allocations else {}
+    too_much = {stretch.key for stretch in edition.workload.of(project.id)}
+    rows = []
+    for allocation in project.allocations:
+        first, last = dates_of(allocation, project, tasks, phases)
+        key = person_key(allocation.person, edition.portfolio.people) if allocation.person else ""
+        item = tasks.get(allocation.task) or phases.get(allocation.phase)
+        rows.append(_row(edition, allocation, item, (first, last), loads.get(key), over=key in too_much))
+    return rows
+
+
+def _row(
+    edition: Edition,
+    allocation: Allocation,
+    item: Called | None,
+    dates: tuple[date | None, date | None],
+    of: PersonLoad | None,
+    *,
+    over: bool,
+) -> Booked:
+    say = words(edition.lang)
+    worst = highest(of) if of else None
+    known = worst is not None and bool(worst.parts)
+    return Booked(
+        allocation=allocation,
+        item=item,
+        share=share(allocation, say),
+        first=dates[0],
+        last=dates[1],
+        anchor=person_anchor(of.key) if of else "",
+        peak=peak(worst, say) if known else "",
+        week=week_name(worst.week) if worst and known else None,
+        how=how.load(worst, titles(edition), say) if worst and known else None,
+        over=over,
+        past=dates[1] is not None and dates[1] < edition.as_of,
+    )
