@@ -23,6 +23,7 @@ from opsgen.derive import (
     vendors,
 )
 from opsgen.derive.breakdown import breakdown
+from opsgen.derive.earned_value import earned_value
 from opsgen.derive.health import Evidence, Health
 from opsgen.derive.network import network
 from opsgen.derive.period import Chronicle
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from opsgen.derive.breakdown import Breakdown
     from opsgen.derive.conflicts import ConflictState
+    from opsgen.derive.earned_value import EarnedValue
     from opsgen.derive.equipment import EquipmentState
     from opsgen.derive.gates import GateState
     from opsgen.derive.goals import GoalState
@@ -96,6 +98,11 @@ class Assessment:
     def chronicle(self) -> Chronicle:
         """All that is dated, for the facts of a period."""
         return Chronicle(self.project, self.settings, self.as_of, self.meetings)
+
+    @cached_property
+    def earned_value(self) -> EarnedValue | None:
+        """Earned value of the budget lines that name a task or a phase; None where none does."""
+        return earned_value(self.project, self.breakdown, self.budget, self.settings, self.as_of)
 
     @cached_property
     def updates(self) -> tuple[Reported, ...]:

@@ -10,6 +10,8 @@ from opsgen.derive.standing import calendar_of, limits, owner_of, settled_on
 from opsgen.model import Milestone, Phase, Project, Settings, Span, Task
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from opsgen.derive.breakdown import Breakdown
 
 Basis = Literal["effort", "weight", "count"]
@@ -198,8 +200,13 @@ def completion(tree: Breakdown) -> Completion:
     Weight is the effort, else the written weight, else 1; a cancelled parent takes its tasks with it.
     Source: PMBOK, weighted percent complete.
     """
+    return completion_of(tree.bottom())
+
+
+def completion_of(tasks: Iterable[Task]) -> Completion:
+    """The same over any tasks, each with its weight."""
     whole = _Sum()
-    for task in tree.bottom():
+    for task in tasks:
         whole.count(task)
     return whole.completion
 
