@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel import Locale
 from babel.dates import format_date
@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import get_currency_symbol, list_currencies
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 LANGUAGES = ("zh", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
@@ -143,7 +143,9 @@ class Words:
                 return f"{value:%Y-%m-%d %H:%M}"
             case datetime.date():
                 return self.date(value)
-            case float() | Decimal():
+            case Decimal():  # what a sentence says exactly is money
+                return self.written(value)
+            case float():
                 return self.number(value)
             case tuple():
                 return self.gettext(", ").join(str(self._param(item)) for item in value)
@@ -188,17 +190,57 @@ class Words:
         """A percentage of 0-100: `61%`."""
         return self.number(value, digits).replace("-", "−") + "%"
 
-    def money(self, amount: Decimal, currency: str = "CNY") -> str:
-        """An amount in the language's own steps: `1,200 万元`, `1.2 亿元`; `¥12 M`, `¥60 k`."""
+    def money(self, amount: Decimal, currency: str = "CNY", scale: Scale | None = None) -> str:
+        """An amount in the language's own steps: `1,200 万元`, `1.2 亿元`; `¥12 M`, `¥60 k`.
+
+        With a `scale` it stands in that step, with as many decimals as it needs to be seen.
+        """
+        step, word = scale or self._step(abs(amount))
+        size = abs(amount) / step
+        places = 2 if not size or size >= _SEEN else min(2 - size.adjusted(), _FINEST)
+        figure = self.number(size, places).rstrip("0").rstrip(".") if places > 2 else self.number(size)
+        return self._with_currency(amount, figure, word, currency)
+
+    def exact(self, amount: Decimal, currency: str = "CNY") -> str:
+        """An amount to the cent, in no steps: `1,200,000.5 元`, `¥1,200,000.5`."""
+        return self._with_currency(amount, self.number(abs(amount)), "", currency)
+
+    def _with_currency(self, amount: Decimal, figure: str, word: str, currency: str) -> str:
         sign = "−" if amount < 0 else ""
-        size = abs(amount)
-        if self.lang == "zh":
-            step, word = _step(size, ((Decimal(10**8), "亿"), (Decimal(10**4), "万")))
-            if currency == "CNY":
-                return f"{sign}{self.number(size / step)} {word}元"
-            return f"{sign}{_symbol(currency)}{self.number(size / step)}{' ' + word if word else ''}"
-        step, word = _step(size, ((Decimal(10**9), "B"), (Decimal(10**6), "M"), (Decimal(10**3), "k")))
-        return f"{sign}{_symbol(currency)}{self.number(size / step)}{' ' + word if word else ''}"
+        if self.lang == "zh" and currency == "CNY":
+            return f"{sign}{figure} {word}元"
+        return f"{sign}{_symbol(currency)}{figure}{' ' + word if word else ''}"
+
+    def written(self, amount: Decimal) -> str:
+        """An amount as one writes it into a file, to the cent: `86万`, `1.2亿`; `860k`, `118000.5`."""
+        for step, word in _STEPS[self.lang]:
+            places = 4 if word == "万" else 2
+            if abs(amount) >= step and amount / step == round(amount / step, places):
+                return _digits(amount / step) + _WRITTEN.get(word, word)
+        return _digits(amount)
+
+    def scale(self, amounts: Iterable[Decimal | None]) -> Scale:
+        """One step for all amounts of a table.
+
+        It is the largest in which none is smaller than a tenth, or the smallest in which all keep to six
+        digits, where that is larger.
+        """
+        sizes = [abs(amount) for amount in amounts if amount]
+        if not sizes:
+            return _ONES
+        steps = (*_STEPS[self.lang], _ONES)
+        fine = next((scale for scale in steps if min(sizes) * 10 >= scale.step), _ONES)
+        short = next((s for s in reversed(steps) if max(sizes) < s.step * _SIX_DIGITS), steps[0])
+        return min(max(fine, short), self._step(max(sizes)))
+
+    def _step(self, size: Decimal) -> Scale:
+        """The largest step of the language that an amount reaches once it is rounded."""
+        larger = _ONES
+        for scale in reversed((*_STEPS[self.lang], _ONES)):
+            if round(size / larger.step, 2) * larger.step < scale.step:
+                break
+            larger = scale
+        return larger
 
     def amount(self, value: float | Decimal, unit: str = "") -> str:
         """A measured value with its unit: `4,450 万元`, `21.6%`."""
@@ -206,6 +248,24 @@ class Words:
         if unit in ("%", "％"):
             return figure + "%"
         return f"{figure} {unit}" if unit else figure
+
+
+class Scale(NamedTuple):
+    """A step in which amounts are shown, and its word."""
+
+    step: Decimal
+    word: str
+
+
+_ONES = Scale(Decimal(1), "")
+_STEPS = {
+    "zh": (Scale(Decimal(10**8), "亿"), Scale(Decimal(10**4), "万")),
+    "en": (Scale(Decimal(10**9), "B"), Scale(Decimal(10**6), "M"), Scale(Decimal(10**3), "k")),
+}
+_WRITTEN = {"B": "bn"}
+_SEEN = Decimal("0.1")  # of a step; what is less needs more than two decimals
+_FINEST = 6
+_SIX_DIGITS = 10**6
 
 
 @cache
@@ -237,8 +297,18 @@ def _written(day: datetime.date, pattern: str, locale: Locale) -> str:
     return format_date(day, pattern, locale)
 
 
-def _step(size: Decimal, steps: tuple[tuple[Decimal, str], ...]) -> tuple[Decimal, str]:
-    return next(((step, word) for step, word in steps if size >= step), (Decimal(1), ""))
+def _digits(amount: Decimal) -> str:
+    figure = f"{amount:f}"
+    return figure.rstrip("0").rstrip(".") if "." in figure else figure
+
+
+@cache
+def currency_signs() -> dict[str, frozenset[str]]:
+    """The currencies that a sign may stand for, by the sign as `Words.money` writes it."""
+    found: dict[str, set[str]] = {}
+    for code in currencies():
+        found.setdefault(_symbol(code), set()).add(code)
+    return {sign: frozenset(codes) for sign, codes in found.items()}
 
 
 @cache

@@ -18,7 +18,7 @@ from opsgen.schema import Read, label, marked, read, schema_text
 from opsgen.schema.fields import chinese, kinds, schema
 from opsgen.schema.suggest import SYNONYMS, suggest
 from opsgen.schema.validate import accepted, explained, violations
-from opsgen.schema.values import day, fits, measured, money, percent, period, plain_date
+from opsgen.schema.values import Signed, day, fits, measured, money, percent, period, plain_date, repaired
 from opsgen.words import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -122,6 +122,11 @@ def test_accepted_spellings() -> None:
         (800, "800"), (12.5, "12.5"), ("800万", "8000000"), ("1.2 亿元", "120000000"), ("3千万", "3e7"),
         ("2百万", "2e6"), ("60k", "60000"), ("1.5M", "1500000"), ("2 bn", "2e9"), ("¥1,200", "1200"),
         ("-5万", "-50000"), ("８００万", "8000000"), ("0.1", "0.1"), ("1,234,567.89", "1234567.89"),
+        ("¥1,200.50", "1200.50"), ("￥１，２００．５０", "1200.50"), ("1,200.50 元", "1200.50"),
+        ("3千", "3000"), ("60 k", "60000"), ("1.5m", "1500000"), ("RMB 1,200", "1200"), ("60 万美元", "6e5"),
+        ("60k USD", "6e4"), ("−€50 万", "-500000"), ("¥-500", "-500"), ("-¥500", "-500"), ("10万元整", "1e5"),
+        ("1.2 million", "1.2e6"), ("2万亿", "2e12"), ("人民币 60 万元", "6e5"), ("60 k$", "60000"),
+        ("¥9.83 B", "9830000000"), ("CHF1", "1"), ("5 KRW", "5"), ("60 kEUR", "60000"),
     ],
 )  # fmt: skip
 def test_amounts(written: object, amount: str) -> None:
@@ -129,11 +134,67 @@ def test_amounts(written: object, amount: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "万", "约80万", "1,2", "1.2.3", "1e9", "八百万", "80万左右", "12 34", "9" * 30, True, None]
+    "text", ["", "万", "约80万", "1,2", "1.2.3", "1e9", "八百万", "80万左右", "12 34", "9" * 30, True, None,
+     "(1,200)", "5 all", "60%", "--5", "-¥-5", "¥60 USD", "300W", "60-80万", "60 pcs", "12 000", "1.200,50"]
 )
 def test_no_amounts(text: object) -> None:
     with pytest.raises(ValueError, match=r".*"):
         money(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("300W", "300万"), ("约80万", "80万"), ("80 万左右", "80万"), ("about 600k", "600k"), ("~60k", "60k"),
+        ("（1,200）", "-1200"), ("12 000", "12000"), ("12'000.5", "12000.5"), ("1.200,50", "1200.50"),
+        ("12,5万", "12.5万"), ("八百万", "800万"), ("一百二十万元", "120万"), ("十二亿", "12亿"),
+    ],
+)  # fmt: skip
+def test_amounts_that_somebody_meant(written: str, meant: str) -> None:
+    assert repaired("money", written) == meant
+    assert money(meant) == money(repaired("money", written))
+
+
+@pytest.mark.parametrize("text", ["60%", "60-80万", "many", "1,2,3", "¥约5", "千百", "()", "约", "万"])
+def test_amounts_that_nobody_can_guess(text: str) -> None:
+    assert repaired("money", text) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "others"),
+    [
+        ("$60k", "USD", "CNY"), ("￥60k", "CNY", "USD"), ("¥5", "JPY", "EUR"), ("60万元", "CNY", "USD"),
+        ("€5", "EUR", "CNY"), ("60万美元", "USD", "HKD"), ("5 KRW", "KRW", "CNY"),
+    ],
+)  # fmt: skip
+def test_what_a_currency_sign_may_mean(written: str, code: str, others: str) -> None:
+    amount = money(written)
+    assert isinstance(amount, Signed)
+    assert code in amount.currencies
+    assert others not in amount.currencies
+    assert not isinstance(amount + 1, Signed), "a sum of amounts is an amount"
+
+
+CENTS = st.integers(-(10**15), 10**15).map(lambda cents: Decimal(cents).scaleb(-2))
+
+
+@given(CENTS, st.sampled_from(["CNY", "USD", "EUR", "JPY", "GBP", "HKD", "CHF"]), st.sampled_from(LANGUAGES))
+def test_what_is_printed_is_read_as_the_same_amount(amount: Decimal, currency: str, lang: str) -> None:
+    say = words(lang)
+    printed = say.exact(amount, currency)
+    assert money(printed) == money(say.written(amount)) == amount
+    assert currency in money(printed).currencies
+    shown = money(say.money(amount, currency))
+    assert abs(shown - amount) * 100 <= abs(amount), "two decimals of a step, of which there is one at least"
+
+
+@given(st.integers(1, 10**6), st.sampled_from([1, 10**4, 10**8]), st.sampled_from(["CNY", "USD"]))
+def test_round_amounts_are_printed_exactly(count: int, step: int, currency: str) -> None:
+    amount = Decimal(count) * step
+    for lang in ("zh", "en"):
+        scale = words(lang).scale([amount])
+        shown = money(words(lang).money(amount, currency, scale))
+        assert shown == amount or count >= 10**3
 
 
 def test_measured_numbers() -> None:

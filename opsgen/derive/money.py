@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from opsgen.derive.standing import currency_of, lifecycle_of, owner_of
+from opsgen.derive.standing import by_name, currency_of, lifecycle_of, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from opsgen.model import BudgetLine, Project, Settings
 
 _RESERVE = "management_reserve"
+_CONTINGENCY = "contingency"
+Source = Literal["written", "dated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,25 +52,57 @@ class LineState(Amounts):
     """A budget line as of a day; `committed` is None where nobody wrote it.
 
     `assumed` tells that nobody wrote a forecast, and that the highest of what is known stands for it.
+    `source` tells whether the actual is one written amount or the sum of dated ones; None without an actual.
     """
 
     line: BudgetLine
     committed: Decimal | None
     assumed: bool
     owner: str
+    source: Source | None = None
+
+    @property
+    def uncommitted(self) -> Decimal | None:
+        """What of the plan is neither ordered, signed nor spent, less than 0 beyond it; None if unknown."""
+        if self.committed is None:
+            return None
+        return self.planned - max(self.committed, self.actual or Decimal(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals(Amounts):
     """Several lines together; `actual` and `committed` are None where no line knows them.
 
-    `without_actual` and `assumed` count the lines that have no actual and no written forecast.
+    `without_actual` and `assumed` count the lines that have no actual and no written forecast. `uncommitted`
+    is of the lines that know what is committed, None where none does.
     """
 
     committed: Decimal | None
+    uncommitted: Decimal | None
     lines: int
     without_actual: int
     assumed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contingency:
+    """Money kept for what nobody foresaw; `used` is None where nobody wrote it.
+
+    Source: PMBOK, contingency reserve.
+    """
+
+    planned: Decimal
+    used: Decimal | None
+
+    @property
+    def left(self) -> Decimal | None:
+        """What is left of it, less than 0 where more was used."""
+        return None if self.used is None else self.planned - self.used
+
+    @property
+    def used_pct(self) -> float | None:
+        """Used in percent of it; None where that is unknown or nothing was planned."""
+        return None if self.used is None else percent(self.used, self.planned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +110,8 @@ class BudgetState:
     """A project's money as of a day.
 
     `spending` is what is to be spent without the management reserve, which stands apart in `reserve`, as
-    income does in `income`. `by_category` and `by_type` cut the spending, the largest plan first.
+    income does in `income`. `by_category`, `by_type` and `by_phase` cut the spending, the largest plan first;
+    what belongs to no phase has an empty name. `contingency` is a part of the spending, None without one.
     """
 
     currency: str
@@ -86,6 +121,8 @@ class BudgetState:
     reserve: Decimal
     by_category: tuple[tuple[str, Totals], ...]
     by_type: tuple[tuple[str, Totals], ...]
+    by_phase: tuple[tuple[str, Totals], ...]
+    contingency: Contingency | None
 
     @property
     def return_pct(self) -> float | None:
@@ -93,9 +130,18 @@ class BudgetState:
 
         Source: return on investment.
         """
-        if self.income is None:
-            return None
-        return percent(self.income.forecast - self.spending.forecast, self.spending.forecast)
+        return returned(self.income.forecast, self.spending.forecast) if self.income else None
+
+    @property
+    def planned_return_pct(self) -> float | None:
+        """Planned income less planned spending, in percent of the spending; None without income."""
+        return returned(self.income.planned, self.spending.planned) if self.income else None
+
+    @property
+    def return_so_far_pct(self) -> float | None:
+        """Income so far less spending so far, in percent of the spending; None where one is unknown."""
+        earned, spent = self.income.actual if self.income else None, self.spending.actual
+        return None if earned is None or spent is None else returned(earned, spent)
 
 
 def budget(project: Project, settings: Settings, as_of: date) -> BudgetState | None:
@@ -114,6 +160,8 @@ def budget(project: Project, settings: Settings, as_of: date) -> BudgetState | N
         reserve=sum(reserve, Decimal(0)),
         by_category=_cut(spending, lambda line: line.category),
         by_type=_cut(spending, lambda line: line.type),
+        by_phase=_cut(spending, _phases(project)),
+        contingency=_contingency(spending),
     )
 
 
@@ -136,6 +184,7 @@ def line_state(line: BudgetLine, project: Project, as_of: date) -> LineState:
         forecast=max(a for a in known if a is not None) if written is None else written,
         assumed=written is None,
         owner=owner_of(line, project),
+        source="dated" if line.actuals else None if actual is None else "written",
     )
 
 
@@ -152,6 +201,7 @@ def totals(states: Iterable[LineState]) -> Totals:
     return Totals(
         planned=sum((s.planned for s in lines), Decimal(0)),
         committed=known_sum(s.committed for s in lines),
+        uncommitted=known_sum(s.uncommitted for s in lines),
         actual=known_sum(s.actual for s in lines),
         forecast=sum((s.forecast for s in lines), Decimal(0)),
         lines=len(lines),
@@ -169,6 +219,31 @@ def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
 def percent(part: Decimal, whole: Decimal) -> float | None:
     """`part` in percent of `whole`; None where the whole is 0."""
     return float(part / whole * 100) if whole else None
+
+
+def returned(income: Decimal, spending: Decimal) -> float | None:
+    """Return on spending in percent: income less spending, of the spending; None without spending."""
+    return percent(income - spending, spending) if spending > 0 else None
+
+
+def _contingency(spending: Iterable[LineState]) -> Contingency | None:
+    kept = [state for state in spending if state.line.category == _CONTINGENCY]
+    if not kept:
+        return None
+    planned = sum((state.planned for state in kept), Decimal(0))
+    return Contingency(planned, known_sum(state.actual for state in kept))
+
+
+def _phases(project: Project) -> Callable[[BudgetLine], str]:
+    """The id of a line's phase, its own or its task's; empty where it belongs to none."""
+    phases, tasks = by_name(project.phases), by_name(project.tasks)
+
+    def of(line: BudgetLine) -> str:
+        task = tasks.get(line.task)
+        phase = phases.get(line.phase) or (phases.get(task.phase) if task else None)
+        return phase.id if phase else ""
+
+    return of
 
 
 def _cut(lines: Iterable[LineState], key: Callable[[BudgetLine], str]) -> tuple[tuple[str, Totals], ...]:

@@ -89,6 +89,7 @@ def converted(of: Totals, rate: Decimal) -> Totals:
         actual=None if of.actual is None else of.actual * rate,
         forecast=of.forecast * rate,
         committed=None if of.committed is None else of.committed * rate,
+        uncommitted=None if of.uncommitted is None else of.uncommitted * rate,
     )
 
 
@@ -98,6 +99,7 @@ def added(parts: Iterable[Totals]) -> Totals:
     return Totals(
         planned=sum((one.planned for one in found), Decimal(0)),
         committed=known_sum(one.committed for one in found),
+        uncommitted=known_sum(one.uncommitted for one in found),
         actual=known_sum(one.actual for one in found),
         forecast=sum((one.forecast for one in found), Decimal(0)),
         lines=sum(one.lines for one in found),

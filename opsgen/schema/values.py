@@ -8,22 +8,58 @@ import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from opsgen.words import currencies, currency_signs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _STEPS = {
     "": 1,
+    "百": 10**2,
     "千": 10**3,
     "k": 10**3,
-    "K": 10**3,
+    "thousand": 10**3,
     "万": 10**4,
     "百万": 10**6,
     "m": 10**6,
-    "M": 10**6,
+    "mn": 10**6,
+    "million": 10**6,
     "千万": 10**7,
     "亿": 10**8,
+    "b": 10**9,
     "bn": 10**9,
+    "billion": 10**9,
+    "万亿": 10**12,
 }
+_DOLLARS = frozenset(
+    ("USD", "AUD", "CAD", "HKD", "MOP", "NZD", "SGD", "TWD", "MXN", "ARS", "BND", "CLP", "COP", "FJD")
+)
+_POUNDS = frozenset(("GBP", "EGP", "FKP", "GIP", "LBP", "SHP", "SSP", "SYP"))
+_YUAN = frozenset({"CNY", "HKD", "MOP", "SGD", "TWD"})
+_SIGNS = {
+    "¥": frozenset({"CNY", "JPY"}),
+    "$": _DOLLARS,
+    "€": frozenset({"EUR"}),
+    "£": _POUNDS,
+    "元": _YUAN,
+    "元整": _YUAN,
+    **dict.fromkeys(("CNY", "cny", "RMB", "rmb", "CNH", "CN¥", "人民币", "人民币元"), frozenset({"CNY"})),
+    **dict.fromkeys(("USD", "usd", "US$", "美元", "美金"), frozenset({"USD"})),
+    **dict.fromkeys(("JP¥", "日元", "円"), frozenset({"JPY"})),
+    **dict.fromkeys(("HK$", "港元", "港币"), frozenset({"HKD"})),
+    **dict.fromkeys(("NT$", "新台币"), frozenset({"TWD"})),
+    **dict.fromkeys(("EUR", "eur", "欧元"), frozenset({"EUR"})),
+    "英镑": frozenset({"GBP"}),
+}
+"""What people write for a currency, and what it may mean."""
+_SIGN = r"[^\d\s,.()+-]{1,4}"
 _MONEY = re.compile(
-    r"(-?)[¥$€£]? ?([0-9][0-9,]{0,19}(?:\.[0-9]{1,9})?) ?(千万|百万|[千万亿kKmM]|bn)?元?\Z", re.ASCII
+    rf"(?P<sign>-?) ?(?P<before>{_SIGN}?)? ?(?P<inner>-?)(?P<digits>[0-9][0-9,]{{0,19}}(?:\.[0-9]{{1,9}})?)"
+    r" ?(?:(?![A-Z]{3}\Z)(?P<step>万亿|千万|百万|[百千万亿]|thousand|million|billion|bn|mn|[kmb]))?"
+    rf" ?(?P<after>{_SIGN})?\Z",
+    re.ASCII | re.IGNORECASE,
 )
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})*(\.[0-9]+)?\Z", re.ASCII)
 _MEASURED = re.compile(r"-?[0-9][0-9,]{0,19}(\.[0-9]{1,19})? ?%?\Z", re.ASCII)
@@ -38,24 +74,63 @@ _SHEET_DAY = re.compile(r"[3-9][0-9]{4}\Z", re.ASCII)
 _MONTH_ALONE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?\Z", re.ASCII)
 _LOOSE_WEEK = re.compile(r"([0-9]{4}) ?[-年]? ?[Ww第] ?([0-9]{1,2}) ?周?\Z", re.ASCII)
 _TEN_THOUSANDS = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,4})?) ?[wW]\Z", re.ASCII)
+_ABOUT = re.compile(r"\A(大约|约|大概|about|approx\.?|ca\.?|[~≈])|(左右|上下)\Z", re.IGNORECASE)
+_WITHIN = str.maketrans("", "", " ,")
+_IN_BRACKETS = re.compile(r"\(([^()]{1,40})\)\Z")
+_SPACED = re.compile(r"[0-9]{1,3}([ '][0-9]{3})+(\.[0-9]{1,2})?\Z", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"([0-9]{1,3}(?:\.[0-9]{3})*|[0-9]+),([0-9]{1,2}) ?([千万亿kKmM]?)\Z", re.ASCII)
+_DIGITS = {"两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_IN_WORDS = re.compile("([一二两三四五六七八九十百千]{1,9})(万|亿)元?整?\\Z")
 _DASHES = re.compile("[‐‑‒–—−]")
 _YEARLESS = re.compile(r"([0-9]{1,2})[月/.-]([0-9]{1,2})日?\Z", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 
+class Signed(Decimal):
+    """An amount that somebody wrote with a currency; `currencies` are the codes which that may mean."""
+
+    currencies: frozenset[str] = frozenset()
+
+
 def money(value: object) -> Decimal:
-    """An amount in units of its currency, exactly.
+    """An amount in units of its currency, exactly; a `Signed` one where its currency stands with it.
 
     Raises:
         ValueError: when the text is no amount.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Decimal(str(value))
-    found = _MONEY.match(unicodedata.normalize("NFKC", str(value)).strip())
-    if not found or ("," in found[2] and not _GROUPED.match(found[2])):
+    found = _MONEY.match(_DASHES.sub("-", unicodedata.normalize("NFKC", str(value)).strip()))
+    if not found or (found["sign"] and found["inner"]):
         raise ValueError(value)
-    amount = Decimal(found[2].replace(",", "")) * _STEPS[found[3] or ""]
-    return -amount if found[1] else amount
+    digits = found["digits"]
+    if "," in digits and not _GROUPED.match(digits):
+        raise ValueError(value)
+    amount = Decimal(digits.replace(",", "")) * _STEPS[(found["step"] or "").lower()]
+    amount = -amount if found["sign"] or found["inner"] else amount
+    signs = [sign for sign in (found["before"], found["after"]) if sign]
+    return _signed(amount, signs) if signs else amount
+
+
+def _signed(amount: Decimal, signs: list[str]) -> Decimal:
+    """An amount with the currencies that all of its signs may mean.
+
+    Raises:
+        ValueError: when a sign is none, or two do not agree.
+    """
+    meant = frozenset.intersection(*map(_meant, signs))
+    if not meant:
+        raise ValueError(signs)
+    made = Signed(amount)
+    made.currencies = meant
+    return made
+
+
+def _meant(sign: str) -> frozenset[str]:
+    if sign in _SIGNS:
+        return _SIGNS[sign]
+    return frozenset({sign}) if sign in currencies() else currency_signs().get(sign, frozenset())
 
 
 def measured(value: object) -> float:
@@ -145,14 +220,46 @@ def repaired(kind: str, text: str) -> str | None:
     """The amount or period that somebody meant by `300W` or `2026年11月`, where that is certain."""
     plain = unicodedata.normalize("NFKC", text).strip()
     if kind == "money":
-        found = _TEN_THOUSANDS.match(plain)
-        return f"{found[1]}万" if found else None
+        return _repaired_amount(_DASHES.sub("-", plain))
     if kind != "period":
         return None
     week, month = _LOOSE_WEEK.match(plain), _MONTH_ALONE.match(plain)
     meant = f"{week[1]}-W{week[2]:0>2}" if week else f"{month[1]}-{month[2]:0>2}" if month else None
     meant = meant or repaired_date(plain) or ""
     return meant if meant != text and fits("period", meant) else None
+
+
+def _repaired_amount(text: str) -> str | None:
+    """The amount that somebody meant who wrote less than it, `300W`, or more, `约 80 万`, `12 000`."""
+    said = _ABOUT.sub("", text).strip()
+    loss = _IN_BRACKETS.match(said)
+    said, sign = (loss[1], "-") if loss else (said, "")
+    meant = next((made for made in _amounts(said) if made and fits("money", made)), None)
+    return f"{sign}{meant.translate(_WITHIN)}" if meant else None
+
+
+def _amounts(said: str) -> Iterator[str | None]:
+    """What an amount may be that is written in another way: as it is, in 万, in words, with other marks."""
+    tens, comma = _TEN_THOUSANDS.match(said), _DECIMAL_COMMA.match(said)
+    yield f"{tens[1]}万" if tens else None
+    yield said
+    yield said.replace(" ", "").replace("'", "") if _SPACED.match(said) else None
+    yield f"{comma[1].replace('.', '')}.{comma[2]}{comma[3]}" if comma else None
+    yield _in_figures(said)
+
+
+def _in_figures(said: str) -> str | None:
+    """The amount in figures that stands in Chinese words: `一百二十万` is 120万."""
+    found = _IN_WORDS.match(said)
+    if not found:
+        return None
+    total, digit = 0, 0
+    for letter in found[1]:
+        if letter in _TENS:
+            total, digit = total + max(digit, 1) * _TENS[letter], 0
+        else:
+            digit = _DIGITS[letter]
+    return f"{total + digit}{found[2]}"
 
 
 def repaired_date(text: str) -> str | None:
