@@ -163,6 +163,80 @@ def test_a_forged_verdict_is_made_again(workspace: Path, store: Path, forged: st
     assert "passwd" not in result.output
 
 
+# What projects take of people's time, over all of them
+
+ALLOCATED = "allocations:\n  - {person: 陈晨, percent: 62.5}\n  - {person: 陈晨, task: T1, days: 3.5}\n"
+TASKS = "tasks:\n  - {id: T1, title: Tested, start: 2026-11-23, finish: 2026-11-27}\n"
+FORGED_CLAIMS = {
+    "more than all of the time": (b"62.5", b"100.5"),
+    "less than nothing": (b"62.5", b"-1"),
+    "more than a number can be": (b"62.5", b"1e999"),
+    "many digits": (b"62.5", b"9" * 400),
+    "no number": (b"62.5", b"NaN"),
+    "a truth": (b"62.5", b"true"),
+    "a text": (b"62.5", b'"62.5"'),
+    "neither a share nor days": (b"62.5", b"null"),
+    "both a share and days": (b"62.5, null", b"62.5, 3.5"),
+    "an end before the beginning": (b'"2026-11-27"', b'"2025-11-27"'),
+    "no day": (b'"2026-11-27"', b'"2026-11-31"'),
+    "nobody": (b'"claims": [["\xe9\x99\x88\xe6\x99\xa8"', b'"claims": [[null'),
+    "no place among the allocations": (b"62.5, null, 0", b'62.5, null, "0"'),
+    "another file": (b'62.5, null, 0, ["projects/', b'62.5, null, 0, ["/etc/'),
+    "too little": (b"62.5, null, 0", b"62.5, null"),
+}
+
+
+@pytest.fixture
+def allocated(workspace: Path) -> Path:
+    for name in ("gift", "launch"):
+        file = workspace / "projects" / f"{name}.yaml"
+        file.write_text(file.read_text("utf-8") + TASKS + ALLOCATED, encoding="utf-8")
+    check.findings(check.opened(workspace), DAY)
+    return workspace
+
+
+def test_what_is_kept_of_allocations_says_the_same(allocated: Path) -> None:
+    """Over all projects 2 · (62.5 + 70): told to both, from what was kept."""
+    kept, anew = (
+        check.findings(check.opened(allocated), DAY),
+        judging.findings(portfolio.read(allocated), DAY),
+    )
+    assert kept == anew
+    over = [(p.file, p.line) for p in kept if p.code == "over-allocated" and "陈晨" in str(p.message)]
+    assert over == [("projects/gift.yaml", 12), ("projects/launch.yaml", 12)]
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 1), date(2026, 11, 30), date(2027, 1, 4)])
+def test_over_allocation_is_seen_from_the_day_on_which_it_is_asked_for(allocated: Path, day: date) -> None:
+    told = [code for _, _, code in found(allocated, day)].count("over-allocated")
+    assert found(allocated, day) == fresh(allocated, day)
+    assert (told > 0) == (day == date(2026, 11, 30))
+
+
+def test_a_project_that_gives_way_ends_it_for_the_others(allocated: Path) -> None:
+    file = allocated / "projects" / "launch.yaml"
+    file.write_text(file.read_text("utf-8").replace(ALLOCATED, ""), encoding="utf-8")
+    assert ("projects/gift.yaml", 12, "over-allocated") in found(allocated)
+    gift = allocated / "projects" / "gift.yaml"
+    gift.write_text(gift.read_text("utf-8").replace("days: 3.5", "days: 1.5"), encoding="utf-8")
+    assert "over-allocated" not in {
+        code for name, _, code in found(allocated) if name == "projects/gift.yaml"
+    }
+
+
+@pytest.mark.parametrize("forged", FORGED_CLAIMS)
+def test_forged_allocations_are_read_again(allocated: Path, forged: str) -> None:
+    before, (true, said) = fresh(allocated), FORGED_CLAIMS[forged]
+    with sqlite3.connect(allocated / FOLDER / "verdicts.sqlite") as connection:
+        rows = connection.execute("SELECT key, substr(value, 17) FROM entry").fetchall()
+        assert any(true in value for _, value in rows)
+        for key, value in rows:
+            value = value.replace(true, said)
+            connection.execute("UPDATE entry SET value = ? WHERE key = ?", (_sum(key, value) + value, key))
+    connection.close()
+    assert found(allocated) == before
+
+
 ENDLESS = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) SELECT"
 
 

@@ -60,7 +60,7 @@ def _calendars(edition: Edition) -> tuple[str, ...]:
     settings, people = edition.settings, edition.portfolio.people
     others = {of.project.calendar for of in edition.assessments}
     if edition.audience != "public":
-        others |= {one.calendar for one in (*people.teams, *people.people)}
+        others |= {team.calendar for team in people.teams} | {one.calendar for one in people.people}
     return (settings.calendar, *sorted(others - {"", settings.calendar}))
 
 
