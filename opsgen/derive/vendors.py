@@ -351,8 +351,13 @@ def companies(assessments: Iterable[Assessment]) -> tuple[Company, ...]:
     Entries that share a name in any language are one vendor; an id is a project's own and says nothing.
     """
     groups = _same_names([(a.project, vendor) for a in assessments for vendor in a.vendors])
-    found = [Company(group[0][1].vendor.name, tuple(group)) for group in groups]
+    found = [Company(_fullest_name(group), tuple(group)) for group in groups]
     return tuple(sorted(found, key=lambda c: min(_most_urgent(state) for state in c.states)))
+
+
+def _fullest_name(group: Iterable[Entry]) -> Text:
+    """The name that is written in most languages, of equals the first."""
+    return max((state.vendor.name for _, state in group), key=lambda name: len(name.forms))
 
 
 Entry: TypeAlias = "tuple[Project, VendorState]"

@@ -11,6 +11,7 @@ from opsgen.views.registers.planning import deliverables, milestones
 from opsgen.views.registers.resources import budget
 from opsgen.views.registers.risk import assumptions, dependencies, issues, risks
 from opsgen.views.registers.roadmap import roadmap
+from opsgen.views.registers.shared import conflicts, equipment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,8 @@ REGISTERS = (
     milestones,
     deliverables,
     budget,
+    equipment,
+    conflicts,
     metrics,
     risks,
     issues,

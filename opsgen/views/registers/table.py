@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from opsgen.model import Item, Project
+    from opsgen.model import Item, Project, Vendor
     from opsgen.views.edition import Edition
     from opsgen.views.states import State
 
@@ -129,7 +129,7 @@ def _cut(rows: int) -> Message | None:
     return message("The first {n} of {all}; all of them are in the CSV file.", n=MOST_ROWS, all=rows)
 
 
-def row(project: Project, item: Item, state: State | None, *cells: Cell) -> Row:
+def row(project: Project, item: Item | Vendor, state: State | None, *cells: Cell) -> Row:
     """The row of an item of a project; it leads to the item's place on the project's page."""
     colour = state[0] if state else ""
     return Row(item.id, item.title, project_path(project.id), item.id, colour, cells, project.id, item.extra)
