@@ -70,7 +70,7 @@ def summarise(
     `common` is what the portfolio's meetings hold that is no project's.
     """
     found = tuple(sorted(assessments, key=worst_first))
-    ours = [a for a in found if a.lifecycle not in _NOT_OURS]
+    ours = counted(found)
     lights = [a.health.overall for a in found]
     return Summary(
         as_of=as_of,
@@ -83,6 +83,11 @@ def summarise(
         no_update=_placed(ours, lambda a: (a.update,) if a.update.late else ()),
         projects=found,
     )
+
+
+def counted(assessments: Iterable[Assessment]) -> tuple[Assessment, ...]:
+    """The projects whose money is added up: neither only proposed nor over."""
+    return tuple(a for a in assessments if a.lifecycle not in _NOT_OURS)
 
 
 def worst_first(assessment: Assessment) -> tuple[int, int, int, str]:

@@ -364,7 +364,7 @@ def money_curve(
     earned: Mapping[date, Decimal] | None = None,
     width: float = 960,
 ) -> str:
-    """Money over time, all amounts in one currency; `earned` is the earned value by the first of its month."""
+    """Money over time, all amounts in one currency; `earned` is its value by the first of a month."""
     curve = Curve(
         tuple(
             CurveMonth(

@@ -148,7 +148,7 @@ ARRIVAL: dict[str, State] = {
 }
 DELIVERY: dict[str, State] = {
     "overdue": ("late", message("Overdue")),
-    "due": ("ok", message("To come")),
+    "due": ("ok", message("Not due yet")),
     "delivered": ("done", message("Delivered")),
     "delivered_late": ("done", message("Delivered late")),
     "dropped": ("todo", message("No longer expected")),
@@ -156,8 +156,8 @@ DELIVERY: dict[str, State] = {
 PAYMENT: dict[str, State] = {
     "overdue": ("late", message("Overdue")),
     "payable": ("risk", message("Due now")),
-    "due": ("ok", message("To come")),
-    "waiting": ("todo", message("Waits for its milestone")),
+    "due": ("ok", message("Not due yet")),
+    "waiting": ("todo", message("Awaits milestone")),
     "undated": ("todo", message("No date")),
     "paid": ("done", message("Paid")),
     "dropped": ("todo", message("No longer to be paid")),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.derive.standing import owner_of
+from opsgen.derive.standing import currency_of, owner_of
+from opsgen.derive.treasury import counted_in
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.categories import category_title
@@ -23,7 +24,6 @@ from opsgen.views.registers.table import (
 from opsgen.words import message, plural, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from decimal import Decimal
 
     from opsgen.derive import Assessment
@@ -45,48 +45,50 @@ _BUDGET = (
     Column(message("In percent of the plan"), "num", only_csv=True),
     Column(message("Phase"), "name", only_csv=True),
     Column(message("Task"), "name", only_csv=True),
+    Column(message("Stage"), "name", only_csv=True),
     CURRENCY,
     STATUS,
 )
 
 
 def budget(edition: Edition) -> Page:
-    """All budget lines whose amounts this audience may see, those furthest over their plan first."""
+    """All budget lines whose amounts this audience may see, those that go furthest over their plan first."""
     found = _lines(edition)
     lead = plural(
         "{n} budget line; {over} expected to end worse than planned.",
         "{n} budget lines; {over} expected to end worse than planned.",
         len(found),
-        over=sum(_excess(state) > 0 for _, state in found),
+        over=sum(_worse(state) > 0 for _, state in found),
     )
     rows = tuple(_line(of, state, edition) for of, state in found)
     return register(edition, "budget", message("Budget lines"), lead, _BUDGET, rows)
 
 
 def _lines(edition: Edition) -> list[tuple[Assessment, LineState]]:
-    """The lines of all projects, the worst in percent of its plan first; what nobody planned above all."""
-    found = list(_shown(edition))
-    found.sort(key=lambda pair: (-_excess(pair[1]), pair[0].project.id))
-    return found
+    """The lines of all projects, the worst first, in the portfolio's currency where there is a rate."""
+    found = [
+        (of, state)
+        for of in edition.assessments
+        if of.budget and edition.shows_amounts(of.project)
+        for state in of.budget.lines
+    ]
+    return sorted(found, key=lambda pair: _worst_first(pair[0], pair[1], edition))
 
 
-def _shown(edition: Edition) -> Iterator[tuple[Assessment, LineState]]:
-    for of in edition.assessments:
-        if of.budget and edition.shows_amounts(of.project):
-            yield from ((of, state) for state in of.budget.lines)
+def _worst_first(of: Assessment, state: LineState, edition: Edition) -> tuple[bool, str, Decimal]:
+    currency, rate = counted_in(currency_of(of.project, edition.settings), edition.settings)
+    return (currency != edition.settings.currency, currency, -_worse(state) * rate)
 
 
-def _excess(state: LineState) -> float:
-    """By how many percent of the plan a line ends worse; endless without a plan."""
-    worse = -state.variance if state.line.type == "income" else state.variance
-    if state.variance_pct is None:
-        return float("inf") if worse > 0 else 0.0
-    return abs(state.variance_pct) if worse > 0 else -abs(state.variance_pct)
+def _worse(state: LineState) -> Decimal:
+    """By how much a line is expected to end worse than planned; less than 0 where it ends better."""
+    return -state.variance if state.line.type == "income" else state.variance
 
 
 def _line(of: Assessment, state: LineState, edition: Edition) -> Row:
     line, project = state.line, of.project
-    light = states.spending(state, of.limits.cost_pct, income=line.type == "income")
+    green_pct = edition.settings.health.thresholds.green_pct
+    light = states.spending(state, of.limits.cost_pct, green_pct, income=line.type == "income")
 
     def money(amount: Decimal | None, *, signed: bool = False) -> Number | None:
         if amount is None:
@@ -110,6 +112,7 @@ def _line(of: Assessment, state: LineState, edition: Edition) -> Row:
         _percent(state.variance_pct, edition),
         line.phase or None,
         line.task or None,
+        choice_label("lifecycle", of.lifecycle, edition.lang),
         of.budget.currency if of.budget else None,
         light,
     )
