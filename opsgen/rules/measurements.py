@@ -24,6 +24,7 @@ _ALIKE = 2.0
 _SHARES: dict[str, tuple[Pattern, ...]] = {
     "complete": (("tasks", "*", "complete"),),
     "confidence": (("milestones", "*", "confidence"), ("goals", "*", "key_results", "*", "confidence")),
+    "percent": (("allocations", "*", "percent"),),
 }
 """Where items have a percentage."""
 
@@ -198,8 +199,8 @@ def cumulative_falls(project: Project, _: House) -> Iterator[Finding]:
 def fraction_for_percent(project: Project, _: House) -> Iterator[Finding]:
     """A percentage is written as a fraction, as sheets export it: 0.216 for 21.6 %.
 
-    Of metrics that is seen by the values before; of `complete` and `confidence`, where none of the project's
-    is above 1.
+    Of metrics that is seen by the values before; of `complete`, `confidence` and the `percent` of
+    allocations, where none of the project's is above 1.
 
     Example:
         # wrong
@@ -244,7 +245,7 @@ def _fractions(project: Project) -> Iterator[Finding]:
 
 
 def fraction_fields(project: Project) -> frozenset[str]:
-    """Which of `complete` and `confidence` are written as fractions: none of the project's is above 1."""
+    """Which shares of items are written as fractions: none of the project's is above 1."""
     values = {
         name: [value for pattern in patterns for _, value in reach(project, pattern)]
         for name, patterns in _SHARES.items()

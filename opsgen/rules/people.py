@@ -122,6 +122,8 @@ def several_persons(whole: Whole, house: House) -> Iterator[Finding]:
             text = message("`{name}` are several people, and one can be named here", name=name)
             names = tuple(f"`{part}`" for part in parts)
             hint = message("name the one who answers for it, one of {names}", names=names)
+            if path[-1] == "person":
+                hint = message("write an entry for each of them")
             if isinstance(path[-1], int):
                 hint = message("write each as an entry of its own: {names}", names=names)
             yield Finding(path, text, hint)

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from opsgen.schema.suggest import named
-from opsgen.schema.values import plain_date
+from opsgen.schema.values import last_of_month, plain_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _AMOUNT = re.compile(r"(-?[0-9][0-9,]{0,18}(?:\.[0-9]{1,9})?) {0,3}[^\W\d_][^0-9]{0,12}\Z")
 _BARE_AMOUNT = re.compile(r"[¥$€]?[0-9][0-9,.]{0,20} ?[百千万亿kKmM%]?元?\Z")
+_SHARE = re.compile(r"(\S[^0-9%％]{0,40}?)[ :：]{0,3}([0-9]{1,3}(?:\.[0-9])?) ?[%％]\Z")
+_DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[^0-9]{1,9}([0-9]{4}-[0-9]{2}-[0-9]{2})\Z", re.ASCII)
 _MULTIPLIERS = frozenset("百千万亿kmbw")
 _SPAN = re.compile(r"(?:每|every )?([0-9]{1,4}|[一二两三四五六七八九十]?) {0,3}(\S{1,16})\Z")
 _DIGITS = {"": 1, "两": 2, **{digit: n for n, digit in enumerate("一二三四五六七八九十", 1)}}
@@ -27,6 +29,7 @@ _UNITS = (
     ("ed", ("自然日", "个自然日", "日历日")),
 )
 _SPANS = {word: unit for unit, words in _UNITS for word in words}
+_OWN = ("title", "name", "text", "what", "problem", "action", "no")
 _FIELDS_OF_NAMES = ("period", "id", "title", "name", "text", "item", "audience")
 
 
@@ -63,7 +66,10 @@ def entry(value: str, part: Schema) -> str | None:
     fields: Mapping[str, Schema] = part.get("properties", {})
     text = " ".join(value.split())
     if _BARE_AMOUNT.match(text):
-        return None
+        return _of_amount(text, part)
+    named_so = _share_of(text, fields) or _stretch(text, fields)
+    if named_so:
+        return named_so
     chosen = next((key for key, field in fields.items() if choice(value, field)), None)
     if chosen:
         return f"{chosen}: {choice(value, fields[chosen])}"
@@ -71,11 +77,37 @@ def entry(value: str, part: Schema) -> str | None:
     if dated and _is_day(text):
         return f"{dated[0]}: {text}"
     keys = [key for key in ("id",) if key in fields]
-    keys += [key for key in ("title", "name", "text") if key in fields]
+    keys += [key for key in ("title", "name", "text", "no") if key in fields]
     needed = list(_needed(part))
     keys += [key for key in needed if key not in keys]
-    own = next((key for key in ("title", "name", "text", "what", "problem", "action") if key in keys), None)
+    own = next(
+        (key for key in ("title", "name", "text", "what", "problem", "action", "no") if key in keys), None
+    )
     return ", ".join(f"{key}: {text if key == own else '…'}" for key in keys) if own else None
+
+
+def share(text: Any) -> tuple[str, str] | None:
+    """Who, and how much in percent, of a text such as `张三 50%`; None for other texts."""
+    found = _SHARE.match(text.strip()) if isinstance(text, str) else None
+    return (found[1].strip(), found[2]) if found else None
+
+
+def _share_of(text: str, fields: Mapping[str, Schema]) -> str | None:
+    found = share(text) if "person" in fields and "percent" in fields else None
+    return f"person: {found[0]}, percent: {found[1]}" if found else None
+
+
+def _stretch(text: str, fields: Mapping[str, Schema]) -> str | None:
+    found = _DAYS.match(text) if "from" in fields and "until" in fields else None
+    return f"from: {found[1]}, until: {found[2]}" if found else None
+
+
+def _of_amount(text: str, part: Schema) -> str | None:
+    """An amount with the field that it belongs to, and what else is needed; None where no field is money."""
+    fields: Mapping[str, Schema] = part.get("properties", {})
+    money = next((key for key, field in fields.items() if field.get("x-type") == "money"), None)
+    needed = [key for key in _needed(part) if key != money]
+    return ", ".join((*(f"{key}: …" for key in needed), f"{money}: {text}")) if money else None
 
 
 def keyed(value: dict[str, Any], part: Schema) -> str | None:
@@ -84,6 +116,10 @@ def keyed(value: dict[str, Any], part: Schema) -> str | None:
     key, inner = next(iter(value.items()), ("", None))
     if not fields or key in fields or named(key, tuple(fields)):
         return None
+    if "percent" in fields and "person" in fields:
+        return _share_of(f"{key} {inner}", fields)
+    if last_of_month(key) and "date" in fields and "amount" in fields and not isinstance(inner, list | dict):
+        return f"date: {last_of_month(key)}, amount: {inner}"
     names = ["period"] if "period" in fields else ["id"] if key.isascii() and "id" in fields else []
     names += [name for name in _FIELDS_OF_NAMES if name in fields]
     if not names:
@@ -96,11 +132,16 @@ def keyed(value: dict[str, Any], part: Schema) -> str | None:
 def dated(key: str, value: Any, part: Schema) -> str | None:
     """An entry of which somebody wrote `TITLE: DATE`, or `WHO: WHAT`; None for a part without titles."""
     fields: Mapping[str, Schema] = part.get("properties", {})
+    if "percent" in fields and "person" in fields:
+        return _share_of(f"{key} {value}", fields)
     if "title" not in fields or isinstance(value, list | dict) or value is None:
         return None
     day = next((name for name in ("forecast", "due", "date", "finish") if name in fields), None)
     if day and _is_day(str(value)):
         return f"title: {key}, {day}: {value}"
+    money = next((name for name, field in fields.items() if field.get("x-type") == "money"), None)
+    if money and _BARE_AMOUNT.match(str(value)):
+        return f"title: {key}, {money}: {value}"
     return f'title: "{key}: {value}"'
 
 

@@ -33,7 +33,7 @@ from opsgen.schema.hints import (
 )
 from opsgen.schema.listing import example_of
 from opsgen.schema.listing import written as written_out
-from opsgen.schema.repairs import dated, entry
+from opsgen.schema.repairs import dated, entry, share
 from opsgen.schema.slips import (
     is_id,
     is_pair,
@@ -295,6 +295,10 @@ class _Explainer:
             option["required"] for option in violation.expected if option["required"][0] in violation.instance
         ]
         if begun:
+            said = share(violation.instance.get("person"))
+            if said and "percent" in begun[0]:
+                yield from self.person_with_share(violation, *said)
+                return
             rest = [key for key in begun[0] if key not in violation.instance]
             for key in rest:
                 yield from self.missing_field(violation, key)
@@ -302,9 +306,16 @@ class _Explainer:
         keys = [required_by(option)[0] for option in violation.expected if "required" in option]
         if self.misspelt(violation, keys):
             return
-        text = message("one of these fields is needed: {fields}", fields=tuple(keys))
+        text = message("one of these fields is needed: {fields}", fields=tuple(dict.fromkeys(keys)))
         hint = self.example_hint(keys[0], violation.schema)
         yield Problem(self.start_of(violation.path), "missing-field", "error", text, hint)
+
+    def person_with_share(self, violation: Violation, person: str, percent: str) -> Iterator[Problem]:
+        """`person: 张三 50%`: the name and the share in one text."""
+        place = self.document.place((*violation.path, "person"))
+        text = message("`{value}` is no name alone", value=shown(violation.instance["person"]))
+        hint = message("write {{{entry}}}", entry=shown(f"person: {person}, percent: {percent}"))
+        yield Problem(place, "malformed-value", "error", text, hint)
 
     def wrong_type(self, violation: Violation) -> Iterator[Problem]:
         if violation.instance is None and violation.path and isinstance(violation.path[-1], str):
@@ -321,7 +332,10 @@ class _Explainer:
     def several_people(self, violation: Violation) -> Iterator[Problem]:
         field, people = field_name(violation.path), violation.instance
         text = message("`{field}` is exactly one person, and this is a list", field=field)
-        yield from self.problem(violation, "wrong-type", text, one_person_hint(people))
+        hint = one_person_hint(people)
+        if field == "person" and len(people) > 1:
+            hint = message("write an entry for each of them")
+        yield from self.problem(violation, "wrong-type", text, hint)
 
     def other_type(self, violation: Violation) -> Iterator[Problem]:
         wanted = [violation.expected] if isinstance(violation.expected, str) else list(violation.expected)
