@@ -282,6 +282,33 @@ _RESOURCES = (
         ),
         "PMBOK",
     ),
+    Formula(
+        message("Payments due"),
+        message(
+            "A payment is due on the day written, and not before its milestone is achieved; without a "
+            "day, when the milestone is achieved or expected. Still to pay = contract value − payments "
+            "made; where the contract says no value, all payments − payments made. Currencies are never "
+            "added to each other."
+        ),
+        "",
+    ),
+    Formula(
+        message("Punctuality of vendors"),
+        message(
+            "Deliveries that came by the day they were due / all that came. What is overdue and has not "
+            "come stands beside it."
+        ),
+        "SCOR",
+    ),
+    Formula(
+        message("Clash of bookings"),
+        message(
+            "A stretch of days on each of which the bookings of some equipment add up to more than there "
+            "is; both the first and the last day of a booking count. On the page of all projects, "
+            "equipment with the same title is the same."
+        ),
+        "",
+    ),
 )
 _HEALTH = (
     Formula(

@@ -96,11 +96,10 @@ class VendorState:
 
     @property
     def rest(self) -> Decimal | None:
-        """Still to be paid: of the contract, else of the payments; None where neither is written."""
-        if self.vendor.status == "terminated":
+        """Still to be paid: of the contract, else of the payments; None where no payment is written."""
+        if self.vendor.status == "terminated" or self.planned is None or self.paid is None:
             return None
-        whole = self.planned if self.value is None else self.value
-        return None if whole is None else whole - (self.paid or 0)
+        return (self.planned if self.value is None else self.value) - self.paid
 
     @property
     def unplanned(self) -> Decimal | None:

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
 def rest(state: VendorState, say: Words) -> How | None:
     """What is still to be paid of a contract, or of its payments where it says no value."""
-    if state.rest is None:
-        return None
     whole = state.planned if state.value is None else state.value
-    assert whole is not None
+    if state.rest is None or whole is None:
+        return None
     name, formula = message("Contract value"), message("contract value − payments made")
     if state.value is None:
         name, formula = message("All payments"), message("all payments − payments made")

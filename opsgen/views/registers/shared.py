@@ -42,7 +42,7 @@ _BOOKINGS = (
     OWNER,
     Column(message("From"), "date"),
     Column(message("Until"), "date"),
-    Column(message("Quantity"), "num"),
+    Column(message("How many"), "num"),
     Column(message("There are"), "num", only_csv=True),
     Column(message("Unit"), "name", only_csv=True),
     Column(message("For")),

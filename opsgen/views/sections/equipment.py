@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen.derive.items import items_by_name
 from opsgen.views import states
 from opsgen.views.sections.folding import folding
-from opsgen.words import Text, words
+from opsgen.words import Text, message, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def equipment(edition: Edition, assessment: Assessment) -> dict[str, object]:
     return {
         "booking_rows": folding(rows, lambda row: row.over),
         "use_rows": tuple(_use(state, say) for state in booked),
-        "use_weeks": tuple(_week(week.period) for week in booked[0].weeks) if booked else (),
+        "use_weeks": tuple(_week(week.period, say) for week in booked[0].weeks) if booked else (),
     }
 
 
@@ -105,6 +105,6 @@ def _use(state: EquipmentState, say: Words) -> UseRow:
     return UseRow(state.equipment, tuple(cells))
 
 
-def _week(period: Period) -> str:
+def _week(period: Period, say: Words) -> str:
     """A week in a narrow column: `W47`."""
-    return period.label.partition("-")[2]
+    return say.say(message("W{week}", week=period.label[-2:]))
