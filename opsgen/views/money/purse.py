@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.money import is_spending, percent, returned
 from opsgen.derive.spending import burn
+from opsgen.derive.treasury import added
 from opsgen.schema.fields import choice_label
 from opsgen.views import drawings, states
 from opsgen.views.categories import category_title
@@ -15,7 +16,7 @@ from opsgen.views.how import How
 from opsgen.views.how import treasury as how
 from opsgen.views.page import project_path
 from opsgen.views.registers.table import MOST_ROWS
-from opsgen.words import Message, Text, Words, message, words
+from opsgen.words import Message, Text, Words, message, plural, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -139,11 +140,8 @@ class Purse:
 
 def purse(of: Treasury, edition: Edition, *, first: bool) -> Purse:
     say, anchor = words(edition.lang), "" if first else f"-{of.currency}"
-    over = sorted(
-        (share for share in of.projects if share.spending.variance > 0),
-        key=lambda share: (-share.spending.variance, share.assessment.project.id),
-    )
     lines = worst_first(of.projects)
+    over = [share for share in lines if share.spending.variance > 0]
     return Purse(
         currency=of.currency,
         anchor=anchor,
@@ -184,12 +182,23 @@ def _sums(of: Treasury, say: Words) -> Iterator[Sum]:
         more, tone = deviation(of.income.variance, currency, say)
         better = {"bad": "good", "good": "bad"}.get(tone, "")
         yield Sum(message("Expected income"), say.money(of.income.forecast, currency), None, more, better)
-        gain = returned(of.income.forecast, spending.forecast)
-        if gain is not None:
-            came = how.return_pct(of.income, spending, currency, say)
-            yield Sum(message("Return on spending"), say.percent(gain), came)
+    gain = _together_gain(of, say)
+    if gain.value is not None:
+        earning = sum(share.income is not None for share in of.projects)
+        note = plural("{n} project with income", "{n} projects with income", earning)
+        yield Sum(message("Return on spending"), gain.shown, gain.how, say.say(note))
     if of.reserve:
         yield Sum(message("Management reserve, apart"), say.money(of.reserve, currency))
+
+
+def _together_gain(of: Treasury, say: Words) -> Amount:
+    """The return of the projects with income on their own spending: others were never meant to return any."""
+    earning = [share.spending for share in of.projects if share.income]
+    spending = added(earning)
+    gain = returned(of.income.forecast, spending.forecast) if of.income else None
+    if gain is None or of.income is None:
+        return Amount("–", None)
+    return Amount(_signed(gain, say), gain, how=how.return_pct(of.income, spending, of.currency, say))
 
 
 def _contingency_sum(of: Totals, currency: str, say: Words) -> Sum:
@@ -243,8 +252,7 @@ _HEADINGS = (
     message("Forecast"),
     message("Deviation"),
     message("Contingency used"),
-    message("Expected income"),
-    message("Return on spending"),
+    message("Expected income and return"),
     message("Spent a month"),
 )
 
@@ -270,8 +278,7 @@ def _project(of: Share, currency: str, edition: Edition) -> ProjectLine:
         amounts=(
             *_five(of.spending, currency, say, how.project_deviation(of, currency, say)),
             _contingency(of.contingency, currency, say),
-            _amount(of.income.forecast if of.income else None, currency, say),
-            _gain(of, currency, say),
+            _income(of, currency, say),
             _burn(of, currency, say),
         ),
     )
@@ -297,11 +304,19 @@ def _contingency(of: Totals | None, currency: str, say: Words) -> Amount:
     return Amount(said, of.actual, how=how.contingency(of, currency, say))
 
 
-def _gain(of: Share, currency: str, say: Words) -> Amount:
-    gain = of.assessment.budget.return_pct if of.assessment.budget else None
-    if gain is None or of.income is None:
+def _income(of: Share, currency: str, say: Words) -> Amount:
+    """What is expected to come in, and the return on the spending in percent."""
+    if of.income is None:
         return Amount("–", None)
-    return Amount(say.percent(gain), gain, how=how.return_pct(of.income, of.spending, currency, say))
+    amount, gain = say.money(of.income.forecast, currency), returned(of.income.forecast, of.spending.forecast)
+    if gain is None:
+        return Amount(amount, of.income.forecast)
+    said = say.say(message("{amount} ({percent})", amount=amount, percent=_signed(gain, say)))
+    return Amount(said, of.income.forecast, how=how.return_pct(of.income, of.spending, currency, say))
+
+
+def _signed(share: float, say: Words) -> str:
+    return ("+" if share > 0 else "") + say.percent(share)
 
 
 def _burn(of: Share, currency: str, say: Words) -> Amount:
@@ -316,12 +331,10 @@ def _burn(of: Share, currency: str, say: Words) -> Amount:
 def _totals(of: Treasury, edition: Edition) -> tuple[Amount, ...]:
     """The last line of the table: all projects."""
     say = words(edition.lang)
-    gain = returned(of.income.forecast, of.spending.forecast) if of.income else None
     return (
         *_five(of.spending, of.currency, say),
         _contingency(of.contingency, of.currency, say),
         _amount(of.income.forecast if of.income else None, of.currency, say),
-        Amount("–" if gain is None else say.percent(gain), gain),
         Amount("", None),
     )
 
