@@ -104,6 +104,12 @@ class Cell:
         """What a project takes of it, in percent of its working days."""
         return fsum(part.percent for part in self.parts if part.project == project)
 
+    @property
+    def shares(self) -> dict[str, float]:
+        """What each project takes of it, in percent of its working days, the largest first."""
+        found = {part.project: self.share(part.project) for part in self.parts}
+        return dict(sorted(found.items(), key=lambda share: -share[1]))
+
 
 @dataclass(frozen=True, slots=True)
 class PersonLoad:

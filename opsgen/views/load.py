@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from opsgen.derive.free import Room, coming, room, together
-from opsgen.derive.standing import by_name, goes_on, is_open
-from opsgen.derive.workload import FULL, calendar_of_person, dates_of
+from opsgen.derive.standing import by_name
+from opsgen.derive.workload import FULL, calendar_of_person
 from opsgen.figures.heat_map import HeatCell, HeatRow, heat_map, whole
 from opsgen.views.how import load as how
-from opsgen.views.overload import highest, overloads, peak, taken, titles, week_name, weeks_name
+from opsgen.views.overload import highest, overloads, peak, week_name, weeks_name
 from opsgen.views.page import Page, person_anchor, project_path
 from opsgen.views.registers.table import PROJECT, Column, Number, Row, Table, project_cell
 from opsgen.words import Message, Text, message, plural, words
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 MOST_DRAWN = 40
 """People in the figure: more rows nobody compares."""
 MOST_PEOPLE = 600
-SHOWN = 12
-"""Over-allocations that are not folded away."""
+SHOWN, LISTED = 12, 60
+"""Over-allocations that are not folded away, and those that are said at all."""
 _NAMED = 3
 _SPANS = (4, 8)
 _EXPLAINED = 100
@@ -104,7 +104,8 @@ def load(edition: Edition) -> Iterator[Page]:
     work = edition.workload
     if edition.audience == "public" or not (work.people or work.roles):
         return
-    over = overloads(edition, work.stretches)
+    over = overloads(edition, work.stretches[:LISTED])
+    crews, (columns, roles) = tuple(_crews(edition)), _roles(edition)
     drawn = _drawn(edition)
     context = {
         "lead": lead(edition),
@@ -112,12 +113,14 @@ def load(edition: Edition) -> Iterator[Page]:
         "caption": _caption(len(drawn), len(work.people)),
         "over": over[:SHOWN],
         "more_over": over[SHOWN:],
+        "over_count": len(work.stretches),
         "spans": _SPANS,
-        "crews": tuple(_crews(edition)),
+        "crews": crews,
+        "total": _total(edition) if len(crews) > 1 else None,
         "people": tuple(_busy(edition, one) for one in work.people[:MOST_PEOPLE]),
         "cut": _cut(len(work.people)),
-        "roles": tuple(_role(edition, role) for role in work.roles),
-        "role_columns": _ROLES,
+        "roles": roles,
+        "role_columns": columns,
         "notes": tuple(_notes(edition)),
     }
     title = words(edition.lang).gettext("Workload")
@@ -185,7 +188,7 @@ def figure(
     """The heat map of these people by team; the names lead to their rows on the page of the load."""
     teams = edition.portfolio.people.teams
     order = {team.id: i for i, team in enumerate(teams)}
-    named, say = titles(edition), words(edition.lang)
+    named, say = edition.ledger.projects, words(edition.lang)
     ranked = sorted(loads, key=lambda load: order.get(_team(load), len(order)))
     home = len({_team(load) for load in loads} & order.keys()) > 0
     groups = {team.id: say.pick(team.title) for team in teams}
@@ -208,11 +211,10 @@ def _team(load: PersonLoad) -> str:
     return load.person.team if load.person else ""
 
 
-def _cell(cell: Cell, named: Mapping[str, Text], say: Words) -> HeatCell:
+def _cell(cell: Cell, projects: Mapping[str, Project], say: Words) -> HeatCell:
     parts = (
-        f"{say.pick(named[project])} {say.percent(whole(percent))}"
-        for project, percent in taken(cell).items()
-        if project in named
+        f"{say.pick(projects[name].title)} {say.percent(whole(percent))}"
+        for name, percent in cell.shares.items()
     )
     return HeatCell(cell.percent, cell.capacity, cell.over, say.gettext(", ").join(parts))
 
@@ -248,8 +250,8 @@ def _rooms(edition: Edition, one: PersonLoad) -> tuple[Room, ...]:
 
 
 def _crews(edition: Edition) -> Iterator[Crew]:
-    """The teams in their order, then those in none, then all of them where there are several."""
-    say, people = words(edition.lang), edition.portfolio.people
+    """The teams in their order, then those who are in none."""
+    people = edition.portfolio.people
     known = {team.id: team.title for team in people.teams}
     found: dict[str, list[tuple[Room, ...]]] = defaultdict(list)
     silent: dict[str, int] = defaultdict(int)
@@ -260,15 +262,18 @@ def _crews(edition: Edition) -> Iterator[Crew]:
     every: tuple[tuple[str, Text | Message], ...] = (*known.items(), ("", message("In no team")))
     for team, title in every:
         if team in found or team in silent:
-            yield _crew(title, found[team], silent[team], edition, say)
-    if len({*found, *silent}) > 1:
-        rooms = [one for of in found.values() for one in of]
-        yield _crew(message("Total"), rooms, sum(silent.values()), edition, say)
+            yield _crew(edition, title, found[team], silent[team])
 
 
-def _crew(
-    title: Text | Message, rooms: Sequence[tuple[Room, ...]], silent: int, edition: Edition, say: Words
-) -> Crew:
+def _total(edition: Edition) -> Crew:
+    work = edition.workload
+    return _crew(
+        edition, message("Total"), [_rooms(edition, one) for one in work.people], len(work.unplanned)
+    )
+
+
+def _crew(edition: Edition, title: Text | Message, rooms: Sequence[tuple[Room, ...]], silent: int) -> Crew:
+    say = words(edition.lang)
     spans = (together((of[i] for of in rooms), coming(edition.as_of, n)) for i, n in enumerate(_SPANS))
     free = tuple(_free(one, len(rooms), say) for one in spans)
     return Crew(title, len(rooms), silent, free if rooms else ())
@@ -290,12 +295,12 @@ def _busy(edition: Edition, one: PersonLoad) -> Busy:
         team=teams.get(_team(one), Text()),
         worst=worst,
         peak=peak(worst, say),
-        how=how.load(worst, titles(edition), say) if worst and worst.parts else None,
+        how=how.load(worst, edition.ledger.projects, say) if worst and worst.parts else None,
         week=week_name(worst.week) if worst and worst.percent else None,
         over=len(one.over),
         capacity=Capacity(full, how.capacity(rooms[-1], full, say) if explained else None),
         free=tuple(_free(found, 1 if explained else 0, say) for found in rooms),
-        projects=tuple(project for id in projects if (project := edition.portfolio.project(id)) is not None),
+        projects=tuple(edition.ledger.projects[name] for name in projects),
     )
 
 
@@ -316,7 +321,7 @@ def _file(edition: Edition) -> Iterator[Row]:
                 continue
             week = (team, cell.week.label, cell.week.start)
             sums = (cell.percent, cell.capacity)
-            for project, percent in taken(cell).items():
+            for project, percent in cell.shares.items():
                 yield _line(one, name, project, (*week, cells.get(project), percent, *sums))
             if not cell.parts:
                 yield _line(one, name, "", (*week, None, 0, *sums))
@@ -329,9 +334,17 @@ def _line(one: PersonLoad, name: Text, project: str, cells: tuple[object, ...]) 
 # ---- open roles
 
 
+def _roles(edition: Edition) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """The roles to be filled, and their columns; without what they are for where no role says it."""
+    rows = tuple(_role(edition, role) for role in edition.workload.roles)
+    if any(row.cells[1] for row in rows):
+        return _ROLES, rows
+    cut = tuple(replace(row, cells=(row.cells[0], *row.cells[2:])) for row in rows)
+    return (*_ROLES[:2], *_ROLES[3:]), cut
+
+
 def _role(edition: Edition, role: OpenRole) -> Row:
-    claim, project = role.claim, edition.portfolio.project(role.claim.project)
-    assert project is not None
+    claim, project = role.claim, edition.ledger.projects[role.claim.project]
     allocation = project.allocations[claim.index]
     shown = share(allocation, words(edition.lang))
     amount = Number(claim.percent if claim.percent is not None else claim.days or 0, shown) if shown else None
@@ -370,13 +383,6 @@ def _notes(edition: Edition) -> Iterator[Message]:
         "Counted are allocations of projects that go on, not of those that are proposed, on hold, closed or "
         "cancelled; and no work outside of projects."
     )
-    undated = sum(len(tuple(_undated(a.project))) for a in edition.assessments)
-    if undated:
-        yield plural(
-            "{n} allocation says no dates, nor do its task, phase and project: it is not counted.",
-            "{n} allocations say no dates, nor do their tasks, phases and projects: they are not counted.",
-            undated,
-        )
     if edition.workload.unplanned:
         yield plural(
             "Of {n} person no project says anything; whether they are free is unknown.",
@@ -387,18 +393,6 @@ def _notes(edition: Edition) -> Iterator[Message]:
         yield message("Projects that this edition does not show are not counted.")
     if edition.gap:
         yield edition.gap
-
-
-def _undated(project: Project) -> Iterator[Allocation]:
-    """The allocations of a project that goes on of which nobody says from when until when."""
-    if not goes_on(project):
-        return
-    tasks, phases = by_name(project.tasks), by_name(project.phases)
-    for allocation in project.allocations:
-        task = tasks.get(allocation.task)
-        over = task is not None and not is_open(task)
-        if not over and not all(dates_of(allocation, project, tasks, phases)):
-            yield allocation
 
 
 def _calendars(edition: Edition) -> Iterator[str]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.derive.conflicts import wanted
+from opsgen.derive.conflicts import conflicts, wanted
 from opsgen.derive.standing import folded
 from opsgen.figures.heat_map import whole
 from opsgen.model import Person
@@ -14,7 +13,7 @@ from opsgen.views import states
 from opsgen.views.agreed import Spot
 from opsgen.views.how import load as how
 from opsgen.views.page import person_anchor, project_path
-from opsgen.words import Message, Text, message, words
+from opsgen.words import Message, message, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -67,39 +66,22 @@ class Overload:
 
 def overloads(edition: Edition, stretches: Iterable[Stretch]) -> tuple[Overload, ...]:
     """The over-allocations in the order given, as their readers see them."""
-    quarrels, crews = _quarrels(edition), _crews(edition)
-    return tuple(_overload(edition, stretch, quarrels, crews) for stretch in stretches)
+    return tuple(_overload(edition, stretch) for stretch in stretches)
 
 
-def _overload(
-    edition: Edition,
-    stretch: Stretch,
-    quarrels: Mapping[str, list[tuple[Project, ConflictState]]],
-    crews: Mapping[str, list[PersonLoad]],
-) -> Overload:
-    say = words(edition.lang)
-    shares = tuple(_shares(edition, stretch))
-    settling = tuple(
-        _quarrel(project, state)
-        for project, state in quarrels.get(_called(stretch), ())
-        if state.open or _meets(state, stretch)
-    )
+def _overload(edition: Edition, stretch: Stretch) -> Overload:
+    say, settling = words(edition.lang), tuple(_quarrels(edition, stretch))
     return Overload(
         person=edition.person(stretch.key),
         anchor=person_anchor(stretch.key),
         percent=say.percent(whole(stretch.peak, stretch.capacity)),
-        how=how.load(stretch.worst, titles(edition), say),
+        how=how.load(stretch.worst, edition.ledger.projects, say),
         said=_said(edition, stretch),
         worst=message("In {week}:", week=week_name(stretch.worst.week)),
-        shares=shares,
+        shares=tuple(_shares(edition, stretch)),
         quarrels=settling,
-        advice=_advice(edition, stretch, crews, settled=bool(settling)),
+        advice=_advice(edition, stretch, settled=bool(settling)),
     )
-
-
-def titles(edition: Edition) -> dict[str, Text]:
-    """The titles of the projects of the edition."""
-    return {assessment.project.id: assessment.project.title for assessment in edition.assessments}
 
 
 def week_name(week: Week) -> Message:
@@ -119,7 +101,13 @@ def _said(edition: Edition, stretch: Stretch) -> Message:
     given: dict[str, object] = {
         "person": edition.person(stretch.key),
         "weeks": weeks_name(stretch.first, stretch.last),
-        "days": f"{say.day(stretch.first.start)} – {say.date(stretch.last.finish)}",
+        "days": message(
+            "{first_day} – {last_date}",
+            first_day=say.day(stretch.first.start),
+            first_date=stretch.first.start,
+            last_day=say.day(stretch.last.finish),
+            last_date=stretch.last.finish,
+        ),
         "percent": whole(stretch.peak, stretch.capacity),
         "capacity": whole(stretch.capacity),
     }
@@ -136,17 +124,10 @@ def _said(edition: Edition, stretch: Stretch) -> Message:
 
 def _shares(edition: Edition, stretch: Stretch) -> Iterator[Share]:
     """What each project takes of the worst week, the one that takes most first."""
-    say, named = words(edition.lang), titles(edition)
-    for project, percent in taken(stretch.worst).items():
-        if project in named:
-            spot = Spot(named[project], project_path(project), "_resources")
-            yield Share(spot, say.percent(whole(percent)))
-
-
-def taken(cell: Cell) -> dict[str, float]:
-    """What each project takes of a week, in percent, the one that takes most first."""
-    shares = {part.project: cell.share(part.project) for part in cell.parts}
-    return dict(sorted(shares.items(), key=lambda share: -share[1]))
+    say = words(edition.lang)
+    for name, percent in stretch.worst.shares.items():
+        spot = Spot(edition.ledger.projects[name].title, project_path(name), "_resources")
+        yield Share(spot, say.percent(whole(percent)))
 
 
 def highest(one: PersonLoad) -> Cell | None:
@@ -165,11 +146,9 @@ def peak(cell: Cell | None, say: Words) -> str:
 # ---- what could be done
 
 
-def _advice(
-    edition: Edition, stretch: Stretch, crews: Mapping[str, list[PersonLoad]], *, settled: bool
-) -> Message:
+def _advice(edition: Edition, stretch: Stretch, *, settled: bool) -> Message:
     excess = max(whole(stretch.peak - stretch.capacity), 1)
-    rest = _whom(edition, stretch, crews)
+    rest = _whom(edition, stretch)
     if len(stretch.projects) == 1:
         said = message(
             "It is one project alone: spread the work over more weeks, or give {excess}% to somebody else.",
@@ -186,14 +165,14 @@ def _advice(
     return message("{one} {two}", one=said, two=rest) if rest else said
 
 
-def _whom(edition: Edition, stretch: Stretch, crews: Mapping[str, list[PersonLoad]]) -> Message | None:
+def _whom(edition: Edition, stretch: Stretch) -> Message | None:
     """Who of the same team has room for what is too much, in each of these weeks; None where nobody has."""
     team = stretch.person.team if stretch.person else ""
     needed = {cell.week: -(cell.free or 0.0) for cell in stretch.cells}
     found = [
         edition.person(load.key)
-        for load in (crews.get(team, ()) if team else ())
-        if load.key != stretch.key and _has_room(load.cells, needed)
+        for load in reversed(edition.workload.people)
+        if team and load.person and load.person.team == team and _has_room(load.cells, needed)
     ]
     if not found:
         return None
@@ -206,44 +185,29 @@ def _has_room(cells: Iterable[Cell], needed: Mapping[Week, float]) -> bool:
     return all(cell.free is not None and cell.free >= needed[cell.week] for cell in asked)
 
 
-def _crews(edition: Edition) -> Mapping[str, list[PersonLoad]]:
-    """Those who are planned, by team, the least loaded first."""
-    found: dict[str, list[PersonLoad]] = defaultdict(list)
-    for load in reversed(edition.workload.people):
-        if load.person and load.person.team:
-            found[load.person.team].append(load)
-    return found
-
-
 # ---- conflicts about people
 
 
-def _quarrels(edition: Edition) -> Mapping[str, list[tuple[Project, ConflictState]]]:
-    """The conflicts about people, by the person; a name in a text counts as it is compared."""
-    found: dict[str, list[tuple[Project, ConflictState]]] = defaultdict(list)
-    people = edition.portfolio.people
-    for assessment in edition.assessments:
-        for state in assessment.conflicts:
-            named = wanted(state.conflict, assessment.project, people)
-            if isinstance(named, Person):
-                found[named.id].append((assessment.project, state))
-            elif named is None:
-                for form in state.conflict.resource.forms:
-                    found[folded(form)].append((assessment.project, state))
-    return found
+def _quarrels(edition: Edition, stretch: Stretch) -> Iterator[Quarrel]:
+    """What the projects that take part say of a conflict about this person: open, or about these weeks."""
+    for name in stretch.projects:
+        project = edition.ledger.projects[name]
+        for state in conflicts(project, edition.as_of):
+            if _about(state, stretch, project, edition) and (state.open or _meets(state, stretch)):
+                conflict = state.conflict
+                spot = Spot(conflict.title, project_path(name), conflict.id or "_resources")
+                yield Quarrel(conflict.id, spot, states.conflict(state), not state.open)
 
 
-def _called(stretch: Stretch) -> str:
-    return stretch.person.id if stretch.person else folded(stretch.key)
+def _about(state: ConflictState, stretch: Stretch, project: Project, edition: Edition) -> bool:
+    """Whether a conflict names the person; a name in a text counts as it is compared."""
+    named = wanted(state.conflict, project, edition.portfolio.people)
+    if isinstance(named, Person):
+        return named.id == stretch.key
+    return named is None and folded(stretch.key) in map(folded, state.conflict.resource.forms)
 
 
 def _meets(state: ConflictState, stretch: Stretch) -> bool:
     """Whether a conflict is about some of these weeks."""
     span = state.period
     return bool(span and span.start <= stretch.last.finish and stretch.first.start <= span.finish)
-
-
-def _quarrel(project: Project, state: ConflictState) -> Quarrel:
-    conflict = state.conflict
-    spot = Spot(conflict.title, project_path(project.id), conflict.id or "_resources")
-    return Quarrel(conflict.id, spot, states.conflict(state), not state.open)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen.derive.people import duties
 from opsgen.views.agreed import Spot, action_of, decision_of, project_spot
 from opsgen.views.how import load as how
-from opsgen.views.overload import highest, peak, titles, week_name
+from opsgen.views.overload import highest, peak, week_name
 from opsgen.views.page import Page, person_anchor, project_path
 from opsgen.words import Text, message, plural, words
 
@@ -130,7 +130,7 @@ def _burden(edition: Edition, load: PersonLoad | None) -> Burden | None:
     if load is None or worst is None:
         return None
     say = words(edition.lang)
-    known = how.load(worst, titles(edition), say) if worst.parts else None
+    known = how.load(worst, edition.ledger.projects, say) if worst.parts else None
     return Burden(peak(worst, say), known, week_name(worst.week) if worst.parts else None, len(load.over))
 
 

@@ -12,18 +12,15 @@ if TYPE_CHECKING:
 
     from opsgen.derive.free import Room
     from opsgen.derive.workload import Cell
-    from opsgen.words import Message, Text, Words
+    from opsgen.model import Project
+    from opsgen.words import Message, Words
 
 
-def load(cell: Cell, titles: Mapping[str, Text], say: Words) -> How:
+def load(cell: Cell, projects: Mapping[str, Project], say: Words) -> How:
     """The load of one week: what each project takes of it, and what there is."""
-    taken: dict[str, float] = {}
-    for part in cell.parts:
-        taken[part.project] = taken.get(part.project, 0.0) + part.percent
     shares = tuple(
-        (message("{title}", title=titles[project]), say.amount(percent, "%"))
-        for project, percent in taken.items()
-        if project in titles
+        (message("{title}", title=projects[name].title), say.amount(percent, "%"))
+        for name, percent in cell.shares.items()
     )
     return How(
         message(

@@ -10,12 +10,13 @@ from opsgen.derive.standing import by_name, goes_on
 from opsgen.derive.workload import dates_of
 from opsgen.views.how import load as how
 from opsgen.views.load import figure, share
-from opsgen.views.overload import highest, overloads, peak, titles, week_name
+from opsgen.views.overload import highest, overloads, peak, week_name
 from opsgen.views.page import person_anchor
 from opsgen.views.sections.folding import folding
 from opsgen.words import message, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from opsgen.derive import Assessment
@@ -56,11 +57,11 @@ class Booked:
 def resources(edition: Edition, assessment: Assessment) -> dict[str, object]:
     """What the section on people and equipment needs; nothing for the public."""
     project, shown = assessment.project, edition.audience != "public"
-    people = _people(edition, project) if shown else ()
+    loads = _loads(edition, project) if shown else {}
     stretches = edition.workload.of(project.id) if shown else ()
     return {
-        "allocations": folding(_booked(edition, project) if shown else (), lambda row: row.past),
-        "load_figure": _figure(edition, people),
+        "allocations": folding(_booked(edition, project, loads) if shown else (), lambda row: row.past),
+        "load_figure": _figure(edition, _drawn(loads.values(), project)),
         "overloads": overloads(edition, stretches),
         "not_counted": None if goes_on(project) else _NOT_COUNTED,
         "equipment": project.equipment if shown else (),
@@ -68,15 +69,16 @@ def resources(edition: Edition, assessment: Assessment) -> dict[str, object]:
     }
 
 
-def _people(edition: Edition, project: Project) -> tuple[PersonLoad, ...]:
-    """Those who work for the project in the weeks of the figure, the most overloaded first."""
-    if project.id not in edition.workload.projects:
-        return ()
-    return tuple(
-        one
-        for one in edition.workload.people
-        if any(part.project == project.id for cell in one.cells[:_WEEKS] for part in cell.parts)
-    )
+def _loads(edition: Edition, project: Project) -> dict[str, PersonLoad]:
+    """The load of those who are allocated to a project, by key, the most overloaded first."""
+    people = edition.portfolio.people
+    keys = {person_key(one.person, people) for one in project.allocations if one.person}
+    return {one.key: one for one in edition.workload.people if one.key in keys} if keys else {}
+
+
+def _drawn(loads: Iterable[PersonLoad], project: Project) -> tuple[PersonLoad, ...]:
+    """Those who work for the project in the weeks of the figure."""
+    return tuple(one for one in loads if any(cell.share(project.id) for cell in one.cells[:_WEEKS]))
 
 
 def _figure(edition: Edition, people: tuple[PersonLoad, ...]) -> str:
@@ -86,10 +88,9 @@ def _figure(edition: Edition, people: tuple[PersonLoad, ...]) -> str:
     return figure(edition, people[:_MOST_DRAWN], weeks, "_resources-figure", width=760)
 
 
-def _booked(edition: Edition, project: Project) -> list[Booked]:
+def _booked(edition: Edition, project: Project, loads: Mapping[str, PersonLoad]) -> list[Booked]:
     """The allocations in the order they are written."""
     tasks, phases = by_name(project.tasks), by_name(project.phases)
-    loads = {one.key: one for one in edition.workload.people} if project.allocations else {}
     too_much = {stretch.key for stretch in edition.workload.of(project.id)}
     rows = []
     for allocation in project.allocations:
@@ -121,7 +122,7 @@ def _row(
         anchor=person_anchor(of.key) if of else "",
         peak=peak(worst, say) if known else "",
         week=week_name(worst.week) if worst and known else None,
-        how=how.load(worst, titles(edition), say) if worst and known else None,
+        how=how.load(worst, edition.ledger.projects, say) if worst and known else None,
         over=over,
         past=dates[1] is not None and dates[1] < edition.as_of,
     )
