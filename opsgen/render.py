@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished page: its HTML goes into the site as it is, its table beside it."""
+    """A finished page: its HTML goes into the site as it is, its table and lists beside it."""
 
     path: str
     title: str
@@ -50,6 +50,7 @@ class Rendered:
     source: str | None
     wide: bool
     table: Table | None = None
+    lists: tuple[tuple[str, Table], ...] = ()
 
 
 class _Compiled(BytecodeCache):
@@ -84,11 +85,14 @@ class Renderer:
         template = self.environment.get_template(page.template)
         links = _links(self.edition, page.path)
         csv = csv_path(posixpath.basename(page.path)) if page.table else ""
-        html = template.render(**page.context, csv=quote(csv), **links)
+        lists = {name: quote(csv_path(posixpath.basename(page.path), name)) for name, _ in page.lists}
+        html = template.render(**page.context, csv=quote(csv), csvs=lists, **links)
         if page.siblings:
             row = self.environment.get_template("parts/area.html.j2")
             html = row.render(siblings=page.siblings, **links) + html
-        return Rendered(page.path, page.title, html, page.description, page.source, page.wide, page.table)
+        return Rendered(
+            page.path, page.title, html, page.description, page.source, page.wide, page.table, page.lists
+        )
 
     def report(self, name: str, context: Mapping[str, object]) -> str:
         """The HTML of one handout."""

@@ -172,12 +172,13 @@ def test_money_says_its_amounts_to_those_who_may_see_them() -> None:
     budget = how.assessment.budget
     assert budget is not None
     assert said(how.line(budget.lines[0]))[1] == {
-        "Planned": "¥8 M",
-        "Forecast": "¥8.6 M",
+        "Planned": "¥8,000,000",
+        "Forecast": "¥8,600,000",
         "In percent of the plan": "7.5%",
     }
     assert "Forecast: highest of plan, used and committed" in said(how.line(budget.lines[1]))[1]
-    assert said(how.return_pct())[1] == {"Expected income": "¥9 M", "Expected spending": "¥8.6 M"}
+    returned = said(how.return_pct())[1]
+    assert returned == {"Expected income": "¥9,000,000", "Expected spending": "¥8,600,000"}
     hidden = explained(audience="public", confidentiality="public")
     assert hidden.line(budget.lines[0]) is hidden.spending() is hidden.return_pct() is None
 

@@ -97,9 +97,9 @@ class Burn:
     `recent` is the average of the last three full months up to the last one with money, `overall` that of
     all full months from the first with money; None where there is no such month. `first` and `last` are the
     months of `recent`. `rest` is what is left of the plan of these lines, less than 0 where it is used up;
-    `lasts` how many months it will last at this rate, 0 where nothing is left, and None where that is unknown
-    or without end. `used_up` is the month in which the plan was or will be used up. `undated` counts the
-    lines left out, because their spending has no days.
+    `lasts` how many months it will last at this rate, 0 where nothing is left, and None where that is without
+    end, or unknown because lines are left out. `used_up` is the month in which the plan was or will be used
+    up. `undated` counts the lines left out, because their spending has no days.
     """
 
     recent: Decimal | None
@@ -367,7 +367,8 @@ def burn(of: Assessment) -> Burn | None:
     rate = _mean(months, recent)
     planned = sum((state.planned for state in known), _NOTHING)
     rest = planned - sum(months.values(), _NOTHING)
-    lasts = _lasts(rest, rate)
+    undated = len(states) - len(known)
+    lasts = None if undated else _lasts(rest, rate)
     return Burn(
         recent=rate,
         overall=_mean(months, full),
@@ -376,7 +377,7 @@ def burn(of: Assessment) -> Burn | None:
         rest=rest,
         lasts=lasts,
         used_up=_used_up(months, planned, lasts, of.as_of),
-        undated=len(states) - len(known),
+        undated=undated,
     )
 
 

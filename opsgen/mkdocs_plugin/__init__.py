@@ -21,7 +21,7 @@ from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
-from opsgen.mkdocs_plugin.page import banner, file_of, table_of
+from opsgen.mkdocs_plugin.page import banner, file_of, tables_of
 from opsgen.mkdocs_plugin.policy import Policy
 from opsgen.problem import errors, render_text
 from opsgen.text import plain, safe_url
@@ -161,7 +161,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
                 log.warning("%s: hidden by the generated page of the same name", hidden.src_uri)
                 files.remove(hidden)
         written = list(files.documentation_pages())
-        tables = (table_of(page, config, self.lang) for page in self.pages if page.table)
+        tables = (file for page in self.pages for file in tables_of(page, config, self.lang))
         for file in (*(file_of(page, config, up) for page in self.pages), *tables, *assets.files(config)):
             files.append(file)
         if config.nav is None:

@@ -19,7 +19,7 @@ from opsgen.text import plain
 from opsgen.views import csv_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -101,7 +101,9 @@ def file_of(rendered: Rendered, config: MkDocsConfig, up: str) -> File:
     return file
 
 
-def table_of(rendered: Rendered, config: MkDocsConfig, lang: str) -> File:
-    """The file beside a page that holds its table."""
-    assert rendered.table is not None
-    return File.generated(config, csv_path(rendered.path), content=sheet(rendered.table, lang))
+def tables_of(rendered: Rendered, config: MkDocsConfig, lang: str) -> Iterator[File]:
+    """The files beside a page that hold its table and its lists."""
+    found = (("", rendered.table), *rendered.lists)
+    for name, table in found:
+        if table is not None:
+            yield File.generated(config, csv_path(rendered.path, name), content=sheet(table, lang))

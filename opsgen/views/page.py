@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Page:
     """One page of the site: `path` is its place among MkDocs' sources, `title` plain text.
 
-    A page with a `table` has it beside it as a CSV file of its own name; `siblings` are those of its area.
+    A page with a `table` has it beside it as a CSV file of its own name, and each of its `lists` as one that
+    has the name of the list too; `siblings` are those of its area.
     """
 
     path: str
@@ -27,6 +28,7 @@ class Page:
     source: str | None = None
     wide: bool = False
     table: Table | None = None
+    lists: tuple[tuple[str, Table], ...] = ()
     siblings: tuple[Sibling, ...] = ()
 
 
@@ -40,9 +42,9 @@ def meeting_path(meeting_id: str) -> str:
     return f"meetings/{meeting_id}.md"
 
 
-def csv_path(page: str) -> str:
-    """The file beside a page that holds its table."""
-    return page.removesuffix(".md") + ".csv"
+def csv_path(page: str, name: str = "") -> str:
+    """The file beside a page that holds its table, or its list of this name."""
+    return page.removesuffix(".md") + (f".{name}.csv" if name else ".csv")
 
 
 def handout_path(report: str, project_id: str, lang: str) -> str:

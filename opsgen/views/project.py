@@ -9,6 +9,7 @@ from opsgen.views.how import Explained
 from opsgen.views.one_pager import one_pager
 from opsgen.views.page import Page, project_path
 from opsgen.views.sections import SECTIONS
+from opsgen.views.sections.budget import budget_tables
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def project(edition: Edition, assessment: Assessment) -> Page:
         context,
         say.say(assessment.health.reason),
         edition.portfolio.source_file(of),
+        lists=budget_tables(edition, assessment),
     )
 
 
