@@ -245,7 +245,15 @@ class _Plan:
         phases = by_name(project.phases)
         number = {name: i for i, task in reversed(list(enumerate(tree.tasks))) for name in names(task)}
         return cls(
-            project, tree, calendar, day, number, phases, _spans(tree), _phases(tree, phases), _bottoms(tree)
+            project,
+            tree,
+            calendar,
+            day,
+            number,
+            phases,
+            planned_spans(tree),
+            _phases(tree, phases),
+            _bottoms(tree),
         )
 
     def judged(self, state: LineState) -> EarnedLine | LeftOut:
@@ -413,8 +421,8 @@ def _phase_parts(phase: Phase | None, by_item: Mapping[int, Sequence[EarnedLine]
     return PhaseParts(phase, parts, _together(part.values for part in parts))
 
 
-def _spans(tree: Breakdown) -> list[Span]:
-    """The planned days of every task; of a group those below it where it has none."""
+def planned_spans(tree: Breakdown) -> list[Span]:
+    """The planned days of every task, the original plan first; of a group without any those below it."""
     found = [_planned_span(task) for task in tree.tasks]
     for i in reversed(list(tree.walk())):
         below = [found[child] for child in tree.children[i] if child not in tree.dropped]

@@ -244,6 +244,48 @@ _MONEY = (
         "ROI",
     ),
 )
+_EARNED_VALUE = (
+    Formula(
+        message("Earned value"),
+        message(
+            "Of the budget lines of spending that name a task or a phase; of both the task counts. BAC = "
+            "their plan. PV = what of it should be earned by now: even over the working days from the start "
+            "to the finish of the original plan, else of the plan; by the months of a profile where there "
+            "are any. EV = plan · complete; of a group or a phase by its tasks, 100% once it is done. AC = "
+            "what was spent on them. What is cancelled, has no dates or does not say how far it is is left "
+            "out and named; a cost that nobody wrote is unknown, and 0 only before the work has begun."
+        ),
+        "ANSI/EIA-748; PMI, Practice Standard for Earned Value Management",
+    ),
+    Formula(
+        message("Variances and indices"),
+        message(
+            "SV = EV − PV, CV = EV − AC, below 0 is behind or over. SPI = EV / PV, CPI = EV / AC, below 1 is "
+            "behind or over. Not defined where nothing should be done, or nothing is spent."
+        ),
+        "ANSI/EIA-748",
+    ),
+    Formula(
+        message("Estimate at completion"),
+        message(
+            "EAC = BAC / CPI; the forecast of the owners while there is no CPI above 0. ETC = EAC − AC. VAC "
+            "= BAC − EAC, below 0 is over. TCPI = (BAC − EV) / (BAC − AC), and to keep to the forecast of "
+            "the owners, else to the EAC, (BAC − EV) / (EAC − AC); not defined when nothing is left to do, "
+            "or to spend."
+        ),
+        "PMI, Practice Standard for Earned Value Management",
+    ),
+    Formula(
+        message("Earned schedule"),
+        message(
+            "ES = the working day of the plan on which PV was to reach the EV of today. SV(t) = ES − AT, "
+            "SPI(t) = ES / AT, AT = working days from the planned start of the work to the status date, or "
+            "to the day when all of it was done. IEAC(t) = planned duration / SPI(t); nothing is said of an "
+            "end more than ten times as far as planned. It colours no light."
+        ),
+        "Lipke 2003, Schedule is Different",
+    ),
+)
 _RESOURCES = (
     Formula(
         message("Working days"),
@@ -452,6 +494,7 @@ FORMULAS: tuple[Formula, ...] = (
     *_GOALS,
     *_RISKS,
     *_MONEY,
+    *_EARNED_VALUE,
     *_RESOURCES,
     *_HEALTH,
     *_STEERING,

@@ -27,7 +27,9 @@ class Area:
 AREAS = (
     Area(message("Planning"), ("goals", "roadmap", "milestones", "deliverables")),
     Area(message("Progress"), ("status",)),
-    Area(message("Resources"), ("money", "budget", "load", "equipment", "conflicts", "vendors")),
+    Area(
+        message("Resources"), ("money", "budget", "earned-value", "load", "equipment", "conflicts", "vendors")
+    ),
     Area(message("Metrics"), ("metrics",)),
     Area(message("Risk"), ("raid", "risks", "issues", "assumptions", "dependencies")),
     Area(message("Collaboration"), ("decisions", "actions", "meetings", "people")),

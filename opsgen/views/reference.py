@@ -8,6 +8,7 @@ from opsgen.calendar import WEEKDAYS, working_calendar
 from opsgen.derive.coverage import AREAS
 from opsgen.derive.method import FORMULAS
 from opsgen.schema.fields import Schema, label, schema
+from opsgen.views.how.earned_value import LETTERS, MEANINGS, NAMES
 from opsgen.views.page import Page
 from opsgen.views.states import band_word
 from opsgen.words import Message, message, words
@@ -43,6 +44,7 @@ def method(edition: Edition) -> Page:
         )
         for part in _terms(project)
     ]
+    terms += _earned_value(edition.lang)
     scales = edition.settings.scales
     context = {
         "formulas": FORMULAS,
@@ -53,6 +55,20 @@ def method(edition: Edition) -> Page:
         "bands": tuple((step.from_, band_word(step.id, scales)) for step in scales.bands),
     }
     return Page("method.md", "pages/method.html.j2", say.gettext("Method and glossary"), context)
+
+
+def _earned_value(lang: str) -> list[tuple[str, str, str]]:
+    """The terms that have letters of their own, in both languages, with what they say."""
+    zh, en, say = words("zh"), words("en"), words(lang)
+    return [
+        (
+            f"{zh.say(NAMES[term])} {letters}",
+            f"{en.say(NAMES[term])} {letters}",
+            say.say(MEANINGS[term]) if term in MEANINGS else "",
+        )
+        for term, letters in LETTERS.items()
+        if letters
+    ]
 
 
 def _calendars(edition: Edition) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.views.registers.analysis import metrics
 from opsgen.views.registers.collaboration import actions, decisions, meetings
+from opsgen.views.registers.earned_value import earned_value
 from opsgen.views.registers.improvement import lessons
 from opsgen.views.registers.planning import deliverables, milestones
 from opsgen.views.registers.resources import budget
@@ -24,6 +25,7 @@ REGISTERS = (
     milestones,
     deliverables,
     budget,
+    earned_value,
     equipment,
     conflicts,
     metrics,

@@ -8,6 +8,7 @@ from opsgen.views.sections.collaboration import collaboration
 from opsgen.views.sections.conflicts import conflicts
 from opsgen.views.sections.decisions import decisions
 from opsgen.views.sections.deliverables import deliverables
+from opsgen.views.sections.earned_value import earned_value
 from opsgen.views.sections.equipment import equipment
 from opsgen.views.sections.goals import goals
 from opsgen.views.sections.health import health
@@ -34,6 +35,7 @@ SECTIONS = (
     deliverables,
     metrics,
     budget,
+    earned_value,
     resources,
     equipment,
     conflicts,
