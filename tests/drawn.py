@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -151,3 +151,143 @@ def _mappings(part: Schema, root: Schema) -> Strategy:
         {key: field for key, field in properties.items() if key in required},
         optional={key: field for key, field in properties.items() if key not in required},
     )
+
+
+# Projects that hold together: whoever, whatever and whenever a list names is there.
+
+_START = date(2026, 3, 2)
+_LENGTH = 400
+SECRETS = ("韩秘密", "SecretContact", "77123")
+"""A name, a contact and an amount that no public page may show."""
+
+
+def _span(within: tuple[date, date]) -> st.SearchStrategy[tuple[date, date]]:
+    """Two days in their order."""
+    return st.tuples(st.dates(*within), st.dates(*within)).map(lambda days: (min(days), max(days)))
+
+
+@st.composite
+def staffed(draw: st.DrawFn) -> dict[str, Any]:
+    """Files of a workspace: people with calendars, and two projects with their time, vendors and money.
+
+    One of the people is shown by role, and one project is public; nothing that is drawn is an error.
+    """
+    calendars = st.sampled_from([{}, {"calendar": "CN"}, {"calendar": "SG"}, {"calendar": "weekdays"}])
+    people = [
+        {"id": f"p{i}", "name": name, "role": "Clerk", "team": f"t{i % 2}"}
+        | {"capacity": draw(st.integers(1, 100))}
+        | draw(calendars)
+        for i, name in enumerate(("王芳", "Li Qiang", SECRETS[0], "赵敏"))
+    ]
+    people[2]["display"] = "role"
+    teams = [{"id": "t0", "title": "甲组", "calendar": "CN"}, {"id": "t1", "title": "乙组"}]
+    settings = {"title": "全部", "languages": ["zh", "en"], "currency": "CNY", "calendar": "CN"}
+    if draw(st.booleans()):
+        settings["rates"] = {"USD": draw(st.sampled_from([7, 7.12]))}
+    first = draw(_staffed_project(settings, public=True))
+    second = draw(_staffed_project(settings, public=False))
+    return {
+        "portfolio.yaml": settings,
+        "people.yaml": {"people": people, "teams": teams},
+        "first.yaml": first,
+        "second.yaml": second,
+    }
+
+
+@st.composite
+def _staffed_project(draw: st.DrawFn, settings: dict[str, Any], *, public: bool) -> dict[str, Any]:
+    start = _START + timedelta(days=draw(st.integers(0, 200)))
+    whole = (start, start + timedelta(days=draw(st.integers(10, _LENGTH))))
+    phases = [_dated(f"P{i}", draw(_span(whole))) for i in (1, 2)]
+    tasks = [
+        _dated(f"T{i}", draw(_span(whole)))
+        | {"complete": draw(st.integers(0, 99)), "phase": f"P{1 + i % 2}"}
+        for i in (1, 2, 3)
+    ]
+    project: dict[str, Any] = {
+        "title": "同城配送" if public else "Returns",
+        "owner": "p0",
+        "start": str(whole[0]),
+        "finish": str(whole[1]),
+        "lifecycle": draw(st.sampled_from(["executing", "planning", "on_hold", "closing"])),
+        "confidentiality": "public" if public else draw(st.sampled_from(["internal", "restricted"])),
+        "phases": phases,
+        "tasks": tasks,
+        "milestones": [{"id": "M1", "title": "交付", "forecast": str(whole[1]), "phase": "P2"}],
+        "allocations": draw(st.lists(_allocations(whole), max_size=5, unique_by=_key)),
+        "equipment": [
+            {"id": "E1", "title": "叉车", "quantity": draw(st.integers(1, 3)), "unit": "台",
+             "bookings": draw(st.lists(_bookings(whole), max_size=4))},
+        ],
+        "vendors": [draw(_vendors(i, whole)) for i in range(1, draw(st.integers(1, 3)))],
+        "budget": [draw(_lines(i)) for i in range(1, draw(st.integers(1, 5)))],
+    }  # fmt: skip
+    if "rates" in settings and draw(st.booleans()):
+        project["currency"] = "USD"
+    return {key: value for key, value in project.items() if value}
+
+
+def _dated(name: str, days: tuple[date, date]) -> dict[str, Any]:
+    return {"id": name, "title": f"事项 {name}", "start": str(days[0]), "finish": str(days[1])}
+
+
+def _key(allocation: dict[str, Any]) -> tuple[Any, ...]:
+    """What tells an allocation from the others of its project."""
+    return tuple(allocation.get(name) for name in ("person", "role", "task", "phase", "from"))
+
+
+@st.composite
+def _allocations(draw: st.DrawFn, whole: tuple[date, date]) -> dict[str, Any]:
+    item: dict[str, Any] = draw(
+        st.sampled_from([{"person": "p0"}, {"person": "Li Qiang"}, {"person": "p2"}, {"role": "测试"}])
+    ).copy()
+    item |= draw(st.sampled_from([{}, {"task": "T1"}, {"task": "T3"}, {"phase": "P1"}]))
+    item |= (
+        {"percent": draw(st.integers(1, 100))}
+        if draw(st.booleans())
+        else {"days": draw(st.sampled_from([0.5, 3, 40]))}
+    )
+    if draw(st.booleans()):
+        item |= dict(zip(("from", "until"), map(str, draw(_span(whole))), strict=True))
+    return item
+
+
+@st.composite
+def _bookings(draw: st.DrawFn, whole: tuple[date, date]) -> dict[str, Any]:
+    first, last = draw(_span(whole))
+    item = {"from": str(first), "until": str(last), "for": draw(st.sampled_from(["T2", "搬仓"]))}
+    return item | {"quantity": draw(st.integers(1, 3))}
+
+
+@st.composite
+def _vendors(draw: st.DrawFn, i: int, whole: tuple[date, date]) -> dict[str, Any]:
+    first, last = draw(_span(whole))
+    return {
+        "id": f"V{i}",
+        "name": f"供应商 {i}",
+        "contact": SECRETS[1],
+        "contract": {"value": SECRETS[2], "signed": str(_START), "start": str(first), "finish": str(last)},
+        "status": draw(st.sampled_from(["signed", "delivering", "accepted", "terminated"])),
+        "deliveries": [{"title": "首批", "due": str(first)}, {"title": "其余", "due": str(last)}],
+        "payments": [
+            {"amount": SECRETS[2], "due": str(first)}
+            | ({"paid": str(_START)} if draw(st.booleans()) else {}),
+            {"amount": 12.5, "milestone": "M1"},
+        ],
+        "rating": draw(st.integers(1, 5)),
+    }
+
+
+@st.composite
+def _lines(draw: st.DrawFn, i: int) -> dict[str, Any]:
+    cents = st.integers(0, 10**9).map(lambda amount: f"{amount // 100}.{amount % 100:02}")
+    item: dict[str, Any] = {"id": f"B{i}", "title": f"科目 {i}", "planned": draw(cents)}
+    item |= draw(st.sampled_from([{}, {"task": "T1"}, {"task": "T2"}, {"phase": "P2"}]))
+    item |= draw(st.sampled_from([{}, {"type": "income"}, {"category": "contingency"}, {"type": "capex"}]))
+    item |= draw(st.sampled_from([{}, {"profile": "linear"}, {"profile": "end"}]))
+    months = draw(st.lists(st.sampled_from(["2025-12-31", "2026-01-05", "2026-02-28"]), max_size=3))
+    if months:
+        item["actuals"] = [{"date": day, "amount": draw(cents)} for day in months]
+    elif draw(st.booleans()):
+        item["actual"] = draw(cents)
+    return item | ({"forecast": draw(cents)} if draw(st.booleans()) else {})
