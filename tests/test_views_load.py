@@ -96,10 +96,10 @@ def test_the_sentence_names_who_is_over_and_in_which_weeks() -> None:
 def test_an_over_allocation_names_weeks_percent_projects_and_what_to_do() -> None:
     said = section(shown(portfolio()), "over")
     plain = text(said)
-    assert "In W48–W49 (23 Nov – 6 Dec 2026) up to 140% of the time of Bo Larsen is planned" in plain
+    assert "In W48–W49 (23 Nov 2026 – 6 Dec 2026) up to 140% of the time of Bo Larsen is planned" in plain
     assert "there is 100%" in plain
-    assert 'href="projects/sale.html#_resources">Winter sale</a> <b>80%</b>' in said
-    assert 'href="projects/crm.html#_resources">New CRM</a> <b>60%</b>' in said
+    assert 'href="projects/sale.html#_resources">Winter sale</a>&nbsp;<b>80%</b>' in said
+    assert 'href="projects/crm.html#_resources">New CRM</a>&nbsp;<b>60%</b>' in said
     assert "40% must move to other weeks or people: agree whose work comes first" in plain
     assert "In the same team there is room: Ann Li." in plain
 

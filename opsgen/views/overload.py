@@ -101,13 +101,7 @@ def _said(edition: Edition, stretch: Stretch) -> Message:
     given: dict[str, object] = {
         "person": edition.person(stretch.key),
         "weeks": weeks_name(stretch.first, stretch.last),
-        "days": message(
-            "{first_day} – {last_date}",
-            first_day=say.day(stretch.first.start),
-            first_date=stretch.first.start,
-            last_day=say.day(stretch.last.finish),
-            last_date=stretch.last.finish,
-        ),
+        "days": f"{say.date(stretch.first.start)} – {say.date(stretch.last.finish)}",
         "percent": whole(stretch.peak, stretch.capacity),
         "capacity": whole(stretch.capacity),
     }
