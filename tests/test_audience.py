@@ -28,7 +28,7 @@ PROJECTS = {
     "midproj": ("MIDTOK", "MID", "product", "internal", "hushproj", "openproj"),
     "hushproj": ("HUSHTOK", "HSH", "process", "restricted", "midproj", "openproj"),
 }
-AMOUNTS = (123456, 98765, 133337, 77777, 88888, 55555, 99999, 31415, 271828)
+AMOUNTS = (123456, 98765, 133337, 77777, 88888, 55555, 99999, 31415, 271828, 444777, 222111, 333444)
 # The portfolio's own goals and the people are of the portfolio, also where only a hidden project has them.
 OF_ALL = re.compile(r"\w+TOK-(Strategic|Person|Sponsor|Board|Team|role|desk)|(?:_goal-)?[A-Z]{3}S\b")
 
@@ -96,6 +96,7 @@ def test_the_public_reads_no_amount_no_address_no_minutes_and_no_name_that_is_a_
 ) -> None:
     amounts = [rf"(?<!\d){n}(?!\d)|{n:,}|(?<![\d.]){n / 10_000:.1f} ?万" for n in AMOUNTS]
     private = ["OPENTOK-(?:stakeholder|needs|strategy|audience|what|how|cad|tatt|desk|md1|ownminutes)"]
+    private += ["OPENTOK-(?:equipment|bookedfor|conflict|contact|service|delivery2|payment|sla|no\\b)"]
     names = ["secret\\.example", "OPENTOK-Person", "SHAREDNAME", "opnperson", "sharedperson"]
     pattern = re.compile("|".join([*amounts, *private, *names, "COMMON", "PORTFOLIODEC"]))
     shown = written(portfolio, "public", lang)

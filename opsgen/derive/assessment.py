@@ -78,21 +78,39 @@ class Assessment:
     assumptions: tuple[AssumptionState, ...]
     goals: tuple[GoalState, ...]
     budget: BudgetState | None
-    equipment: tuple[EquipmentState, ...]
-    conflicts: tuple[ConflictState, ...]
-    vendors: tuple[VendorState, ...]
     meetings: tuple[Share, ...]
     """What meetings hold of it, its own and those of others, the newest first."""
     decisions: tuple[DecisionState, ...]
     actions: tuple[ActionState, ...]
     update: UpdateState
-    reminders: tuple[Reminder, ...]
     health: Health
 
     @property
     def live(self) -> bool:
         """Whether work goes on: not proposed, on hold, closed or cancelled."""
         return is_live(self.lifecycle)
+
+    @cached_property
+    def equipment(self) -> tuple[EquipmentState, ...]:
+        """The equipment with its bookings, what clashes first."""
+        return equipment.equipment(self.project, self.as_of)
+
+    @cached_property
+    def conflicts(self) -> tuple[ConflictState, ...]:
+        """The conflicts over people and things, open ones first."""
+        return conflicts.conflicts(self.project, self.as_of)
+
+    @cached_property
+    def vendors(self) -> tuple[VendorState, ...]:
+        """The vendors, those who are late first."""
+        return vendors.vendors(self.project, self.settings, self.as_of)
+
+    @cached_property
+    def reminders(self) -> tuple[Reminder, ...]:
+        """What time or a measurement made due."""
+        return steering.reminders(
+            self.project, self.as_of, self.metrics, self.risks, self.update, self.vendors
+        )
 
     @cached_property
     def chronicle(self) -> Chronicle:
@@ -143,7 +161,6 @@ def assess(
     milestone_states = schedule.milestones(project, settings, as_of)
     metric_states = metrics.metrics(project, settings, as_of)
     risk_states = risk.risks(project, settings, as_of, metric_states)
-    vendor_states = vendors.vendors(project, settings, as_of)
     evidence = Evidence(
         project=project,
         settings=settings,
@@ -181,13 +198,9 @@ def assess(
         assumptions=raid.assumptions(project, as_of),
         goals=goals.goals(project, metric_states, milestone_states),
         budget=evidence.budget,
-        equipment=equipment.equipment(project, as_of),
-        conflicts=conflicts.conflicts(project, as_of),
-        vendors=vendor_states,
         meetings=held,
         decisions=steering.decisions(project, held, as_of),
         actions=steering.actions(project, held, as_of),
         update=update,
-        reminders=steering.reminders(project, as_of, metric_states, risk_states, update, vendor_states),
         health=health.health(evidence),
     )

@@ -103,6 +103,8 @@ def booking_outside_project(project: Project, _: House) -> Iterator[Finding]:
           - {id: E1, title: Studio, bookings: [{from: 2026-12-01, until: 2026-12-04}]}
     """
     start, finish = project.start, project.finish
+    if start and finish and finish < start:
+        return
     for i, one in enumerate(project.equipment) if goes_on(project) else ():
         for j, booking in enumerate(one.bookings):
             if (start and booking.until < start) or (finish and booking.from_ > finish):
