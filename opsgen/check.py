@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING
 
 from opsgen import portfolio, rules
 from opsgen.cache import Store, digest
+from opsgen.portfolio.actuals import Called
 from opsgen.rules import Verdict
-from opsgen.rules.stored import restored, stored
+from opsgen.rules.stored import in_rows, out_of_rows, restored, restored_called, stored, stored_called
 from opsgen.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from opsgen.portfolio import Contents, House, Layout, Portfolio, Reading
+    from opsgen.portfolio import Contents, House, Layout, Portfolio, ProjectFiles, Reading
+    from opsgen.portfolio.actuals import Settlement, Spending
+    from opsgen.portfolio.spending import Names, Spent
     from opsgen.problem import Problem
     from opsgen.rules import Judgement
 
@@ -38,7 +41,9 @@ class Workspace:
     shared: tuple[Reading, ...]
     """What the files of the house gave."""
     loose: tuple[Problem, ...]
-    """Files that are refused, or belong to nothing."""
+    """Files that are refused, or belong to nothing; and what is wrong with the finance sheet as such."""
+    spending: Spending
+    """The finance sheet, of which every project takes its rows."""
 
     @property
     def projects(self) -> int:
@@ -71,8 +76,9 @@ def workspace_of(root: Path, contents: Contents, refused: tuple[Problem, ...]) -
     """The files, of the folder itself or of one of its commits, with settings and people read."""
     layout = portfolio.sorted_out(contents)
     house, shared = portfolio.read_house(layout, contents)
+    spending = portfolio.spending_of(layout, contents, house)
     loose = (*refused, *portfolio.misplaced(layout, refused))
-    return Workspace(root, contents, layout, house, tuple(shared), loose)
+    return Workspace(root, contents, layout, house, tuple(shared), loose, spending)
 
 
 def findings(workspace: Workspace, as_of: date) -> tuple[Problem, ...]:
@@ -82,8 +88,8 @@ def findings(workspace: Workspace, as_of: date) -> tuple[Problem, ...]:
 
 def judgement(workspace: Workspace, as_of: date) -> Judgement:
     """The same, and how much of it somebody allowed."""
-    verdicts = _all(workspace, list(_kept_verdicts(workspace, as_of)))
-    return rules.judged(verdicts, workspace.house, as_of)
+    verdicts, settled = _kept_verdicts(workspace, as_of)
+    return rules.judged(_all(workspace, verdicts, settled), workspace.house, as_of)
 
 
 def read(root: Path) -> Judged:
@@ -91,38 +97,105 @@ def read(root: Path) -> Judged:
     workspace = opened(root)
     verdicts: list[Verdict] = []
     readings: list[Reading] = []
+    house, extra, spending = workspace.house, workspace.house.extra, workspace.spending
     for files in workspace.layout.projects:
-        reading = portfolio.read_project(files, workspace.contents, workspace.house.extra)
-        verdicts.append(_verdict(reading, workspace.house))
+        reading = portfolio.read_project(files, workspace.contents, extra, spending)
+        verdicts.append(_verdict(reading, house))
         readings.append(reading.kept())
-    whole = portfolio.put_together(workspace.house, workspace.shared, readings, workspace.loose)
-    return Judged(whole, _all(workspace, verdicts))
+    settled = portfolio.settled_with(spending, readings)
+    for index in settled.other_than([reading.named for reading in readings]):
+        files, named = workspace.layout.projects[index], settled.names[index]
+        reading = portfolio.read_project(files, workspace.contents, extra, spending, named)
+        verdicts[index], readings[index] = _verdict(reading, house), reading.kept()
+    whole = portfolio.put_together(house, workspace.shared, readings, workspace.loose, spending, settled)
+    return Judged(whole, _all(workspace, verdicts, settled))
 
 
-def _all(workspace: Workspace, projects: Sequence[Verdict]) -> tuple[Verdict, ...]:
+def _all(workspace: Workspace, projects: Sequence[Verdict], settled: Settlement) -> tuple[Verdict, ...]:
     """The verdicts on everything: what belongs to nothing, the settings, the people, the projects."""
     shared = (_verdict(reading, workspace.house) for reading in workspace.shared)
-    return (Verdict("", workspace.loose), *shared, *_without_twins(projects))
+    loose = (*workspace.loose, *workspace.spending.problems, *settled.problems)
+    return (Verdict("", loose), *shared, *_without_twins(projects))
 
 
-def _kept_verdicts(workspace: Workspace, as_of: date) -> Iterator[Verdict]:
-    """The verdicts on all projects: those kept from before, and new ones, which are kept."""
-    shared = (*workspace.layout.settings, *workspace.layout.people, *workspace.layout.extra)
-    house = digest((_version(), *_bytes({name: workspace.contents[name]() for name in shared})))
+def _kept_verdicts(workspace: Workspace, as_of: date) -> tuple[list[Verdict], Settlement]:
+    """The verdicts on all projects, those kept from before and new ones, which are kept; and whose rows
+    of the finance sheet are whose.
+    """
+    projects, spending = workspace.layout.projects, workspace.spending
     with Store(workspace.root, "verdicts") as store:
-        for files in workspace.layout.projects:
-            contents = {name: workspace.contents[name]() for name in files.names}
-            key = digest((house, *_bytes(contents)))
-            kept = store.get(key)
-            found = None if kept is None else restored(kept, as_of, (*files.names, files.folder))
-            if found is None:
-                found = _verdict(
-                    portfolio.read_project(files, _given(contents), workspace.house.extra), workspace.house
-                )
-                with suppress(TypeError, ValueError):  # a sentence that JSON cannot keep is made each time
-                    store.put(key, stored(found))
-            # What is allowed is of use as long as something may come of it: then every day counts.
-            yield found if workspace.house.settings.rules.allow else found.on(as_of)
+        desk = _Desk(workspace, store, as_of)
+        found = [desk.judged(files) for files in projects]
+        broken = sum(not verdict.readable for _, _, verdict in found)
+        settled = portfolio.settle(spending, [called for called, _, _ in found], broken)
+        for index in settled.other_than([named for _, named, _ in found]):
+            found[index] = desk.judged(projects[index], settled.names[index])
+    return [verdict for _, _, verdict in found], settled
+
+
+class _Desk:
+    """Judges projects one by one, or remembers how it judged the same before."""
+
+    def __init__(self, workspace: Workspace, store: Store, as_of: date) -> None:
+        shared = (*workspace.layout.settings, *workspace.layout.people, *workspace.layout.extra)
+        files = {name: workspace.contents[name]() for name in shared}
+        self.key = digest((_version(), *_bytes(files)))
+        self.workspace = workspace
+        self.store = store
+        self.as_of = as_of
+        self.sheet = workspace.spending
+
+    def judged(
+        self, files: ProjectFiles, named: tuple[Names, ...] | None = None
+    ) -> tuple[Called, tuple[Names, ...], Verdict]:
+        """What a project is called, what it is called in the finance sheet, and the verdict on it.
+
+        The verdict rests on the project's files and rows: not on other rows, nor on where its own stand.
+        """
+        contents = {name: self.workspace.contents[name]() for name in files.names}
+        own = digest((self.key, *_bytes(contents)))
+        called = self.called(own) if self.sheet.rows else Called("")
+        if called is not None:
+            named = self.sheet.claimed(called) if named is None else named
+            found = self.kept(own, files, self.sheet.of(named))
+            if found is not None:
+                return called, named, self.on_the_day(found)
+        reading = portfolio.read_project(
+            files, _given(contents), self.workspace.house.extra, self.sheet, named
+        )
+        found = _verdict(reading, self.workspace.house)
+        self.keep(own, reading, found)
+        return reading.called, reading.named, self.on_the_day(found)
+
+    def called(self, own: bytes) -> Called | None:
+        """What the project of these files is called, as far as that is kept."""
+        text = self.store.get(_key_of_names(own))
+        return None if text is None else restored_called(text)
+
+    def kept(self, own: bytes, files: ProjectFiles, rows: tuple[Spent, ...]) -> Verdict | None:
+        text = self.store.get(_key_of_rows(own, rows))
+        names = (*files.names, files.folder, *filter(None, [self.sheet.file]))
+        found = None if text is None else restored(text, self.as_of, names)
+        return found if found is None or not rows else in_rows(found, self.sheet.file, rows)
+
+    def keep(self, own: bytes, reading: Reading, found: Verdict) -> None:
+        rows = self.sheet.of(reading.named)
+        with suppress(TypeError, ValueError):  # a sentence that JSON cannot keep is made each time
+            self.store.put(_key_of_rows(own, rows), stored(out_of_rows(found, self.sheet.file, rows)))
+        if self.sheet.rows:
+            self.store.put(_key_of_names(own), stored_called(reading.called))
+
+    def on_the_day(self, found: Verdict) -> Verdict:
+        """What is allowed is of use as long as something may come of it: then every day counts."""
+        return found if self.workspace.house.settings.rules.allow else found.on(self.as_of)
+
+
+def _key_of_names(own: bytes) -> bytes:
+    return digest((b"called", own))
+
+
+def _key_of_rows(own: bytes, rows: tuple[Spent, ...]) -> bytes:
+    return digest((b"spent", own, *(row.content() for row in rows))) if rows else own
 
 
 def _bytes(contents: Mapping[str, bytes | Problem]) -> Iterator[bytes]:

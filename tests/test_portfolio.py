@@ -222,7 +222,7 @@ def test_files_nobody_knows_are_warnings_with_a_suggestion() -> None:
         ("projects/extra.yaml", "warning"),
     ]
     assert [problem.hint and words("en").say(problem.hint) for problem in found.problems] == [
-        "save it as CSV: opsgen does not read workbooks",
+        "save it as CSV: of workbooks only the finance sheet is read",
         None,
         "did you mean `risks.yaml`?",
         "measured numbers stand in `projects/a/data/`: move it there",

@@ -4,7 +4,7 @@ from opsgen.load.document import Document, Path, placed
 from opsgen.load.events import parse
 from opsgen.load.files import DEVICE_NAMES, Found, find, read
 from opsgen.load.source import MAX_BYTES, is_office_document, most_bytes
-from opsgen.load.sources import Kept, Sources
+from opsgen.load.sources import Kept, Rows, Sources
 
 __all__ = [
     "DEVICE_NAMES",
@@ -13,6 +13,7 @@ __all__ = [
     "Found",
     "Kept",
     "Path",
+    "Rows",
     "Sources",
     "find",
     "is_office_document",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from opsgen.load.document import Document
 from opsgen.load.events import parse
 from opsgen.problem import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from opsgen.load.document import Document, Path
+    from opsgen.load.document import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,23 @@ class Kept:
         return _again(self.file, self.text).inside_texts(places)
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Values that stand in the rows of a table, one below the other; a place is looked up when asked for."""
+
+    file: str
+    find: Callable[[Path], Place]
+    text: str = ""
+    """None that anybody has to keep."""
+
+    def place(self, path: Path = (), *, key: bool = False) -> Place:
+        """Where the value at `path` stands, the number of a row and a field; its key is the row."""
+        return self.find(path[:1] if key else path)
+
+
+Part: TypeAlias = Document | Kept | Rows
+
+
 @lru_cache(8)  # the findings of one project come one after another
 def _again(file: str, text: str) -> Document:
     return parse(file, text.encode())
@@ -43,7 +61,7 @@ def _again(file: str, text: str) -> Document:
 class Sources:
     """The parts of one project, or of the settings: a document for each part by its path in the whole."""
 
-    parts: Mapping[Path, tuple[Document | Kept, Path]]
+    parts: Mapping[Path, tuple[Part, Path]]
 
     @property
     def file(self) -> str:
@@ -62,14 +80,13 @@ class Sources:
 
     def documents(self) -> tuple[Document | Kept, ...]:
         """The files of the whole, each once."""
-        return tuple(
-            {document.file: document for document, _ in self.parts.values() if document.text}.values()
-        )
+        read = (part for part, _ in self.parts.values() if not isinstance(part, Rows))
+        return tuple({part.file: part for part in read if part.text}.values())
 
     def kept(self) -> Sources:
         """The same with no more than the texts of the files."""
         return Sources({path: (_kept(document), inside) for path, (document, inside) in self.parts.items()})
 
 
-def _kept(document: Document | Kept) -> Document | Kept:
-    return Kept(document.file, document.text) if document.text else document
+def _kept(part: Part) -> Part:
+    return Kept(part.file, part.text) if part.text else part

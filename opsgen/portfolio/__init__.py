@@ -1,5 +1,6 @@
 """A folder of files as one portfolio: settings, people, projects, and what was wrong."""
 
+from opsgen.portfolio.actuals import settle
 from opsgen.portfolio.assembly import (
     Portfolio,
     assemble,
@@ -8,7 +9,9 @@ from opsgen.portfolio.assembly import (
     put_together,
     read,
     read_house,
+    settled_with,
     sorted_out,
+    spending_of,
     taken,
 )
 from opsgen.portfolio.house import House, Whole
@@ -31,6 +34,9 @@ __all__ = [
     "read",
     "read_house",
     "read_project",
+    "settle",
+    "settled_with",
     "sorted_out",
+    "spending_of",
     "taken",
 ]

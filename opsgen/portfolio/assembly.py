@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from opsgen import load
 from opsgen.model import Meeting, People, Project, Settings
+from opsgen.portfolio.actuals import NO_SPENDING, NOTHING_SETTLED, Unmatched, read_spending, settle
 from opsgen.portfolio.house import House
 from opsgen.portfolio.layout import ENTRIES, FOLDER, NOT_LISTS, Layout, sort_out
 from opsgen.portfolio.reading import (
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
     from opsgen.load import Sources
+    from opsgen.portfolio.actuals import Settlement, Spending
     from opsgen.portfolio.reading import Contents
 
 
@@ -51,6 +53,10 @@ class Portfolio:
     """`portfolio`, `people`: files that are there but broken, so that defaults stand in for them."""
     extra: Extra = NONE
     """The team's own fields."""
+    unmatched: tuple[Unmatched, ...] = ()
+    """Rows of the finance sheet that are in no budget line."""
+    spending: str = ""
+    """The file of the finance sheet, where there is one."""
 
     @property
     def house(self) -> House:
@@ -81,17 +87,39 @@ def assemble(contents: Contents, problems: tuple[Problem, ...] = ()) -> Portfoli
     """The portfolio of the files, each given by name with a way to its bytes."""
     layout = sorted_out(contents)
     house, shared = read_house(layout, contents)
-    projects = [read_project(files, contents, house.extra).kept() for files in layout.projects]
-    return put_together(house, shared, projects, (*problems, *misplaced(layout, problems)))
+    spending = spending_of(layout, contents, house)
+    projects = [read_project(files, contents, house.extra, spending).kept() for files in layout.projects]
+    settled = settled_with(spending, projects)
+    for index in settled.other_than([reading.named for reading in projects]):
+        files, named = layout.projects[index], settled.names[index]
+        projects[index] = read_project(files, contents, house.extra, spending, named).kept()
+    found = (*problems, *misplaced(layout, problems))
+    return put_together(house, shared, projects, found, spending, settled)
+
+
+def spending_of(layout: Layout, contents: Contents, house: House) -> Spending:
+    """The finance sheet of the files."""
+    return read_spending(layout.spending, contents, house, [files.id for files in layout.projects])
+
+
+def settled_with(spending: Spending, projects: Sequence[Reading]) -> Settlement:
+    """Which rows of the finance sheet belong to which project."""
+    broken = sum(reading.whole.value is None for reading in projects)
+    return settle(spending, [reading.called for reading in projects], broken)
 
 
 def put_together(
-    house: House, shared: Sequence[Reading], projects: Sequence[Reading], problems: tuple[Problem, ...]
+    house: House,
+    shared: Sequence[Reading],
+    projects: Sequence[Reading],
+    problems: tuple[Problem, ...],
+    spending: Spending = NO_SPENDING,
+    settled: Settlement = NOTHING_SETTLED,
 ) -> Portfolio:
     """The portfolio of what was read, without projects whose ids are taken."""
     twins = taken([(reading.whole.source, reading.place) for reading in projects])
     whole = [r for r, twin in zip(projects, twins, strict=True) if twin is None and r.whole.value is not None]
-    found = [*problems, *filter(None, twins)]
+    found = [*problems, *spending.problems, *settled.problems, *filter(None, twins)]
     found += (problem for reading in (*shared, *projects) for problem in reading.problems)
     return Portfolio(
         settings=house.settings,
@@ -104,6 +132,8 @@ def put_together(
         has_people=house.has_people,
         unread=house.unread,
         extra=house.extra,
+        unmatched=(*settled.unmatched, *(lost for reading in projects for lost in reading.unmatched)),
+        spending=spending.file,
     )
 
 

@@ -18,7 +18,9 @@ ENTRIES = frozenset({"updates", "meetings", "retrospectives"})
 NOT_LISTS = frozenset({"project", "portfolio", "people", *(name.removesuffix("s") for name in ENTRIES)})
 """Kinds of files that are no list of a project."""
 _YAML = (".yaml", ".yml")
-_SHEETS = (".xlsx", ".xls")
+_SHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+SPENDING = "actuals"
+"""The finance sheet for all projects, as CSV or as a workbook."""
 
 
 @dataclass
@@ -56,6 +58,8 @@ class Layout:
     unknown: tuple[str, ...]
     extra: tuple[str, ...] = ()
     """The file that types the team's own fields."""
+    spending: tuple[str, ...] = ()
+    """The finance sheet, which is one file where all is well."""
 
 
 def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str]) -> Layout:
@@ -65,6 +69,7 @@ def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str
     meetings: list[str] = []
     projects: dict[str, ProjectFiles] = {}
     unknown: list[str] = []
+    spending: list[str] = []
     for name in sorted(names):
         parts = name.removeprefix(FOLDER + "/").split("/")
         stem, suffix = _split(parts[0])
@@ -78,9 +83,11 @@ def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str
             _project(projects, stem).header.append(name)
         elif len(parts) == 2 and parts[0] == "meetings" and _split(name)[1] in _YAML:
             meetings.append(name)
+        elif parts[0] == "data" and len(parts) > 1:
+            (spending if _is_spending(parts[1:]) else unknown).append(name)
         elif len(parts) > 1 and parts[0] not in RESERVED:
             _inside(_project(projects, parts[0]), name, parts[1:], lists, entries)
-        elif len(parts) == 1 and stem not in RESERVED and suffix in (".csv", ".txt"):
+        elif len(parts) == 1 and stem not in RESERVED and suffix in (".csv", ".txt", *_SHEETS):
             unknown.append(name)
     return Layout(
         tuple(special["portfolio"]),
@@ -89,7 +96,13 @@ def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str
         tuple(projects.values()),
         tuple(unknown),
         tuple(extra),
+        tuple(spending),
     )
+
+
+def _is_spending(parts: list[str]) -> bool:
+    stem, suffix = _split(parts[0])
+    return len(parts) == 1 and stem.casefold() == SPENDING and suffix in (".csv", ".xlsx")
 
 
 def _project(projects: dict[str, ProjectFiles], name: str) -> ProjectFiles:

@@ -8,10 +8,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from opsgen import load
-from opsgen.load import Document, Sources
+from opsgen.load import Document, Rows, Sources
 from opsgen.model import Meeting, Project, structure
+from opsgen.portfolio.actuals import (
+    NO_SPENDING,
+    Called,
+    Spending,
+    Unmatched,
+    called,
+    not_counted,
+    put_with_lines,
+)
 from opsgen.portfolio.house import Whole
-from opsgen.portfolio.layout import FOLDER, NOT_LISTS, ProjectFiles
+from opsgen.portfolio.layout import FOLDER, NOT_LISTS, SPENDING, ProjectFiles
 from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
 from opsgen.portfolio.names import page_refusal, refusal
 from opsgen.problem import Place, Problem, errors
@@ -27,14 +36,17 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path as FilePath
 
-    from opsgen.load import Kept, Path
+    from opsgen.load import Path
+    from opsgen.load.sources import Part
+    from opsgen.portfolio.spending import Names, Spent
 
-    Parts = dict[Path, tuple[Document | Kept, Path]]
+    Parts = dict[Path, tuple[Part, Path]]
 
 
 Contents: TypeAlias = "Mapping[str, Callable[[], bytes | Problem]]"
 """A way to the bytes of each file, by its name."""
 _KEEP_ONE = message("keep one of the two files")
+_NOTHING = Called("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,12 @@ class Reading:
     problems: tuple[Problem, ...]
     place: Place
     """Where its id stands, or would stand."""
+    called: Called = _NOTHING
+    """What a project may be called in the finance sheet."""
+    named: tuple[Names, ...] = ()
+    """What it is called there."""
+    unmatched: tuple[Unmatched, ...] = ()
+    """Rows of it that are in no budget line."""
 
     def kept(self) -> Reading:
         """The same without the places, which are read again where somebody asks for one."""
@@ -98,12 +116,22 @@ def read_meeting(name: str, contents: Contents, extra: Extra = NONE) -> Reading:
     return _reading(Whole(f"meetings/{called}", "meeting", value), sources, reader)
 
 
-def read_project(files: ProjectFiles, contents: Contents, extra: Extra = NONE) -> Reading:
-    """A project from its files, with the team's own fields in it."""
-    reader = _Reader(contents, extra)
+def read_project(
+    files: ProjectFiles,
+    contents: Contents,
+    extra: Extra = NONE,
+    spending: Spending = NO_SPENDING,
+    named: tuple[Names, ...] | None = None,
+) -> Reading:
+    """A project from its files, with the team's own fields in it, and its rows of the finance sheet.
+
+    They are those where it is `named` so, else those it takes for its own.
+    """
+    reader = _Reader(contents, extra, spending, named)
     project, parts = reader.project(files)
     name = project.id if project else files.id
-    return _reading(Whole(name, "project", project), Sources(parts), reader)
+    reading = _reading(Whole(name, "project", project), Sources(parts), reader)
+    return replace(reading, called=reader.called, named=reader.named or (), unmatched=reader.unmatched)
 
 
 def _reading(whole: Whole, sources: Sources, reader: _Reader) -> Reading:
@@ -113,9 +141,19 @@ def _reading(whole: Whole, sources: Sources, reader: _Reader) -> Reading:
 class _Reader:
     """Reads the files of one whole and keeps what was wrong."""
 
-    def __init__(self, contents: Contents, extra: Extra = NONE) -> None:
+    def __init__(
+        self,
+        contents: Contents,
+        extra: Extra = NONE,
+        spending: Spending = NO_SPENDING,
+        named: tuple[Names, ...] | None = None,
+    ) -> None:
         self.contents = contents
         self.extra = extra
+        self.spending = spending
+        self.called = _NOTHING
+        self.named = named
+        self.unmatched: tuple[Unmatched, ...] = ()
         self.problems: list[Problem] = []
 
     def found(self) -> tuple[Problem, ...]:
@@ -143,11 +181,14 @@ class _Reader:
         self.problems.extend(map(unknown_file, files.unknown))
         if not errors(self.problems):
             self.measure(files, data, parts)
+        rows = self.rows(data, files)
         if errors(self.problems):
+            self.unmatched = not_counted(files.id, rows, self.spending)
             return None, parts
         data["id"] = unicodedata.normalize("NFC", str(data.get("id", files.id)))
         if not self.can_be_called(data["id"], Sources(parts)):
             return None, parts
+        self.spend(data, parts, rows)
         values = {key: value for key, value in data.items() if key != "measurements"}
         return structure(Project, values), parts
 
@@ -236,6 +277,23 @@ class _Reader:
         parts.update({path: (load.placed(place), ()) for path, place in places.items()})
         self.problems.extend(wrong)
 
+    def rows(self, data: dict[str, Any], files: ProjectFiles) -> tuple[Spent, ...]:
+        """The rows of the finance sheet that belong to the project."""
+        if not self.spending.rows:
+            return ()
+        self.called = called(data, files.id)
+        if self.named is None:
+            self.named = self.spending.claimed(self.called)
+        return self.spending.of(self.named)
+
+    def spend(self, data: dict[str, Any], parts: Parts, rows: tuple[Spent, ...]) -> None:
+        if rows:
+            put = put_with_lines(data, self.spending, rows)
+            self.problems.extend(put.problems)
+            self.unmatched = put.unmatched
+            file = self.spending.file
+            parts.update({path: (Rows(file, _places(file, of)), ()) for path, of in put.places.items()})
+
     def by_date(self, block: dict[date, dict[str, float]], sources: Sources) -> Iterator[Measured]:
         for day, numbers in block.items():
             for metric, value in numbers.items():
@@ -244,6 +302,20 @@ class _Reader:
 
     def report(self, file: str, code: str, text: Message, hint: Message = _KEEP_ONE) -> None:
         self.problems.append(Problem(Place(file), code, "error", text, hint))
+
+
+def _places(file: str, rows: tuple[Spent, ...]) -> Callable[[Path], Place]:
+    """Where each of the rows has what the path leads to: its number, and a field."""
+
+    def place(path: Path) -> Place:
+        number = path[0] if path and isinstance(path[0], int) else 0
+        part = _PARTS.get(str(path[1])) if len(path) > 1 else None
+        return rows[number].place(file, _PARTS["amount"] if part is None else part)
+
+    return place
+
+
+_PARTS = {"date": 2, "amount": 3}
 
 
 def unknown_file(name: str) -> Problem:
@@ -261,8 +333,13 @@ def _meant_file(name: str) -> Message | None:
     match ending.lower():
         case "txt":
             return message("rename it to `{name}`", name=stem)
-        case "xlsx" | "xls":
-            return message("save it as CSV: opsgen does not read workbooks")
+        case _ if project == "data" or SPENDING in stem.casefold():
+            sheet = f"{FOLDER}/data/{SPENDING}"
+            return message(
+                "the finance sheet is `{name}.csv` or `{name}.xlsx`; nothing else stands there", name=sheet
+            )
+        case "xlsx" | "xls" | "xlsm" | "xlsb" | "ods":
+            return message("save it as CSV: of workbooks only the finance sheet is read")
         case "csv":
             folder = f"projects/{project if inside else 'ID'}/data/"
             return message("measured numbers stand in `{folder}`: move it there", folder=folder)

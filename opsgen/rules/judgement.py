@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from opsgen.problem import Problem
 from opsgen.rules.allows import Allowed, Found, unused
-from opsgen.words import on
+from opsgen.words import message, on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 WARNINGS = (
     *("ambiguous-value", "bidi-control", "byte-order-mark", "curly-quotes", "cut-by-hash"),
     *("full-width-digits", "full-width-separator", "hidden-character", "unknown-custom-field"),
-    *("unknown-file", "unused-definition"),
+    *("unknown-file", "unused-definition", "ambiguous-spending", "hidden-rows", "left-out-columns"),
+    *("left-out-sheet", "spending-in-other-currency", "spending-without-line", "spending-without-project"),
 )
 """Findings of reading that do not stop it: they too can be allowed."""
 MOST = 100
@@ -66,8 +67,16 @@ def judge(verdicts: Sequence[Verdict], rules: Sequence[Rule], house: House, as_o
         codes = {*WARNINGS, *(rule.code for rule in rules)}
         remarks += unused(allowances, _found(verdicts, remarks, as_of), codes, _told(verdicts))
     judge = _Judge(rules, house.settings, as_of, Allowed((a for _, a in allowances), as_of))
-    found = {*judge.of_reading(verdicts), *judge.of_rules(remarks)}
+    found = map(_at_cell, {*judge.of_reading(verdicts), *judge.of_rules(remarks)})
     return Judgement(tuple(sorted(found, key=Problem.sort_key)), judge.passed)
+
+
+def _at_cell(problem: Problem) -> Problem:
+    """The finding; of one in a workbook it says what programs call its cell."""
+    if not problem.place.cell:
+        return problem
+    said = message("{cell}: {said}", cell=problem.place.cell, said=problem.message)
+    return replace(problem, message=said)
 
 
 def _allowances(verdicts: Sequence[Verdict]) -> Iterator[tuple[Verdict, Allowance]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -12,6 +13,7 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from opsgen.derive.workload import Claim
+from opsgen.portfolio.actuals import Called
 from opsgen.problem import Place, Problem
 from opsgen.problem.finding import SEVERITIES
 from opsgen.rules import RULES
@@ -22,7 +24,9 @@ from opsgen.schema import marked
 from opsgen.words import DaysSince, Message, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from opsgen.portfolio.spending import Spent
 
 T = TypeVar("T")
 
@@ -70,6 +74,59 @@ def restored(text: bytes, as_of: date, files: Collection[str]) -> Verdict | None
         if _SURROGATE.search(text) or (data["from"] and as_of < date.fromisoformat(data["from"])):
             return None
         return _Reader({"", *files}).verdict(data)
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def out_of_rows(verdict: Verdict, file: str, rows: Sequence[Spent]) -> Verdict:
+    """The verdict with the number of a row and of one of its parts for each place in the finance sheet, as
+    where a project's rows stand there changes with the rows of others.
+    """
+    if not any(place.file == file for place in _said_at(verdict)):
+        return verdict
+    numbers = {
+        place: Place(file, number, part)
+        for number, row in enumerate(rows, start=1)
+        for part, place in enumerate(row.places(file), start=1)
+    }
+    return _moved(verdict, lambda place: numbers[place] if place.file == file else place)
+
+
+def in_rows(verdict: Verdict, file: str, rows: Sequence[Spent]) -> Verdict | None:
+    """The same verdict with the places where these rows stand now; None where it names rows there are not."""
+
+    def place(kept: Place) -> Place:
+        return rows[kept.line - 1].places(file)[kept.column - 1] if kept.file == file else kept
+
+    try:
+        return _moved(verdict, place)
+    except IndexError:
+        return None
+
+
+def _said_at(verdict: Verdict) -> Iterator[Place]:
+    yield from (problem.place for problem in verdict.problems)
+    yield from (remark.place for remark in verdict.remarks)
+
+
+def _moved(verdict: Verdict, to: Callable[[Place], Place]) -> Verdict:
+    return replace(
+        verdict,
+        problems=tuple(replace(problem, place=to(problem.place)) for problem in verdict.problems),
+        remarks=tuple(replace(remark, place=to(remark.place)) for remark in verdict.remarks),
+    )
+
+
+def stored_called(called: Called) -> bytes:
+    """What a project is called, as JSON."""
+    return json.dumps([called.id, sorted(called.others), called.written], ensure_ascii=False).encode()
+
+
+def restored_called(text: bytes) -> Called | None:
+    """What a project is called, or None where the text does not say it."""
+    try:
+        name, others, written = json.loads(text)
+        return Called(_is(name, str), frozenset(_texts(others)), _is(written, str))
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         return None
 

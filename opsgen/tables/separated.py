@@ -18,7 +18,7 @@ _FIRST = 30
 
 def read_csv(file: str, content: bytes) -> Table:
     """The table in the bytes of a CSV file; rows without any text are left out."""
-    hint = message("save it as CSV: opsgen does not read workbooks")
+    hint = message("save it as CSV: of workbooks only the finance sheet is read")
     found = _rows_of(file, content, MAX_BYTES, hint)
     if isinstance(found, Problem):
         return Table(file, problems=(found,))

@@ -144,7 +144,9 @@ def edition(
     seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
     unseen = [p for p in portfolio.projects if p.confidentiality not in _SEES[audience]]
     names = (_names(unseen) | frozenset(portfolio.broken)) - _names(seen)
-    shown = _shown(replace(portfolio, projects=seen), audience)
+    known = {"", *(project.id for project in seen)}
+    unmatched = tuple(lost for lost in portfolio.unmatched if lost.project in known)
+    shown = _shown(replace(portfolio, projects=seen, unmatched=unmatched), audience)
     held = meetings.sittings(seen, shown.meetings)
     of_projects, common = meetings.shares(held), meetings.common(held)
     load = _load(shown, as_of, audience, lang)
@@ -211,18 +213,56 @@ def _kept(
     """The findings for this audience; `names` are those of the projects that are not in the edition."""
     if audience == "board":
         return problems
-    return _sayable(problems, portfolio, names) if audience == "internal" else ()
+    return _sayable(problems, portfolio, names, audience) if audience == "internal" else ()
 
 
 def _sayable(
-    problems: tuple[Problem, ...], portfolio: Portfolio, names: frozenset[str]
+    problems: tuple[Problem, ...], portfolio: Portfolio, names: frozenset[str], audience: Audience
 ) -> tuple[Problem, ...]:
-    """The findings that name none of these projects, and stand in no entry of a meeting about one."""
+    """The findings that name none of these projects, and stand in no entry of a meeting about one.
+
+    The finance sheet calls projects as it likes, also by names that are none: of that nothing is said.
+    """
     if not names:
         return problems
-    named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)", re.IGNORECASE)
-    places = tuple(_places(portfolio, names))
-    return tuple(p for p in problems if not named.search(_said(p)) and not any(_in(p, at) for at in places))
+    named, places = _naming(names), tuple(_places(portfolio, names))
+    called = _naming(names | frozenset(_titles(portfolio, audience)))
+    rows = frozenset(_rows(portfolio, audience))
+    return tuple(
+        p
+        for p in problems
+        if not (called if p.file == portfolio.spending else named).search(_said(p))
+        and not any(_in(p, at) for at in places)
+        and not (p.file == portfolio.spending and (p.line in rows or p.code in _OF_NO_PROJECT))
+    )
+
+
+_OF_NO_PROJECT = frozenset({"spending-without-project", "ambiguous-spending"})
+
+
+def _naming(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names)))})(?!\w)", re.IGNORECASE)
+
+
+def _hidden(portfolio: Portfolio, audience: Audience) -> tuple[Project, ...]:
+    return tuple(p for p in portfolio.projects if p.confidentiality not in _SEES[audience])
+
+
+def _titles(portfolio: Portfolio, audience: Audience) -> Iterator[str]:
+    """What else the projects are called that this audience does not see."""
+    for project in _hidden(portfolio, audience):
+        yield from filter(None, (project.code, *project.title.forms))
+
+
+def _rows(portfolio: Portfolio, audience: Audience) -> Iterator[int]:
+    """Where the finance sheet has amounts of projects that this audience does not see."""
+    for project in _hidden(portfolio, audience) if portfolio.spending else ():
+        for i, line in enumerate(project.budget):
+            places = (
+                portfolio.sources[project.id].place(("budget", i, "actuals", j))
+                for j in range(len(line.actuals))
+            )
+            yield from (place.line for place in places if place.file == portfolio.spending)
 
 
 def _said(problem: Problem) -> str:
@@ -248,4 +288,5 @@ def _shown(portfolio: Portfolio, audience: Audience) -> Portfolio:
     """The portfolio as this audience may see it: its own meetings and decisions are not for the public."""
     if audience != "public":
         return portfolio
-    return replace(portfolio, meetings=(), settings=replace(portfolio.settings, decisions=()))
+    settings = replace(portfolio.settings, decisions=())
+    return replace(portfolio, meetings=(), unmatched=(), settings=settings)
