@@ -376,3 +376,35 @@ def test_findings_of_one_rule_in_one_project_end_at_a_hundred() -> None:
     found = Counter((p.file, p.code) for p in judging.check(read, date(2026, 11, 22)))
     for code in ("duplicate-item-id", "unknown-reference"):
         assert [found[f"projects/{name}.yaml", code] for name in "ab"] == [100, 100]
+
+
+def test_an_over_allocation_names_person_weeks_and_what_each_project_takes() -> None:
+    case = Path(__file__).parent / "rules" / "over-allocated.yaml"
+    found = [p for p in judging.check(portfolio(files(case)), as_of(case)) if p.code == "over-allocated"]
+    assert [words("en").say(p.message) for p in found] == [
+        "赵敏 is planned for 148% of the time in 2026-W49, 100% is there: case 80%, crm 68%",
+        "陈晨 is planned for too much in 2026-W48 to 2026-W50; "
+        "in 2026-W48 it is 110% of the time, 80% is there: case 110%",
+        "赵敏 is planned for 148% of the time in 2026-W49, 100% is there: case 80%, crm 68%",
+    ]
+    assert words("zh").say(found[0].message) == "赵敏在 2026-W49 共投入 148%，可用 100%：case 80%、crm 68%"
+    assert (
+        words("zh").say(found[1].message)
+        == "陈晨在 2026-W48 至 2026-W50 投入超量；2026-W48 共 110%，可用 80%：case 110%"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("cn", "did you mean `CN`?"),
+        ("中国", "did you mean `CN`?"),
+        ("工作日", "did you mean `weekdays`?"),
+        ("Weekdays", "did you mean `weekdays`?"),
+        ("DE_BY", "did you mean `DE-BY`?"),
+        ("Atlantis", "write a name such as `CN`, `DE-BY`, `weekdays`"),
+    ],
+)
+def test_a_calendar_is_found_by_what_people_call_it(name: str, hint: str) -> None:
+    text = f"title: A\nowner: A\nlifecycle: proposed\ncalendar: {name}\ngoals: [{{title: Go}}]\n"
+    assert hints({"projects/a.yaml": text}, "unknown-calendar") == [hint]
