@@ -236,6 +236,15 @@ def test_a_project_lists_its_allocations_with_the_load_over_all_projects() -> No
     assert '<title id="_resources-figure-title">Load by person and week</title>' in resources
 
 
+def test_a_project_sees_the_worst_of_the_weeks_it_takes_part_in() -> None:
+    third = CRM.replace("New CRM", "Audit").replace("60, from: 2026-11-23, until: 2026-12-04", "30")
+    third = third.replace("percent: 30}", "percent: 30, from: 2026-12-07, until: 2026-12-11}")
+    of = portfolio(audit=third)
+    said = text(section(shown(of, "projects/audit.md"), "resources"))
+    assert "up to 140% of the time of Bo Larsen" in said
+    assert re.search(r"In W50: Winter sale &nbsp; 80% , Audit &nbsp; 30%", said)
+
+
 def test_a_project_that_does_not_go_on_counts_for_no_load() -> None:
     html = shown(portfolio(crm=CRM.replace("executing", "on_hold")), "projects/crm.md")
     resources = section(html, "resources")

@@ -64,12 +64,18 @@ class Overload:
     advice: Message
 
 
-def overloads(edition: Edition, stretches: Iterable[Stretch]) -> tuple[Overload, ...]:
-    """The over-allocations in the order given, as their readers see them."""
-    return tuple(_overload(edition, stretch) for stretch in stretches)
+def overloads(edition: Edition, stretches: Iterable[Stretch], project: str = "") -> tuple[Overload, ...]:
+    """The over-allocations in the order given, as their readers see them.
+
+    Where they are those of one project, the week that is told apart by projects is one that it takes part in.
+    """
+    return tuple(
+        _overload(edition, stretch, stretch.worst_of(project) if project else stretch.worst)
+        for stretch in stretches
+    )
 
 
-def _overload(edition: Edition, stretch: Stretch) -> Overload:
+def _overload(edition: Edition, stretch: Stretch, week: Cell) -> Overload:
     say, settling = words(edition.lang), tuple(_quarrels(edition, stretch))
     return Overload(
         person=edition.person(stretch.key),
@@ -77,8 +83,8 @@ def _overload(edition: Edition, stretch: Stretch) -> Overload:
         percent=say.percent(whole(stretch.peak, stretch.capacity)),
         how=how.load(stretch.worst, edition.ledger.projects, say),
         said=_said(edition, stretch),
-        worst=message("In {week}:", week=week_name(stretch.worst.week)),
-        shares=tuple(_shares(edition, stretch)),
+        worst=message("In {week}:", week=week_name(week.week)),
+        shares=tuple(_shares(edition, week)),
         quarrels=settling,
         advice=_advice(edition, stretch, settled=bool(settling)),
     )
@@ -116,10 +122,10 @@ def _said(edition: Edition, stretch: Stretch) -> Message:
     )
 
 
-def _shares(edition: Edition, stretch: Stretch) -> Iterator[Share]:
-    """What each project takes of the worst week, the one that takes most first."""
+def _shares(edition: Edition, week: Cell) -> Iterator[Share]:
+    """What each project takes of a week, the one that takes most first."""
     say = words(edition.lang)
-    for name, percent in stretch.worst.shares.items():
+    for name, percent in week.shares.items():
         spot = Spot(edition.ledger.projects[name].title, project_path(name), "_resources")
         yield Share(spot, say.percent(whole(percent)))
 

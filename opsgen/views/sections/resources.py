@@ -62,7 +62,7 @@ def resources(edition: Edition, assessment: Assessment) -> dict[str, object]:
     return {
         "allocations": folding(_booked(edition, project, loads) if shown else (), lambda row: row.past),
         "load_figure": _figure(edition, _drawn(loads.values(), project)),
-        "overloads": overloads(edition, stretches),
+        "overloads": overloads(edition, stretches, project.id),
         "not_counted": None if goes_on(project) else _NOT_COUNTED,
         "equipment": project.equipment if shown else (),
         "conflicts": project.conflicts if shown else (),
