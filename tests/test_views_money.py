@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -55,7 +56,11 @@ GROWTH = "programmes: [{id: growth, title: Growth, projects: [promo]}]\n"
 
 
 def made(
-    files: dict[str, str], audience: Audience = "internal", lang: str = "en", settings: str = ""
+    files: dict[str, str],
+    audience: Audience = "internal",
+    lang: str = "en",
+    settings: str = "",
+    sheets: dict[str, str] | None = None,
 ) -> Edition:
     """An edition of some projects."""
     texts = {
@@ -64,6 +69,7 @@ def made(
     }
     if settings:
         texts["projects/portfolio.yaml"] = ("title: All\n" + settings).encode()
+    texts |= {f"projects/{name}": text.encode() for name, text in (sheets or {}).items()}
     found = assembled(texts)
     assert not [problem for problem in found.problems if problem.severity == "error"], found.problems
     return edition(found, as_of=AS_OF, provenance=Provenance(None, None), lang=lang, audience=audience)
@@ -73,11 +79,9 @@ def by_path(of: Edition) -> dict[str, Page]:
     return {page.path: page for page in pages(of)}
 
 
-def site(
-    files: dict[str, str], audience: Audience = "internal", lang: str = "en", settings: str = ""
-) -> dict[str, str]:
+def site(files: dict[str, str], audience: Audience = "internal", **rest: Any) -> dict[str, str]:
     """The pages of some projects, by path."""
-    of = made(files, audience, lang, settings)
+    of = made(files, audience, **rest)
     renderer = Renderer(of)
     return {page.path: renderer.page(page).html for page in pages(of)}
 
@@ -98,9 +102,10 @@ def lead(html: str) -> str:
     return words_of(found.group(1)).strip()
 
 
-def file_of(of: Edition, path: str) -> list[dict[str, str]]:
-    """The rows of the file beside a page."""
-    table = by_path(of)[path].table
+def file_of(of: Edition, path: str, name: str = "") -> list[dict[str, str]]:
+    """The rows of the file beside a page, or of its list of this name."""
+    page = by_path(of)[path]
+    table = dict(page.lists)[name] if name else page.table
     assert table is not None
     return list(csv.DictReader(io.StringIO(sheet(table, of.lang).decode("utf-8-sig"), newline="")))
 
@@ -204,6 +209,20 @@ def test_decisions_that_cost_money_and_payments_that_come_soon() -> None:
     assert "Printers" in payments
     assert "First half" in payments
     assert "2027-03-01" not in payments
+
+
+def test_what_of_the_finance_sheet_fits_nowhere_is_told_with_the_amount() -> None:
+    sheet = {
+        "data/actuals.csv": "project,line,month,amount\npromo,B2,2026-10,5000\nnobody,B1,2026-10,1234.50\n"
+    }
+    html = site({"small": SMALL}, sheets=sheet)["money.md"]
+    assert "2 rows of the finance sheet belong to no budget line and are not counted: ¥6.23 k." in words_of(
+        html
+    )
+    assert 'href="quality.html"' in html
+    assert "finance sheet" not in words_of(site({"small": SMALL})["money.md"])
+    files = {"small": SMALL + "confidentiality: public\npublish_amounts: true\n"}
+    assert "finance sheet" not in words_of(site(files, "public", sheets=sheet)["money.md"])
 
 
 # ---- currencies
@@ -321,15 +340,15 @@ def test_the_sums_agree_however_the_money_is_cut(projects: list[dict[str, Any]])
         return
     purses: Any = by_path(of)["money.md"].context["purses"]
     for treasury, purse in zip(found, purses, strict=True):
-        whole = [amount.value or 0 for amount in purse.total[:5]]
-        for lines in (purse.projects, *(cut.lines for cut in purse.cuts)):
+        whole = [amount.value or 0 for amount in purse.projects.total[:5]]
+        for lines in (purse.projects.lines, *(cut.lines for cut in purse.cuts)):
             for place, expected in enumerate(whole):
                 assert sum(line.amounts[place].value or 0 for line in lines) == expected
         if treasury.series:
             months = treasury.series.months
             assert sum(m.planned for m in months) + treasury.series.unplaced == treasury.spending.planned
             assert sum(m.actual or 0 for m in months) == (treasury.spending.actual or 0)
-            assert sum(m.forecast for m in months) + treasury.series.unplaced_forecast == whole[3]
+            assert sum(m.forecast for m in months) + treasury.series.unplaced_forecast == whole[2]
     files_agree(of, {one.currency: one.spending.planned for one in found})
 
 
@@ -348,12 +367,21 @@ def files_agree(of: Edition, planned: dict[str, Decimal]) -> None:
         assert sum(own) == Decimal(row["Planned"])
         sums[row["Counted in"]] += Decimal(row["Planned"]) * Decimal(row["Rate"])
     assert sums == planned
+    by: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for row in file_of(of, "money.md", "groups"):
+        by[row["Group"], row["Currency"]] += Decimal(row["Planned"])
+    assert {group for group, _ in by} >= {"By category", "By type"}
+    assert all(amount == planned[currency] for (_, currency), amount in by.items())
+    if any(planned.values()):
+        months = file_of(of, "money.md", "months")
+        for currency, amount in planned.items():
+            assert sum(Decimal(row["Planned"]) for row in months if row["Currency"] == currency) == amount
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_both_languages_say_the_same_numbers(lang: str) -> None:
     of = made({"promo": PROMO, "small": SMALL}, lang=lang, settings=GROWTH)
     (purse,) = by_path(of)["money.md"].context["purses"]  # type: ignore[attr-defined]
-    assert [amount.value for amount in purse.total[:5]] == [
-        Decimal(n) for n in (1_110_000, 700_000, 736_000, 1_269_000, 159_000)
+    assert [amount.value for amount in purse.projects.total[:5]] == [
+        Decimal(n) for n in (1_110_000, 736_000, 1_269_000, 159_000, 700_000)
     ]

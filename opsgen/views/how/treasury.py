@@ -1,4 +1,4 @@
-"""How the money of several projects became one amount."""
+"""How the money of several projects became one amount; every amount to the cent."""
 
 from __future__ import annotations
 
@@ -6,30 +6,34 @@ from typing import TYPE_CHECKING
 
 from opsgen.views.how import money
 from opsgen.views.how.how import How
-from opsgen.words import Message, message
+from opsgen.words import message
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from opsgen.derive.money import Totals
     from opsgen.derive.spending import Burn
     from opsgen.derive.treasury import Share, Treasury
-    from opsgen.words import Words
+    from opsgen.views.money.teller import Teller
+    from opsgen.words import Message, Words
 
 
 def sum_of(of: Treasury, say: Words) -> How:
     """The projects added up, with the rates of those that count in another currency."""
     inputs = [(message("Projects"), say.number(len(of.projects)))]
-    inputs += [(message("{code} counts", code=code), rate) for code, rate in rates(of, say)]
+    inputs += [(message("{code} counts", code=code), worth) for code, worth in rates(of, say)]
     return How(message("Σ of the spending of the projects, without the management reserve"), tuple(inputs))
 
 
 def rates(of: Treasury, say: Words) -> list[tuple[str, str]]:
     """What a unit of each converted currency is worth, as the portfolio says."""
-    return [(code, f"{say.number(rate, _places(rate))} {of.currency}") for code, rate in of.converted]
+    return [(code, _worth(rate, of.currency, say)) for code, rate in of.converted]
 
 
-def _places(rate: object) -> int:
-    written = f"{rate}".rstrip("0").partition(".")[2]
-    return len(written)
+def _worth(rate: Decimal, currency: str, say: Words) -> str:
+    exponent = rate.normalize().as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return f"{say.number(rate, places)} {currency}"
 
 
 def deviation(of: Treasury, say: Words) -> How:
@@ -38,45 +42,40 @@ def deviation(of: Treasury, say: Words) -> How:
 
 
 def project_deviation(of: Share, currency: str, say: Words) -> How:
-    """Forecast less plan of one project, with its tolerance and with its rate where it was converted."""
+    """Forecast less plan of one project, with its tolerance, and with its rate where it was converted."""
     how = money.deviation(of.spending, currency, say, assumed=of.spending.assumed > 0)
     inputs = [*how.inputs, (message("Tolerance"), say.percent(of.assessment.limits.cost_pct, 1))]
     if of.rate != 1 and of.assessment.budget:
         code = of.assessment.budget.currency
-        inputs.append(
-            (message("{code} counts", code=code), f"{say.number(of.rate, _places(of.rate))} {currency}")
-        )
+        inputs.append((message("{code} counts", code=code), _worth(of.rate, currency, say)))
     return How(how.formula, tuple(inputs))
 
 
-def contingency(of: Totals, currency: str, say: Words) -> How:
+def contingency(of: Totals, tell: Teller) -> How:
     """Used of the lines of category contingency."""
-    inputs: list[tuple[Message, str]] = [(message("Planned"), say.money(of.planned, currency))]
+    inputs: list[tuple[Message, str]] = [(message("Planned"), tell.exact(of.planned))]
     if of.actual is not None:
-        inputs.append((message("Used"), say.money(of.actual, currency)))
-    inputs.append((message("Forecast"), say.money(of.forecast, currency)))
+        inputs.append((message("Used"), tell.exact(of.actual)))
+    inputs.append((message("Forecast"), tell.exact(of.forecast)))
     return How(message("used of the budget lines of the category contingency"), tuple(inputs))
 
 
-def return_pct(income: Totals, spending: Totals, currency: str, say: Words) -> How:
+def return_pct(income: Totals, spending: Totals, tell: Teller) -> How:
     """Expected income less expected spending, in percent of the spending."""
     return How(
         message("(expected income − expected spending) / expected spending"),
         (
-            (message("Expected income"), say.money(income.forecast, currency)),
-            (message("Expected spending"), say.money(spending.forecast, currency)),
+            (message("Expected income"), tell.exact(income.forecast)),
+            (message("Expected spending"), tell.exact(spending.forecast)),
         ),
     )
 
 
-def burn(of: Burn, shown: str, say: Words) -> How:
-    """The average of the last full months with money; `shown` is what is left of the plan."""
-    inputs: list[tuple[Message, str]] = []
-    if of.first and of.last:
-        inputs.append((message("Months"), f"{say.month(of.first)} – {say.month(of.last)}"))
-    inputs.append((message("Left of the plan"), shown))
+def burn(of: Burn, rate: Decimal, tell: Teller) -> How:
+    """The average of the last full months with money, and what is left, in the currency of the whole."""
+    how = money.burn(of, tell.currency, tell.say) if rate == 1 else None
+    inputs = list(how.inputs) if how else []
+    inputs.append((message("Left of the plan"), tell.exact(of.rest * rate)))
     if of.lasts:
-        inputs.append((message("Lasts, in months"), say.number(of.lasts, 1)))
-    if of.undated:
-        inputs.append((message("Lines left out, as their spending has no dates"), say.number(of.undated)))
-    return How(message("average of the last full months, at most three"), tuple(inputs))
+        inputs.append((message("Lasts, in months"), tell.say.number(of.lasts, 1)))
+    return How(message("dated spending of the last three full months / 3"), tuple(inputs))

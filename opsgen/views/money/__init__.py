@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.portfolio import counted
 from opsgen.derive.treasury import treasuries
-from opsgen.derive.vendors import payments_due
+from opsgen.derive.vendors import by_currency, payments_due
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.agreed import decision_of
 from opsgen.views.how import treasury as how
-from opsgen.views.money.project_table import table
-from opsgen.views.money.purse import cost_light, purse
+from opsgen.views.money import files
+from opsgen.views.money.purse import purse
+from opsgen.views.money.tables import FIVE, MONTHLY, cost_light
 from opsgen.views.page import Page, project_path
 from opsgen.words import Message, Text, Words, message, plural, words
 
@@ -71,8 +72,11 @@ def money(edition: Edition) -> Iterator[Page]:
     lead = tuple(_lead(found, words(edition.lang)))
     context = {
         "title": title,
+        "FIVE": FIVE,
+        "MONTHLY": MONTHLY,
         "lead": lead,
         "notes": tuple(_notes(edition, found)),
+        "unmatched": _unmatched(edition),
         "purses": tuple(purse(one, edition, first=one is found[0]) for one in found),
         "decisions": wanted[:DECISIONS],
         "more_decisions": max(0, len(wanted) - DECISIONS),
@@ -80,8 +84,16 @@ def money(edition: Edition) -> Iterator[Page]:
         "more_payments": max(0, len(due) - PAYMENTS),
         "apart": tuple(_apart(one, edition) for one in shown if one not in going),
     }
-    said, file = " ".join(map(words(edition.lang).say, lead)), table(found, edition)
-    yield Page("money.md", "pages/money.html.j2", title, context, said, wide=True, table=file)
+    yield Page(
+        "money.md",
+        "pages/money.html.j2",
+        title,
+        context,
+        " ".join(map(words(edition.lang).say, lead)),
+        wide=True,
+        table=files.projects(found, edition),
+        lists=tuple(files.lists(found, edition)),
+    )
 
 
 # ---- the sentences
@@ -159,10 +171,26 @@ def _notes(edition: Edition, found: tuple[Treasury, ...]) -> Iterator[Message]:
             )
     if edition.audience == "public":
         yield message("Only projects that publish their amounts are counted.")
-    elif not edition.sees_all:
+        return
+    if not edition.sees_all:
         yield message("Projects that this edition does not show are not counted.")
     if edition.gap:
         yield edition.gap
+
+
+def _unmatched(edition: Edition) -> Message | None:
+    """What of the finance sheet is in no budget line; nothing of projects that are not in the edition."""
+    seen = {assessment.project.id for assessment in edition.assessments}
+    lost = [one for one in edition.portfolio.unmatched if not one.project or one.project in seen]
+    if not lost or edition.audience == "public":
+        return None
+    say, sums = words(edition.lang), by_currency((one.currency, one.amount) for one in lost)
+    return plural(
+        "{n} row of the finance sheet belongs to no budget line and is not counted: {amounts}.",
+        "{n} rows of the finance sheet belong to no budget line and are not counted: {amounts}.",
+        sum(one.rows for one in lost),
+        amounts=tuple(say.money(amount, code) for code, amount in sums),
+    )
 
 
 # ---- what is to decide and to pay
