@@ -88,8 +88,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2199
 
 
 class Signed(Decimal):
-    """An amount that somebody wrote with a currency; `currencies` are the codes which that may mean."""
+    """An amount that somebody wrote with a currency: its `sign`, and the codes which that may mean."""
 
+    sign: str = ""
     currencies: frozenset[str] = frozenset()
 
 
@@ -123,7 +124,7 @@ def _signed(amount: Decimal, signs: list[str]) -> Decimal:
     if not meant:
         raise ValueError(signs)
     made = Signed(amount)
-    made.currencies = meant
+    made.sign, made.currencies = signs[0], meant
     return made
 
 
