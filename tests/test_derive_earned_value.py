@@ -333,6 +333,19 @@ def test_budgets_that_name_no_work_have_no_earned_value() -> None:
     assert assessed("", "2026-03-31").earned_value is None
 
 
+def test_months_know_the_plan_the_cost_by_its_days_and_what_is_earned_today() -> None:
+    text = """
+tasks: [{id: T1, title: t, start: 2026-02-02, finish: 2026-03-31, complete: 40, status: in_progress}]
+budget:
+- {id: B1, title: a, planned: 420, task: T1,
+   actuals: [{date: 2026-02-04, amount: 30}, {date: 2026-03-05, amount: 10}, {date: 2026-03-25, amount: 99}]}
+"""
+    months = [(one.month.month, one.pv, one.ev, one.ac) for one in found(text, "2026-03-20").months]
+    assert months == [(2, 200, None, 30), (3, 420, 168, 40)]
+    undated = text.partition("   actuals")[0] + "   actual: 40}"
+    assert [one.ac for one in found(undated, "2026-03-20").months] == [None, 40]
+
+
 # What holds for every project.
 
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))

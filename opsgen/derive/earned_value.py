@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from opsgen.calendar import period_of
 from opsgen.derive.earned_schedule import Timing, course, earned_schedule
-from opsgen.derive.money import is_spending
+from opsgen.derive.money import is_spending, spent
 from opsgen.derive.ratio import quotient
 from opsgen.derive.schedule import complete_of, completion_of
 from opsgen.derive.standing import by_name, calendar_of, lifecycle_of, names, settled_on
@@ -21,7 +22,7 @@ from opsgen.model import Phase, Span, Task
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from opsgen.calendar import WorkingCalendar
+    from opsgen.calendar import Period, WorkingCalendar
     from opsgen.derive.breakdown import Breakdown
     from opsgen.derive.earned_schedule import Course
     from opsgen.derive.money import BudgetState, LineState
@@ -135,6 +136,7 @@ class EarnedLine:
     line: BudgetLine
     item: Work
     complete: Decimal
+    course: Course
     values: Values
 
 
@@ -167,15 +169,30 @@ class PhaseParts:
 
 
 @dataclass(frozen=True, slots=True)
+class EarnedMonth:
+    """The terms up to the end of a month, cost and earned value up to today; None is unknown or to come.
+
+    What was earned is known for today alone: the past is in no file.
+    """
+
+    month: date
+    pv: Decimal
+    ev: Decimal | None
+    ac: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class EarnedValue:
     """Earned value of the budget lines of a project that name a task or a phase.
 
-    `total` is None where none of them counts. `unassigned` are the lines of spending that name neither, and
+    `day` is the status date, of a closed project the day it was closed. `total` is None where no line counts.
+    `unassigned` are the lines of spending that name neither, and
     `budget` is the plan of all spending: neither income nor management reserve.
     """
 
     currency: str
     as_of: date
+    day: date
     total: Values | None
     timing: Timing | None
     phases: tuple[PhaseParts, ...]
@@ -193,6 +210,30 @@ class EarnedValue:
     def cost_unknown(self) -> tuple[BudgetLine, ...]:
         """The lines whose work has begun and of which nobody wrote what was spent."""
         return tuple(one.line for one in self.lines if one.values.ac is None)
+
+    @property
+    def months(self) -> tuple[EarnedMonth, ...]:
+        """The terms by month, from the first that is planned to the last, and up to today at least."""
+        courses = [one.course for one in self.lines if one.line.planned]
+        if not courses:
+            return ()
+        first, last = min(one.start for one in courses), max(one.finish for one in courses)
+        found = [period_of(first, "monthly")]
+        while found[-1].finish < max(last, self.as_of):
+            found.append(period_of(found[-1].finish + _DAY, "monthly"))
+        return tuple(self._month(month) for month in found)
+
+    def _month(self, month: Period) -> EarnedMonth:
+        until = min(month.finish, self.as_of)
+        present = month.start <= self.day <= month.finish
+        return EarnedMonth(
+            month=month.start,
+            pv=sum((one.course.until(month.finish) for one in self.lines), _NONE),
+            ev=self.total.ev if self.total and present else None,
+            ac=_all_known(_spent_by(one, until, self.as_of) for one in self.lines)
+            if month.start <= self.as_of
+            else None,
+        )
 
 
 def earned_value(
@@ -215,6 +256,7 @@ def earned_value(
     return EarnedValue(
         currency=budget.currency,
         as_of=as_of,
+        day=plan.day,
         total=_together(one.values for one in lines) if lines else None,
         timing=plan.timing(lines),
         phases=plan.parts(lines),
@@ -266,17 +308,18 @@ class _Plan:
             return LeftOut(line, "cancelled", item)
         if line.planned < 0:
             return LeftOut(line, "below_zero", item)
-        spread = course(line, self._span(item, line), self.calendar)
+        span = _planned_span(item) if isinstance(item, Phase) else self.spans[self._number(line)]
+        spread = course(line, span, self.calendar)
         if spread is None:
             return LeftOut(line, "undated", item)
         complete = self._complete(item, line)
         if complete is None:
             return LeftOut(line, "progress_unknown", item, self._silent(item, line))
-        return EarnedLine(line, item, complete, _values(state, spread.until(self.day), complete))
+        return EarnedLine(line, item, complete, spread, _values(state, spread.until(self.day), complete))
 
     def timing(self, lines: Sequence[EarnedLine]) -> Timing | None:
         """Earned schedule of the lines together; None where they plan no working day."""
-        courses = [found for one in lines if one.line.planned and (found := self._course(one))]
+        courses = [one.course for one in lines if one.line.planned]
         if not courses:
             return None
         start, finish = min(one.start for one in courses), max(one.finish for one in courses)
@@ -327,12 +370,6 @@ class _Plan:
 
     def _number(self, line: BudgetLine) -> int:
         return self.number[line.task]
-
-    def _course(self, one: EarnedLine) -> Course | None:
-        return course(one.line, self._span(one.item, one.line), self.calendar)
-
-    def _span(self, item: Work, line: BudgetLine) -> Span:
-        return _planned_span(item) if isinstance(item, Phase) else self.spans[self._number(line)]
 
     def _bottom(self, item: Work, line: BudgetLine) -> tuple[Task, ...]:
         """The tasks that a task or phase stands for."""
@@ -393,6 +430,13 @@ def _values(state: LineState, planned: Decimal, complete: Decimal) -> Values:
         ac=unspent if state.actual is None else state.actual,
         forecast=None if state.assumed else state.forecast,
     )
+
+
+def _spent_by(one: EarnedLine, day: date, as_of: date) -> Decimal | None:
+    """What a line had cost by a day; before the status date only where its amounts have dates."""
+    if day == as_of or not one.values.ac:
+        return one.values.ac
+    return spent(one.line, day) if one.line.actuals else None
 
 
 def _together(of: Iterable[Values]) -> Values:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from opsgen.derive import Assessment
+    from opsgen.derive.earned_value import EarnedValue
     from opsgen.derive.money import BudgetState, LineState
     from opsgen.derive.schedule import MilestoneState, PhaseState, TaskState
     from opsgen.derive.spending import Series
@@ -390,6 +391,18 @@ def money_curve(
         width=width,
         height=250 if width >= 560 else 220,
         why=None if of.months else message("No curve to draw: no budget line has dates."),
+    )
+
+
+def earned_curve(edition: Edition, of: EarnedValue) -> str:
+    """What should be earned and what was spent month by month, and what is earned today."""
+    months = of.months
+    curve = Curve(
+        tuple(CurveMonth(month=one.month, planned=one.pv, earned=one.ev, actual=one.ac) for one in months)
+    )
+    title = words(edition.lang).gettext("Earned value")
+    return s_curve(
+        curve, of.as_of, currency=of.currency, id="_earned-figure", title=title, lang=edition.lang, height=220
     )
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import named
+from opsgen.views import drawings
 from opsgen.views.how.earned_value import LETTERS, MEANINGS, NAMES, SHORT, Terms
 from opsgen.words import Message, message, plural, words
 
@@ -78,7 +79,14 @@ def earned_value(edition: Edition, assessment: Assessment) -> dict[str, object]:
     """What the section on earned value needs; nothing for an audience that may not see amounts."""
     found = assessment.earned_value if edition.shows_amounts(assessment.project) else None
     view = _view(found, words(edition.lang)) if found else None
-    return {"earned": view, "names_of": NAMES, "short_of": SHORT, "letters_of": LETTERS}
+    figure = drawings.earned_curve(edition, found) if found and len(found.months) > 1 else ""
+    return {
+        "earned": view,
+        "earned_figure": figure,
+        "names_of": NAMES,
+        "short_of": SHORT,
+        "letters_of": LETTERS,
+    }
 
 
 def lead(of: EarnedValue, say: Words) -> tuple[Message, ...]:
