@@ -28,11 +28,12 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from benchmarks.portfolio import AS_OF, write
-from benchmarks.setting import LARGE
+from benchmarks.setting import LARGE, STAFFED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from opsgen.derive import Assessment
     from opsgen.portfolio import Portfolio
 
 SETTINGS = {
@@ -171,6 +172,37 @@ def _derived(found: Portfolio) -> int:
     return len(of.assessments)
 
 
+def resources(root: Path) -> Cost:
+    """Load, money and earned value of projects that are read and assessed already."""
+    from opsgen.derive.assessment import assess
+    from opsgen.portfolio import read
+
+    found = read(root)
+    assessments = [assess(project, found.settings, AS_OF) for project in found.projects]
+    return measured(lambda: _resourced(found, assessments))
+
+
+def _resourced(found: Portfolio, assessments: list[Assessment]) -> int:
+    from opsgen.derive.earned_value import earned_value
+    from opsgen.derive.money import budget
+    from opsgen.derive.spending import burn
+    from opsgen.derive.treasury import treasuries
+    from opsgen.derive.workload import claims, workload
+
+    settings, people = found.settings, found.people
+    workload(
+        (claim for project in found.projects for claim in claims(project, people)), people, settings, AS_OF
+    )
+    for one in assessments:
+        money = budget(one.project, settings, AS_OF)
+        earned = earned_value(one.project, one.breakdown, money, settings, AS_OF)
+        if earned and earned.total:
+            _ = earned.total.eac, earned.total.tcpi, earned.timing
+        burn(one)
+    treasuries(assessments, settings, AS_OF)
+    return len(assessments)
+
+
 def pages(root: Path) -> Cost:
     """Every page of projects that are read already, as HTML: numbers, figures, templates; no MkDocs."""
     from opsgen import views
@@ -288,7 +320,8 @@ def handouts(root: Path) -> Cost:
 
 CHECKS = (events, load, gate, peer, cold, cold_unruled, warm, warm_unruled, portfolio)
 LARGER = (portfolio, derived, pages)
-CASES = {case.__name__: case for case in (*CHECKS, derived, pages, site, material, handouts)}
+STAFF = (load, portfolio, resources, cold)
+CASES = {case.__name__: case for case in (*CHECKS, derived, resources, pages, site, material, handouts)}
 
 
 def _settings(root: Path, plugins: list[object]) -> None:
@@ -362,6 +395,9 @@ FLOORS = {
     "portfolio": "gate",
     "derived, large": "portfolio, large",
     "pages, large": "portfolio, large",
+    "portfolio, staffed": "load, staffed",
+    "resources, staffed": "load, staffed",
+    "cold, staffed": "load, staffed",
     "site": "material",
 }
 
@@ -385,6 +421,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure opsgen against its floors.")
     parser.add_argument("--files", type=int, default=1000, help="projects to load")
     parser.add_argument("--projects", type=int, default=100, help="projects on the site")
+    parser.add_argument("--people", type=int, default=STAFFED.people, help="people who are planned for")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--checks", action="store_true", help="the checks only, no site and no handouts")
     parser.add_argument("--case", choices=CASES, help=argparse.SUPPRESS)
@@ -395,12 +432,14 @@ def main() -> None:
         print(json.dumps(asdict(CASES[given.case](given.folder))))
         return
     with tempfile.TemporaryDirectory(prefix="opsgen-benchmark-") as folder:
-        many, some, large = (Path(folder, name) for name in ("many", "some", "large"))
+        many, some, large, staffed = (Path(folder, name) for name in ("many", "some", "large", "staffed"))
         write(given.files, many)
         write(given.files, large, shape=replace(LARGE, whole=True))
+        write(given.files, staffed, shape=replace(STAFFED, people=given.people))
         write(given.projects, some)
         costs = {case.__name__: run(case.__name__, many, given.runs) for case in CHECKS}
         costs |= {f"{case.__name__}, large": run(case.__name__, large, given.runs) for case in LARGER}
+        costs |= {f"{case.__name__}, staffed": run(case.__name__, staffed, given.runs) for case in STAFF}
         few = run("cold", some, given.runs)
         if not given.checks:
             costs |= {name: run(name, some, given.runs) for name in ("site", "material", "handouts")}
