@@ -85,6 +85,9 @@ def test_a_payment_is_due_on_its_day_and_not_before_its_milestone(
 ) -> None:
     (found,) = vendor(f"payments: [{{amount: 90k, {fields}}}]", STONES).payments
     assert (found.standing, found.due) == (standing, date.fromisoformat(due) if due else None)
+    assert found.late == (
+        1 if standing == "paid" else -(found.days_left or 0) if standing == "overdue" else None
+    )
 
 
 @pytest.mark.parametrize("more", ["lifecycle: on_hold\n", "lifecycle: proposed\n", "lifecycle: cancelled\n"])

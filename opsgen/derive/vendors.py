@@ -68,6 +68,14 @@ class PaymentState:
     days_left: int | None
 
     @property
+    def late(self) -> int | None:
+        """Calendar days from the day it was due to the day it was paid, or to `as_of` where it is overdue."""
+        if self.standing == "overdue":
+            return None if self.days_left is None else -self.days_left
+        paid = self.payment.paid if self.standing == "paid" else None
+        return (paid - self.due).days if paid and self.due else None
+
+    @property
     def open(self) -> bool:
         """Whether it is still to be paid."""
         return self.standing not in ("paid", "dropped")

@@ -291,7 +291,7 @@ def _lines(project: Project, state: VendorState, edition: Edition) -> Iterator[R
             payment.payment.title or None,
             payment.due,
             payment.payment.paid,
-            None,
+            payment.late,
             payment.payment.amount,
             payment.payment.milestone or None,
             states.payment(payment),

@@ -128,7 +128,7 @@ def payable(state: PaymentState, say: Words) -> OwedRow:
         title=of.title,
         due=state.due,
         done=of.paid if state.standing == "paid" else None,
-        late=None,
+        late=state.late,
         amount=say.money(of.amount, state.currency),
         milestone=state.milestone,
         light=states.payment(state),
