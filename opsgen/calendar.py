@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from typing import Literal
+from warnings import catch_warnings
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from opsgen.schema.values import last_working_day
 
 Frequency = Literal["daily", "weekly", "biweekly", "monthly", "quarterly"]
 
+_COUNTRY = re.compile(r"([A-Z]{2})(?:-(.{1,40}))?\Z")
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})\Z", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})\Z", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
@@ -139,12 +141,19 @@ def working_calendar(name: str) -> WorkingCalendar | None:
     """The calendar of this name; None where there is none."""
     if name == WEEKDAYS.name:
         return WEEKDAYS
-    if name not in calendar_names():
+    found = _COUNTRY.match(name)
+    if not found:
         return None
     import holidays  # takes its time, and many a portfolio has no use for it
 
-    country, _, part = name.partition("-")
-    known = holidays.country_holidays(country, subdiv=part or None, years=HOLIDAYS_KNOWN)
+    country, part = found.groups()
+    try:
+        with catch_warnings(action="ignore"):  # of some countries not all years are known
+            known = holidays.country_holidays(country, subdiv=part, years=HOLIDAYS_KNOWN)
+    except NotImplementedError:
+        return None
+    if part and part not in known.subdivisions:
+        return None
     days = [date(year, 1, 1) + timedelta(n) for year in HOLIDAYS_KNOWN for n in range(_length(year))]
     exceptions = [day for day in days if known.is_working_day(day) != (day.weekday() < _SATURDAY)]
     return WorkingCalendar(
@@ -156,7 +165,7 @@ def working_calendar(name: str) -> WorkingCalendar | None:
 
 @cache
 def calendar_names() -> frozenset[str]:
-    """The names of all calendars, those of parts of countries too."""
+    """The names of all calendars, those of parts of countries too; it takes a while to gather them."""
     import holidays
 
     countries = holidays.list_supported_countries(include_aliases=False)

@@ -199,3 +199,8 @@ def test_the_working_day_after_some_others_is_found(name: str, day: date, count:
 def test_outside_of_the_known_years_there_are_no_holidays() -> None:
     assert of("CN").works(date(HOLIDAYS_KNOWN.stop, 5, 1)) == (date(HOLIDAYS_KNOWN.stop, 5, 1).weekday() < 5)
     assert of("CN").working_days(date.min, date.max) > 0
+
+
+def test_every_name_has_a_calendar() -> None:
+    names = sorted(calendar_names())
+    assert [name for name in names[::25] if working_calendar(name) is None] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.calendar import beyond, calendar_names
+from opsgen.calendar import beyond, calendar_names, working_calendar
 from opsgen.derive.raci import person_key
 from opsgen.derive.standing import by_name, goes_on, is_open, named
 from opsgen.derive.workload import calendar_of_person, claims, weeks_of, workload
@@ -333,7 +333,7 @@ def unknown_calendar(whole: Whole, _: House) -> Iterator[Finding]:
         calendar: CN
     """
     for path, name in _calendars(whole):
-        if name and name not in calendar_names():
+        if name and working_calendar(name) is None:
             meant = _MEANT.get(name.strip().casefold()) or suggest(name, sorted(calendar_names()))
             hint = message("write a name such as {names}", names=tuple(f"`{one}`" for one in _EXAMPLES))
             if meant:
