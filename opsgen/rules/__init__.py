@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from opsgen.rules import (
+    actuals,
     allocations,
     allows,
     categories,
@@ -23,13 +24,13 @@ from opsgen.rules import (
     metrics,
     milestones,
     money,
+    overruns,
     people,
     project,
     raid,
     references,
     risks,
     settings,
-    spending,
     tasks,
     texts,
     updates,
@@ -117,7 +118,8 @@ RULES: tuple[Rule, ...] = (
     *raid.RULES,
     *categories.RULES,
     *money.RULES,
-    *spending.RULES,
+    *overruns.RULES,
+    *actuals.RULES,
     *earned_value.RULES,
     *vendors.RULES,
     *equipment.RULES,
