@@ -36,6 +36,8 @@ def budget_without_dates(project: Project, house: House) -> Iterator[Finding]:
         tasks: [{id: T1, title: Print the cards, start: 2026-11-16, finish: 2026-12-04}]
         budget: [{id: B1, title: Printing, planned: 60k, task: T1}]
     """
+    if not _names_tasks(project):
+        return
     tree = breakdown(project.tasks)
     spans, calendar = planned_spans(tree), calendar_of(project, house.settings)
     for i, line, number in _on_tasks(project, tree):
@@ -61,7 +63,7 @@ def budget_without_progress(project: Project, _: House) -> Iterator[Finding]:
           - {id: T1, title: Cards, start: 2026-11-16, finish: 2026-12-04, status: in_progress, complete: 40}
         budget: [{id: B1, title: Printing, planned: 60k, actual: 20k, task: T1}]
     """
-    if not goes_on(project):
+    if not goes_on(project) or not _names_tasks(project):
         return
     tree = breakdown(project.tasks)
     for i, line, number in _on_tasks(project, tree):
@@ -88,7 +90,7 @@ def spent_before_begun(project: Project, _: House) -> Iterator[Finding]:
           - {id: T1, title: Cards, start: 2026-11-16, finish: 2026-12-04, status: in_progress, complete: 30}
         budget: [{id: B1, title: Printing, planned: 60k, actual: 20k, task: T1}]
     """
-    if not goes_on(project):
+    if not goes_on(project) or not _names_tasks(project):
         return
     tree = breakdown(project.tasks)
     for i, line, number in _on_tasks(project, tree):
@@ -103,6 +105,10 @@ def spent_before_begun(project: Project, _: House) -> Iterator[Finding]:
             )
             hint = message("write the `status` of the task, or the task that the money is for")
             yield Finding(("budget", i, "task"), text, hint)
+
+
+def _names_tasks(project: Project) -> bool:
+    return any(line.task for line in project.budget)
 
 
 def _on_tasks(project: Project, tree: Breakdown) -> Iterator[tuple[int, BudgetLine, int]]:
