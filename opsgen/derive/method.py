@@ -240,8 +240,49 @@ _MONEY = (
     ),
     Formula(
         message("Return on spending"),
-        message("(expected income − expected spending) / expected spending."),
+        message(
+            "(income − spending) / spending: as planned, so far, and as expected in the end. Unknown without "
+            "income or spending; what nobody wrote is not counted as 0."
+        ),
         "ROI",
+    ),
+    Formula(
+        message("Money by month"),
+        message(
+            "A line's plan is spread over the days of its task, else its phase, else the project, by the "
+            "original plan where there is one: evenly over the working days of the project's calendar "
+            "(linear), in the first or last month (start, end), or as its profile says by month. Cents that "
+            "are left go to the largest remainders, so that the months add up to the line. Forecast = what "
+            "was spent in the months so far, and the rest of the forecast spread over the days to come, in "
+            "the present month where those are over. Spending without a day stands in the month of the "
+            "status date; where nobody knows what was spent, the forecast keeps to all days of the line."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("Burn rate"),
+        message(
+            "The dated spending of the last three full months up to the last one with money, / 3; less where "
+            "there are fewer. The plan lasts (planned − used) / burn rate months from the status date; "
+            "unknown where some of the spending has no dates."
+        ),
+        "",
+    ),
+    Formula(
+        message("Contingency"),
+        message(
+            "Used / planned of the lines of category contingency, beside the share of the work that is "
+            "done. It is part of the spending; the management reserve is not."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("Amounts of several currencies"),
+        message(
+            "An amount is multiplied by the rate that the portfolio gives for its currency. Where it gives "
+            "none, the currency stands apart, and nothing is added to it."
+        ),
+        "",
     ),
 )
 _EARNED_VALUE = (

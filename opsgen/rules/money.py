@@ -53,7 +53,7 @@ def forecast_below_spent(project: Project, _: House) -> Iterator[Finding]:
           - {id: B1, title: Advertising, planned: 800k, actual: 860k, forecast: 820k}
         # right
         budget:
-          - {id: B1, title: Advertising, planned: 800k, actual: 860k, forecast: 910k}
+          - {id: B1, title: Advertising, planned: 800k, actual: 860k, forecast: 870k}
     """
     for i, line in enumerate(project.budget):
         known, field = _highest(line)
@@ -100,7 +100,7 @@ def overspent_without_forecast(project: Project, _: House) -> Iterator[Finding]:
           - {id: B1, title: Advertising, planned: 800k, actual: 860k}
         # right
         budget:
-          - {id: B1, title: Advertising, planned: 800k, actual: 860k, forecast: 910k}
+          - {id: B1, title: Advertising, planned: 800k, actual: 860k, forecast: 870k}
     """
     if not goes_on(project):
         return

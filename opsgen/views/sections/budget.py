@@ -226,7 +226,7 @@ class _Speaker:
         if total.committed is not None:
             left = total.uncommitted
             note = (
-                message("{amount} of its lines not yet", amount=self.money(left))
+                message("{amount} not committed", amount=self.money(left))
                 if left and left > 0
                 else None
             )
@@ -423,7 +423,7 @@ class _Speaker:
     # ---- as files
 
     def line_table(self) -> Table:
-        currency = message("{code}", code=self.of.currency)
+        currency = message("{currency}", currency=self.of.currency)
         columns = (
             Column(message("Budget line")),
             Column(message("Owner"), "name"),
@@ -456,7 +456,7 @@ class _Speaker:
         return Row(line.id, line.title, "", "", "", cells, self.assessment.project.id, line.extra)
 
     def month_table(self) -> Table:
-        currency = message("{code}", code=self.of.currency)
+        currency = message("{currency}", currency=self.of.currency)
         columns = (Column(message("Month")), *(Column(name, "num", currency) for name in _MONTH_COLUMNS))
         found = self.series
         rows = zip(found.months, found.points, strict=True) if found else ()
