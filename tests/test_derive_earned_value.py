@@ -64,6 +64,35 @@ def test_project_ez() -> None:
     assert near(of.tcpi, 1.07)
 
 
+FENCE = """
+start: 2026-03-02
+finish: 2026-03-05
+tasks:
+  - {id: T1, title: Side 1, start: 2026-03-02, finish: 2026-03-02, complete: 100}
+  - {id: T2, title: Side 2, start: 2026-03-03, finish: 2026-03-03, complete: 100}
+  - {id: T3, title: Side 3, start: 2026-03-04, finish: 2026-03-04, complete: 50}
+  - {id: T4, title: Side 4, start: 2026-03-05, finish: 2026-03-05, complete: 0}
+budget:
+  - {id: B1, title: Side 1, planned: 1000, actual: 1000, task: T1}
+  - {id: B2, title: Side 2, planned: 1000, actual: 1200, task: T2}
+  - {id: B3, title: Side 3, planned: 1000, actual: 600, task: T3}
+  - {id: B4, title: Side 4, planned: 1000, actual: 0, task: T4}
+"""
+
+
+def test_the_fence() -> None:
+    """Mulcahy, PMP Exam Prep, chapter on cost: four sides, a day and 1,000 each, at the end of the third day."""
+    of = total(found(FENCE, "2026-03-04"))
+    assert (of.pv, of.ev, of.ac, of.bac) == (3000, 2500, 2800, 4000)
+    assert (of.cv, of.sv) == (-300, -500)
+    assert near(of.cpi, 0.893)
+    assert near(of.spi, 0.833)
+    # The book divides by the rounded CPI: 4,479, 1,679 and -479.
+    assert near(of.eac, 4480)
+    assert near(of.etc, 1680)
+    assert near(of.vac, -480)
+
+
 def test_task_two_thirds_finished() -> None:
     """Meredith and Mantel, Project Management: A Managerial Approach, chapter on monitoring.
 
