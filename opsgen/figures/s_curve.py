@@ -200,8 +200,9 @@ def _plot(canvas: Canvas, curve: Curve, today: date, currency: str, height: floa
     low, high = min(amounts), max(amounts)
     air = (high - low) * 0.06
     value = Linear(low - (air if low < 0 else 0), high + air, _TOP + height, _TOP)
-    shown = [*_ticks(value), *filter(None, (_most(curve),))]
-    left = 12 + max(text_width(canvas.words.money(amount, currency), SMALL) for amount in shown)
+    shown = [said for _, said in _ticks(canvas, value, currency)]
+    shown.append(canvas.words.money(_most(curve), currency))
+    left = 12 + max(text_width(said, SMALL) for said in shown)
     draft = _Plot(canvas, curve, today, currency, _months(curve, left, canvas.width - 20), value, None)
     room = max((_extent(label) for label in _labels(draft)), default=0.0)
     time = _months(curve, left, max(canvas.width - room - 24, left + 60))
@@ -217,9 +218,11 @@ def _months(curve: Curve, start: float, end: float) -> Time:
     return Time(first.replace(day=1).toordinal(), last.replace(day=days).toordinal(), start, end)
 
 
-def _ticks(value: Linear) -> tuple[Decimal, ...]:
-    """Round amounts; one alone where all are the same."""
-    return tuple(Decimal(str(tick)) for tick in value.ticks(6))
+def _ticks(canvas: Canvas, value: Linear, currency: str) -> tuple[tuple[Decimal, str], ...]:
+    """Round amounts, all said in one step; one alone where all amounts are the same."""
+    amounts = [Decimal(str(tick)) for tick in value.ticks(6)]
+    scale = canvas.words.scale(amounts)
+    return tuple((one, canvas.words.money(one, currency, scale if one else None)) for one in amounts)
 
 
 def _bar_scale(curve: Curve, time: Time, value: Linear) -> Linear | None:
@@ -280,10 +283,10 @@ def _distinct(points: Iterator[Point] | Sequence[Point]) -> tuple[Point, ...]:
 
 def _axes(plot: _Plot) -> None:
     canvas, time = plot.canvas, plot.time
-    for tick in _ticks(plot.value):
+    for tick, said in _ticks(canvas, plot.value, plot.currency):
         y = plot.value(tick)
         canvas.line(time.start, y, time.end, y, "grid" if tick else "wire")
-        canvas.text(time.start - 6, y, plot.money(tick), "muted", anchor="end")
+        canvas.text(time.start - 6, y, said, "muted", anchor="end")
     canvas.time_axis(time, plot.foot + 11, _TOP, plot.foot + 5)
 
 

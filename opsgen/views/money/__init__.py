@@ -14,7 +14,7 @@ from opsgen.views.agreed import decision_of
 from opsgen.views.how import treasury as how
 from opsgen.views.money import files
 from opsgen.views.money.purse import purse
-from opsgen.views.money.tables import FIVE, MONTHLY, cost_light
+from opsgen.views.money.tables import MONTHLY, cost_light
 from opsgen.views.page import Page, project_path
 from opsgen.words import Message, Text, Words, message, plural, words
 
@@ -72,7 +72,6 @@ def money(edition: Edition) -> Iterator[Page]:
     lead = tuple(_lead(found, words(edition.lang)))
     context = {
         "title": title,
-        "FIVE": FIVE,
         "MONTHLY": MONTHLY,
         "lead": lead,
         "notes": tuple(_notes(edition, found)),

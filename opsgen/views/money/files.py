@@ -114,8 +114,9 @@ def _months(of: Treasury) -> Iterator[Row]:
 def _cuts(of: Treasury, edition: Edition) -> Iterator[Row]:
     for cut in tables.cuts(of, edition):
         for line in cut.lines:
-            amounts = (amount.value for amount in line.amounts[: len(tables.FIVE)])
-            yield _row("", line.title, cut.title, *amounts, of.currency)
+            amounts = [amount.value for amount in line.amounts[:-1]]
+            unsaid = [None] * (len(tables.FIVE) - len(amounts))
+            yield _row("", line.title, cut.title, *amounts, *unsaid, of.currency)
 
 
 def _row(id: str, title: Text, *cells: object) -> Row:

@@ -38,6 +38,7 @@ FIVE = (
     message("Deviation"),
     message("Committed"),
 )
+"""The columns of every cut; the last one is left out where nobody says anything."""
 MONTHLY = (
     message("Planned"),
     message("Used"),
@@ -71,7 +72,7 @@ class ProjectLine:
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """The projects and their sum, with the columns of which any project has something."""
+    """The projects and their sum, with the columns in which any project has something."""
 
     headings: tuple[Message, ...]
     lines: tuple[ProjectLine, ...]
@@ -84,6 +85,7 @@ class Cut:
 
     name: str
     title: Message
+    headings: tuple[Message, ...]
     lines: tuple[Line, ...]
 
 
@@ -123,15 +125,8 @@ def projects(of: Treasury, shares: Iterable[Share], edition: Edition) -> Project
     listed = list(shares)
     plain = Teller(words(edition.lang), of.currency)
     tell = plain.of_table(chain.from_iterable(known(share.spending) for share in listed))
-    columns = [
-        (heading, cell)
-        for heading, cell, there in (
-            (_CONTINGENCY, _contingency, of.contingency is not None),
-            (_INCOME, _income, of.income is not None),
-            (_BURN, _burn, True),
-        )
-        if there
-    ]
+    headings = headings_of(of)
+    columns = tuple(_columns(listed, tell))
     lines = tuple(
         ProjectLine(
             project=share.assessment.project,
@@ -139,19 +134,35 @@ def projects(of: Treasury, shares: Iterable[Share], edition: Edition) -> Project
             light=states.RAG[cost_light(share.assessment).rag],
             own=_own(share, plain),
             amounts=(
-                *_five(share.spending, tell, how.project_deviation(share, of.currency, tell.say)),
-                *(cell(share, tell) for _, cell in columns),
+                *_sums(share.spending, tell, headings, how.project_deviation(share, of.currency, tell.say)),
+                *(cells[place] for _, cells in columns),
             ),
         )
-        for share in listed
+        for place, share in enumerate(listed)
     )
-    total = (*_five(of.spending, tell), *(_sum(heading, of, tell) for heading, _ in columns))
-    return Projects((*FIVE, *(heading for heading, _ in columns)), lines, total)
+    total = (*_sums(of.spending, tell, headings), *(_sum(heading, of, tell) for heading, _ in columns))
+    return Projects((*headings, *(heading for heading, _ in columns)), lines, total)
 
 
-def _five(of: Totals, tell: Teller, explained: How | None = None) -> tuple[Amount, ...]:
+def _columns(shares: Iterable[Share], tell: Teller) -> Iterator[tuple[Message, list[Amount]]]:
+    """What only some projects have, where any has it."""
+    listed = list(shares)
+    for heading, cell in ((_CONTINGENCY, _contingency), (_INCOME, _income), (_BURN, _burn)):
+        cells = [cell(share, tell) for share in listed]
+        if any(amount is not UNKNOWN for amount in cells):
+            yield heading, cells
+
+
+def headings_of(of: Treasury) -> tuple[Message, ...]:
+    """The columns of which anybody says anything."""
+    return FIVE if of.spending.committed is not None else FIVE[:-1]
+
+
+def _sums(
+    of: Totals, tell: Teller, headings: tuple[Message, ...], explained: How | None = None
+) -> tuple[Amount, ...]:
     planned, used, forecast, _, committed = (tell.amount(amount) for amount in known(of))
-    return (planned, used, forecast, tell.variance(of, explained), committed)
+    return (planned, used, forecast, tell.variance(of, explained), committed)[: len(headings)]
 
 
 def _own(of: Share, tell: Teller) -> str:
@@ -200,22 +211,23 @@ def _sum(heading: Message, of: Treasury, tell: Teller) -> Amount:
 
 
 def cuts(of: Treasury, edition: Edition) -> Iterator[Cut]:
-    """The spending by category, by type, and by programme where there is one."""
-    titles = {one.id: one.title for one in edition.settings.programmes}
-    yield _by("category", message("By category"), of, of.by_category, edition)
-    yield _by("type", message("By type"), of, of.by_type, edition)
-    if any(titles.get(id) for id, _ in of.by_programme):
+    """The spending by category, by type and by programme, the latter two where there are several."""
+    if of.by_category:
+        yield _by("category", message("By category"), of, of.by_category, edition)
+    if len(of.by_type) > 1:
+        yield _by("type", message("By type"), of, of.by_type, edition)
+    if len(of.by_programme) > 1:
         yield _by("programme", message("By programme"), of, of.by_programme, edition)
 
 
 def _by(name: str, title: Message, of: Treasury, parts: Cuts, edition: Edition) -> Cut:
-    tell = Teller(words(edition.lang), of.currency)
+    tell, headings = Teller(words(edition.lang), of.currency), headings_of(of)
     tell = tell.of_table(chain.from_iterable(known(totals) for _, totals in parts))
     lines = (
-        Line(_named(name, id, edition), (*_five(totals, tell), _share(totals, of, tell)))
+        Line(_named(name, id, edition), (*_sums(totals, tell, headings), _share(totals, of, tell)))
         for id, totals in parts
     )
-    return Cut(name, title, tuple(lines))
+    return Cut(name, title, headings, tuple(lines))
 
 
 def _share(part: Totals, of: Treasury, tell: Teller) -> Amount:
