@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from opsgen.model import Adjustment, Measurement, Metric, Project
 
 Effect = Literal["better", "worse", "same"]
-_WINDOW = 14  # days
+_WINDOW = 14
+"""Days that are compared where nobody wrote when to check: two whole weeks, so that weekends weigh alike."""
 _SAME_PCT = 1.0
+"""What is less than that is taken for no difference."""
+_OPPOSITE = {"helped": "worse", "worse": "better"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,8 @@ class AdjustmentState:
     """An adjustment as of a day; `comparison` is None without a metric, or where one side has no numbers.
 
     `check_due` tells that the day of the check has come and nobody said whether it helped; `contradicted`
-    that the owner says it helped and the number went the other way.
+    that the owner says it helped, or made it worse, and the number went the other way. `to_come` where it is
+    not in force yet.
     """
 
     adjustment: Adjustment
@@ -57,6 +61,7 @@ class AdjustmentState:
     comparison: Comparison | None
     check_due: bool
     contradicted: bool
+    to_come: bool
     owner: str
 
 
@@ -77,7 +82,8 @@ def _state(
         metric=metric,
         comparison=found,
         check_due=pending and adjustment.check_on is not None and adjustment.check_on <= as_of,
-        contradicted=adjustment.result == "helped" and found is not None and found.effect == "worse",
+        contradicted=found is not None and found.effect == _OPPOSITE.get(adjustment.result),
+        to_come=adjustment.date > as_of,
         owner=owner_of(adjustment, project),
     )
 

@@ -7,14 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from opsgen.derive import (
+    adjustments,
     conflicts,
     equipment,
+    feedback,
     gates,
     goals,
     health,
     meetings,
     metrics,
     money,
+    notices,
     raid,
     risk,
     schedule,
@@ -28,20 +31,24 @@ from opsgen.derive.health import Evidence, Health
 from opsgen.derive.network import network
 from opsgen.derive.period import Chronicle
 from opsgen.derive.standing import Limits, calendar_of, is_live, lifecycle_of, limits
+from opsgen.derive.unit_cost import unit_costs
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from opsgen.derive.adjustments import AdjustmentState
     from opsgen.derive.breakdown import Breakdown
     from opsgen.derive.conflicts import ConflictState
     from opsgen.derive.earned_value import EarnedValue
     from opsgen.derive.equipment import EquipmentState
+    from opsgen.derive.feedback import FeedbackState
     from opsgen.derive.gates import GateState
     from opsgen.derive.goals import GoalState
     from opsgen.derive.meetings import Share
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.money import BudgetState
     from opsgen.derive.network import Network
+    from opsgen.derive.notices import Notice
     from opsgen.derive.raid import AssumptionState, IssueState
     from opsgen.derive.risk import Exposure, RiskState
     from opsgen.derive.schedule import Completion, MilestoneState, PhaseState, TaskState
@@ -109,8 +116,29 @@ class Assessment:
     def reminders(self) -> tuple[Reminder, ...]:
         """What time or a measurement made due."""
         return steering.reminders(
-            self.project, self.as_of, self.metrics, self.risks, self.update, self.vendors
+            self.project,
+            self.as_of,
+            self.metrics,
+            self.risks,
+            self.update,
+            self.vendors,
+            self.adjustments,
         )
+
+    @cached_property
+    def notices(self) -> tuple[Notice, ...]:
+        """What is wrong with the numbers, the gravest first."""
+        return notices.notices(self.project, self.metrics, self.as_of, unit_costs(self))
+
+    @cached_property
+    def adjustments(self) -> tuple[AdjustmentState, ...]:
+        """What was changed because of a number, and whether it helped; the latest first."""
+        return adjustments.adjustments(self.project, self.metrics, self.as_of)
+
+    @cached_property
+    def feedback(self) -> FeedbackState | None:
+        """What users said; None where nobody wrote any of it down."""
+        return feedback.feedback(self.project, self.as_of)
 
     @cached_property
     def chronicle(self) -> Chronicle:

@@ -5,21 +5,25 @@ An entry counts for as many answers as its `count` says.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import period_of
 from opsgen.derive.ratio import share
+from opsgen.derive.standing import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from opsgen.calendar import Period
     from opsgen.model import Feedback, Project
     from opsgen.words import Text
 
+FEW = 30
+"""Answers below which a net promoter score says little: chance alone may move it by 36 points, at 95 %."""
 _PROMOTERS_FROM = 9
 _DETRACTORS_TO = 6
 
@@ -30,6 +34,20 @@ class Score:
 
     value: float
     answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recommenders:
+    """Who answered 9 or 10, 7 or 8, and 6 or less."""
+
+    promoters: int
+    passives: int
+    detractors: int
+
+    @property
+    def total(self) -> int:
+        """All who were asked."""
+        return self.promoters + self.passives + self.detractors
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,11 @@ class Voices:
     csat: Score | None
     nps: Score | None
     sentiment: Score | None
+
+    @property
+    def recommenders(self) -> Recommenders:
+        """What the net promoter score is made of."""
+        return recommenders(_recommending(self.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +91,11 @@ class FeedbackState:
 
 def feedback(project: Project, as_of: date) -> FeedbackState | None:
     """What the users said up to the day; None where nobody wrote any of it down."""
-    entries = sorted((one for one in project.feedback if one.date <= as_of), key=lambda one: one.date)
+    return _state([one for one in project.feedback if one.date <= as_of])
+
+
+def _state(found: Sequence[Feedback]) -> FeedbackState | None:
+    entries = sorted(found, key=lambda one: one.date)
     if not entries:
         return None
     months: dict[Period, list[Feedback]] = defaultdict(list)
@@ -87,7 +114,7 @@ def voices(entries: Sequence[Feedback]) -> Voices:
         entries=tuple(entries),
         answers=sum(one.count for one in entries),
         csat=_mean((one.csat, one.count) for one in entries),
-        nps=net_promoters([(one.nps, one.count) for one in entries if one.nps is not None]),
+        nps=net_promoters(_recommending(entries)),
         sentiment=_mean((one.sentiment, one.count) for one in entries),
     )
 
@@ -97,12 +124,28 @@ def net_promoters(answers: Iterable[tuple[int, int]]) -> Score | None:
 
     Source: Reichheld, The One Number You Need to Grow, Harvard Business Review, December 2003.
     """
-    given = list(answers)
-    total = sum(count for _, count in given)
-    promoters = sum(count for value, count in given if value >= _PROMOTERS_FROM)
-    detractors = sum(count for value, count in given if value <= _DETRACTORS_TO)
-    net = share(promoters - detractors, total)
-    return None if net is None else Score(net, total)
+    found = recommenders(answers)
+    net = share(found.promoters - found.detractors, found.total)
+    return None if net is None else Score(net, found.total)
+
+
+def recommenders(answers: Iterable[tuple[int, int]]) -> Recommenders:
+    """How many would recommend it, are content, or would not."""
+    counts = Counter[str]()
+    for value, count in answers:
+        kind = "detractors" if value <= _DETRACTORS_TO else "passives"
+        counts["promoters" if value >= _PROMOTERS_FROM else kind] += count
+    return Recommenders(counts["promoters"], counts["passives"], counts["detractors"])
+
+
+def across(states: Iterable[FeedbackState]) -> FeedbackState | None:
+    """What the users of several projects said together; None without any."""
+    return _state([one for state in states for one in state.all.entries])
+
+
+def _recommending(entries: Iterable[Feedback]) -> Iterator[tuple[int, int]]:
+    """The answers to whether somebody would recommend it, each with how many gave it."""
+    return ((one.nps, one.count) for one in entries if one.nps is not None)
 
 
 def _mean(answers: Iterable[tuple[float | None, int]]) -> Score | None:
@@ -113,20 +156,28 @@ def _mean(answers: Iterable[tuple[float | None, int]]) -> Score | None:
 
 
 def _themes(entries: Iterable[Feedback]) -> tuple[Theme, ...]:
-    grouped: dict[frozenset[str], list[Feedback]] = {}
+    """The themes, each once however it is written: an entry in both languages ties the two together."""
+    called: dict[str, list[Feedback]] = {}
     for one in entries:
         if one.theme:
-            names = frozenset(form.casefold() for form in one.theme.forms)
-            known = next((key for key in grouped if key & names), names)
-            grouped.setdefault(known, []).append(one)
-    found = (_theme(group) for group in grouped.values())
+            joined = {id(called[form]): called[form] for form in _forms(one) if form in called}
+            group, *others = joined.values() or ([],)
+            added = [*chain.from_iterable(others), one]
+            group += added
+            called.update((form, group) for each in added for form in _forms(each))
+    groups = {id(group): sorted(group, key=lambda one: one.date) for group in called.values()}
+    found = (_theme(group) for group in groups.values())
     return tuple(sorted(found, key=lambda theme: (-theme.voices.answers, theme.first)))
+
+
+def _forms(one: Feedback) -> set[str]:
+    return {folded(form) for form in one.theme.forms}
 
 
 def _theme(entries: Sequence[Feedback]) -> Theme:
     quoted = [one for one in entries if one.quote]
     return Theme(
-        title=entries[0].theme,
+        title=max((one.theme for one in entries), key=lambda title: len(title.forms)),
         voices=voices(entries),
         first=entries[0].date,
         last=entries[-1].date,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
+from opsgen.derive.metrics import course, shortfall
 from opsgen.derive.outliers import outliers
 from opsgen.derive.ratio import share
 from opsgen.derive.series import by_period, grows
-from opsgen.derive.standing import named, quantity
+from opsgen.derive.standing import goes_on, named, quantity
+from opsgen.derive.unit_cost import rising
 from opsgen.model import Measurement
 from opsgen.words import Message, message, plural
 
@@ -19,22 +21,30 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.derive.metrics import MetricState
+    from opsgen.derive.unit_cost import UnitCost
     from opsgen.model import Adjustment, Project
 
-Kind = Literal["missed", "behind", "drop", "slide", "outlier", "stale"]
-KINDS: tuple[Kind, ...] = ("missed", "behind", "drop", "slide", "outlier", "stale")
+Kind = Literal["missed", "behind", "drop", "cost", "slide", "outlier", "stale"]
+KINDS: tuple[Kind, ...] = ("missed", "behind", "drop", "cost", "slide", "outlier", "stale")
 """What can be wrong, the gravest first."""
+_LEVELS = ("north_star", "key", "supporting")
 _STEPS = 5
+"""Steps that say what is usual: with fewer, one odd week would be the rule."""
 _TIMES = 5
+"""How far beyond the usual a drop is: five times the median of steps that scatter normally is 3.4 standard
+deviations."""
 _DROP_PCT = 5.0
+"""A drop of less is not worth a sentence, however steady the number was."""
 _IN_A_ROW = 3
+"""Of a number that goes up as often as down, one in eight gets worse three times in a row, one in four twice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something wrong with a metric; `text` says it with its numbers, which `rests_on` holds by date.
 
-    `answered` are the adjustments made for the metric since the first of these numbers.
+    Of a metric that is short these are all values since it fell short. `costs` are the months of a cost per
+    result that rises. `answered` are the adjustments made for the metric since the first of these numbers.
     """
 
     kind: Kind
@@ -42,31 +52,68 @@ class Notice:
     text: Message
     rests_on: tuple[Measurement, ...]
     answered: tuple[Adjustment, ...]
+    costs: tuple[UnitCost, ...] = ()
 
 
-def notices(project: Project, states: Iterable[MetricState], as_of: date) -> tuple[Notice, ...]:
+def notices(
+    project: Project, states: Iterable[MetricState], as_of: date, costs: Sequence[UnitCost] = ()
+) -> tuple[Notice, ...]:
     """What is wrong with the metrics of a project as of a day, the gravest first.
 
-    Each kind once a metric: its target missed, behind its pace, a sudden drop, worse three times in a row, a
-    value that looks like a slip of the hand, nothing measured for too long.
+    Each kind once a metric: its target missed, behind its pace, a sudden drop, a cost per result that rises,
+    worse three times in a row, a value that looks like a slip of the hand, nothing measured for too long.
+    `costs` is what a result cost by month, in their order. Of a project that is over only its outcome is
+    said, and of one that has not begun, is on hold or cancelled nothing.
     """
     found = [one for state in states for one in _of_metric(project, state, as_of)]
-    return tuple(sorted(found, key=lambda one: KINDS.index(one.kind)))
+    found += _dearer(project, costs, as_of)
+    if not goes_on(project):
+        over = project.lifecycle == "closed"
+        found = [one for one in found if over and one.kind == "missed"]
+    return tuple(sorted(found, key=_gravest_first))
+
+
+def _gravest_first(notice: Notice) -> tuple[int, int, float]:
+    """By what is wrong, then by how much the metric counts, then by how much is missing."""
+    level = _LEVELS.index(notice.state.metric.level)
+    return KINDS.index(notice.kind), level, -(notice.state.shortfall or 0.0)
 
 
 def _of_metric(project: Project, state: MetricState, as_of: date) -> Iterator[Notice]:
     steps = _brought(state, as_of)
-    looks = (_short(state), _drop(state, steps), _slide(state, steps), _outlier(state), _stale(state, as_of))
+    looks = (
+        _short(project, state),
+        _drop(state, steps),
+        _slide(state, steps),
+        _outlier(state),
+        _stale(state, as_of),
+    )
     for found in looks:
         if found is not None:
             kind, text, numbers = found
-            yield Notice(kind, state, text, numbers, _answers(project, state, numbers))
+            yield Notice(kind, state, text, numbers, _answers(project, state, numbers[0].date))
+
+
+def _dearer(project: Project, costs: Sequence[UnitCost], as_of: date) -> Iterator[Notice]:
+    """The cost per result rises from month to month."""
+    found = rising(costs, as_of)
+    if not found:
+        return
+    first, last = found[0], found[-1]
+    text = message(
+        "{item}: the cost per result rose every month, by {percent}% from {first} to {last}",
+        item=named(last.state.metric),
+        percent=round(float((last.cost / first.cost - 1) * 100), 1),
+        first=f"{first.month:%Y-%m}",
+        last=f"{last.month:%Y-%m}",
+    )
+    yield Notice("cost", last.state, text, (), _answers(project, last.state, first.month), found)
 
 
 Found = tuple[Kind, Message, "tuple[Measurement, ...]"]
 
 
-def _short(state: MetricState) -> Found | None:
+def _short(project: Project, state: MetricState) -> Found | None:
     """Behind its expectation, or its target missed."""
     basis, metric = state.stands_on, state.metric
     if basis is None or state.status not in ("behind", "missed"):
@@ -95,7 +142,15 @@ def _short(state: MetricState) -> Found | None:
             day=basis.date,
             expected=quantity(wanted, metric.unit),
         )
-    return ("missed" if state.status == "missed" else "behind"), text, (basis,)
+    return ("missed" if state.status == "missed" else "behind"), text, _since(project, state, basis)
+
+
+def _since(project: Project, state: MetricState, basis: Measurement) -> tuple[Measurement, ...]:
+    """The values up to the one that is judged since the metric fell short of its way, that one at least."""
+    way = course(state.metric, project)
+    before = [m for m in state.series if m.date < basis.date]
+    short = takewhile(lambda m: (shortfall(state.metric, m.value, way.at(m.date)) or 0) > 0, reversed(before))
+    return (*reversed(list(short)), basis)
 
 
 def _brought(state: MetricState, as_of: date) -> Sequence[Measurement]:
@@ -187,7 +242,6 @@ def _around(series: Sequence[Measurement], place: int) -> tuple[Measurement, ...
     return tuple(series[max(0, place - 1) : place + 2])
 
 
-def _answers(project: Project, state: MetricState, numbers: Sequence[Measurement]) -> tuple[Adjustment, ...]:
+def _answers(project: Project, state: MetricState, since: date) -> tuple[Adjustment, ...]:
     called = {state.metric.id, *state.metric.aliases} - {""}
-    since = numbers[0].date
     return tuple(one for one in project.adjustments if one.metric in called and one.date >= since)

@@ -63,6 +63,8 @@ Happening = Literal[
     "payment.made",
     "meeting.held",
     "training.held",
+    "adjustment.made",
+    "adjustment.checked",
 ]
 Owed = Literal[
     "milestone",
@@ -75,6 +77,7 @@ Owed = Literal[
     "issue",
     "dependency",
     "review",
+    "check",
 ]
 Dated: TypeAlias = "tuple[Happening, Called | None, date | None]"
 _DAY = timedelta(days=1)
@@ -337,6 +340,10 @@ def _happened(project: Project, shares: Sequence[Share]) -> Iterator[Dated]:
     yield from _of_risks(project)
     yield from _of_vendors(project)
     yield from _of_people(project, shares)
+    for one in project.adjustments:
+        yield "adjustment.made", one, one.date
+        if one.result != "pending":
+            yield "adjustment.checked", one, one.check_on
 
 
 def _of_plan(project: Project) -> Iterator[Dated]:
@@ -418,6 +425,7 @@ def _duties(project: Project, settings: Settings, shares: Sequence[Share], as_of
         _bought(project, settings, as_of),
         _agreed(project, shares),
         _reviews(project, calendar_of(project, settings)),
+        _checks(project, as_of),
     )
     for duty in found:
         if duty.due <= last:
@@ -488,3 +496,11 @@ def _reviews(project: Project, calendar: WorkingCalendar) -> Iterator[Duty]:
         due = review_due(risk, calendar)
         if due and risk.status == "open":
             yield Duty("review", due, risk, None, owner_of(risk, project))
+
+
+def _checks(project: Project, as_of: date) -> Iterator[Duty]:
+    """Whether an adjustment helped; what is known before its day is no duty any more."""
+    for one in project.adjustments:
+        known = one.result != "pending"
+        if one.check_on and not (known and one.check_on > as_of):
+            yield Duty("check", one.check_on, one, one.check_on if known else None, owner_of(one, project))

@@ -15,6 +15,7 @@ from opsgen.words import Message, message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from opsgen.derive.adjustments import AdjustmentState
     from opsgen.derive.meetings import Share, Sitting
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.risk import RiskState
@@ -82,7 +83,9 @@ class Reported:
 class Reminder:
     """One thing to do; `item` is its id, `owner` who should."""
 
-    kind: Literal["review", "trigger", "stale", "update", "override", "accepted", "delivery", "payment"]
+    kind: Literal[
+        "review", "trigger", "stale", "update", "override", "accepted", "delivery", "payment", "check"
+    ]
     text: Message
     item: str
     owner: str
@@ -209,11 +212,12 @@ def reminders(
     risks: Iterable[RiskState],
     update: UpdateState,
     vendors: Iterable[VendorState] = (),
+    adjustments: Iterable[AdjustmentState] = (),
 ) -> tuple[Reminder, ...]:
     """What time or a measurement made due; nothing for a project that does not live."""
     if not is_live(lifecycle_of(project, as_of)):
         return ()
-    found = (_of_risks(risks), _of_metrics(metrics, as_of), _of_vendors(vendors))
+    found = (_of_risks(risks), _of_metrics(metrics, as_of), _checks(adjustments), _of_vendors(vendors))
     return (*chain.from_iterable(found), *_of_project(project, as_of, update))
 
 
@@ -242,6 +246,16 @@ def _of_metrics(metrics: Iterable[MetricState], as_of: date) -> Iterator[Reminde
                 until=deviation.until,
             )
             yield Reminder("accepted", text, metric.id, state.owner)
+
+
+def _checks(adjustments: Iterable[AdjustmentState]) -> Iterator[Reminder]:
+    """Of adjustments whose day of the check has come whether they helped; the longest waiting first."""
+    due = [(s.adjustment.check_on, s) for s in adjustments if s.check_due and s.adjustment.check_on]
+    for day, state in sorted(due, key=lambda pair: (pair[0], pair[1].adjustment.id)):
+        text = message(
+            "Did {item} help? It was to be checked on {day}", item=named(state.adjustment), day=day
+        )
+        yield Reminder("check", text, state.adjustment.id, state.owner)
 
 
 def _of_vendors(vendors: Iterable[VendorState]) -> Iterator[Reminder]:
