@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from opsgen.explain import files, own, syntax, text, values
+from opsgen.explain import files, own, sheet, syntax, text, values
 from opsgen.explain.explanation import Explanation
 from opsgen.rules import RULES
 from opsgen.words import Message, message
@@ -31,6 +31,7 @@ GROUPS = (
     _group("values", message("Fields and values"), values.EXPLANATIONS),
     _group("own", message("The team's own fields"), own.EXPLANATIONS),
     _group("files", message("Files, tables and handouts"), files.EXPLANATIONS),
+    _group("sheet", message("The finance sheet"), sheet.EXPLANATIONS),
     _group(
         "rules",
         message("Rules: what is wrong in the whole"),

@@ -90,7 +90,7 @@ EXPLANATIONS = (
         "malformed-table",
         "error",
         """
-        A table in `data/` has no column for the date, or cannot be read as CSV.
+        A table in `data/` lacks a column that it needs, or cannot be read as CSV.
 
         The first line names the columns: the date and one column for each metric, or `metric`,
         `date` and `value`. Commas stand between them; semicolons and tabs are read too, as Excel

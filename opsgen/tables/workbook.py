@@ -12,7 +12,7 @@ import re
 import zipfile
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 from opsgen.problem import Place, Problem
@@ -148,7 +148,7 @@ class _Styles:
         """A number as its cell shows it, without rounding: a date, a percentage, an amount in dollars."""
         try:
             number = _SHOWN.plus(Decimal(text))
-        except InvalidOperation:
+        except ArithmeticError:
             return text
         if not number.is_finite() or abs(number.adjusted()) > _WIDEST:
             return text
