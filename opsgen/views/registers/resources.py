@@ -45,7 +45,7 @@ _BUDGET = (
     Column(message("In percent of the plan"), "num", only_csv=True),
     Column(message("Phase"), "name", only_csv=True),
     Column(message("Task"), "name", only_csv=True),
-    Column(message("Stage"), "name", only_csv=True),
+    Column(message("Stage of the project"), "name", only_csv=True),
     CURRENCY,
     STATUS,
 )
