@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -222,6 +223,26 @@ class People:
     def find(self, name: str) -> Person | None:
         """The person of this id, or of this name in any language."""
         return self._by_name.get(name)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all."""
+        return frozenset(person.id for person in self.people)
+
+    @cached_property
+    def called(self) -> Mapping[str, int]:
+        """How many people have a name."""
+        return Counter(name for person in self.people for name in person.name.forms)
+
+    @cached_property
+    def leaving(self) -> Mapping[str, date]:
+        """Who leaves when, by id and by every form of the name."""
+        return {
+            name: person.active.until
+            for person in self.people
+            if person.active.until
+            for name in (person.id, *person.name.forms)
+        }
 
     @cached_property
     def _by_name(self) -> Mapping[str, Person]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import goes_on, is_open, named
@@ -16,7 +15,6 @@ from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from opsgen.load import Path
     from opsgen.model import Person, Project
@@ -88,8 +86,7 @@ def unknown_person(whole: Whole, house: House) -> Iterator[Finding]:
     if not house.has_people:
         return
     people = house.people.people
-    ids, called = _persons(people)
-    known = ids.union(called)
+    ids, called = house.people.ids, house.people.called
     for path, kinds, name in references(whole, people=True):
         if kinds != ("person",) or name in ids or called.get(name) == 1:
             continue
@@ -98,7 +95,7 @@ def unknown_person(whole: Whole, house: House) -> Iterator[Finding]:
             yield Finding(path, text, message("write the id of `people.yaml`"))
         else:
             text = message("`people.yaml` knows nobody called `{name}`", name=name)
-            yield Finding(path, text, _stranger(name, people, known))
+            yield Finding(path, text, _stranger(name, people, ids.union(called)))
 
 
 @whole_rule("several-persons", "warning")
@@ -149,7 +146,7 @@ def owner_has_left(project: Project, house: House) -> Iterator[Finding]:
           - {id: wangfang, name: 王芳, active: {until: 2026-09-30}}
           - {id: zhaomin, name: 赵敏}
     """
-    leaving = _leaving(house.people.people)
+    leaving = house.people.leaving
     if not leaving or not goes_on(project):
         return
     for path, owner, what in _hands(project):
@@ -159,13 +156,6 @@ def owner_has_left(project: Project, house: House) -> Iterator[Finding]:
             )
             hint = message("name somebody who is there")
             yield Finding(path, text, hint, since=leaving[owner] + DAY)
-
-
-@lru_cache(1)
-def _persons(people: tuple[Person, ...]) -> tuple[frozenset[str], Counter[str]]:
-    """The ids of all people, and how many people have a name."""
-    ids = frozenset(person.id for person in people)
-    return ids, Counter(name for person in people for name in person.name.forms)
 
 
 def _listed(name: str) -> tuple[str, ...]:
@@ -191,17 +181,6 @@ def _stranger(name: str, people: tuple[Person, ...], known: frozenset[str]) -> M
         return message("add them to `people.yaml`")
     names = (*(person.name for person in people[:_SHOWN]), *(("…",) if len(people) > _SHOWN else ()))
     return message("add them to `people.yaml`, or write one of its names: {names}", names=names)
-
-
-@lru_cache(1)
-def _leaving(people: tuple[Person, ...]) -> dict[str, date]:
-    """Who leaves when, by id and by name."""
-    return {
-        name: person.active.until
-        for person in people
-        if person.active.until
-        for name in (person.id, *person.name.forms)
-    }
 
 
 def _hands(project: Project) -> Iterator[tuple[Path, str, Message]]:

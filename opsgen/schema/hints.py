@@ -210,10 +210,12 @@ def dash_hint(value: Any, items: Schema) -> Message | None:
     return message("begin every entry with a dash: `- …`")
 
 
-def one_person_hint(value: list[Any]) -> Message:
+def one_person_hint(value: list[Any], field: str) -> Message:
     """How a field of one person is written, to somebody who wrote a list."""
     if len(value) == 1 and isinstance(value[0], str):
         return message("write {value}", value=shown(value[0]))
+    if field == "person":
+        return message("write an entry for each of them")
     return message("write the one who answers for it")
 
 

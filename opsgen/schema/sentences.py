@@ -47,9 +47,7 @@ from opsgen.schema.slips import (
 )
 from opsgen.schema.suggest import named, suggest
 from opsgen.schema.validate import within
-from opsgen.schema.values import (
-    repaired,
-)
+from opsgen.schema.values import repaired
 from opsgen.words import LANGUAGES, Message, Text, either, message
 
 if TYPE_CHECKING:
@@ -295,9 +293,8 @@ class _Explainer:
             option["required"] for option in violation.expected if option["required"][0] in violation.instance
         ]
         if begun:
-            said = share(violation.instance.get("person"))
-            if said and "percent" in begun[0]:
-                yield from self.person_with_share(violation, *said)
+            if "percent" in begun[0] and share(violation.instance.get("person")):
+                yield from self.person_with_share(violation)
                 return
             rest = [key for key in begun[0] if key not in violation.instance]
             for key in rest:
@@ -310,11 +307,12 @@ class _Explainer:
         hint = self.example_hint(keys[0], violation.schema)
         yield Problem(self.start_of(violation.path), "missing-field", "error", text, hint)
 
-    def person_with_share(self, violation: Violation, person: str, percent: str) -> Iterator[Problem]:
+    def person_with_share(self, violation: Violation) -> Iterator[Problem]:
         """`person: 张三 50%`: the name and the share in one text."""
+        written = violation.instance["person"]
+        text = message("`{value}` is no name alone", value=shown(written))
+        hint = message("write {{{entry}}}", entry=shown(entry(written, violation.schema)))
         place = self.document.place((*violation.path, "person"))
-        text = message("`{value}` is no name alone", value=shown(violation.instance["person"]))
-        hint = message("write {{{entry}}}", entry=shown(f"person: {person}, percent: {percent}"))
         yield Problem(place, "malformed-value", "error", text, hint)
 
     def wrong_type(self, violation: Violation) -> Iterator[Problem]:
@@ -332,10 +330,7 @@ class _Explainer:
     def several_people(self, violation: Violation) -> Iterator[Problem]:
         field, people = field_name(violation.path), violation.instance
         text = message("`{field}` is exactly one person, and this is a list", field=field)
-        hint = one_person_hint(people)
-        if field == "person" and len(people) > 1:
-            hint = message("write an entry for each of them")
-        yield from self.problem(violation, "wrong-type", text, hint)
+        yield from self.problem(violation, "wrong-type", text, one_person_hint(people, field))
 
     def other_type(self, violation: Violation) -> Iterator[Problem]:
         wanted = [violation.expected] if isinstance(violation.expected, str) else list(violation.expected)
