@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from opsgen.figures.tokens import Status
+    from opsgen.words import Scale
 
 _TOP = 26.0
 _STEP = 32.0
@@ -61,9 +62,11 @@ class _Plot:
     currency: str
     columns: tuple[tuple[str, float], ...]
     """Headings with the right edges of the columns beside the bars."""
+    scale: Scale
+    """The step of all amounts."""
 
     def amount(self, amount: Decimal | None) -> str:
-        return "–" if amount is None else self.canvas.words.money(amount, self.currency)
+        return "–" if amount is None else self.canvas.words.money(amount, self.currency, self.scale)
 
 
 def budget_bars(
@@ -97,17 +100,17 @@ def _why_empty(rows: Sequence[BudgetRow]) -> Message:
 
 def _plot(canvas: Canvas, rows: Sequence[BudgetRow], most: Decimal, currency: str) -> _Plot:
     """Columns as wide as what stands in them; actual and planned are left out where it is narrow."""
-    words = canvas.words
+    words, scale = canvas.words, canvas.words.scale(amount for row in rows for amount in row.amounts)
     columns: list[tuple[str, float]] = []
     right = canvas.width - 4
     for heading, field in reversed(_AMOUNTS if canvas.width >= 560 else _AMOUNTS[-1:]):
         values = [getattr(row, field) for row in rows]
-        shown = [words.money(value, currency) for value in values if value is not None]
+        shown = [words.money(value, currency, scale) for value in values if value is not None]
         columns.append((canvas.say(heading), right))
         right -= max(text_width(label, SMALL, bold=True) for label in (canvas.say(heading), *shown)) + 14
     names = 34 + max(text_width(clean(row.title), NORMAL, bold=row.total) for row in rows)
     left = min(max(names, 90), canvas.width * 0.28)
-    return _Plot(canvas, Linear(0, float(most), left, right - 10), currency, tuple(reversed(columns)))
+    return _Plot(canvas, Linear(0, float(most), left, right - 10), currency, tuple(reversed(columns)), scale)
 
 
 def _row(plot: _Plot, row: BudgetRow, y: float) -> None:
@@ -167,5 +170,5 @@ def _finding(plot: _Plot, lines: Sequence[BudgetRow]) -> Iterator[Message]:
     yield message(
         "The largest overrun is {item}: {amount}.",
         item=f"{worst.id} {worst.title}".strip(),
-        amount=plot.amount(worst.overrun),
+        amount=plot.canvas.words.money(worst.overrun or Decimal(0), plot.currency),
     )

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from opsgen.words import Scale
 
 REASONS = 4
-FOLDED = 18
-"""Months from which their table is folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ class MonthRow:
 
 @dataclass(frozen=True, slots=True)
 class BudgetView:
-    """The section on money, in the order in which it is read."""
+    """The section on money, in the order in which it is read; `narrow` is the curve as wide as a phone."""
 
     light: State
     verdict: Message
@@ -112,8 +110,8 @@ class BudgetView:
     returns: tuple[Sum, ...]
     figure: str
     curve: str
+    narrow: str
     months: tuple[MonthRow, ...]
-    folded: bool
     rows: tuple[BudgetRow, ...]
     columns: frozenset[str]
     cuts: tuple[Cut, ...]
@@ -146,6 +144,8 @@ class _Speaker:
         self.series: Series | None = spending.spending(assessment)
         self.burn: Burn | None = spending.burn(assessment)
         self.scale: Scale = self.say.scale(_amounts(of.lines))
+        found = edition.portfolio.sources.get(assessment.project.id)
+        self.sources = found.parts if found else {}
 
     def view(self) -> BudgetView:
         light, verdict = _verdict(self.assessment, self.of, self.say)
@@ -159,10 +159,10 @@ class _Speaker:
             burn=tuple(self.burning()),
             returns=tuple(self.returns()),
             figure=drawings.budget(self.edition, self.of),
-            curve=self.curve() if len(months) > 1 else "",
+            curve=self.curve("_curve-figure", 960) if len(months) > 1 else "",
+            narrow=self.curve("_curve-phone", 340) if len(months) > 1 else "",
             months=months if len(months) > 1 else (),
-            folded=len(months) > FOLDED,
-            rows=tuple(self.row(state) for state in self.of.lines),
+            rows=tuple(self.row(i, state) for i, state in enumerate(self.of.lines)),
             columns=self.columns(),
             cuts=tuple(self.cuts()),
         )
@@ -225,11 +225,7 @@ class _Speaker:
         yield Sum(message("Planned"), self.money(total.planned), how=money.planned(self.of, self.say))
         if total.committed is not None:
             left = total.uncommitted
-            note = (
-                message("{amount} not committed", amount=self.money(left))
-                if left and left > 0
-                else None
-            )
+            note = message("{amount} not committed", amount=self.money(left)) if left and left > 0 else None
             yield Sum(
                 message("Committed"),
                 self.money(total.committed),
@@ -318,7 +314,7 @@ class _Speaker:
 
     # ---- in tables
 
-    def row(self, state: LineState) -> BudgetRow:
+    def row(self, index: int, state: LineState) -> BudgetRow:
         line = state.line
         text, tone = self.variance(state)
         income = line.type == "income"
@@ -334,13 +330,24 @@ class _Speaker:
             planned=self.cell(state.planned),
             committed=self.cell(state.committed),
             actual=self.cell(state.actual),
-            source=_source(state),
+            source=self.source(index, state),
             forecast=self.cell(state.forecast),
             assumed=state.assumed,
             variance=text,
             tone={"bad": "good", "good": "bad"}.get(tone, "") if income else tone,
             how=money.deviation(state, self.of.currency, self.say, assumed=state.assumed),
         )
+
+    def source(self, index: int, state: LineState) -> Message | None:
+        """Where the spending of a line comes from, and how far it is known."""
+        if state.source == "written":
+            return message("one amount")
+        if state.source is None:
+            return None
+        last = max(one.date for one in state.line.actuals)
+        if ("budget", index, "actuals") in self.sources:  # its rows stand in a file of their own
+            return message("finance sheet, up to {month}", month=self.say.month(last))
+        return message("dated, up to {day}", day=last)
 
     def variance(self, of: Amounts) -> tuple[str, str]:
         """A deviation in the step of the tables, and its tone."""
@@ -407,10 +414,12 @@ class _Speaker:
 
     # ---- by month
 
-    def curve(self) -> str:
+    def curve(self, id: str, width: float) -> str:
         assert self.series is not None
         kept = self.of.contingency.planned if self.of.contingency else None
-        return drawings.money_curve(self.edition, self.series, self.of.currency, contingency=kept)
+        return drawings.money_curve(
+            self.edition, self.series, self.of.currency, id=id, contingency=kept, width=width
+        )
 
     def months(self) -> Iterator[MonthRow]:
         assert self.series is not None
@@ -432,11 +441,12 @@ class _Speaker:
             Column(message("Phase"), "name"),
             Column(message("Task"), "name"),
             *(Column(name, "num", currency) for name in _AMOUNT_COLUMNS),
+            Column(message("Source of what is used"), "name"),
         )
-        return Table(columns, tuple(self.file_row(state) for state in self.of.lines))
+        return Table(columns, tuple(self.file_row(i, state) for i, state in enumerate(self.of.lines)))
 
-    def file_row(self, state: LineState) -> Row:
-        line, row = state.line, self.row(state)
+    def file_row(self, index: int, state: LineState) -> Row:
+        line, row = state.line, self.row(index, state)
         amounts = (
             state.planned,
             state.committed,
@@ -452,6 +462,7 @@ class _Speaker:
             line.phase or None,
             line.task or None,
             *(_number(amount) for amount in amounts),
+            row.source,
         )
         return Row(line.id, line.title, "", "", "", cells, self.assessment.project.id, line.extra)
 
@@ -494,15 +505,6 @@ def _number(amount: Decimal | None) -> Number | None:
 def _amounts(lines: Iterable[LineState]) -> Iterator[Decimal | None]:
     for state in lines:
         yield from (state.planned, state.committed, state.actual, state.forecast)
-
-
-def _source(state: LineState) -> Message | None:
-    """Where the spending of a line comes from."""
-    if state.source == "written":
-        return message("one amount")
-    if state.source == "dated" and state.line.actuals:
-        return message("dated, up to {day}", day=max(one.date for one in state.line.actuals))
-    return None
 
 
 def _signed(share: float, say: Words) -> str:
