@@ -132,8 +132,8 @@ EXPLANATIONS = (
         """
         A value is not an amount of money.
 
-        Amounts are added up. They are written as a number, or with 万, 亿 or k behind it; the
-        currency stands once with the project or the portfolio.
+        Amounts are added up. They are written as a number, or with 万, 亿 or k behind it. A sign of the
+        currency may stand beside it; the currency itself stands once with the project or the portfolio.
 
         Example:
             # wrong
