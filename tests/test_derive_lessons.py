@@ -8,8 +8,7 @@ import pytest
 from written import assessed, project, said
 
 from opsgen.derive.benefits import BenefitState, benefits
-from opsgen.derive.comparison import aligned
-from opsgen.derive.lessons import applicable
+from opsgen.derive.lessons import adopters, library
 
 HOME = """
 id: last-year
@@ -26,18 +25,53 @@ def test_lessons_apply_by_category_phase_and_tags_and_say_why() -> None:
         "category: campaign\ntags: [sms]\n"
         "phases: [{id: P1, title: {zh: 准备, en: preparation}, start: 2026-07-01, finish: 2026-07-31}]"
     )
-    found = applicable(here, [here, project(HOME)])
+    found = library([here, project(HOME)]).applicable(here)
     assert [(one.lesson.id, [said(reason) for reason in one.reasons]) for one in found] == [
         ("L1", ["same category", "tag SMS"]),
         ("L2", ["phase Preparation"]),
-        ("L4", ["adopted"]),
+        ("L4", []),
     ]
     assert [one.adopted for one in found] == [False, False, True]
 
 
 def test_nothing_applies_once_a_project_is_over() -> None:
     over = project("lifecycle: cancelled\ncategory: campaign")
-    assert applicable(over, [project(HOME)]) == ()
+    assert library([project(HOME)]).applicable(over) == ()
+
+
+def test_lessons_of_the_compared_project_apply_even_if_they_name_nothing() -> None:
+    here = project("category: campaign\ncompare_with: last-year")
+    found = library([project(HOME)]).applicable(here)
+    assert [one.lesson.id for one in found] == ["L1", "L2", "L3", "L4"]
+    assert [said(reason) for reason in found[0].reasons] == [
+        "of the project this one is compared with",
+        "same category",
+    ]
+
+
+def test_what_has_more_reasons_comes_first_then_what_was_learnt_last_and_adopted_ones_last() -> None:
+    lesson = "{{id: L1, title: a, recommendation: x, applies_to: {{category: [campaign]{0}}}{1}}}"
+    homes = [
+        project(f"id: old\nclosed: 2024-01-31\nlessons: [{lesson.format('', '')}]"),
+        project(f"id: new\nclosed: 2026-01-31\nlessons: [{lesson.format('', '')}]"),
+        project(f"id: close\nclosed: 2023-01-31\nlessons: [{lesson.format(', tags: [sms]', '')}]"),
+        project(
+            "id: known\nclosed: 2026-05-31\n"
+            f"lessons: [{lesson.format(', tags: [sms]', ', adopted_in: [spring]')}]"
+        ),
+    ]
+    here = project("category: campaign\ntags: [SMS]")
+    found = library(homes).applicable(here)
+    assert [one.home.id for one in found] == ["close", "new", "old", "known"]
+    assert [one.adopted for one in found] == [False, False, False, True]
+
+
+def test_who_follows_a_lesson_is_known_by_former_ids_too_and_the_unknown_is_left_out() -> None:
+    home = project(
+        "id: last-year\nlessons: [{id: L1, title: a, recommendation: x, adopted_in: [old, spring, away]}]"
+    )
+    here = project("")
+    assert adopters(home.lessons[0], {"old": here, "spring": here}) == (here,)
 
 
 def state(benefit: str, as_of: str) -> BenefitState:
@@ -54,6 +88,7 @@ def state(benefit: str, as_of: str) -> BenefitState:
         ("{date: 2027-03-20, value: good}", "2027-04-30", None, date(2027, 9, 30)),
         ("{date: 2027-06-20, value: good}", "2027-06-30", None, date(2027, 9, 30)),
         ("{date: 2027-03-01, value: early}", "2027-04-30", date(2027, 3, 31), date(2027, 9, 30)),
+        ("{date: 2027-10-04, value: late}", "2027-10-31", None, None),
         ("{date: 2027-03-31, value: good}", "2027-10-01", date(2027, 9, 30), None),
     ],
 )
@@ -62,34 +97,3 @@ def test_a_look_is_due_until_somebody_wrote_what_was_seen(
 ) -> None:
     found = state(f"measure_on: [2027-03-31, 2027-09-30], actual: [{actual}]", as_of)
     assert (found.due, found.next) == (due, coming)
-
-
-def test_two_projects_are_compared_on_the_same_day_from_their_starts() -> None:
-    last = assessed(
-        "start: 2025-10-01\nfinish: 2025-12-01\nmetrics: [{id: K9, title: Sales, measurements:"
-        " [{date: 2025-10-11, value: 100}, {date: 2025-10-22, value: 180}]}]",
-        "2026-10-25",
-    )
-    this = assessed(
-        "start: 2026-10-01\nfinish: 2026-12-01\nmetrics: [{id: K1, title: Sales, measurements:"
-        " [{date: 2026-10-11, value: 120}, {date: 2026-10-21, value: 270}, {date: 2026-10-25, value: 300}]},"
-        " {id: K2, title: Orders, measurements: [{date: 2026-10-11, value: 1}]}]",
-        "2026-10-25",
-    )
-    (found,) = aligned(this.project, this.metrics, last.project, last.metrics)
-    assert found.own == ((10, 120), (20, 270), (24, 300))
-    assert found.other == ((10, 100), (21, 180))
-    assert (found.day, found.now, found.then) == (24, 300, 180)
-    assert found.percent == pytest.approx(66.7, abs=0.1)
-
-
-def test_what_is_measured_in_another_unit_is_not_compared() -> None:
-    one = assessed(
-        "metrics: [{id: K1, title: Sales, unit: 万元, measurements: [{date: 2026-07-11, value: 1}]}]",
-        "2026-10-25",
-    )
-    two = assessed(
-        "metrics: [{id: K1, title: Sales, unit: 元, measurements: [{date: 2026-07-11, value: 1}]}]",
-        "2026-10-25",
-    )
-    assert aligned(one.project, one.metrics, two.project, two.metrics) == ()

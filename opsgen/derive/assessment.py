@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive import (
     adjustments,
+    benefits,
     conflicts,
     equipment,
     feedback,
     gates,
     goals,
     health,
+    learning,
     meetings,
     metrics,
     money,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.derive.adjustments import AdjustmentState
+    from opsgen.derive.benefits import BenefitState
     from opsgen.derive.breakdown import Breakdown
     from opsgen.derive.conflicts import ConflictState
     from opsgen.derive.earned_value import EarnedValue
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from opsgen.derive.feedback import FeedbackState
     from opsgen.derive.gates import GateState
     from opsgen.derive.goals import GoalState
+    from opsgen.derive.learning import Improvement, LookingBack
     from opsgen.derive.meetings import Share
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.money import BudgetState
@@ -123,7 +127,24 @@ class Assessment:
             self.update,
             self.vendors,
             self.adjustments,
+            self.benefits,
+            self.improvements,
         )
+
+    @cached_property
+    def benefits(self) -> tuple[BenefitState, ...]:
+        """What the project is good for, and whether somebody looked."""
+        return benefits.benefits(self.project, self.metrics, self.as_of)
+
+    @cached_property
+    def improvements(self) -> tuple[Improvement, ...]:
+        """The actions that retrospectives and lessons led to, those to do first."""
+        return learning.improvements(self.project, self.actions, self.as_of)
+
+    @cached_property
+    def retrospectives(self) -> tuple[LookingBack, ...]:
+        """The retrospectives, each beside the numbers of its day, the newest first."""
+        return learning.looking_back(self.project, self.settings, self.actions, self.as_of)
 
     @cached_property
     def notices(self) -> tuple[Notice, ...]:

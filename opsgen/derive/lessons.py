@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from opsgen.derive.standing import folded
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from opsgen.model import Lesson, Project
+    from opsgen.model import Lesson, Phase, Project
 
+_NUMBERED = re.compile(r"[A-Za-z]{0,2}[0-9]+")
 _OVER = frozenset({"closed", "cancelled"})
+Facet = tuple[str, str]
+"""What a project is, and a lesson is meant for: `("tag", "sms")`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Applicable:
-    """A lesson of another project that applies; `reasons` say why, `adopted` that the project follows it."""
+    """A lesson of another project that applies; `reasons` say why, `adopted` that the project follows it.
+
+    Reasons are empty where a project follows a lesson that nothing else says it should.
+    """
 
     home: Project
     lesson: Lesson
@@ -25,47 +35,89 @@ class Applicable:
     adopted: bool
 
 
-def applicable(project: Project, others: Iterable[Project]) -> tuple[Applicable, ...]:
-    """The lessons of other projects that apply to this one, with the most reasons first.
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The lessons of some projects, each with its home, and which of them are meant for what."""
 
-    A lesson applies where its `applies_to` names the category of the project, one of its phases or one of its
-    tags, or where the project stands in `adopted_in`. What applies to everything says nothing and is left
-    out; so is everything once the project is over.
-    """
-    if project.lifecycle in _OVER:
-        return ()
-    found = (
-        Applicable(home, lesson, reasons, adopted=adopts(project, lesson))
-        for home in others
-        if home.id != project.id
-        for lesson in home.lessons
-        if (reasons := tuple(_reasons(project, lesson)))
+    lessons: tuple[tuple[Project, Lesson], ...]
+    meant_for: Mapping[Facet, tuple[int, ...]]
+    """The places of lessons in `lessons`, in their order."""
+
+    def applicable(self, project: Project) -> tuple[Applicable, ...]:
+        """The lessons of other projects that apply to this one, those to adopt before those adopted.
+
+        A lesson applies where its `applies_to` names the category of the project, one of its phases or one
+        of its tags or those of its risks; where its home is the project that this one is compared with; and
+        where the project stands in `adopted_in`. The most reasons come first, then what was learnt last.
+        What names nothing is meant for nobody in particular and is left out; so is everything once the
+        project is over.
+        """
+        if project.lifecycle in _OVER:
+            return ()
+        why: dict[int, list[Message]] = defaultdict(list)
+        for facet, reason in _facets(project):
+            for place in self.meant_for.get(facet, ()):
+                why[place].append(reason)
+        adopted = {place for name in _called(project) for place in self.meant_for.get(("adopted", name), ())}
+        found = (
+            Applicable(*self.lessons[place], tuple(why.get(place, ())), place in adopted)
+            for place in sorted({*why, *adopted})
+        )
+        return tuple(sorted((one for one in found if one.home.id != project.id), key=_first))
+
+
+def library(projects: Iterable[Project]) -> Library:
+    """The lessons of these projects, in the order of the projects' ids."""
+    lessons = tuple(
+        (home, lesson) for home in sorted(projects, key=lambda one: one.id) for lesson in home.lessons
     )
-    return tuple(sorted(found, key=lambda one: (-len(one.reasons), one.home.id, one.lesson.id)))
+    meant_for: dict[Facet, dict[int, None]] = defaultdict(dict)
+    for place, (home, lesson) in enumerate(lessons):
+        for facet in _aims(home, lesson):
+            meant_for[facet][place] = None
+    return Library(lessons, {facet: tuple(places) for facet, places in meant_for.items()})
 
 
-def adopts(project: Project, lesson: Lesson) -> bool:
-    """Whether a lesson says that the project follows it already."""
-    return bool({project.id, *project.aliases} & set(lesson.adopted_in))
+def adopters(lesson: Lesson, projects: Mapping[str, Project]) -> tuple[Project, ...]:
+    """The projects that follow a lesson, of those that are known by their ids and former ids."""
+    found = (projects[name] for name in lesson.adopted_in if name in projects)
+    return tuple({project.id: project for project in found}.values())
 
 
-def _reasons(project: Project, lesson: Lesson) -> Iterator[Message]:
-    where = lesson.applies_to
-    if project.category and project.category in where.category:
-        yield message("same category")
-    phases = {form.casefold() for phase in project.phases for form in (phase.id, *phase.title.forms) if form}
-    for name in where.phase:
-        if name.casefold() in phases:
-            yield message("phase {name}", name=name)
-    tags = _tags(project)
-    for name in where.tags:
-        if name.casefold() in tags:
-            yield message("tag {name}", name=name)
-    if adopts(project, lesson):
-        yield message("adopted")
+def _first(one: Applicable) -> tuple[bool, int, int, str]:
+    learnt = one.home.closed or one.home.finish or date.min
+    return (one.adopted, -len(one.reasons), -learnt.toordinal(), one.home.id)
 
 
-def _tags(project: Project) -> frozenset[str]:
-    """The tags of a project and of its risks, where lessons are most often of use."""
+def _called(project: Project) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((project.id, *project.aliases)))
+
+
+def _facets(project: Project) -> Iterator[tuple[Facet, Message]]:
+    """What a project is, each with the reason it gives."""
+    if project.compare_with:
+        yield ("home", project.compare_with), message("of the project this one is compared with")
+    if project.category:
+        yield ("category", project.category), message("same category")
+    phases = {folded(name): name for one in project.phases for name in _names(one) if name}
+    for key, name in phases.items():
+        yield ("phase", key), message("phase {name}", name=name)
     listed = (project.tags, *(risk.tags for risk in project.risks))
-    return frozenset(tag.casefold() for tags in listed for tag in tags)
+    tags = {folded(tag): tag for some in listed for tag in some}
+    for key, name in tags.items():
+        yield ("tag", key), message("tag {name}", name=name)
+
+
+def _names(phase: Phase) -> tuple[str, ...]:
+    """What a phase is called anywhere: its `P1` is another one in each project."""
+    return phase.title.forms if _NUMBERED.fullmatch(phase.id) else (phase.id, *phase.title.forms)
+
+
+def _aims(home: Project, lesson: Lesson) -> Iterator[Facet]:
+    """What a lesson is meant for."""
+    where = lesson.applies_to
+    yield from (("home", name) for name in _called(home))
+    yield from (("category", name) for name in where.category)
+    yield from (("phase", folded(name)) for name in where.phase)
+    yield from (("tag", folded(name)) for name in where.tags)
+    yield from (("adopted", name) for name in lesson.adopted_in)

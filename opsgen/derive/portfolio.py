@@ -79,7 +79,7 @@ def summarise(
         red=tuple(a for a in found if a.health.overall == "red"),
         money=money_of(ours, settings),
         milestones=_next_milestones(ours, as_of),
-        reminders=_placed(ours, lambda a: (r for r in a.reminders if r.kind != "update")),
+        reminders=_placed(found, lambda a: (r for r in a.reminders if r.kind != "update")),
         no_update=_placed(ours, lambda a: (a.update,) if a.update.late else ()),
         projects=found,
     )

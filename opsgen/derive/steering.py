@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Literal
 from opsgen.calendar import Frequency, Period, late_from, period
 from opsgen.derive.standing import is_live, lifecycle_of, named, owner_of
 from opsgen.derive.vendors import SOON
-from opsgen.words import Message, message
+from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from opsgen.derive.adjustments import AdjustmentState
+    from opsgen.derive.benefits import BenefitState
+    from opsgen.derive.learning import Improvement
     from opsgen.derive.meetings import Share, Sitting
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.risk import RiskState
@@ -84,7 +86,17 @@ class Reminder:
     """One thing to do; `item` is its id, `owner` who should."""
 
     kind: Literal[
-        "review", "trigger", "stale", "update", "override", "accepted", "delivery", "payment", "check"
+        "review",
+        "trigger",
+        "stale",
+        "update",
+        "override",
+        "accepted",
+        "delivery",
+        "payment",
+        "check",
+        "benefit",
+        "verification",
     ]
     text: Message
     item: str
@@ -213,12 +225,44 @@ def reminders(
     update: UpdateState,
     vendors: Iterable[VendorState] = (),
     adjustments: Iterable[AdjustmentState] = (),
+    benefits: Iterable[BenefitState] = (),
+    improvements: Iterable[Improvement] = (),
 ) -> tuple[Reminder, ...]:
-    """What time or a measurement made due; nothing for a project that does not live."""
-    if not is_live(lifecycle_of(project, as_of)):
-        return ()
+    """What time or a measurement made due.
+
+    Of a project that is closed its benefits and what was to be done better go on; of one that does not live
+    for another reason there is nothing.
+    """
+    lifecycle = lifecycle_of(project, as_of)
+    after = (*_of_benefits(benefits, as_of), *_of_improvements(improvements))
+    if not is_live(lifecycle):
+        return after if lifecycle == "closed" else ()
     found = (_of_risks(risks), _of_metrics(metrics, as_of), _checks(adjustments), _of_vendors(vendors))
-    return (*chain.from_iterable(found), *_of_project(project, as_of, update))
+    return (*chain.from_iterable(found), *after, *_of_project(project, as_of, update))
+
+
+def _of_benefits(benefits: Iterable[BenefitState], as_of: date) -> Iterator[Reminder]:
+    for state in benefits:
+        benefit = state.benefit
+        if state.due:
+            text = message("What came of {item} was to be seen on {due}", item=named(benefit), due=state.due)
+            yield Reminder("benefit", text, benefit.id, state.owner)
+        elif state.next and (state.next - as_of).days <= SOON:
+            text = message("What came of {item} is to be seen on {due}", item=named(benefit), due=state.next)
+            yield Reminder("benefit", text, benefit.id, state.owner)
+
+
+def _of_improvements(improvements: Iterable[Improvement]) -> Iterator[Reminder]:
+    for one in improvements:
+        if one.late and one.waits is not None:
+            action = one.state.action
+            text = plural(
+                "{item} was done {n} day ago, and nobody says whether it helped",
+                "{item} was done {n} days ago, and nobody says whether it helped",
+                one.waits,
+                item=named(action),
+            )
+            yield Reminder("verification", text, action.id, action.verified_by or one.state.owner)
 
 
 def _of_risks(risks: Iterable[RiskState]) -> Iterator[Reminder]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from opsgen.derive import Assessment, Summary, assess, meetings, summarise
 from opsgen.derive.ledger import Ledger, ledger
+from opsgen.derive.lessons import Library, library
 from opsgen.derive.links import Links, links
 from opsgen.derive.standing import currency_of
 from opsgen.derive.workload import Workload, claims, workload
@@ -48,6 +49,8 @@ class Edition:
     ledger: Ledger
     links: Links
     """What projects wait for, and who waits for them; nothing of a project that is not in it."""
+    library: Library
+    """What was learnt in its projects; nothing of a project that is not in it."""
     workload: Workload
     """Who is planned for how much by its projects; nothing of a project that is not in it."""
     lang: str
@@ -176,6 +179,7 @@ def edition(
         sees_all=audience == "board",
         unseen=names,
         links=links(assessments, names),
+        library=library(seen),
         workload=load,
     )
 

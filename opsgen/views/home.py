@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from opsgen.derive import Assessment
     from opsgen.derive.health import Health
-    from opsgen.derive.portfolio import Money, Placed
+    from opsgen.derive.portfolio import Money, Placed, Summary
     from opsgen.derive.schedule import MilestoneState
     from opsgen.derive.steering import DecisionState, Reminder
     from opsgen.model import Decision, Lifecycle, Project
@@ -27,6 +27,7 @@ RAGS = ("red", "amber", "green", "grey", "blue")
 DECISIONS = 6
 MILESTONES = 12
 REMINDERS = 8
+_AFTER = 2  # of which as many are of projects that are closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Note:
     text: Message
     title: Text
     page: str
+    owner: str
+    """Whom to ask."""
 
 
 def home(edition: Edition) -> Page:
@@ -87,7 +90,7 @@ def home(edition: Edition) -> Page:
         "milestones": tuple(_due(placed) for placed in summary.milestones[:MILESTONES] if placed.project),
         "more_milestones": max(0, len(summary.milestones) - MILESTONES),
         "no_update_names": tuple(_late_names(edition)),
-        "reminders": tuple(_note(placed) for placed in summary.reminders[:REMINDERS]),
+        "reminders": tuple(_note(placed, edition) for placed in chosen(summary)),
         "more_reminders": max(0, len(summary.reminders) - REMINDERS),
         "lines": lines,
     }
@@ -195,10 +198,21 @@ def _late_names(edition: Edition) -> Iterator[str]:
         )
 
 
-def _note(placed: Placed[Reminder]) -> Note:
+def chosen(summary: Summary) -> tuple[Placed[Reminder], ...]:
+    """The reminders there is room for; up to two of projects that are over: nobody else thinks of those."""
+    over = frozenset(a.project.id for a in summary.projects if a.lifecycle == "closed")
+    is_after = [one.project is not None and one.project.id in over for one in summary.reminders]
+    ours = [one for one, after in zip(summary.reminders, is_after, strict=True) if not after]
+    late = [one for one, after in zip(summary.reminders, is_after, strict=True) if after]
+    kept = ours[: REMINDERS - min(len(late), _AFTER)]
+    return (*kept, *late[: REMINDERS - len(kept)])
+
+
+def _note(placed: Placed[Reminder], edition: Edition) -> Note:
     project = placed.project
     return Note(
         placed.state.text,
         project.title if project else Text(),
         project_path(project.id) if project else "index.md",
+        edition.person(placed.state.owner) if placed.state.owner else "",
     )
