@@ -363,7 +363,7 @@ def money_curve(
     id: str = "_curve-figure",
     contingency: Decimal | None = None,
     earned: Mapping[date, Decimal] | None = None,
-    width: float = 960,
+    width: float = 700,
 ) -> str:
     """Money over time, all amounts in one currency; `earned` is its value by the first of a month."""
     curve = Curve(

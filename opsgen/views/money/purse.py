@@ -31,7 +31,7 @@ CARDS = 6
 """Projects that say on a card what is behind their overrun; all of them are in the table."""
 REASONS = 3
 """Lines that a card names."""
-_WIDE, _NARROW = 960.0, 340.0
+_WIDE, _NARROW = 700.0, 340.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,7 +187,7 @@ def _income(of: Share, tell: Teller) -> Amount:
         return Amount(amount, of.income.forecast)
     said = message("{amount} ({percent})", amount=amount, percent=tell.share(gain))
     explained = how.return_pct(of.income, of.spending, tell)
-    return Amount(tell.say.say(said), of.income.forecast, how=explained)
+    return Amount(tell.say.say(said), of.income.forecast, how=explained, pair=True)
 
 
 def _burn(of: Share, tell: Teller) -> Amount:

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number of a table: as it is read, and what it sorts by; `tone` colours a deviation."""
+    """A number of a table: as it is read, and what it sorts by; `tone` colours a deviation.
+
+    A `pair` is two numbers, which may stand in two lines.
+    """
 
     shown: str
     value: Decimal | float | None
     tone: str = ""
     how: How | None = None
+    pair: bool = False
 
 
 UNKNOWN = Amount("–", None)
@@ -68,4 +72,4 @@ class Teller:
     def part(self, used: Decimal | None, whole: Decimal, explained: How | None) -> Amount:
         """What is used of a whole."""
         said = message("{used} of {all}", used=self.amount(used).shown, all=self.money(whole))
-        return Amount(self.say.say(said), used, how=explained)
+        return Amount(self.say.say(said), used, how=explained, pair=True)
