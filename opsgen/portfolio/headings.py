@@ -48,7 +48,19 @@ _NEUTRAL_WORDS = (
     " required optional yyyy-mm yyyy-mm-dd yyyymm"
 )
 _NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
-_STEPS = {"": 0, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "k": 3, "'000": 3, "thousand": 3, "m": 6}
+_STEPS = {
+    "": 0,
+    "百": 2,
+    "千": 3,
+    "万": 4,
+    "百万": 6,
+    "千万": 7,
+    "亿": 8,
+    "k": 3,
+    "'000": 3,
+    "thousand": 3,
+    "m": 6,
+}
 _MONEY = {
     "": "",
     "元": "",
@@ -116,6 +128,8 @@ class Columns:
     """Columns that say what another one says too."""
     left_out: tuple[int, ...] = ()
     """Columns that may hold amounts, and are not read."""
+    is_unit_clear: bool = True
+    """Whether the titles leave no doubt what the amounts are counted in."""
 
 
 def folded(text: str) -> str:
@@ -180,7 +194,8 @@ class _Header:
         return tuple(name for name, given in has.items() if not given)
 
     def columns(self) -> Columns:
-        dates, said = self.numbers("month", "date"), self.unit()
+        dates, units = self.numbers("month", "date"), self.units()
+        said = next(iter(units)) if len(units) == 1 else None
         is_long = bool(dates and self.numbers("amount"))
         given = (
             [(column, unit, None) for column, unit in self.found.get("amount", ())] if is_long else self.dated
@@ -203,13 +218,14 @@ class _Header:
             yearless=tuple(yearless),
             twice=(*twice, *self.numbers("currency")[1:]),
             left_out=() if is_long else tuple(self.others),
+            is_unit_clear=len(units) < 2 and None not in units,
         )
 
-    def unit(self) -> Unit | None:
-        """What a title says all amounts are counted in: `单位：万元`."""
+    def units(self) -> set[Unit | None]:
+        """What titles say all amounts are counted in, `单位：万元`; None for what nobody knows."""
         texts = (unicodedata.normalize("NFKC", text).casefold().replace(" ", "") for text in self.titles)
-        found = [_unit(unit[1]) for text in texts for unit in _UNIT.finditer(text)]
-        return found[0] if found and len(set(found)) == 1 else None
+        said = (unit[1] for text in texts for unit in _UNIT.finditer(text))
+        return {_unit(text) for text in said if _unit(text) or re.search("[元万千亿]", text)}
 
 
 def _either(unit: Unit, said: Unit | None) -> Unit:

@@ -26,7 +26,7 @@ Names: TypeAlias = tuple[str, ...]
 """What a row calls something: its number and its name, or one of them."""
 _NOTHING = frozenset(("", "-", "--", "---", "–", "—", "―", "/"))
 _ERROR = re.compile(r"#(REF|N/A|VALUE|DIV/0|NAME|NUM|NULL|SPILL|CALC|FIELD|BUSY)[!?]?\Z")
-_PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?\Z", re.ASCII)
+_PLAIN = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?\Z", re.ASCII)
 _BRACKETED = re.compile(r"([^0-9()]{0,4})\((.+)\)\Z")
 _BEHIND = re.compile(r"([^-].*[0-9])-\Z")
 _COUNTED = re.compile(r"[0-9.,]+ ?([A-Z]{3})?|([A-Z]{3}|[$€£¥]|[A-Z]{2}\$) ?[0-9.,]+")
@@ -40,6 +40,7 @@ _FOOT = re.compile(
 _CENT = Decimal("0.01")
 _LARGEST = 10**15
 """More than there is; sums of smaller amounts are exact."""
+_MOST_DIGITS = 26
 _PARTS = 4
 
 
@@ -181,6 +182,12 @@ class SheetReader:
 
     def say_columns(self) -> None:
         """What is wrong with the header."""
+        if not self.at.is_unit_clear:
+            text = message("nobody can tell in which unit the amounts are")
+            hint = message("write it into the heading: `金额（万元）`, `Amount (k)`")
+            self.report(
+                self.header, self.at.amounts[0][0] if self.at.amounts else 0, "malformed-table", text, hint
+            )
         for column in self.at.twice:
             name = self.header.cells[column]
             text = message("two columns are called “{name}”, or mean the same", name=name)
@@ -375,6 +382,8 @@ def _amount(text: str, unit: Unit) -> Amount:
         raise ValueError(text)
     if unit.factor != 1 and not _COUNTED.fullmatch(plain.removeprefix("-")):
         raise ValueError(text)  # a unit of its own beside that of the heading
+    if len(plain) > _MOST_DIGITS:
+        raise ValueError(text)
     number = Decimal(plain) if _PLAIN.match(plain) else money(plain)
     said = number.currencies if isinstance(number, Signed) else frozenset()
     number = (Decimal(0) - number if negative else Decimal(0) + number) * unit.factor

@@ -95,12 +95,14 @@ def out_of_rows(verdict: Verdict, file: str, rows: Sequence[Spent]) -> Verdict:
 def in_rows(verdict: Verdict, file: str, rows: Sequence[Spent]) -> Verdict | None:
     """The same verdict with the places where these rows stand now; None where it names rows there are not."""
 
-    def place(kept: Place) -> Place:
-        return rows[kept.line - 1].places(file)[kept.column - 1] if kept.file == file else kept
-
+    if not any(place.file == file for place in _said_at(verdict)):
+        return verdict
+    now = {
+        (n, part): place for n, row in enumerate(rows, 1) for part, place in enumerate(row.places(file), 1)
+    }
     try:
-        return _moved(verdict, place)
-    except IndexError:
+        return _moved(verdict, lambda kept: now[kept.line, kept.column] if kept.file == file else kept)
+    except KeyError:
         return None
 
 
