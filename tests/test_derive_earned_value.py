@@ -81,7 +81,7 @@ budget:
 
 
 def test_the_fence() -> None:
-    """Mulcahy, PMP Exam Prep, chapter on cost: four sides, a day and 1,000 each, at the end of the third day."""
+    """Mulcahy, PMP Exam Prep, chapter on cost: four sides, a day and 1,000 each; the third day is over."""
     of = total(found(FENCE, "2026-03-04"))
     assert (of.pv, of.ev, of.ac, of.bac) == (3000, 2500, 2800, 4000)
     assert (of.cv, of.sv) == (-300, -500)
