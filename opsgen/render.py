@@ -190,7 +190,9 @@ def _filters(say: Words, edition: Edition) -> dict[str, Any]:
         "number": say.number,
         "signed": say.signed,
         "percent": say.percent,
-        "money": lambda value, currency="": say.money(Decimal(value), currency or edition.settings.currency),
+        "money": lambda value, currency="": say.money(
+            Decimal(str(value)), currency or edition.settings.currency
+        ),
         "amount": lambda value, unit="": say.amount(value, author.plain(unit)),
         "person": lambda name: author.plain(edition.person(name)),
         "url": lambda value: author.safe_url(value) or "",
