@@ -36,7 +36,13 @@ def test_a_metric_behind_says_what_was_expected() -> None:
     assert said(found.text) == (
         "K1 “Orders” is behind: 37 pieces on 26 Aug 2026, by now 61 pieces were expected"
     )
-    assert [m.value for m in found.rests_on] == [37]
+    assert [m.value for m in found.rests_on] == [5, 10, 14, 19, 23, 28, 33, 37]
+
+
+def test_what_is_behind_now_rests_on_the_numbers_since_it_fell_behind() -> None:
+    values = weekly(1, 10, 9, 22, 29, 35, 41, 47, 53)
+    (found,) = of(f"start_value: 0, target: 92, due: 2026-10-01, {values}", "start: 2026-07-01")
+    assert [m.value for m in found.rests_on] == [41, 47, 53]
 
 
 def test_a_sudden_drop_is_one_step_far_beyond_the_usual() -> None:
@@ -73,14 +79,20 @@ def test_worse_three_times_in_a_row() -> None:
 
 def test_of_what_adds_up_the_periods_are_compared() -> None:
     """100, 90, 80 and 70 a week, and the week under way does not count."""
+    starts, metric = "start: 2026-06-30", "cumulative: true, frequency: weekly"
+    values = weekly(100, 190, 270, 340, 345)
+    assert kinds(of(f"{metric}, {values}", starts, "2026-07-30")) == ["slide"]
+    values = weekly(100, 190, 280, 350, 355)
+    assert kinds(of(f"{metric}, {values}", starts, "2026-07-30")) == []
+
+
+def test_of_running_totals_a_gap_is_no_long_week() -> None:
+    """The first total holds all that was before, so that it is no week's; nor is what a gap brought."""
     metric = f"cumulative: true, frequency: weekly, {weekly(100, 190, 270, 340, 345)}"
-    assert kinds(of(metric, as_of="2026-07-30")) == ["slide"]
-    assert (
-        kinds(
-            of(f"cumulative: true, frequency: weekly, {weekly(100, 190, 280, 350, 355)}", as_of="2026-07-30")
-        )
-        == []
-    )
+    assert kinds(of(metric, as_of="2026-07-30")) == []
+    gap = "measurements: [{date: 2026-07-01, value: 100}, {date: 2026-07-29, value: 190},"
+    gap += " {date: 2026-08-05, value: 270}, {date: 2026-08-12, value: 340}]"
+    assert kinds(of(f"cumulative: true, frequency: weekly, {gap}", "start: 2026-06-30")) == ["stale"]
 
 
 def test_stale_and_missed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, Literal
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
+    from opsgen.calendar import Period
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.unit_cost import UnitCost
     from opsgen.model import Adjustment, Project
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 Kind = Literal["missed", "behind", "drop", "cost", "slide", "outlier", "stale"]
 KINDS: tuple[Kind, ...] = ("missed", "behind", "drop", "cost", "slide", "outlier", "stale")
 """What can be wrong, the gravest first."""
+_DAY = timedelta(days=1)
 _LEVELS = ("north_star", "key", "supporting")
 _STEPS = 5
 """Steps that say what is usual: with fewer, one odd week would be the rule."""
@@ -36,7 +39,7 @@ deviations."""
 _DROP_PCT = 5.0
 """A drop of less is not worth a sentence, however steady the number was."""
 _IN_A_ROW = 3
-"""Of a number that goes up as often as down, one in eight gets worse three times in a row, one in four twice."""
+"""Of a number that goes up as often as down, one in eight is worse three times in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ def _gravest_first(notice: Notice) -> tuple[int, int, float]:
 
 
 def _of_metric(project: Project, state: MetricState, as_of: date) -> Iterator[Notice]:
-    steps = _brought(state, as_of)
+    steps = _brought(state, project, as_of)
     looks = (
         _short(project, state),
         _drop(state, steps),
@@ -153,12 +156,23 @@ def _since(project: Project, state: MetricState, basis: Measurement) -> tuple[Me
     return (*reversed(list(short)), basis)
 
 
-def _brought(state: MetricState, as_of: date) -> Sequence[Measurement]:
-    """The values as measured; of a metric that adds up what each period that is over brought."""
+def _brought(state: MetricState, project: Project, as_of: date) -> Sequence[Measurement]:
+    """The values as measured; of a metric that adds up what each period that is over brought.
+
+    Only the last periods that follow one another: of running totals a gap would be one long period.
+    """
     if not grows(state.metric):
         return state.series
-    periods = by_period(state.metric, state.raw)
-    return [Measurement(date=p.finish, value=value) for p, value in periods if p.finish <= as_of]
+    found = [(p, value) for p, value in by_period(state.metric, state.raw) if p.finish <= as_of]
+    gaps = [i for i, ((a, _), (b, _)) in enumerate(pairwise(found), 1) if a.finish + _DAY != b.start]
+    first = gaps[-1] if gaps else 0
+    if state.metric.cumulative and found and not _begins_in(project, found[first][0]):
+        first += 1
+    return [Measurement(date=p.finish, value=value) for p, value in found[first:]]
+
+
+def _begins_in(project: Project, period: Period) -> bool:
+    return project.start is not None and period.start <= project.start <= period.finish
 
 
 def _drop(state: MetricState, values: Sequence[Measurement]) -> Found | None:

@@ -47,7 +47,7 @@ class UnitCost:
 
 
 def unit_costs(of: Assessment) -> tuple[UnitCost, ...]:
-    """What a result cost in each month that is over, in their order; months where one is unknown are left out.
+    """What a result cost in each month that is over, in their order; unknown months are left out.
 
     Results are those of the metric that counts for it: the north star that adds up and should grow, else the
     only such metric. All of the spending is held against it, so nothing is said of a project with several

@@ -30,10 +30,10 @@ AREAS = (
     Area(
         message("Resources"), ("money", "budget", "earned-value", "load", "equipment", "conflicts", "vendors")
     ),
-    Area(message("Metrics"), ("metrics",)),
+    Area(message("Metrics"), ("metrics", "adjustments", "feedback")),
     Area(message("Risk"), ("raid", "risks", "issues", "assumptions", "dependencies")),
     Area(message("Collaboration"), ("decisions", "actions", "meetings", "people")),
-    Area(message("Lessons"), ("lessons",)),
+    Area(message("Improvement"), ("lessons", "improvements", "benefits")),
 )
 ABOUT = Area(message("About the data"), ("quality", "method"))
 """What a reader needs last; pages of no area stand before it."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 from opsgen.calendar import period_of
 from opsgen.derive.period import frequency_of
 from opsgen.derive.schedule import days_late
-from opsgen.model import Decision, Deliverable, Milestone, Quality
+from opsgen.model import Adjustment, Decision, Deliverable, Milestone, Quality
 from opsgen.schema.fields import choice_label
 from opsgen.views.agreed import Spot, meeting_spot
 from opsgen.views.how import How
 from opsgen.views.page import project_path
-from opsgen.views.states import METRIC, State
+from opsgen.views.states import ADJUSTMENT, METRIC, State
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
@@ -116,6 +116,7 @@ _KINDS: tuple[tuple[Message, frozenset[str]], ...] = (
     ),
     (message("Vendors"), frozenset({"delivery.made", "payment.made"})),
     (message("Tasks"), frozenset({"task.done"})),
+    (message("Adjustments"), frozenset({"adjustment.made", "adjustment.checked"})),
     (message("Risks"), frozenset({"risk.raised", "risk.reviewed", "risk.closed", "risk.occurred"})),
     (message("Issues"), frozenset({"issue.opened", "issue.resolved"})),
     (message("Decisions"), frozenset({"decision.requested", "decision.made"})),
@@ -145,6 +146,8 @@ _WORDS: dict[str, State] = {
     "action.closed": ("done", message("Done")),
     "meeting.held": ("done", message("Held")),
     "training.held": ("done", message("Held")),
+    "adjustment.made": ("ok", message("Adjusted")),
+    "adjustment.checked": ("done", message("Checked")),
 }
 _OWED: dict[str, Message] = {
     "milestone": message("Milestone"),
@@ -157,6 +160,7 @@ _OWED: dict[str, Message] = {
     "action": message("Action"),
     "task": message("Task"),
     "review": message("Risk review"),
+    "check": message("Check of an adjustment"),
 }
 _PACE = message(
     "Change = the period's last value − the last one before the period. The status is that of its last day."
@@ -268,6 +272,8 @@ class _Speaker:
                 more = self.say.say(_slip(event.item))
             case Deliverable(quality=Quality(result="failed")) if event.code == "deliverable.checked":
                 light = ("late", message("Check failed"))
+            case Adjustment() if event.code == "adjustment.checked":
+                light = ADJUSTMENT[event.item.result]
             case Decision() if event.code == "decision.made":
                 said = event.item.outcome
         day = self.day(event.day)

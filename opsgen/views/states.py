@@ -11,8 +11,11 @@ from opsgen.words import Message, message, plural
 if TYPE_CHECKING:
     from datetime import date
 
+    from opsgen.derive.adjustments import AdjustmentState
+    from opsgen.derive.benefits import BenefitState
     from opsgen.derive.conflicts import ConflictState
     from opsgen.derive.equipment import Clash
+    from opsgen.derive.learning import Improvement
     from opsgen.derive.links import Link
     from opsgen.derive.money import Amounts
     from opsgen.derive.raid import AssumptionState, IssueState
@@ -194,6 +197,54 @@ ATTITUDE: dict[str, State] = {
     "neutral": ("todo", message("Neutral")),
     "critic": ("risk", message("Critic")),
 }
+ADJUSTMENT: dict[str, State] = {
+    "helped": ("done", message("Helped")),
+    "no_effect": ("todo", message("No effect")),
+    "worse": ("late", message("Made it worse")),
+    "pending": ("ok", message("Not known yet")),
+}
+EFFECT: dict[str, State] = {
+    "better": ("ok", message("better")),
+    "same": ("todo", message("no difference")),
+    "worse": ("late", message("worse")),
+}
+"""Which way a number went."""
+NOTICE: dict[str, State] = {
+    "missed": ("late", message("Target missed")),
+    "behind": ("late", message("Behind")),
+    "drop": ("late", message("Sudden drop")),
+    "cost": ("risk", message("Dearer")),
+    "slide": ("risk", message("Getting worse")),
+    "outlier": ("todo", message("Odd value")),
+    "stale": ("todo", message("Data out of date")),
+}
+MOOD: tuple[tuple[float, State], ...] = (
+    (-1.5, ("late", message("Angry"))),
+    (-0.5, ("risk", message("Unhappy"))),
+    (0.5, ("todo", message("Neutral"))),
+    (1.5, ("ok", message("Pleased"))),
+    (2.0, ("done", message("Delighted"))),
+)
+"""The words of a mean sentiment by the highest value that each is for: the nearest of -2 to 2."""
+BENEFIT: dict[str, State] = {
+    "due": ("risk", message("To be looked at now")),
+    "waiting": ("ok", message("To be looked at later")),
+    "seen": ("done", message("Looked at")),
+    "unplanned": ("todo", message("No day to look")),
+}
+IMPROVEMENT: dict[str, State] = {
+    "overdue": ("late", message("Overdue")),
+    "open": ("ok", message("Open")),
+    "unverified": ("todo", message("Done, not verified")),
+    "verified": ("done", message("Verified")),
+    "cancelled": ("todo", message("Cancelled")),
+}
+RULE: dict[str, State] = {
+    "start": ("ok", message("Start")),
+    "stop": ("late", message("Stop")),
+    "continue": ("done", message("Continue")),
+}
+"""What a rule of a retrospective says to do."""
 DIMENSION: dict[str, Message] = {
     "schedule": message("Schedule"),
     "cost": message("Cost"),
@@ -350,3 +401,28 @@ def spending(of: Amounts, tolerance_pct: float, green_pct: float, *, income: boo
     if round(used, 9) <= 100:
         return ("ok" if round(used, 9) <= green_pct else "risk", message("Within tolerance"))
     return ("late", message("Short of plan") if income else message("Over budget"))
+
+
+def benefit(of: BenefitState) -> State:
+    """Whether somebody has to see what came of a benefit."""
+    return BENEFIT[of.standing]
+
+
+def improvement(of: Improvement) -> State:
+    """Where an action stands that was to make something better; what waits long to be verified is a risk."""
+    token, word = IMPROVEMENT[of.stage]
+    return ("risk" if of.late else token, word)
+
+
+def adjustment(of: AdjustmentState) -> State:
+    """Whether an adjustment helped, as its owner says, or whether that is to be checked now."""
+    if of.check_due:
+        return ("risk", message("Check due"))
+    if of.to_come and of.adjustment.result == "pending":
+        return ("todo", message("To come"))
+    return ADJUSTMENT[of.adjustment.result]
+
+
+def mood(sentiment: float) -> State:
+    """A sentiment of -2 to 2 in a word."""
+    return next(state for most, state in MOOD if sentiment <= most)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opsgen.views.registers.adjustments import adjustments
 from opsgen.views.registers.analysis import metrics
 from opsgen.views.registers.collaboration import actions, decisions, meetings
 from opsgen.views.registers.earned_value import earned_value
-from opsgen.views.registers.improvement import lessons
+from opsgen.views.registers.feedback import feedback
+from opsgen.views.registers.improvement import benefits, improvements, lessons
 from opsgen.views.registers.planning import deliverables, milestones
 from opsgen.views.registers.resources import budget
 from opsgen.views.registers.risk import assumptions, dependencies, issues, risks
@@ -29,6 +31,8 @@ REGISTERS = (
     equipment,
     conflicts,
     metrics,
+    adjustments,
+    feedback,
     risks,
     issues,
     assumptions,
@@ -37,6 +41,8 @@ REGISTERS = (
     actions,
     meetings,
     lessons,
+    improvements,
+    benefits,
 )
 
 _ALWAYS = frozenset({"milestones.md", "metrics.md", "risks.md"})

@@ -1,20 +1,24 @@
 """The sections of a project's page: one function a section, each giving its template what it needs."""
 
 from opsgen.views.sections.actions import actions
+from opsgen.views.sections.adjustments import adjustments
 from opsgen.views.sections.budget import budget
 from opsgen.views.sections.charter import charter
 from opsgen.views.sections.closing import closing
 from opsgen.views.sections.collaboration import collaboration
+from opsgen.views.sections.comparison import comparison
 from opsgen.views.sections.conflicts import conflicts
 from opsgen.views.sections.decisions import decisions
 from opsgen.views.sections.deliverables import deliverables
 from opsgen.views.sections.earned_value import earned_value
 from opsgen.views.sections.equipment import equipment
+from opsgen.views.sections.feedback import feedback
 from opsgen.views.sections.goals import goals
 from opsgen.views.sections.health import health
 from opsgen.views.sections.improvement import improvement
 from opsgen.views.sections.meetings import meetings
 from opsgen.views.sections.metrics import metrics
+from opsgen.views.sections.notices import notices
 from opsgen.views.sections.phases import phases
 from opsgen.views.sections.plan import plan
 from opsgen.views.sections.raid import raid
@@ -34,6 +38,10 @@ SECTIONS = (
     tasks,
     deliverables,
     metrics,
+    comparison,
+    notices,
+    adjustments,
+    feedback,
     budget,
     earned_value,
     resources,

@@ -1,4 +1,4 @@
-"""What users say, what was adjusted, what was looked back on, and what it was good for."""
+"""What was looked back on, and what it was good for."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ def improvement(_: Edition, assessment: Assessment) -> dict[str, object]:
     """What the section on improvement needs."""
     project = assessment.project
     return {
-        "feedback": project.feedback,
-        "adjustments": project.adjustments,
         "retrospectives": project.retrospectives,
         "benefits": project.benefits,
     }
