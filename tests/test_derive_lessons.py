@@ -27,8 +27,8 @@ def test_lessons_apply_by_category_phase_and_tags_and_say_why() -> None:
     )
     found = library([here, project(HOME)]).applicable(here)
     assert [(one.lesson.id, [said(reason) for reason in one.reasons]) for one in found] == [
-        ("L1", ["same category", "tag SMS"]),
-        ("L2", ["phase Preparation"]),
+        ("L1", ["same category", "tag sms"]),
+        ("L2", ["phase preparation"]),
         ("L4", []),
     ]
     assert [one.adopted for one in found] == [False, False, True]

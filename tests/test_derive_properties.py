@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from opsgen.derive import Assessment, assess, summarise
 from opsgen.derive.coverage import coverage, missing
 from opsgen.derive.inputs import lacking
+from opsgen.derive.outcome import outcome
 from opsgen.model import (
     BudgetLine,
     Impact,
@@ -305,6 +306,7 @@ def ranges(of: Assessment) -> Iterator[tuple[str, bool]]:
         yield "used", within(light.used, 0)
     yield from of_money(of)
     yield from of_network(of)
+    yield from of_outcome(of)
     yield "update", of.update.age_days is None or of.update.age_days >= 0
     yield "coverage", len(coverage(of)) == 8 and 0 <= missing(coverage(of)) <= 21
     yield "lacking", of.live or not lacking(of)
@@ -321,6 +323,18 @@ def of_money(of: Assessment) -> Iterator[tuple[str, bool]]:
         0 <= spending.without_actual <= spending.lines and 0 <= spending.assumed <= spending.lines,
     )
     yield "return", within(of.budget.return_pct)
+
+
+def of_outcome(of: Assessment) -> Iterator[tuple[str, bool]]:
+    """What was reached, missed and is open are all there is; a reason never makes a deviation of an item."""
+    found = outcome(of)
+    items = dict(found.judged)
+    for tally in found.tallies:
+        yield "tally", min(tally.met, tally.missed, tally.open) >= 0
+        yield "all", tally.met + tally.missed + tally.open == tally.of <= len(items[tally.kind])
+        yield "reached", within(tally.percent, 0, 100)
+    deviating = sum(one.deviates for judged in items.values() for one in judged)
+    yield "deviations", found.unexplained <= len(found.deviations) == deviating
 
 
 def of_network(of: Assessment) -> Iterator[tuple[str, bool]]:
