@@ -12,8 +12,11 @@ from tests.drawn import documents
 from tests.fuzz.pieces import TOKENS, encoded, mutations, texts
 
 _LISTS = (
+    "allocations",
     "budget",
+    "conflicts",
     "decisions",
+    "equipment",
     "goals",
     "lessons",
     "measurements",
@@ -21,6 +24,7 @@ _LISTS = (
     "milestones",
     "risks",
     "tasks",
+    "vendors",
 )
 _NAMES = (
     *(
@@ -41,6 +45,8 @@ _NAMES = (
         "c/project.yaml.txt",
         "x.csv",
         "data/x.csv",
+        "data/actuals.csv",
+        "data/actuals.xlsx",
         "e/f/g/h.yaml",
         ".yaml",
     ),
@@ -78,6 +84,22 @@ _CELLS = (
         "\x00",
         "=1+1",
         "\ufeff",
+    ),
+    *("项目", "科目", "月份", "金额", "project", "line", "month", "amount"),
+    *("a", "B1", "30万", "2026-10", "合计"),
+        "项目",
+        "科目",
+        "月份",
+        "金额",
+        "project",
+        "line",
+        "month",
+        "amount",
+        "a",
+        "B1",
+        "30万",
+        "2026-10",
+        "合计",
     ),
     *("1e999", "nan", "9" * 50, "0000-00-00", "2026-02-30", "\u202e", "０１", "2026-10-01 00:00:00"),
 )
