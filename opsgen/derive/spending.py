@@ -358,7 +358,7 @@ def shared(amount: Decimal, weights: Months) -> Months:
 def burn(of: Assessment) -> Burn | None:
     """What a month of a project costs, and how long the plan lasts at that; None where nothing is dated."""
     states = [state for state in of.budget.lines if is_spending(state.line)] if of.budget else []
-    known = [state for state in states if _undated(state) is None]
+    known = [state for state in states if not _undated(state)]  # nothing spent needs no day
     months = _together(_dated(state.line, of.as_of) for state in known)
     if not any(months.values()):
         return None

@@ -265,14 +265,11 @@ class _Speaker:
         if found.used_up and not found.lasts:
             yield Sum(message("Plan used up"), self.say.month(found.used_up), how=how)
         elif found.lasts is not None and found.used_up:
-            finish = self.assessment.project.finish
-            early = finish is not None and found.used_up < spending.first_of(finish)
             yield Sum(
                 message("At this rate the plan lasts until"),
                 self.say.month(found.used_up),
                 self.say.say(message("{n} months", n=self.say.number(found.lasts, 1))),
-                "bad" if early else "",
-                how,
+                how=how,
             )
 
     def contingency(self) -> Iterator[Sum]:
@@ -340,10 +337,10 @@ class _Speaker:
 
     def source(self, index: int, state: LineState) -> Message | None:
         """Where the spending of a line comes from, and how far it is known."""
+        if not state.actual or state.source is None:
+            return None
         if state.source == "written":
             return message("one amount")
-        if state.source is None:
-            return None
         last = max(one.date for one in state.line.actuals)
         if ("budget", index, "actuals") in self.sources:  # its rows stand in a file of their own
             return message("finance sheet, up to {month}", month=self.say.month(last))
