@@ -168,6 +168,8 @@ def test_nothing_is_said_of_what_has_no_days() -> None:
     lines = f"[{{id: B1, title: a, planned: 330, {ACTUALS}}}, {{id: B2, title: b, planned: 10, actual: 5}}]"
     found = burnt(f"budget: {lines}", "2026-07-10")
     assert (found.recent, found.undated, found.lasts, found.used_up) == (60, 1, None, None)
+    nothing = f"[{{id: B1, title: a, planned: 330, {ACTUALS}}}, {{id: B2, title: b, planned: 60, actual: 0}}]"
+    assert burnt(f"budget: {nothing}", "2026-07-10").lasts == 3, "nothing spent needs no day"
     assert (
         spending.burn(assessed("budget: [{id: B1, title: a, planned: 9, actual: 5}]", "2026-07-10")) is None
     )
