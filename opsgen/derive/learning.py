@@ -132,7 +132,7 @@ def _then(project: Project, day: date) -> Project:
 
 
 def _was_due(state: MilestoneState, day: date) -> bool:
-    """Whether a milestone that somebody outside the team waits for was planned for a day, or came, by then."""
+    """Whether a milestone was planned for a day, or came, by then; internal ones are left out."""
     planned = state.milestone.baseline or state.milestone.forecast
     wanted = state.status == "achieved" or (planned is not None and planned <= day)
     return wanted and state.milestone.type != "internal"

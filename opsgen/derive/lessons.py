@@ -9,7 +9,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import folded
-from opsgen.words import Message, message
+from opsgen.schema.fields import choice_label
+from opsgen.words import LANGUAGES, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +34,8 @@ class Applicable:
     lesson: Lesson
     reasons: tuple[Message, ...]
     adopted: bool
+    place: int
+    """Its place in the library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,11 @@ class Library:
         why: dict[int, list[Message]] = defaultdict(list)
         for facet, reason in _facets(project):
             for place in self.meant_for.get(facet, ()):
-                why[place].append(reason)
+                if reason not in why[place]:
+                    why[place].append(reason)
         adopted = {place for name in _called(project) for place in self.meant_for.get(("adopted", name), ())}
         found = (
-            Applicable(*self.lessons[place], tuple(why.get(place, ())), place in adopted)
+            Applicable(*self.lessons[place], tuple(why.get(place, ())), place in adopted, place)
             for place in sorted({*why, *adopted})
         )
         return tuple(sorted((one for one in found if one.home.id != project.id), key=_first))
@@ -98,7 +102,9 @@ def _facets(project: Project) -> Iterator[tuple[Facet, Message]]:
     if project.compare_with:
         yield ("home", project.compare_with), message("of the project this one is compared with")
     if project.category:
-        yield ("category", project.category), message("same category")
+        labels = (choice_label("category", project.category, lang) for lang in LANGUAGES)
+        for name in dict.fromkeys(map(folded, (project.category, *labels))):
+            yield ("category", name), message("same category")
     phases = {folded(name): name for one in project.phases for name in _names(one) if name}
     for key, name in phases.items():
         yield ("phase", key), message("phase {name}", name=name)
@@ -117,7 +123,7 @@ def _aims(home: Project, lesson: Lesson) -> Iterator[Facet]:
     """What a lesson is meant for."""
     where = lesson.applies_to
     yield from (("home", name) for name in _called(home))
-    yield from (("category", name) for name in where.category)
+    yield from (("category", folded(name)) for name in where.category)
     yield from (("phase", folded(name)) for name in where.phase)
     yield from (("tag", folded(name)) for name in where.tags)
     yield from (("adopted", name) for name in lesson.adopted_in)

@@ -33,6 +33,7 @@ AREAS = (
     Area(message("Metrics"), ("metrics", "adjustments", "feedback")),
     Area(message("Risk"), ("raid", "risks", "issues", "assumptions", "dependencies")),
     Area(message("Collaboration"), ("decisions", "actions", "meetings", "people")),
+    Area(message("Results"), ("outcome",)),
     Area(message("Improvement"), ("lessons", "improvements", "benefits")),
 )
 ABOUT = Area(message("About the data"), ("quality", "method"))

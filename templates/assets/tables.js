@@ -31,6 +31,12 @@
     return (state(cell) || { textContent: seen(cell) }).textContent.trim();
   }
 
+  // The same where a cell says several things: each of its chips.
+  function choices(cell) {
+    const chips = [...cell.querySelectorAll(":scope > .ops-chip")];
+    return chips.length ? chips.map((chip) => chip.textContent.trim()) : [choice(cell)];
+  }
+
   // What a cell sorts by: a number or a text; null where it says nothing.
   function key(cell) {
     if (cell === undefined) return null;
@@ -134,7 +140,7 @@
         let shown = 0;
         for (const row of rows) {
           const fits =
-            chosen.every(({ n, select }) => choice(row.cells[n]) === select.value) &&
+            chosen.every(({ n, select }) => choices(row.cells[n]).includes(select.value)) &&
             wanted.every((word) => text(row).includes(word));
           row.hidden = !fits;
           shown += fits;
@@ -173,8 +179,8 @@
     function pick(n) {
       const lights = new Map();
       for (const row of rows) {
-        const said = choice(row.cells[n]);
-        if (said) lights.set(said, key(row.cells[n]));
+        const all = choices(row.cells[n]);
+        for (const said of all) if (said) lights.set(said, all.length > 1 ? said : key(row.cells[n]));
       }
       if (lights.size < 2) return [];
       const select = element("select", {}, new Option(words.all, ""));

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from opsgen.words import Message
 
 
@@ -15,3 +17,5 @@ class How:
 
     formula: Message
     inputs: tuple[tuple[Message, str], ...] = ()
+    as_of: date | None = None
+    """The day it is of, where that is not the edition's."""

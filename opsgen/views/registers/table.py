@@ -23,7 +23,10 @@ MOST_ROWS = 600
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A heading, and how the cells are shown: text, name, num, date, days, light, lights, project or figure.
+    """A heading, and how the cells are shown.
+
+    Text, name, num, date, days, light, lights, project, figure; `chips` are several names and `projects`
+    several such cells.
 
     `unit` is said in the heading of the file, where numbers stand alone. A column that is `only_csv` is for
     the file, such as the unit that the page shows beside each number; a figure stands on the page alone.
@@ -80,7 +83,7 @@ OWNER = Column(message("Owner"), "name")
 STATUS = Column(message("Status"), "light")
 UNIT = Column(message("Unit"), "name", only_csv=True)
 CURRENCY = Column(message("Currency"), "name", only_csv=True)
-_ENTITIES = {"dependencies": "dependency", "budget": "budget-line"}
+_ENTITIES = {"dependencies": "dependency", "budget": "budget-line", "improvements": "action"}
 """What the items of a register are called in the schema, where that is not its name without an s."""
 
 

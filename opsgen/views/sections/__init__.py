@@ -2,6 +2,7 @@
 
 from opsgen.views.sections.actions import actions
 from opsgen.views.sections.adjustments import adjustments
+from opsgen.views.sections.benefits import benefits
 from opsgen.views.sections.budget import budget
 from opsgen.views.sections.charter import charter
 from opsgen.views.sections.closing import closing
@@ -15,7 +16,7 @@ from opsgen.views.sections.equipment import equipment
 from opsgen.views.sections.feedback import feedback
 from opsgen.views.sections.goals import goals
 from opsgen.views.sections.health import health
-from opsgen.views.sections.improvement import improvement
+from opsgen.views.sections.lessons import lessons
 from opsgen.views.sections.meetings import meetings
 from opsgen.views.sections.metrics import metrics
 from opsgen.views.sections.notices import notices
@@ -23,6 +24,7 @@ from opsgen.views.sections.phases import phases
 from opsgen.views.sections.plan import plan
 from opsgen.views.sections.raid import raid
 from opsgen.views.sections.resources import resources
+from opsgen.views.sections.retrospectives import retrospectives
 from opsgen.views.sections.risks import risks
 from opsgen.views.sections.tasks import tasks
 from opsgen.views.sections.updates import updates
@@ -55,7 +57,9 @@ SECTIONS = (
     actions,
     meetings,
     updates,
-    improvement,
+    retrospectives,
+    lessons,
+    benefits,
 )
 
 __all__ = ["SECTIONS"]
