@@ -132,11 +132,13 @@ class Columns:
     """Whether the titles leave no doubt what the amounts are counted in."""
 
 
+@lru_cache(4096)  # a column says the same few names again and again
 def folded(text: str) -> str:
     """A name without the differences that nobody means: width, case and spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+@lru_cache(4096)
 def is_sum(text: str) -> bool:
     """Whether a cell says that its row, or its column, adds up others."""
     return folded(text).replace(" ", "").strip(":") in SUMS
@@ -308,6 +310,7 @@ def names_month(text: str) -> bool:
     return bool(spoken and not spoken[2] and _spoken(spoken[1]))
 
 
+@lru_cache(4096)
 def month(text: str, year: int | None) -> date | None:
     """The first day of a month, or the day where one is written; None where it is not certain."""
     plain = unicodedata.normalize("NFKC", text).casefold().strip()

@@ -281,12 +281,11 @@ class SheetReader:
     def is_called(self, row: Cells) -> bool:
         """Whether the row has a project and a line, with names that can be read."""
         for names, at, text in (
-            (self.project, self.at.projects, message("nobody can tell the project of this amount")),
-            (self.line, self.at.lines, message("nobody can tell the budget line of this amount")),
+            (self.project, self.at.projects, _NO_PROJECT),
+            (self.line, self.at.lines, _NO_LINE),
         ):
             if not names:
-                hint = message("write it into this row; only the rows of one block leave it out")
-                self.report(row, at[0], "missing-field", text, hint)
+                self.report(row, at[0], "missing-field", text, _WRITE_NAME)
                 return False
             if any(self.is_wrong(row, at[0], name) for name in names):
                 return False
@@ -350,6 +349,9 @@ _SUM_OF = re.compile(
 )
 _WRITE_MONTH = message("write the year too, for example `2026-10`")
 _NO_MONTH = message("this amount has no month")
+_NO_PROJECT = message("nobody can tell the project of this amount")
+_NO_LINE = message("nobody can tell the budget line of this amount")
+_WRITE_NAME = message("write it into this row; only the rows of one block leave it out")
 
 
 def _cell(row: Cells, column: int) -> str:

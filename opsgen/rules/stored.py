@@ -94,7 +94,6 @@ def out_of_rows(verdict: Verdict, file: str, rows: Sequence[Spent]) -> Verdict:
 
 def in_rows(verdict: Verdict, file: str, rows: Sequence[Spent]) -> Verdict | None:
     """The same verdict with the places where these rows stand now; None where it names rows there are not."""
-
     if not any(place.file == file for place in _said_at(verdict)):
         return verdict
     now = {
