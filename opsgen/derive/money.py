@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from opsgen.model import BudgetLine, Project, Settings
 
 _RESERVE = "management_reserve"
-_CONTINGENCY = "contingency"
+CONTINGENCY = "contingency"
 Source = Literal["written", "dated"]
 
 
@@ -227,7 +227,7 @@ def returned(income: Decimal, spending: Decimal) -> float | None:
 
 
 def _contingency(spending: Iterable[LineState]) -> Contingency | None:
-    kept = [state for state in spending if state.line.category == _CONTINGENCY]
+    kept = [state for state in spending if state.line.category == CONTINGENCY]
     if not kept:
         return None
     planned = sum((state.planned for state in kept), Decimal(0))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
-from opsgen.derive.money import is_spending
+from opsgen.derive.money import CONTINGENCY, is_spending
 from opsgen.derive.standing import quantity, settled_on
 from opsgen.words import Message, Text, message, plural
 
@@ -223,8 +223,7 @@ def _deliverable(state: DeliverableState, of: Assessment) -> Judged[DeliverableS
 
 def _line(state: LineState, of: Assessment) -> Judged[LineState]:
     over = overran(state, of)
-    under = is_over(of) and state.variance_pct is not None and -state.variance_pct > of.limits.cost_pct
-    deviates = over or (under and state.actual is not None)
+    deviates = over or (is_over(of) and _underran(state, of))
     return Judged(state, _spent(state, over=over, of=of), deviates, state.line.notes)
 
 
@@ -241,6 +240,12 @@ def _spent(state: LineState, *, over: bool, of: Assessment) -> Verdict | None:
 def overran(state: LineState, of: Assessment) -> bool:
     """Whether a line costs more than its plan and the tolerance of the project allow."""
     return state.variance > 0 and (state.variance_pct is None or state.variance_pct > of.limits.cost_pct)
+
+
+def _underran(state: LineState, of: Assessment) -> bool:
+    """Whether much less was spent than planned; what was kept for emergencies is gladly left."""
+    left = state.actual is not None and state.variance_pct is not None and state.line.category != CONTINGENCY
+    return left and -(state.variance_pct or 0) > of.limits.cost_pct
 
 
 def first(*texts: Text) -> Text:

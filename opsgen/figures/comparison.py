@@ -78,8 +78,11 @@ def _plot(canvas: Canvas, own: Course, other: Course, unit: str) -> _Plot:
     value = Linear(low, high, bottom, _TOP + 8)
     left = 12 + max(text_width(canvas.words.number(tick), SMALL) for tick in value.ticks())
     right = canvas.width - _room(canvas, own, other, unit) - 12
-    days = [0, *(day for day, _ in points)]
-    return _Plot(canvas, unit, Linear(min(days), max(max(days), 1), left, right), value, bottom)
+    days = [day for day, _ in points]
+    first, last = min(days), max(days)
+    if 0 <= first <= (last - first) / 3:  # most campaigns measure nothing before they open
+        first = 0
+    return _Plot(canvas, unit, Linear(first, max(last, first + 1), left, right), value, bottom)
 
 
 def _room(canvas: Canvas, own: Course, other: Course, unit: str) -> float:

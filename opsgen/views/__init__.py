@@ -11,6 +11,7 @@ from opsgen.views.edition import AUDIENCES, Audience, Edition, edition
 from opsgen.views.home import home
 from opsgen.views.load import load
 from opsgen.views.money import money
+from opsgen.views.outcomes import outcomes
 from opsgen.views.page import Page, csv_path, handout_path, project_path
 from opsgen.views.people import people
 from opsgen.views.project import project
@@ -50,6 +51,7 @@ def _pages(of: Edition) -> Iterator[Page]:
     yield from vendors(of)
     yield from raid(of)
     yield from money(of)
+    yield from outcomes(of)
     yield from registers.of(of)
     yield from minutes.pages(of)
     yield from people(of)

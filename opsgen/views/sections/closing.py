@@ -1,11 +1,13 @@
-"""What is said at the end."""
+"""The outcome of a project: what was reached, what it cost, and what is said at the end."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from opsgen.views.agreed import Spot, project_spot
-from opsgen.words import Message, Text, message, plural
+from opsgen.views.one_pager import target_words
+from opsgen.views.outcome import outcome_view
+from opsgen.words import Text, words
 
 if TYPE_CHECKING:
     from opsgen.derive import Assessment
@@ -13,11 +15,12 @@ if TYPE_CHECKING:
 
 
 def closing(edition: Edition, assessment: Assessment) -> dict[str, object]:
-    """How content those were who were asked, and who takes over what is left to do."""
-    closing = assessment.project.closing
+    """What came of what was wanted, and who takes over what is left to do."""
+    say, closing = words(edition.lang), assessment.project.closing
     steps = closing.follow_on if closing else ()
     return {
-        "satisfaction": _satisfaction(assessment),
+        "outcome": outcome_view(edition, assessment),
+        "wanted_of": lambda state: target_words(state, say),
         "follow_on": tuple((step, _taker(edition, step.to)) for step in steps),
     }
 
@@ -28,13 +31,3 @@ def _taker(edition: Edition, name: str) -> Spot | None:
     if project is not None:
         return project_spot(edition, project)
     return Spot(edition.told(Text(name)), "") if name else None
-
-
-def _satisfaction(assessment: Assessment) -> Message | None:
-    closing = assessment.project.closing
-    found = closing.satisfaction if closing else None
-    if found is None:
-        return None
-    if found.n is None:
-        return message("{score}", score=found.score)
-    return plural("{score} from {n} answer", "{score} from {n} answers", found.n, score=found.score)
