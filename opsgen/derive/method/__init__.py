@@ -1,0 +1,27 @@
+"""The rules of `opsgen.derive` in words, for the method page."""
+
+from __future__ import annotations
+
+from opsgen.derive.method.finance import EARNED_VALUE, MONEY
+from opsgen.derive.method.formula import Formula
+from opsgen.derive.method.numbers import METRICS, NOTICES
+from opsgen.derive.method.people import COLLABORATION, RESOURCES
+from opsgen.derive.method.planning import GOALS, SCHEDULE
+from opsgen.derive.method.risks import RISKS
+from opsgen.derive.method.steering import HEALTH, STEERING
+
+__all__ = ["FORMULAS", "Formula"]
+
+FORMULAS: tuple[Formula, ...] = (
+    *SCHEDULE,
+    *METRICS,
+    *NOTICES,
+    *GOALS,
+    *RISKS,
+    *MONEY,
+    *EARNED_VALUE,
+    *RESOURCES,
+    *HEALTH,
+    *STEERING,
+    *COLLABORATION,
+)

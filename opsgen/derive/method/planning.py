@@ -1,0 +1,106 @@
+"""Dates, work and goals in words."""
+
+from __future__ import annotations
+
+from opsgen.derive.method.formula import Formula
+from opsgen.words import message
+
+SCHEDULE: tuple[Formula, ...] = (
+    Formula(
+        message("Milestone status"),
+        message(
+            "Achieved once the actual date has come; else overdue when the forecast has passed; "
+            "slipping when the forecast is later than the original plan plus the tolerance; due "
+            "soon within 14 days, unless the portfolio says otherwise; else on track. An actual "
+            "date in the future is a forecast."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("Slip"),
+        message(
+            "The forecast or actual date less the original plan, in calendar days, + is late. An "
+            "open milestone that is overdue keeps slipping: the later of forecast and status date "
+            "counts. Unknown without an original plan."
+        ),
+        "MTA",
+    ),
+    Formula(
+        message("Deliverable status"),
+        message(
+            "As written; overdue when its due date has passed and it is neither delivered nor dropped nor "
+            "put off (won't). A rejected one is waited for again. Deviation = day delivered − due date."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("Gate"),
+        message(
+            "The outcome as written once it was decided; missing when the gate's day has passed. A criterion "
+            "of which nobody wrote whether it is met is unknown and counts as not shown."
+        ),
+        "PRINCE2, Cooper",
+    ),
+    Formula(
+        message("Percent complete"),
+        message(
+            "Σ weight · complete / Σ weight over the tasks at the bottom. Weight is the effort, "
+            "else the written weight, else 1. Cancelled tasks are left out, and so are those "
+            "under way that nobody gave a percentage; their number is shown."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("Float and critical path"),
+        message(
+            "Forward and backward pass over what tasks and milestones of one project wait for, with "
+            "lags, in working days. Each is as early as it is expected, or as late as what it waits "
+            "for makes it; what is done holds to its dates, an open date that has passed counts as "
+            "today. The end is the latest date of what is linked. Total float = latest finish − "
+            "earliest finish; free float is the room until the next one moves. Without float an item "
+            "is critical; below 0 it is what the plan lacks. Unknown where something that waits for "
+            "it has no dates; nothing is said of what is linked to nothing or waits for itself."
+        ),
+        "CPM",
+    ),
+    Formula(
+        message("Contradicting dates"),
+        message(
+            "An item is expected before the day that a predecessor allows: its finish (FS, FF) or "
+            "start (SS, SF), and the lag: working days (d), weeks (w), months (mo), calendar days "
+            "(ed). What begins on the very day is in order."
+        ),
+        "CPM",
+    ),
+)
+
+GOALS: tuple[Formula, ...] = (
+    Formula(
+        message("OKR score"),
+        message(
+            "Σ weight · progress (kept within 0 and 1) / Σ weight over the key results. Green "
+            "from 0.7, amber from 0.4. A key result without a start value counts once its target "
+            "is reached. Unknown as long as one key result is unknown."
+        ),
+        "Doerr, Measure What Matters; Google re:Work",
+    ),
+    Formula(
+        message("Score of a strategic goal"),
+        message(
+            "Σ weight · OKR score / Σ weight over the goals of projects that support it and have a score; "
+            "how many have none is said. Goals that were dropped, and projects that are only proposed or "
+            "cancelled, do not count. The money of a project stands in full with each strategic goal that "
+            "it supports."
+        ),
+        "OKR",
+    ),
+    Formula(
+        message("SMART"),
+        message(
+            "Measurable with a linked metric that has a target, time-bound with a due date of the "
+            "goal or such a metric; specific, achievable and relevant where somebody wrote why. "
+            "What is missing is named."
+        ),
+        "Doran 1981, SMART",
+    ),
+)
