@@ -82,10 +82,15 @@ def _state(
         metric=metric,
         comparison=found,
         check_due=pending and adjustment.check_on is not None and adjustment.check_on <= as_of,
-        contradicted=found is not None and found.effect == _OPPOSITE.get(adjustment.result),
+        contradicted=found is not None and contradicts(adjustment, found),
         to_come=adjustment.date > as_of,
         owner=owner_of(adjustment, project),
     )
+
+
+def contradicts(adjustment: Adjustment, found: Comparison) -> bool:
+    """Whether the number went the other way than the owner says."""
+    return found.effect == _OPPOSITE.get(adjustment.result)
 
 
 def compared(adjustment: Adjustment, state: MetricState, as_of: date) -> Comparison | None:

@@ -34,6 +34,7 @@ _ORDER = (
     ("risks", "raised", "closed"),
     ("issues", "raised", "due"),
     ("issues", "raised", "resolved"),
+    ("adjustments", "date", "check_on"),
 )
 """In a list, what comes before what."""
 _AGREED_ORDER = (("raised", "date"), ("raised", "due"), ("done", "verified"))

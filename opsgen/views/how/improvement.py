@@ -86,8 +86,6 @@ def sentiment(voices: Voices, say: Words) -> How | None:
         return None
     found = voices.sentiment
     return How(
-        message(
-            "Mean of the sentiment of −2 (angry) to 2 (delighted), each entry as often as it has answers"
-        ),
+        message("Mean of the moods from −2 (angry) to 2 (delighted), each entry as often as it has answers"),
         ((message("Answers"), say.number(found.answers)), (message("Mean"), say.signed(found.value))),
     )
