@@ -104,10 +104,10 @@ class VendorState:
 
     @property
     def rest(self) -> Decimal | None:
-        """Still to be paid: of the contract, else of the payments; None where no payment is written."""
+        """Still to be paid: of the contract, or of the payments where they are more; None without payments."""
         if self.vendor.status == "terminated" or self.planned is None or self.paid is None:
             return None
-        return (self.planned if self.value is None else self.value) - self.paid
+        return max(self.planned, self.value or self.planned) - self.paid
 
     @property
     def unplanned(self) -> Decimal | None:
@@ -154,8 +154,9 @@ class Punctuality:
 
     @property
     def percent(self) -> float | None:
-        """On time in percent of what was delivered, 0-100; None before the first delivery."""
-        return 100 * self.on_time / self.delivered if self.delivered else None
+        """On time in percent of all whose day has come, 0-100; None before the first of them."""
+        asked = self.delivered + self.overdue
+        return 100 * self.on_time / asked if asked else None
 
 
 @dataclass(frozen=True, slots=True)
