@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from dataclasses import replace
@@ -13,12 +14,15 @@ from typing import TYPE_CHECKING, Any
 import judging
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from repository import Repository
 from written import assembled
 
 from opsgen import check, portfolio
 from opsgen.cache import Store
+from opsgen.cli.main import opsgen
 from opsgen.history import Provenance
 from opsgen.portfolio.actuals import Called, Register, Spending, settle
 from opsgen.portfolio.headings import columns, month
@@ -678,6 +682,37 @@ def test_forged_rows_are_not_believed(tmp_path: Path, row: bytes, monkeypatch: p
 
     monkeypatch.setattr(Store, "get", get)
     assert found(root) == right
+
+
+def brought(repository: Repository) -> list[tuple[str, str, int]]:
+    options = ("check", "--as-of", "2026-11-22", "--changed-since=main", "--format", "json")
+    result = CliRunner().invoke(opsgen, ["-C", str(repository.path), *options])
+    return [(f["file"], f["code"], f["line"]) for f in json.loads(result.output)["findings"]]
+
+
+@pytest.mark.parametrize("name", [CSV, XLSX])
+def test_what_a_change_of_the_sheet_or_of_a_project_brings(tmp_path: Path, name: str) -> None:
+    """The sheet of the commit before is read as that of today is, workbooks and large ones too."""
+    head = ("project", "line", "month", "amount")
+    rows = [("sale", "B1", "2026-10", n, "invoice" * 20) for n in range(12_000)]
+
+    def sheet(*more: tuple[str, str, str, int]) -> bytes | str:
+        if name == XLSX:
+            return book([head, *more, *rows[:50]])
+        return "".join(",".join(map(str, row)) + "\n" for row in (head, *more, *rows))
+
+    repository = Repository(tmp_path)
+    repository.write(name, sheet())
+    repository.commit(sale=SALE, gift=GIFT)
+    repository.git("switch", "-q", "-c", "proposal")
+    assert brought(repository) == []
+    repository.write(name, sheet(("gift", "B7", "2026-10", 5)))
+    assert brought(repository) == [(name, "spending-without-line", 2)]
+    repository.git("checkout", "-q", "--", ".")
+    repository.write("projects/sale.yaml", SALE.replace("id: B1", "id: B5").replace("800万", "1万"))
+    assert [(file, code) for file, code, _ in brought(repository) if file == name] == [
+        (name, "spending-without-line")
+    ]
 
 
 def test_settling_gives_each_row_to_one_project_or_to_none() -> None:
