@@ -102,7 +102,7 @@ def spending_after_close(project: Project, _: House) -> Iterator[Finding]:
         start: 2025-10-01
         finish: 2026-01-31
         closed: 2026-01-31
-        goals: [{id: G1, title: Members come back, status: achieved}]
+        milestones: [{id: M1, title: Gift sent, actual: 2026-01-20}]
         budget:
           - {id: B1, title: Advertising, planned: 800k, actuals: [{date: 2026-10-08, amount: 120k}]}
         # right
@@ -110,7 +110,7 @@ def spending_after_close(project: Project, _: House) -> Iterator[Finding]:
         start: 2025-10-01
         finish: 2026-01-31
         closed: 2026-01-31
-        goals: [{id: G1, title: Members come back, status: achieved}]
+        milestones: [{id: M1, title: Gift sent, actual: 2026-01-20}]
         budget:
           - {id: B1, title: Advertising, planned: 800k, actuals: [{date: 2026-02-08, amount: 120k}]}
     """

@@ -7,6 +7,7 @@ from opsgen.derive.method.formula import Formula
 from opsgen.derive.method.numbers import METRICS, NOTICES
 from opsgen.derive.method.people import COLLABORATION, RESOURCES
 from opsgen.derive.method.planning import GOALS, SCHEDULE
+from opsgen.derive.method.results import OUTCOME
 from opsgen.derive.method.risks import RISKS
 from opsgen.derive.method.steering import HEALTH, STEERING
 
@@ -20,6 +21,7 @@ FORMULAS: tuple[Formula, ...] = (
     *RISKS,
     *MONEY,
     *EARNED_VALUE,
+    *OUTCOME,
     *RESOURCES,
     *HEALTH,
     *STEERING,
