@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import gettext
 import io
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
@@ -22,13 +23,16 @@ from babel.messages.pofile import read_po
 from babel.numbers import get_currency_symbol, list_currencies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 LANGUAGES = ("zh", "en")
 _CATALOGUES = Path(__file__).parent / "locale"
 _LARGEST = 10**18  # from here on digits say nothing, and decimals have no room for them
 # Wide enough for every float, so that rounding a number out of a file never fails.
 _WIDE = Context(prec=400)
+_EDGE = "\x01"
+"""Marks where a value begins and ends in a sentence; no text of a file holds it."""
+_MEETING = re.compile(f"(?<=[A-Za-z]){_EDGE}(?=[一-鿿])|(?<=[一-鿿]){_EDGE}(?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,12 @@ def either(alternatives: Sequence[Message | Text]) -> Message | Text:
     return message("{first} or {second}", first=first, second=others[0]) if others else first
 
 
+def _apart(pattern: str, values: Mapping[str, object]) -> str:
+    """A Chinese sentence with a space wherever a Latin letter of a value meets a Chinese character."""
+    said = pattern.format(**{name: f"{_EDGE}{value}{_EDGE}" for name, value in values.items()})
+    return _MEETING.sub(" ", said).replace(_EDGE, "")
+
+
 class Words:
     """One language: its catalogue and its way to write numbers, dates and money."""
 
@@ -133,7 +143,8 @@ class Words:
             if said.plural
             else self.gettext(said.text)
         )
-        return pattern.format(**{name: self._param(value) for name, value in params.items()})
+        values = {name: self._param(value) for name, value in params.items()}
+        return _apart(pattern, values) if self.lang == "zh" else pattern.format(**values)
 
     def _param(self, value: object) -> object:
         match value:

@@ -146,3 +146,11 @@ def test_an_unknown_language_is_english() -> None:
 def test_currencies_are_those_of_the_standard() -> None:
     assert {"CNY", "USD", "JPY", "DEM"} <= currencies()
     assert not {"RMB", "EURO", "cny"} & currencies()
+
+
+def test_a_latin_value_stands_apart_from_chinese_words() -> None:
+    say, known = words("zh"), "did you mean `{key}`?"
+    assert say.say(message("{first} or {second}", first="Priya", second="王芳")) == "Priya 或王芳"
+    assert say.say(message("{first} or {second}", first="王芳", second="Priya")) == "王芳或 Priya"
+    assert "` " not in say.say(message(known, key="owner"))
+    assert words("en").say(message("{first} or {second}", first="王芳", second="a")) == "王芳 or a"

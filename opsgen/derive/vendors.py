@@ -104,7 +104,7 @@ class VendorState:
 
     @property
     def rest(self) -> Decimal | None:
-        """Still to be paid: of the contract, or of the payments where they are more; None without payments."""
+        """Still to be paid: of the contract, or of the payments if they are more; None without payments."""
         if self.vendor.status == "terminated" or self.planned is None or self.paid is None:
             return None
         return max(self.planned, self.value or self.planned) - self.paid
