@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from opsgen.figures.budget_bars import BudgetRow
+from opsgen.figures.comparison import Course
 from opsgen.figures.gantt import GanttLink, GanttRow
 from opsgen.figures.heat_map import HeatCell, HeatRow
 from opsgen.figures.kpi_line import Kpi, KpiPoint
@@ -222,3 +223,13 @@ def _up_to(total: Decimal, i: int, count: int) -> Decimal:
 
 def _share(total: Decimal, i: int, count: int) -> Decimal:
     return _up_to(total, i, count) - (_up_to(total, i - 1, count) if i else 0)
+
+
+def years(lang: str, *, close: bool = False) -> tuple[Course, Course]:
+    """Two campaigns from their starts: one under way, the other over, with ends far apart or close."""
+    names = ("双十一大促 2026", "双十一大促 2025") if lang == "zh" else ("Gift 2026", LONG["en"])
+    own = tuple((day, 40.0 * (day - 60)) for day in range(60, 112, 3))
+    other = tuple(
+        (day, (39.5 if close else 25.0) * (day - 60)) for day in range(60, 113 if close else 131, 4)
+    )
+    return Course(names[0], own, own[-1]), Course(names[1], other, (112, dict(other)[112]))

@@ -26,12 +26,14 @@ from figure_cases import (
     register,
     spending,
     turnover,
+    years,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
 from opsgen.figures.canvas import safe_href
+from opsgen.figures.comparison import Course, comparison
 from opsgen.figures.gantt import GanttLink, GanttRow, gantt
 from opsgen.figures.heat_map import HeatCell, HeatRow, heat_map
 from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
@@ -57,6 +59,7 @@ FIGURES: dict[str, Callable[[str], str]] = {
     "kpi": lambda lang: kpi_line(turnover(lang), TODAY, id="k", title="Turnover", lang=lang),
     "budget": lambda lang: budget_bars(budget(lang), id="b", title="Budget", lang=lang),
     "heat-map": lambda lang: heat_map(crew(5, lang), MONDAYS, TODAY, id="l", title="Load", lang=lang),
+    "comparison": lambda lang: comparison(*years(lang), unit="k", id="v", title="Sales", lang=lang),
     "s-curve": lambda lang: s_curve(spending(), TODAY, id="c", title="Money", lang=lang),
     "spark": lambda lang: sparkline(
         Spark((1, 3, None, Decimal("2.5"), 4), "ok"), id="s", title="Course", lang=lang
@@ -620,3 +623,54 @@ def test_heat_map_leaves_numbers_out_where_there_is_no_room() -> None:
 
 def test_an_empty_heat_map_says_why() -> None:
     assert finding(load()) == "No load to draw: nobody is allocated to a project in these weeks."
+
+
+# ---- two projects beside each other
+
+
+def test_comparison_says_what_it_shows() -> None:
+    own, other = years("zh")
+    svg = comparison(own, other, unit="万元", id="v", title="成交额", lang="zh")
+    assert finding(svg) == "第 111 天：双十一大促 2026 2,040 万元，双十一大促 2025 1,300 万元。高 56.9%。"
+    less = comparison(other, own, unit="万元", id="v", title="成交额", lang="zh")
+    assert finding(less).endswith("低 36.3%。")
+
+
+def test_comparison_draws_this_one_strong_and_the_other_dashed() -> None:
+    svg = comparison(*years("en"), unit="k", id="v", title="", lang="en")
+    lines = {e.get("class"): e for e in tree(svg).iter(f"{SVG}path")}
+    assert float(lines["s-d1"].get("stroke-width", 0)) > float(lines["s-muted"].get("stroke-width", 0))
+    assert lines["s-muted"].get("stroke-dasharray")
+    assert not lines["s-d1"].get("stroke-dasharray")
+
+
+@pytest.mark.parametrize("points", [(), ((3, 1.0),)])
+def test_comparison_of_little(points: tuple[tuple[int, float], ...]) -> None:
+    """Nothing measured is said; a single value is a dot, and no day in common is no comparison."""
+    svg = comparison(
+        Course("a", ((9, 0.0), (20, 0.0))), Course("b", points), unit="", id="v", title="", lang="en"
+    )
+    expected = "a and b have no day in common" if points else "one of the two measured nothing"
+    assert expected in finding(svg)
+
+
+@given(
+    st.lists(st.tuples(st.integers(-30, 900), st.floats(-1e12, 1e12)), min_size=1, max_size=9),
+    st.lists(st.tuples(st.integers(-30, 900), st.floats(-1e12, 1e12)), min_size=1, max_size=9),
+)
+@settings(deadline=None, max_examples=40)
+def test_comparison_of_anything_stays_inside(
+    own: list[tuple[int, float]], other: list[tuple[int, float]]
+) -> None:
+    svg = comparison(
+        Course("a", tuple(own), own[-1]),
+        Course("b", tuple(other), other[0]),
+        unit="%",
+        id="v",
+        title="",
+        lang="en",
+    )
+    width, height = (float(tree(svg).get(side, "0")) for side in ("width", "height"))
+    for circle in tree(svg).iter(f"{SVG}circle"):
+        assert 0 <= float(circle.get("cx", "-1")) <= width
+        assert 0 <= float(circle.get("cy", "-1")) <= height

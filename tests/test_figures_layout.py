@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree
 
 import pytest
-from figure_cases import BANDS, MONDAYS, TODAY, budget, crew, plan, programme, register, turnover
+from figure_cases import BANDS, MONDAYS, TODAY, budget, crew, plan, programme, register, turnover, years
 
 from opsgen.figures.budget_bars import budget_bars
+from opsgen.figures.comparison import comparison
 from opsgen.figures.gantt import gantt
 from opsgen.figures.heat_map import heat_map
 from opsgen.figures.kpi_line import kpi_line
@@ -268,6 +269,15 @@ def test_heat_map(count: int, lang: str, weeks: int, width: float) -> None:
 @pytest.mark.parametrize("width", [420, 600, 760])
 def test_budget_bars(lang: str, width: float) -> None:
     assert faults(budget_bars(budget(lang), id="b", title="", lang=lang, width=width)) == []
+
+
+@LANGS
+@pytest.mark.parametrize("close", [True, False])
+@pytest.mark.parametrize("width", [300, 360, 620])
+def test_comparison(lang: str, close: bool, width: float) -> None:
+    for own, other in (years(lang, close=close), years(lang, close=close)[::-1]):
+        svg = comparison(own, other, unit="万元", id="v", title="", lang=lang, width=width)
+        assert faults(svg) == []
 
 
 def test_the_check_itself_finds_faults() -> None:
