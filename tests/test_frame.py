@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from opsgen.cli.frame import excerpt, framed
 from opsgen.cli.lines import lines_of
 from opsgen.problem import Place, Problem
-from opsgen.tables import read_csv
+from opsgen.tables import read_csv_sheet
 from opsgen.words import message, words
 
 if TYPE_CHECKING:
@@ -185,6 +185,7 @@ def test_a_finding_about_a_whole_file_has_no_line(tmp_path: Path) -> None:
     ],
 )
 def test_carets_stand_under_the_cells_of_a_table(line: str, above: list[str]) -> None:
-    row = read_csv("a.csv", f"x{'	' if '	' in line else ','}\n{line}\n".encode()).rows[0]
+    book = read_csv_sheet("a.csv", f"x{'	' if '	' in line else ','}\n{line}\n".encode(), 1000)
+    row = book.sheets[0].rows[1]
     places = [Place("a.csv", 2, start, 2, end) for start, end in row.spans()]
     assert [marked(*excerpt(row.written, place, 100)) for place in places] == above

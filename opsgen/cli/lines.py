@@ -37,7 +37,7 @@ def lines_of(root: Path) -> Callable[[Place], str | None]:
 
 
 def _text(file: str, content: bytes) -> str | None:
-    if file.lower().endswith(".csv"):
+    if file.lower().endswith((".csv", ".tsv")):
         return tables.decoded(content)
     try:
         text = content.decode("utf-8-sig")

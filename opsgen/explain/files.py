@@ -90,11 +90,12 @@ EXPLANATIONS = (
         "malformed-table",
         "error",
         """
-        A table in `data/` lacks a column that it needs, or cannot be read as CSV.
+        A table in `data/` lacks a column that it needs, or cannot be read row by row.
 
-        The first line names the columns: the date and one column for each metric, or `metric`,
-        `date` and `value`. Commas stand between them; semicolons and tabs are read too, as Excel
-        writes them in some languages.
+        One row names the columns: the date and one column for each metric, or `metric`, `date` and
+        `value`. Commas stand between them, or semicolons or tabs. A table without dates needs its
+        period in a comment above it. A row with more cells than the header mostly has a number with
+        commas that is not in quotation marks.
 
         Example:
             date,K1,K2                 # data/members.csv
@@ -137,6 +138,23 @@ EXPLANATIONS = (
         """,
     ),
     Explanation(
+        "no-total",
+        "info",
+        """
+        A metric has numbers for its channels, cities or other parts, and nobody says the whole.
+
+        Sums are taken only of what adds up: `cumulative: true` or `aggregation: sum`. A share or a mean of
+        parts is not the mean of all. A row called `Total` or `合计` says the whole; without one the metric
+        has no number for that day.
+
+        Example:
+            date,channel,K2            # data/back.csv
+            2026-08-31,Shops,21.2
+            2026-08-31,Online,19.8
+            2026-08-31,Total,20.4
+        """,
+    ),
+    Explanation(
         "no-project-file",
         "error",
         """
@@ -164,6 +182,32 @@ EXPLANATIONS = (
         """,
     ),
     Explanation(
+        "too-many-segments",
+        "warning",
+        """
+        The rows of a table split a metric into more parts than anybody looks at.
+
+        The first two hundred are read; a row of totals, or the sum of all parts, counts in any case.
+        Mostly the column is one of single pages or customers: name one of channels or cities.
+
+        Example:
+            breakdown: Page path       # thousands of them: better `breakdown: Landing page group`
+        """,
+    ),
+    Explanation(
+        "unknown-column",
+        "error",
+        """
+        The file in a metric's `source` has no such column, so that the metric gets no numbers.
+
+        The heading counts as it stands in the file; upper and lower case, full width and spaces make no
+        difference. Without a `column` it is the metric's id or title, and then this is a warning.
+
+        Example:
+            source: {file: data/ga4.csv, column: Sesions}       # the heading there is Sessions
+        """,
+    ),
+    Explanation(
         "unknown-file",
         "warning",
         """
@@ -175,6 +219,19 @@ EXPLANATIONS = (
         Example:
             projects/gift/risk.yaml           # no list has this name
             projects/gift/risks.yaml          # right
+        """,
+    ),
+    Explanation(
+        "unknown-source-file",
+        "warning",
+        """
+        The file in a metric's `source` is not there, or does not stand in the project's folder `data/`.
+
+        Only what lies there is read, so that everybody who has the repository gets the same numbers. Put
+        the export there; where else the numbers are, `system` and `url` say.
+
+        Example:
+            source: {file: ../exports/ga4.csv}     # not read; put it into data/ and write data/ga4.csv
         """,
     ),
     Explanation(

@@ -17,7 +17,7 @@ from opsgen.words import Message, message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_SUFFIXES = (".yaml", ".yml", ".csv", ".json")
+_SUFFIXES = (".yaml", ".yml", ".csv", ".tsv", ".json")
 # Files that somebody takes for data: how Windows hides an ending, and a sheet that was not exported.
 _MISTAKEN = (".yaml.txt", ".yml.txt", ".csv.txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 DEVICE_NAMES = frozenset(

@@ -32,7 +32,7 @@ _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
 
 def most_bytes(name: str) -> int:
     """How large a file of this name may be."""
-    return MAX_TABLE_BYTES if name.lower().endswith((".csv", ".xlsx")) else MAX_BYTES
+    return MAX_TABLE_BYTES if name.lower().endswith((".csv", ".tsv", ".xlsx")) else MAX_BYTES
 
 
 class Report(Protocol):

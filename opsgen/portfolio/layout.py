@@ -19,6 +19,8 @@ NOT_LISTS = frozenset({"project", "portfolio", "people", *(name.removesuffix("s"
 """Kinds of files that are no list of a project."""
 _YAML = (".yaml", ".yml")
 _SHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
+TABLES = (".csv", ".tsv", ".xlsx")
+"""What measured numbers may stand in."""
 SPENDING = "actuals"
 """The finance sheet for all projects, as CSV or as a workbook."""
 
@@ -87,7 +89,7 @@ def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str
             (spending if _is_spending(parts[1:]) else unknown).append(name)
         elif len(parts) > 1 and parts[0] not in RESERVED:
             _inside(_project(projects, parts[0]), name, parts[1:], lists, entries)
-        elif len(parts) == 1 and stem not in RESERVED and suffix in (".csv", ".txt", *_SHEETS):
+        elif len(parts) == 1 and stem not in RESERVED and suffix in (".csv", ".tsv", ".txt", *_SHEETS):
             unknown.append(name)
     return Layout(
         tuple(special["portfolio"]),
@@ -120,9 +122,9 @@ def _inside(
         project.lists.setdefault(stem, []).append(name)
     elif len(parts) == 2 and parts[0] in entries and suffix in _YAML:
         project.entries.setdefault(parts[0], []).append(name)
-    elif len(parts) == 2 and parts[0] == "data" and suffix == ".csv":
+    elif len(parts) == 2 and parts[0] == "data" and suffix in TABLES:
         project.tables.append(name)
-    elif suffix in (*_YAML, ".csv", ".txt") or (parts[0] == "data" and suffix in _SHEETS):
+    elif suffix in (*_YAML, ".csv", ".tsv", ".txt") or (parts[0] == "data" and suffix in _SHEETS):
         project.unknown.append(name)
 
 

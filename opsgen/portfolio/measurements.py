@@ -1,194 +1,214 @@
-"""Measured numbers of a project, by date, inside the metrics or from CSV files, put with their metrics."""
+"""Measured numbers of a project, by date, inside the metrics or from tables, put with their metrics."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+import math
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from opsgen.problem import Place, Problem
-from opsgen.schema.hints import date_hint
-from opsgen.schema.values import measured, plain_date, repaired_date
-from opsgen.words import Message, message
+from opsgen.portfolio.exports import MOST_PROBLEMS, Measured, measured_in
+from opsgen.portfolio.feeds import feeds, forms, no_column, no_file
+from opsgen.portfolio.headings import folded
+from opsgen.problem import Problem, errors
+from opsgen.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
-    from opsgen.load import Path
-    from opsgen.tables import Row, Table
+    from opsgen.load import Path, Sources
+    from opsgen.problem import Place
+    from opsgen.tables import Book
 
-MOST_PROBLEMS = 100
-_DATE = frozenset({"date", "日期", "day", "时间"})
-_METRIC = frozenset({"metric", "指标", "指标编号", "metric id"})
-_VALUE = frozenset({"value", "值", "数值", "actual", "实际"})
-_MIDNIGHT = re.compile(r" 0?0:00(:00)?\Z")
-_SUMS = frozenset(
-    (
-        "合计",
-        "总计",
-        "小计",
-        "总和",
-        "汇总",
-        "累计",
-        "平均",
-        "sum",
-        "total",
-        "subtotal",
-        "grand total",
-        "average",
-    )
-)
-_NOTE = frozenset({"note", "备注", "说明"})
+MOST_SEGMENTS = 200
+"""Of one metric; a page with more of them says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One measured number and where it stands."""
-
-    metric: str
-    date: date
-    value: float
-    note: str
-    place: Place
-    named: Place
-    """Where the metric is named: the head of a column, or the place itself."""
-
-
-def from_table(table: Table) -> tuple[list[Measured], list[Problem]]:
-    """The numbers of a table: columns metric, date, value (and note), or date and one column a metric."""
-    header = [cell.casefold() for cell in table.header.cells]
-    at = {name: i for i, cell in enumerate(header) for name, words in _COLUMNS.items() if cell in words}
-    reader = _TableReader(table, at)
-    if "date" not in at:
-        text = message("the table has no column `date`")
-        hint = message("the first line names the columns: `date,K1,K2` or `metric,date,value`")
-        return [], [Problem(Place(table.file), "malformed-table", "error", text, hint)]
-    rows = reader.long() if {"metric", "value"} <= at.keys() else reader.wide()
-    return list(rows), reader.problems
-
-
-_COLUMNS = {"date": _DATE, "metric": _METRIC, "value": _VALUE, "note": _NOTE}
-
-
-class _TableReader:
-    def __init__(self, table: Table, at: dict[str, int]) -> None:
-        self.table = table
-        self.at = at
-        self.problems: list[Problem] = []
-        self.row: Row | None = None
-        self.spans: tuple[tuple[int, int], ...] = ()
-
-    def long(self) -> Iterator[Measured]:
-        for row in self.table.rows:
-            day = self.day(row)
-            value = self.number(row, self.at["value"])
-            metric = _cell(row, self.at["metric"])
-            if day and value is not None:
-                note = _cell(row, self.at["note"]) if "note" in self.at else ""
-                place = self.place(row, self.at["metric"])
-                yield Measured(metric, day, value, note, place, place)
-
-    def wide(self) -> Iterator[Measured]:
-        others = set(self.at.values())
-        head = self.table.header
-        columns = [(i, name) for i, name in enumerate(head.cells) if i not in others and name]
-        heads = {i: self.place(head, i) for i, _ in columns}
-        for row in self.table.rows:
-            day = self.day(row)
-            for i, name in columns:
-                if day and _cell(row, i):
-                    value = self.number(row, i)
-                    if value is not None:
-                        yield Measured(name, day, value, "", self.place(row, i), heads[i])
-
-    def day(self, row: Row) -> date | None:
-        text = _cell(row, self.at["date"])
-        try:
-            return plain_date(_exported(text))
-        except ValueError:
-            self.report(
-                row,
-                self.at["date"],
-                "not-a-date",
-                message("`{value}` is not a date", value=text[:60]),
-                message("delete this row: only days are read, no sums") if _is_sum(row) else date_hint(text),
-            )
-            return None
-
-    def number(self, row: Row, column: int) -> float | None:
-        text = _cell(row, column)
-        hint = message("write the number alone; leave the cell empty where nothing was measured")
-        try:
-            if row.delimiter == ";" and "," in text:  # `1,234` is little more than 1 there
-                hint = message("write the number with a point and without commas, for example 1234.5")
-                raise ValueError
-            return measured(text)
-        except ValueError:
-            sentence = message("`{value}` is not a number", value=text[:60])
-            self.report(row, column, "not-a-number", sentence, hint)
-            return None
-
-    def report(self, row: Row, column: int, code: str, text: Message, hint: Message | None) -> None:
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(self.place(row, column), code, "error", text, hint))
-
-    def place(self, row: Row, column: int) -> Place:
-        if row is not self.row:
-            self.row, self.spans = row, row.spans()
-        behind = len(row.written) + 1
-        start, end = self.spans[column] if column < len(self.spans) else (behind, behind + 1)
-        return Place(self.table.file, row.line, start, row.line, end)
-
-
-def _is_sum(row: Row) -> bool:
-    """Whether a row adds up those above it, by its first word."""
-    first = next((cell for cell in row.cells if cell), "")
-    return first.rstrip(":：").strip().casefold() in _SUMS
-
-
-def _exported(text: str) -> str:
-    """A date as sheets export it, `2026/11/8` or `2026/11/8 0:00`, as YYYY-MM-DD; else the text as it is."""
-    return repaired_date(_MIDNIGHT.sub("", text)) or text
-
-
-def _cell(row: Row, column: int) -> str:
-    return row.cells[column] if column < len(row.cells) else ""
+def from_tables(
+    books: Mapping[str, Book], metrics: Sequence[dict[str, Any]], folder: str, sources: Sources
+) -> tuple[list[Measured], list[Problem]]:
+    """The numbers of all tables of a project for its metrics, and what is wrong with them."""
+    known = feeds(metrics, books, folder)
+    exports = {name: measured_in(book, known) for name, book in books.items()}
+    problems = [problem for export in exports.values() for problem in export.problems]
+    for feed in known:
+        if feed.written and not feed.file:
+            problems.append(no_file(feed, books, folder, sources))
+        elif feed.file:
+            export = exports.get(feed.file)
+            if export and feed.index not in export.used and not errors(export.problems):
+                problems.append(no_column(feed, export.headings, sources))
+    return [number for export in exports.values() for number in export.numbers], problems
 
 
 def put_with_metrics(
     metrics: list[dict[str, Any]], found: Collection[Measured]
 ) -> tuple[dict[Path, Place], list[Problem]]:
-    """Add the numbers to the metrics they name.
+    """Add the numbers to the metrics they name, and to their segments.
 
-    Returns the place of each number by its path in the project, and the numbers that fit no metric.
+    Returns the place of each number by its path in the project, and what fits no metric or stands twice.
     """
     if not found:
         return {}, []
-    known = _by_name(metrics)
-    dated = {(i, m["date"]): m for i, of in enumerate(metrics) for m in of.get("measurements", ())}
-    strangers: set[tuple[str, str]] = set()
-    places: dict[Path, Place] = {}
-    problems: list[Problem] = []
+    putter = _Putter(metrics)
     for number in found:
-        if number.metric not in known:
-            stranger = (number.named.file, number.metric)
-            if (
-                stranger not in strangers and len(problems) < MOST_PROBLEMS
-            ):  # once for a column of a table, not for each of its rows
-                problems.append(_no_metric(number, [m["id"] for m in metrics if "id" in m]))
-            strangers.add(stranger)
-            continue
-        index = known[number.metric]
-        listed = metrics[index].setdefault("measurements", [])
-        same = dated.get((index, number.date))
+        putter.put(number)
+    for index in list(putter.split):
+        putter.total(index)
+        putter.limit(index)
+    return putter.places, putter.problems
+
+
+class _Putter:
+    def __init__(self, metrics: list[dict[str, Any]]) -> None:
+        self.metrics = metrics
+        self.known = _by_name(metrics)
+        self.dated = {(i, m["date"]): m for i, of in enumerate(metrics) for m in of.get("measurements", ())}
+        self.strangers: set[tuple[str, str]] = set()
+        self.places: dict[Path, Place] = {}
+        self.problems: list[Problem] = []
+        self.split: dict[int, dict[date, Place]] = defaultdict(dict)
+        """For each metric the days on which tables have segments, and where the first of them stands."""
+        self.of_segment: dict[tuple[int, int, date], tuple[float, str, int]] = {}
+        """The number of each segment and day, and the file and table it came from."""
+        self.at: dict[tuple[int, str], int] = {}
+        self.own: dict[int, int] = {}
+        """How many segments each metric had before there were tables."""
+
+    def put(self, number: Measured) -> None:
+        index = self.known.get(number.metric) if number.index is None else number.index
+        if index is None:
+            self.say_stranger(number)
+        elif number.segment:
+            self.put_segment(index, number)
+        else:
+            self.put_whole(index, number)
+
+    def say_stranger(self, number: Measured) -> None:
+        stranger = (number.named.file, number.metric)
+        if stranger not in self.strangers:  # once for a column of a table, not for each of its rows
+            self.report(_no_metric(number, [m["id"] for m in self.metrics if "id" in m]))
+        self.strangers.add(stranger)
+
+    def put_whole(self, index: int, number: Measured) -> None:
+        same = self.dated.get((index, number.date))
         if same is None:
-            places[("metrics", index, "measurements", len(listed))] = number.place
+            listed = self.metrics[index].setdefault("measurements", [])
+            self.places["metrics", index, "measurements", len(listed)] = number.place
             listed.append({"date": number.date, "value": number.value, "note": number.note})
-            dated[index, number.date] = listed[-1]
-        elif same["value"] != number.value and len(problems) < MOST_PROBLEMS:
-            problems.append(_twice(number, same["value"]))
-    return places, problems
+            self.dated[index, number.date] = listed[-1]
+        elif same["value"] != number.value:
+            self.report(_twice(number, same["value"]))
+
+    def put_segment(self, index: int, number: Measured) -> None:
+        listed, at = self.segment(index, number)
+        self.split[index].setdefault(number.date, number.place)
+        key, table = (index, at, number.date), (number.place.file, number.table)
+        same = self.of_segment.get(key)
+        if same is None:
+            measurements = listed[at].setdefault("measurements", [])
+            path = ("metrics", index, "segments", at, "measurements", len(measurements))
+            self.places[path] = number.place
+            measurements.append({"date": number.date, "value": number.value, "note": number.note})
+            self.of_segment[key] = (number.value, *table)
+        elif same[0] != number.value or same[1:] == table:
+            self.report(_twice(number, same[0]))
+
+    def segment(self, index: int, number: Measured) -> tuple[list[dict[str, Any]], int]:
+        """The segments of a metric, and which of them a number belongs to."""
+        listed: list[dict[str, Any]] = self.metrics[index].setdefault("segments", [])
+        if index not in self.own:
+            self.own[index] = len(listed)
+            for i, segment in enumerate(listed):
+                self.at.update({(index, folded(form)): i for form in forms(segment["title"])})
+                for m in segment.get("measurements", ()):
+                    self.of_segment[index, i, m["date"]] = (m["value"], "", 0)
+        key = (index, folded(number.segment))
+        if key not in self.at:
+            self.at[key] = len(listed)
+            self.places["metrics", index, "segments", len(listed)] = number.place
+            listed.append({"title": number.segment, "measurements": []})
+        return listed, self.at[key]
+
+    def total(self, index: int) -> None:
+        """Add up the segments of a metric that adds up, on the days on which nothing says the whole."""
+        metric = self.metrics[index]
+        missing = sorted(day for day in self.split[index] if (index, day) not in self.dated)
+        values = [
+            {m["date"]: m["value"] for m in segment.get("measurements", ())} for segment in metric["segments"]
+        ]
+        cumulative = bool(metric.get("cumulative"))
+        unknown = []
+        for day in missing:
+            whole = _sum(values, day, cumulative=cumulative) if _adds_up(metric) else None
+            if whole is None:
+                unknown.append(day)
+                continue
+            listed = metric.setdefault("measurements", [])
+            self.places["metrics", index, "measurements", len(listed)] = self.split[index][day]
+            listed.append({"date": day, "value": whole, "note": ""})
+        if unknown:
+            self.report(_no_total(metric, unknown, self.split[index][unknown[0]], added=_adds_up(metric)))
+
+    def limit(self, index: int) -> None:
+        """Leave out segments that are too many to be shown; their sum has been taken."""
+        listed, own = self.metrics[index]["segments"], self.own[index]
+        if len(listed) <= MOST_SEGMENTS:
+            return
+        place = self.places["metrics", index, "segments", max(own, MOST_SEGMENTS)]
+        for at in range(max(own, MOST_SEGMENTS), len(listed)):
+            for number in range(len(listed[at]["measurements"])):
+                del self.places["metrics", index, "segments", at, "measurements", number]
+            del self.places["metrics", index, "segments", at]
+        text = message(
+            "`{id}` is split into {n} parts, of which the first {most} are read",
+            id=_called(self.metrics[index]),
+            n=len(listed),
+            most=MOST_SEGMENTS,
+        )
+        hint = message("export fewer of them; a total row or the sum of all of them counts in any case")
+        del listed[max(own, MOST_SEGMENTS) :]
+        self.report(Problem(place, "too-many-segments", "warning", text, hint))
+
+    def report(self, problem: Problem) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem)
+
+
+def _adds_up(metric: dict[str, Any]) -> bool:
+    return bool(metric.get("cumulative")) or metric.get("aggregation") == "sum"
+
+
+def _sum(values: Sequence[dict[date, float]], day: date, *, cumulative: bool) -> float | None:
+    """The segments of a day together.
+
+    Of running totals every segment that had a number before must have one: it does not begin again at 0.
+    """
+    for segment in values:
+        if cumulative and day not in segment and any(earlier < day for earlier in segment):
+            return None
+    whole = math.fsum(segment[day] for segment in values if day in segment)
+    return float(f"{whole:.15g}")
+
+
+def _no_total(metric: dict[str, Any], days: Sequence[date], place: Place, *, added: bool) -> Problem:
+    text = message("nothing says the total of `{id}` on {date}", id=_called(metric), date=days[0].isoformat())
+    if len(days) > 1:
+        text = message(
+            "nothing says the total of `{id}` on {n} days, the first of them {date}",
+            id=_called(metric),
+            n=len(days),
+            date=days[0].isoformat(),
+        )
+    if added:
+        hint = message("some of its parts have no number there; running totals are not added without them")
+    else:
+        hint = message("its parts cannot be added: add a row of totals, called “Total” or “合计”")
+    return Problem(place, "no-total", "info", text, hint)
+
+
+def _called(metric: dict[str, Any]) -> str:
+    return metric.get("id") or forms(metric["title"])[0]
 
 
 def _by_name(metrics: list[dict[str, Any]]) -> dict[str, int]:
@@ -199,7 +219,7 @@ def _by_name(metrics: list[dict[str, Any]]) -> dict[str, int]:
 
 
 def _no_metric(number: Measured, known: list[str]) -> Problem:
-    text = message("there is no metric `{id}` in this project", id=number.metric)
+    text = message("there is no metric `{id}` in this project", id=number.metric[:80])
     hint = message("metrics here: {ids}", ids=tuple(known))
     if not known:
         hint = message("there is none yet: write one in {lists}, or delete the name", lists="`metrics`")
@@ -207,11 +227,26 @@ def _no_metric(number: Measured, known: list[str]) -> Problem:
 
 
 def _twice(number: Measured, other: float) -> Problem:
-    text = message(
-        "`{id}` is measured twice on {date}: {first} and {second}",
-        id=number.metric,
-        date=number.date.isoformat(),
-        first=other,
-        second=number.value,
-    )
-    return Problem(number.place, "measured-twice", "error", text, message("keep one of the two"))
+    if number.segment:
+        text = message(
+            "`{id}` is measured twice for “{segment}” on {date}: {first} and {second}",
+            id=number.metric,
+            segment=number.segment,
+            date=number.date.isoformat(),
+            first=other,
+            second=number.value,
+        )
+    else:
+        text = message(
+            "`{id}` is measured twice on {date}: {first} and {second}",
+            id=number.metric,
+            date=number.date.isoformat(),
+            first=other,
+            second=number.value,
+        )
+    hint = message("keep one of the two")
+    if number.table and not number.segment:
+        hint = message(
+            "keep one of the two; if the rows are of several channels, name their column: `breakdown: …`"
+        )
+    return Problem(number.place, "measured-twice", "error", text, hint)

@@ -19,16 +19,17 @@ from opsgen.portfolio.actuals import (
     not_counted,
     put_with_lines,
 )
+from opsgen.portfolio.exports import Measured
 from opsgen.portfolio.house import Whole
 from opsgen.portfolio.layout import FOLDER, NOT_LISTS, SPENDING, ProjectFiles
-from opsgen.portfolio.measurements import Measured, from_table, put_with_metrics
+from opsgen.portfolio.measurements import from_tables, put_with_metrics
 from opsgen.portfolio.names import page_refusal, refusal
 from opsgen.problem import Place, Problem, errors
 from opsgen.schema import FILE, NONE, Extra, read_definitions, without_pairs
 from opsgen.schema import read as read_schema
 from opsgen.schema.fields import kinds
 from opsgen.schema.suggest import suggest
-from opsgen.tables import read_csv
+from opsgen.tables import Book, read_csv_sheet, read_workbook
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -261,21 +262,21 @@ class _Reader:
                 listed.append({"id": _stem(file)} | value)
 
     def measure(self, files: ProjectFiles, data: dict[str, Any], parts: Parts) -> None:
-        found = list(self.by_date(data.get("measurements", {}), Sources(parts)))
-        for name in files.tables:
-            content = self.contents[name]()
-            if isinstance(content, Problem):
-                self.problems.append(content)
-                continue
-            table = read_csv(name, content)
-            self.problems.extend(table.problems)
-            if not table.problems:
-                numbers, wrong = from_table(table)
-                found.extend(numbers)
-                self.problems.extend(wrong)
-        places, wrong = put_with_metrics(data.get("metrics", []), found)
+        sources, metrics = Sources(parts), data.get("metrics", [])
+        by_date = list(self.by_date(data.get("measurements", {}), sources))
+        books = {name: self.book(name) for name in files.tables}
+        found, wrong = from_tables(books, metrics, files.folder, sources)
+        self.problems.extend(wrong)
+        places, wrong = put_with_metrics(metrics, [*by_date, *found])
         parts.update({path: (load.placed(place), ()) for path, place in places.items()})
         self.problems.extend(wrong)
+
+    def book(self, name: str) -> Book:
+        content = self.contents[name]()
+        if isinstance(content, Problem):
+            return Book(name, problems=(content,))
+        read = read_workbook if name.lower().endswith(".xlsx") else read_csv_sheet
+        return read(name, content, load.MAX_BYTES)
 
     def rows(self, data: dict[str, Any], files: ProjectFiles) -> tuple[Spent, ...]:
         """The rows of the finance sheet that belong to the project."""
@@ -338,9 +339,9 @@ def _meant_file(name: str) -> Message | None:
             return message(
                 "the finance sheet is `{name}.csv` or `{name}.xlsx`; nothing else stands there", name=sheet
             )
-        case "xlsx" | "xls" | "xlsm" | "xlsb" | "ods":
-            return message("save it as CSV: of workbooks only the finance sheet is read")
-        case "csv":
+        case "xls" | "xlsm" | "xlsb" | "ods" if inside:
+            return message("save it as an Excel workbook (.xlsx), or as CSV")
+        case "csv" | "tsv" | "xlsx" | "xls" | "xlsm" | "xlsb" | "ods":
             folder = f"projects/{project if inside else 'ID'}/data/"
             return message("measured numbers stand in `{folder}`: move it there", folder=folder)
     meant = suggest(stem, sorted({"project", *kinds()} - NOT_LISTS))

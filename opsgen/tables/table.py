@@ -25,6 +25,10 @@ class Cells(Protocol):
         """The texts of the cells, trimmed."""
 
     @property
+    def apart(self) -> bool:
+        """Whether the row above it is blank."""
+
+    @property
     def computed(self) -> frozenset[int]:
         """The cells that hold the result of a formula."""
 
@@ -47,6 +51,7 @@ class Row:
     cells: tuple[str, ...]
     written: str = ""
     delimiter: str = ","
+    apart: bool = False
 
     @property
     def computed(self) -> frozenset[int]:
@@ -84,6 +89,7 @@ class SheetRow:
     """The name of the sheet, where the workbook has more than one."""
     computed: frozenset[int] = _NONE
     continued: frozenset[int] = _NONE
+    apart: bool = False
 
     def place(self, file: str, column: int) -> Place:
         """Where a cell stands: its row, its column, and what the program calls it."""
@@ -112,16 +118,6 @@ def _as_written(line: str, delimiter: str) -> list[str]:
         if quoted or part.startswith('"'):
             quoted ^= bool(part.count('"') % 2)
     return [delimiter.join(parts) for parts in cells]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table's header and rows; no rows where it could not be read."""
-
-    file: str
-    header: Row = Row(1, ())
-    rows: tuple[Row, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,8 @@ class _SheetReader:
 
     def row(self, number: int, line: _Line) -> SheetRow:
         cells = tuple(line.cells.get(column, "") for column in range(max(line.cells) + 1))
-        return SheetRow(number, cells, self.name, frozenset(line.computed), frozenset(line.continued))
+        apart = number > 1 and number - 1 not in self.lines
+        return SheetRow(number, cells, self.name, frozenset(line.computed), frozenset(line.continued), apart)
 
     def take(self, element: Any, number: int) -> None:
         line, column = _Line(), -1

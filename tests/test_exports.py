@@ -1,0 +1,400 @@
+"""Numbers as programs for analysis export them: which are read, which are left out, and what is said."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from opsgen.portfolio import assemble
+from opsgen.words import words
+
+if TYPE_CHECKING:
+    from opsgen.model import Metric
+    from opsgen.portfolio import Portfolio
+
+HEAD = (
+    "title: 双十一\nowner: 王芳\nstart: 2026-01-01\nfinish: 2026-12-15\n"
+    "milestones:\n  - {id: M1, title: 上线, forecast: 2026-12-01}\nmetrics:\n"
+)
+SESSIONS = "  - {id: K1, title: 会话, source: {file: data/ga4.csv, column: Sessions}}\n"
+USERS = "  - {id: K2, title: 用户, source: {file: data/ga4.csv, column: Total users}}\n"
+BY_CHANNEL = (
+    "  - {id: K1, title: 会话, aggregation: sum, breakdown: Session default channel group,"
+    " source: {file: data/ga4.csv, column: Sessions}}\n"
+)
+
+
+def read(metrics: str, table: str | bytes, name: str = "ga4.csv", **more: str | bytes) -> Portfolio:
+    """A project with these metrics and a table in its folder `data/`."""
+    texts = {f"a/data/{name}": table, "a/project.yaml": HEAD + metrics}
+    texts |= {f"a/data/{key.replace('_', '.')}": text for key, text in more.items()}
+    contents = {
+        f"projects/{key}": partial(bytes, text if isinstance(text, bytes) else text.encode())
+        for key, text in texts.items()
+    }
+    return assemble(contents)
+
+
+def said(found: Portfolio) -> list[str]:
+    return [
+        f"{p.file.removeprefix('projects/a/')}:{p.line}:{p.column} {p.code}: {words('en').say(p.message)}"
+        for p in found.problems
+    ]
+
+
+def hints(found: Portfolio) -> list[str]:
+    return [words("en").say(problem.hint) for problem in found.problems if problem.hint]
+
+
+def numbers(metric: Metric) -> dict[str, float]:
+    return {m.date.isoformat(): m.value for m in metric.measurements}
+
+
+def parts(metric: Metric) -> dict[str, dict[str, float]]:
+    return {
+        part.title.forms[0]: {m.date.isoformat(): m.value for m in part.measurements}
+        for part in metric.segments
+    }
+
+
+def metrics_of(found: Portfolio) -> tuple[Metric, ...]:
+    assert said(found) == []
+    return found.projects[0].metrics
+
+
+# Whole exports
+
+
+GA4 = """\
+# ----------------------------------------
+# Reports snapshot
+# Account: Shop, Inc
+# Property: shop.example
+# ----------------------------------------
+#
+# All Users
+# Start date: 20260101
+# End date: 20260131
+Nth day,Active users
+0000,112
+0001,98
+
+# Start date: 20260101
+# End date: 20260131
+Session default channel group,Sessions,Total users
+,"1,025",800,Grand total
+Organic Search,700,500
+Direct,300,280
+(not set),25,20
+"""
+
+
+def test_an_export_of_google_analytics_with_several_sections() -> None:
+    active = "  - {id: K3, title: 活跃, source: {file: data/ga4.csv, column: active users}}\n"
+    first, second, third = metrics_of(read(BY_CHANNEL + USERS + active, GA4))
+    assert numbers(first) == {"2026-01-31": 1025}
+    assert parts(first) == {
+        "Organic Search": {"2026-01-31": 700},
+        "Direct": {"2026-01-31": 300},
+        "(not set)": {"2026-01-31": 25},
+    }
+    assert numbers(second) == {"2026-01-31": 800}
+    assert numbers(third) == {"2026-01-01": 112, "2026-01-02": 98}
+
+
+def test_a_crosstab_of_tableau() -> None:
+    metrics = "  - {id: K1, title: 成交额, source: {file: data/t.csv, column: Sales}}\n"
+    text = "Month of Order Date\tSales\tProfit Ratio\n2026年1月\t1,850\t21.2%\n2026年2月\t2,066\t22%\n总计\t3,916\t\n"
+    (metric,) = metrics_of(read(metrics, text.encode("utf-16"), "t.csv"))
+    assert numbers(metric) == {"2026-01-31": 1850, "2026-02-28": 2066}
+
+
+def test_a_crosstab_with_a_column_a_month() -> None:
+    metrics = (
+        "  - {id: K1, title: 成交额, cumulative: true, breakdown: 渠道, source: {file: data/t.csv}}\n"
+    )
+    text = "渠道\t2026年1月\t2026年2月\t总计\n抖音\t100\t220\t320\n快手\t50\t70\t120\n"
+    (metric,) = metrics_of(read(metrics, text.encode("utf-16"), "t.csv"))
+    assert parts(metric) == {
+        "抖音": {"2026-01-31": 100, "2026-02-28": 220},
+        "快手": {"2026-01-31": 50, "2026-02-28": 70},
+    }
+    assert numbers(metric) == {"2026-01-31": 150, "2026-02-28": 290}
+
+
+def test_rows_of_metrics_with_a_column_a_month() -> None:
+    metrics = "  - {id: K1, title: 成交额}\n  - {id: K2, title: 复购率}\n"
+    text = "指标,2026-01,2026-02\n成交额,\"1,850\",2066\nK2,21.2%,--\n"
+    first, second = metrics_of(read(metrics, text))
+    assert (numbers(first), numbers(second)) == (
+        {"2026-01-31": 1850, "2026-02-28": 2066},
+        {"2026-01-31": 21.2},
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16", "utf-8"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_titles_above_the_header_and_a_foot_below(encoding: str, sign: str) -> None:
+    metrics = "  - {id: K1, title: 支付金额, unit: 元, source: {file: data/s.csv, column: 支付金额（元）}}\n"
+    rows = ["日期,访客数,支付金额(元)", "1月1日,120,￥１２５０", "1月2日,130,1300元", "合计,250,2550"]
+    text = "店铺日报\n统计时间：2026-01-01 至 2026-01-02\n\n" + "\n".join(rows).replace(",", sign)
+    text += "\n\n导出人：王芳\n"
+    (metric,) = metrics_of(read(metrics, text.encode(encoding), "s.csv"))
+    assert numbers(metric) == {"2026-01-01": 1250, "2026-01-02": 1300}
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"),
+    [
+        ('"1,025"', 1025),
+        ("１２．５％", 12.5),
+        ("2066075.5899999999", 2066075.59),
+        ("0.30000000000000004", 0.3),
+        ("1 025", 1025),
+        ("1\u00a0025", 1025),
+        ("$1025.50", 1025.5),
+        ("¥1025", 1025),
+        ("(12)", -12),
+        ("−3", -3),
+        ("5e-05", 5e-05),
+    ],
+)
+def test_numbers_as_people_mean_them(cell: str, number: float) -> None:
+    (metric,) = metrics_of(read("  - {id: K1, title: x}\n", f"date,K1\n2026-01-01,{cell}\n"))
+    assert numbers(metric) == {"2026-01-01": number}
+
+
+@pytest.mark.parametrize("cell", ["--", "-", "N/A", "(not set)", "", "—", "#N/A", "null", "暂无"])
+def test_a_cell_that_says_that_there_is_nothing(cell: str) -> None:
+    (metric,) = metrics_of(read("  - {id: K1, title: x}\n", f"date,K1\n2026-01-01,{cell}\n2026-01-02,3\n"))
+    assert numbers(metric) == {"2026-01-02": 3}
+
+
+@pytest.mark.parametrize("cell", ["1.2万", "1.23E+05", '"1,02"', "about 3", "#REF!", "€5", "1-2", "inf", "1e999"])
+def test_numbers_nobody_is_certain_of(cell: str) -> None:
+    found = read("  - {id: K1, title: x, unit: 元}\n", f"date,K1\n2026-01-01,{cell}\n")
+    assert [(p.line, p.column, p.code) for p in found.problems] == [(2, 12, "not-a-number")]
+
+
+def test_commas_before_decimals_where_semicolons_stand_between() -> None:
+    table = "date;K1\n2026-01-01;1.234,5\n2026-01-02;1.234\n2026-01-03;21,125\n"
+    (metric,) = metrics_of(read("  - {id: K1, title: x}\n", table))
+    assert numbers(metric) == {"2026-01-01": 1234.5, "2026-01-02": 1234, "2026-01-03": 21.125}
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("20260108", "2026-01-08"),
+        ("2026/1/8", "2026-01-08"),
+        ("2026-01-08 (周四)", "2026-01-08"),
+        ("2026-01", "2026-01-31"),
+        ("202601", "2026-01-31"),
+        ("2026年1月", "2026-01-31"),
+        ("Jan 2026", "2026-01-31"),
+        ("January 8, 2026", "2026-01-08"),
+        ("8-Jan-26", "2026-01-08"),
+        ("Thursday, January 8, 2026", "2026-01-08"),
+        ("2026-W02", "2026-01-11"),
+        ("2026年第2周", "2026-01-11"),
+        ("13/1/2026", "2026-01-13"),
+        ("8.1.2026", "2026-01-08"),
+        ("2026-01-02 ~ 2026-01-08", "2026-01-08"),
+    ],
+)
+def test_dates_that_are_certain(cell: str, day: str) -> None:
+    (metric,) = metrics_of(read("  - {id: K1, title: x}\n", f'date,K1\n"{cell}",3\n'))
+    assert numbers(metric) == {day: 3}
+
+
+@pytest.mark.parametrize("cell", ["1月8日", "1/8/2026", "2026.1", "8 Jan", "第2周", "2026-02-30", "46030"])
+def test_dates_nobody_is_certain_of(cell: str) -> None:
+    found = read("  - {id: K1, title: x}\n", f"date,K1\n{cell},3\n")
+    assert [(p.line, p.column, p.code) for p in found.problems] == [(2, 1, "not-a-date")]
+
+
+@pytest.mark.parametrize("cell", ["1月8日", "1/8/2026", "1/8", "8 Jan", "Jan 8", "08-Jan"])
+def test_a_period_makes_them_certain(cell: str) -> None:
+    table = f"# Start date: 20260101\n# End date: 20260131\ndate,K1\n{cell},3\n"
+    (metric,) = metrics_of(read("  - {id: K1, title: x}\n", table))
+    assert numbers(metric) == {"2026-01-08": 3}
+
+
+def test_a_period_over_new_year_tells_the_year_of_most_days() -> None:
+    table = "# 20251220-20261225\ndate,K1\n12月31日,3\n1月5日,4\n12月22日,5\n"
+    found = read("  - {id: K1, title: x}\n", table)
+    assert [(p.line, p.column, p.code) for p in found.problems] == [(5, 1, "not-a-date")]
+
+
+def test_the_other_dates_of_a_column_tell_the_order() -> None:
+    table = "date,K1\n1/5/2026,3\n1/13/2026,4\n"
+    (metric,) = metrics_of(read("  - {id: K1, title: x}\n", table))
+    assert numbers(metric) == {"2026-01-05": 3, "2026-01-13": 4}
+
+
+def test_a_month_that_is_not_over_ends_with_the_period() -> None:
+    table = "# Start date: 20260101\n# End date: 20260215\n月份,K1\n2026-01,3\n2026-02,4\n"
+    (metric,) = metrics_of(read("  - {id: K1, title: x}\n", table))
+    assert numbers(metric) == {"2026-01-31": 3, "2026-02-15": 4}
+
+
+# Parts and wholes
+
+
+CHANNELS = "  - {id: K1, title: 成交额, breakdown: 渠道%s}\n"
+SPLIT = "日期,渠道,K1\n2026-01-01,抖音,0.1\n2026-01-01,快手,0.2\n2026-01-02,抖音,3\n2026-01-02,快手,5\n"
+
+
+@pytest.mark.parametrize("adds", [", aggregation: sum", ", cumulative: true"])
+def test_parts_are_added_where_the_metric_adds_up(adds: str) -> None:
+    (metric,) = metrics_of(read(CHANNELS % adds, SPLIT))
+    assert parts(metric)["快手"] == {"2026-01-01": 0.2, "2026-01-02": 5}
+    assert numbers(metric) == {"2026-01-01": 0.3, "2026-01-02": 8}
+
+
+def test_no_total_is_made_of_what_does_not_add_up() -> None:
+    found = read(CHANNELS % "", SPLIT)
+    assert said(found) == [
+        "data/ga4.csv:2:15 no-total: nothing says the total of `K1` on 2 days, the first of them 2026-01-01"
+    ]
+    assert numbers(found.projects[0].metrics[0]) == {}
+
+
+def test_a_row_of_totals_says_the_whole() -> None:
+    table = SPLIT + "2026-01-01,合计,0.15\n2026-01-02,平均,4\n2026-01-02,总计,4.5\n总计,,9\n"
+    (metric,) = metrics_of(read(CHANNELS % "", table))
+    assert numbers(metric) == {"2026-01-01": 0.15, "2026-01-02": 4.5}
+    assert list(parts(metric)) == ["抖音", "快手"]
+
+
+def test_running_totals_are_not_added_without_all_of_them() -> None:
+    found = read(CHANNELS % ", cumulative: true", SPLIT + "2026-01-03,抖音,7\n")
+    assert [p.code for p in found.problems] == ["no-total"]
+    assert numbers(found.projects[0].metrics[0]) == {"2026-01-01": 0.3, "2026-01-02": 8}
+
+
+def test_a_part_twice_on_a_day() -> None:
+    found = read(CHANNELS % ", aggregation: sum", SPLIT + "2026-01-01,抖音,0.1\n")
+    assert said(found) == [
+        "data/ga4.csv:6:15 measured-twice: `K1` is measured twice for “抖音” on 2026-01-01: 0.1 and 0.1"
+    ]
+
+
+def test_the_same_part_in_two_exports_that_overlap() -> None:
+    (metric,) = metrics_of(read(CHANNELS % ", aggregation: sum", SPLIT, b_csv=SPLIT))
+    assert numbers(metric) == {"2026-01-01": 0.3, "2026-01-02": 8}
+
+
+def test_parts_meet_those_that_are_written() -> None:
+    own = ", aggregation: sum, segments: [{title: {zh: 抖音, en: Douyin}, measurements: [{date: 2026-01-02, value: 3}]}]"
+    (metric,) = metrics_of(read(CHANNELS % own, SPLIT))
+    assert [len(part.measurements) for part in metric.segments] == [2, 2]
+
+
+def test_rows_of_several_channels_without_a_breakdown() -> None:
+    found = read("  - {id: K1, title: x, source: {file: data/ga4.csv}}\n", SPLIT)
+    assert [(p.line, p.column, p.code) for p in found.problems] == [
+        (3, 15, "measured-twice"),
+        (5, 15, "measured-twice"),
+    ]
+    assert "breakdown" in hints(found)[0]
+
+
+def test_too_many_parts() -> None:
+    table = "日期,渠道,K1\n" + "".join(f"2026-01-01,页面{i},1\n" for i in range(300))
+    found = read(CHANNELS % ", aggregation: sum", table)
+    assert [(p.line, p.code) for p in found.problems] == [(202, "too-many-segments")]
+    (metric,) = found.projects[0].metrics
+    assert (len(metric.segments), numbers(metric)) == (200, {"2026-01-01": 300})
+
+
+def test_every_part_has_its_place() -> None:
+    found = read(CHANNELS % ", aggregation: sum", SPLIT)
+    place = found.sources["a"].place(("metrics", 0, "segments", 1, "measurements", 0, "value"))
+    assert (place.file, place.line, place.column) == ("projects/a/data/ga4.csv", 3, 15)
+    whole = found.sources["a"].place(("metrics", 0, "measurements", 1))
+    assert (whole.file, whole.line) == ("projects/a/data/ga4.csv", 4)
+
+
+# Which file, which column
+
+
+def test_a_column_that_is_not_there() -> None:
+    found = read(SESSIONS.replace("Sessions", "Sesions"), GA4)
+    assert said(found) == ["project.yaml:8:62 unknown-column: `data/ga4.csv` has no column `Sesions`"]
+    assert hints(found) == ["did you mean `column: Sessions`?"]
+
+
+def test_a_file_without_a_column_called_after_the_metric() -> None:
+    found = read("  - {id: K1, title: 会话, source: {file: data/ga4.csv}}\n", GA4)
+    assert [(p.code, p.severity) for p in found.problems] == [("unknown-column", "warning")]
+    assert hints(found)[0].startswith("columns there: `Nth day`, `Active users`, `Session default")
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "hint"),
+    [
+        ("data/ga5.csv", "unknown-source-file", "did you mean `data/ga4.csv`?"),
+        ("ga4.csv", "unknown-source-file", "did you mean `data/ga4.csv`?"),
+        ("../b/data/ga4.csv", "unknown-source-file", "did you mean `data/ga4.csv`?"),
+        ("/etc/passwd", "unknown-source-file", "tables there: `data/ga4.csv`"),
+        ("./data/ga4.csv", "", ""),
+        ("data\\ga4.csv", "", ""),
+        ("projects/a/data/ga4.csv", "", ""),
+    ],
+)
+def test_where_the_file_of_a_source_may_stand(file: str, code: str, hint: str) -> None:
+    found = read(f"  - {{id: K1, title: 会话, source: {{file: '{file}', column: Sessions}}}}\n", "date,Sessions\n")
+    expected = [code] if code else []
+    assert [p.code for p in found.problems if p.code.startswith("unknown-source")] == expected
+    if hint:
+        assert hint in hints(found)
+
+
+def test_columns_that_nobody_asks_for_are_left_alone() -> None:
+    table = "Date,Sessions,Bounce rate,K2\n2026-01-01,5,30%,7\n"
+    first, second = metrics_of(read(SESSIONS + "  - {id: K2, title: x}\n", table))
+    assert (numbers(first), numbers(second)) == ({"2026-01-01": 5}, {"2026-01-01": 7})
+
+
+def test_a_table_without_dates_and_without_a_period() -> None:
+    found = read(SESSIONS, "Channel,Sessions\nDirect,5\n")
+    assert [(p.line, p.column, p.code) for p in found.problems] == [(1, 1, "malformed-table")]
+    assert hints(found) == ["add a column `date`, or a line `# End date: 20260331` above the header"]
+
+
+def test_two_columns_of_one_name() -> None:
+    found = read(SESSIONS, "Date,Sessions,Sessions\n2026-01-01,5,6\n")
+    assert said(found) == [
+        "data/ga4.csv:1:15 malformed-table: two columns are called “Sessions”, or mean the same"
+    ]
+    assert numbers(metrics_of(read(SESSIONS, "Date,Sessions,Sessions\n2026-01-01,5,5\n"))[0]) == {"2026-01-01": 5}
+
+
+def test_a_row_with_more_cells_than_the_header() -> None:
+    found = read(SESSIONS, "Date,Sessions\n2026-01-01,1,850\n")
+    assert said(found) == ["data/ga4.csv:2:14 malformed-table: this row has 3 cells, the header 2"]
+
+
+def test_a_quotation_mark_that_nothing_closes() -> None:
+    found = read(SESSIONS, 'Date,Sessions\n2026-01-01,"5\n2026-01-02,6\n')
+    assert [(p.line, p.column, p.code) for p in found.problems] == [(2, 12, "malformed-table")]
+    found = read(SESSIONS, 'Date,Sessions\n2026-01-01,"5\n2026-01-02,"6"\n2026-01-03,7\n')
+    assert [(p.line, p.column, p.code) for p in found.problems] == [(2, 12, "not-a-number")]
+    assert hints(found) == ["the cell goes on over several lines: a quotation mark may be missing"]
+
+
+def test_the_header_repeated_on_every_page() -> None:
+    table = "sep=;\nDate;Sessions\n2026-01-01;5\nDate;Sessions\n2026-01-02;6\n\nDate;Sessions\n2026-01-03;7\n"
+    assert numbers(metrics_of(read(SESSIONS, table))[0]) == {
+        "2026-01-01": 5,
+        "2026-01-02": 6,
+        "2026-01-03": 7,
+    }
