@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written import project
 
-from opsgen.derive.feedback import Score, feedback, net_promoters
+from opsgen.derive.feedback import Score, across, feedback, net_promoters, recommenders
 
 if TYPE_CHECKING:
     from opsgen.model import Project
@@ -96,3 +96,39 @@ def test_the_months_hold_all_answers(entries: list[tuple[int, int, int]]) -> Non
     assert found is not None
     assert sum(voices.answers for _, voices in found.months) == found.all.answers
     assert [month.start for month, _ in found.months] == sorted({month.start for month, _ in found.months})
+
+
+def test_a_theme_written_in_both_languages_ties_the_others_together() -> None:
+    """Whatever comes first: an entry in each language, and then one in both."""
+    lines = [
+        "- {date: 2026-10-01, theme: 等待}",
+        "- {date: 2026-10-02, theme: Waiting}",
+        "- {date: 2026-10-03, theme: {zh: 等待, en: waiting }}",
+        "- {date: 2026-10-04, theme: WAITING, count: 2}",
+    ]
+    for order in (lines, lines[::-1], [lines[1], lines[3], lines[0], lines[2]]):
+        found = feedback(of("\n".join(order)), DAY)
+        assert found is not None
+        (theme,) = found.themes
+        assert theme.voices.answers == 5
+        assert set(theme.title.forms) == {"等待", "waiting"}
+        assert (theme.first, theme.last) == (date(2026, 10, 1), date(2026, 10, 4))
+
+
+def test_what_the_users_of_several_projects_say_is_one() -> None:
+    one = feedback(of("- {date: 2026-10-09, theme: 等待, csat: 5, count: 3}"), DAY)
+    other = feedback(of("- {date: 2026-10-01, theme: 等待, csat: 1}\n- {date: 2026-09-01, nps: 9}"), DAY)
+    assert one is not None
+    assert other is not None
+    both = across([one, other])
+    assert both is not None
+    assert both.all.answers == 5
+    assert both.all.csat == Score(4, 4)
+    assert [theme.voices.answers for theme in both.themes] == [4]
+    assert [month.label for month, _ in both.months] == ["2026-09", "2026-10"]
+    assert across([]) is None
+
+
+def test_what_a_net_promoter_score_is_made_of() -> None:
+    found = recommenders([(10, 2), (9, 1), (8, 4), (7, 1), (6, 5), (0, 1)])
+    assert (found.promoters, found.passives, found.detractors, found.total) == (3, 5, 6, 14)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from written import assessed, said
 
-from opsgen.derive.notices import Notice, notices
+from opsgen.derive import assess
+from opsgen.derive.notices import KINDS, Notice, notices
+from opsgen.model import Adjustment, Measurement, Metric, Project, Settings, Target
+from opsgen.words import Text
 
 AS_OF = "2026-08-31"
 
@@ -119,3 +124,54 @@ def test_adjustments_since_then_answer_it() -> None:
 def test_a_range_has_no_better_or_worse() -> None:
     (found,) = of(f"direction: range, target: {{min: 10, max: 20}}, {weekly(30, 31, 30, 32, 31, 32, 31, 24)}")
     assert said(found.text) == "K1 “Orders” is outside its range: 24 on 19 Aug 2026"
+
+
+@pytest.mark.parametrize("lifecycle", ["proposed", "on_hold", "cancelled"])
+def test_what_does_not_go_on_has_no_problems(lifecycle: str) -> None:
+    assert of(weekly(30, 31, 30, 32, 31, 32, 31, 24), f"lifecycle: {lifecycle}") == ()
+
+
+def test_of_a_closed_project_only_its_outcome_is_said() -> None:
+    over = "lifecycle: closed\nclosed: 2026-08-28"
+    assert kinds(of(f"target: 40, {weekly(30, 31, 30, 32, 31, 32, 31, 24)}", over)) == ["missed"]
+
+
+def test_the_metric_that_counts_most_comes_first() -> None:
+    levels = (("K1", "supporting", 90), ("K2", "key", 4), ("K3", "key", 9), ("K4", "north_star", 4))
+    metrics = ", ".join(
+        f"{{id: {name}, title: x, level: {level}, target: {target}, {weekly(1, 2, 3)}}}"
+        for name, level, target in levels
+    )
+    found = assessed(f"metrics: [{metrics}]", AS_OF)
+    assert [one.state.metric.id for one in found.notices] == ["K4", "K3", "K2", "K1"]
+
+
+SERIES = st.lists(st.floats(0, 1e6), min_size=1, max_size=20)
+
+
+@given(SERIES, st.sampled_from(["up", "down"]), st.booleans(), st.integers(0, 200), st.booleans())
+def test_a_problem_rests_on_numbers_that_are_known_and_is_answered_only_later(
+    values: list[float], direction: str, adds: bool, day: int, weeks: bool
+) -> None:
+    first = date(2026, 1, 5)
+    as_of = first + timedelta(90)
+    measured = tuple(Measurement(date=first + timedelta(7 * n), value=v) for n, v in enumerate(values))
+    metric = Metric(
+        id="K1", title=Text("k"), direction=direction, cumulative=adds, measurements=measured,
+        frequency="weekly" if weeks else None, target=Target(value=5e5), start_value=10.0,
+    )  # fmt: skip
+    adjustment = Adjustment(
+        id="AD1", title=Text("a"), date=first + timedelta(day), observation=Text("x"), metric="K1"
+    )
+    project = Project(
+        id="p", title=Text("p"), owner="Ada", start=first, finish=date(2026, 12, 31),
+        metrics=(metric,), adjustments=(adjustment,),
+    )  # fmt: skip
+    found = assess(project, Settings(), as_of).notices
+    assert [KINDS.index(one.kind) for one in found] == sorted(KINDS.index(one.kind) for one in found)
+    assert len({one.kind for one in found}) == len(found)
+    for one in found:
+        assert one.rests_on
+        assert all(m.date <= as_of for m in one.rests_on)
+        assert [m.date for m in one.rests_on] == sorted(m.date for m in one.rests_on)
+        assert bool(one.answered) == (adjustment.date >= one.rests_on[0].date)
