@@ -48,6 +48,12 @@ def new_meeting(lang: str, project_id: str, day: date) -> tuple[str, str]:
     return f"{_folder(project_id) if project_id else 'projects'}/meetings/{day.isoformat()}.yaml", text
 
 
+def new_retrospective(lang: str, project_id: str, day: date) -> tuple[str, str]:
+    """File name and text of a retrospective of a project, with placeholders."""
+    text = _environment(lang).get_template("new/retrospective.yaml.j2").render(day=day)
+    return f"{_folder(project_id)}/retrospectives/{day.isoformat()}.yaml", text
+
+
 def write_new(root: Path, files: Mapping[str, str]) -> None:
     """Write files that do not exist yet.
 

@@ -120,6 +120,7 @@ MADE = [
     (("update", "first", "--period", "2026-11"), "projects/first/updates/2026-11.yaml"),
     (("meeting", "first", "--date", "2026-10-12"), "projects/first/meetings/2026-10-12.yaml"),
     (("meeting", "--date", "2026-10-12"), "projects/meetings/2026-10-12.yaml"),
+    (("retrospective", "first", "2026-10-12"), "projects/first/retrospectives/2026-10-12.yaml"),
 ]
 
 
@@ -156,6 +157,8 @@ def test_an_update_is_of_this_week_unless_one_asks_for_another(
     assert (workspace / "projects/first/updates/2026-W47.yaml").is_file()
     assert run("new", "meeting", root=workspace).exit_code == 0
     assert (workspace / "projects/meetings/2026-11-22.yaml").is_file()
+    assert run("new", "retrospective", "first", root=workspace).exit_code == 0
+    assert (workspace / "projects/first/retrospectives/2026-11-22.yaml").is_file()
 
 
 @pytest.mark.parametrize(("asked", "_"), MADE)
@@ -180,7 +183,14 @@ def test_a_new_entry_is_written_through_no_link(
 
 
 @pytest.mark.parametrize(
-    "asked", [("update", "nobody"), ("meeting", "../x"), ("update", "first", "--period", "soon")]
+    "asked",
+    [
+        ("update", "nobody"),
+        ("meeting", "../x"),
+        ("update", "first", "--period", "soon"),
+        ("retrospective", "nobody"),
+        ("retrospective", "first", "soon"),
+    ],
 )
 def test_a_new_entry_needs_a_project_and_a_period(workspace: Path, asked: tuple[str, ...]) -> None:
     before = sorted(workspace.rglob("*"))

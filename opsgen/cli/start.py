@@ -13,7 +13,14 @@ from opsgen.calendar import today
 from opsgen.cli.terminal import ERRORS, Session, status_date, stop
 from opsgen.portfolio.names import refusal
 from opsgen.words import LANGUAGES, message
-from opsgen.workspace import new_meeting, new_project, new_update, new_workspace, write_new
+from opsgen.workspace import (
+    new_meeting,
+    new_project,
+    new_retrospective,
+    new_update,
+    new_workspace,
+    write_new,
+)
 
 if TYPE_CHECKING:
     from opsgen.words import Message
@@ -112,6 +119,18 @@ def meeting(session: Session, project_id: str, day: datetime | None) -> None:
         _need(session, project_id)
     held = status_date(portfolio.settings, day.date() if day else None)
     _make(session, new_meeting(session.lang, project_id, held))
+
+
+@new.command()
+@click.argument("project_id", metavar="PROJECT")
+@click.argument("day", metavar="[DATE]", type=click.DateTime(["%Y-%m-%d"]), required=False)
+@click.pass_obj
+def retrospective(session: Session, project_id: str, day: datetime | None) -> None:
+    """Make `projects/PROJECT/retrospectives/DATE.yaml`: goals, results, causes, rules; today if missing."""
+    portfolio = session.portfolio()
+    _need(session, project_id)
+    held = status_date(portfolio.settings, day.date() if day else None)
+    _make(session, new_retrospective(session.lang, project_id, held))
 
 
 def _need(session: Session, project_id: str) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from opsgen.model import Benefit, BenefitActual, Goal, Project
 
 _EARLY = timedelta(days=14)
-_NEVER = frozenset({"proposed", "on_hold", "cancelled"})
+NOT_ASKED = frozenset({"proposed", "on_hold", "cancelled"})
+"""Lifecycles in which nobody is asked for benefits; after the end they are."""
 Standing = Literal["due", "waiting", "seen", "unplanned"]
 
 
@@ -50,7 +51,7 @@ def benefits(project: Project, metrics: tuple[MetricState, ...], as_of: date) ->
     """All benefits in the order they are written."""
     known = {name: state for state in metrics for name in names(state.metric)}
     goals = by_name(project.goals)
-    asked = lifecycle_of(project, as_of) not in _NEVER
+    asked = lifecycle_of(project, as_of) not in NOT_ASKED
     return tuple(
         _state(one, known.get(one.metric), goals.get(one.goal), project, as_of, asked=asked)
         for one in project.benefits

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from opsgen.derive.equipment import Clash
     from opsgen.derive.learning import Improvement
     from opsgen.derive.links import Link
+    from opsgen.derive.metrics import MetricState
     from opsgen.derive.money import Amounts
     from opsgen.derive.raid import AssumptionState, IssueState
     from opsgen.derive.risk import RiskState
@@ -240,9 +241,9 @@ IMPROVEMENT: dict[str, State] = {
     "cancelled": ("todo", message("Cancelled")),
 }
 RULE: dict[str, State] = {
-    "start": ("ok", message("Start")),
-    "stop": ("late", message("Stop")),
-    "continue": ("done", message("Continue")),
+    "start": ("ok", message("Start doing")),
+    "stop": ("late", message("Stop doing")),
+    "continue": ("done", message("Go on doing")),
 }
 """What a rule of a retrospective says to do."""
 DIMENSION: dict[str, Message] = {
@@ -253,6 +254,13 @@ DIMENSION: dict[str, Message] = {
     "risk": message("Risk"),
     "resources": message("Resources"),
 }
+
+
+def metric(state: MetricState) -> State:
+    """How a metric stands; one that has numbers and nothing to be held against is not without data."""
+    if state.status == "unknown" and state.latest:
+        return ("todo", message("Not judged"))
+    return METRIC[state.status]
 
 
 def milestone(of: MilestoneState) -> State:

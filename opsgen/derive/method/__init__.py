@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from opsgen.derive.method.finance import EARNED_VALUE, MONEY
 from opsgen.derive.method.formula import Formula
+from opsgen.derive.method.learning import LEARNING
 from opsgen.derive.method.numbers import METRICS, NOTICES
 from opsgen.derive.method.people import COLLABORATION, RESOURCES
 from opsgen.derive.method.planning import GOALS, SCHEDULE
@@ -22,6 +23,7 @@ FORMULAS: tuple[Formula, ...] = (
     *MONEY,
     *EARNED_VALUE,
     *OUTCOME,
+    *LEARNING,
     *RESOURCES,
     *HEALTH,
     *STEERING,
