@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen.derive.ratio import share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from opsgen.derive.metrics import MetricState
 
@@ -18,13 +18,20 @@ class Step:
     """A step of a funnel with its latest value.
 
     `rate` is that value in percent of the step before, `overall` of the first step; both are None for the
-    first step and where that was 0.
+    first step, where that was 0, and where the units differ. `rate_before` is the rate on the last day before
+    the latest on which both steps were measured.
     """
 
     state: MetricState
     value: float
     rate: float | None
     overall: float | None
+    rate_before: float | None = None
+
+    @property
+    def rate_change(self) -> float | None:
+        """The rate less the one before, in percentage points."""
+        return None if self.rate is None or self.rate_before is None else self.rate - self.rate_before
 
 
 def funnel(states: Iterable[MetricState]) -> tuple[Step, ...]:
@@ -32,24 +39,51 @@ def funnel(states: Iterable[MetricState]) -> tuple[Step, ...]:
 
     Source: 转化率, conversion rate.
     """
-    ordered = sorted(
-        ((s.metric.funnel.order, s, s.latest.value) for s in states if s.metric.funnel and s.latest),
-        key=lambda step: step[0],
-    )
+    measured = [s for s in states if s.metric.funnel and s.latest]
+    ordered = sorted(measured, key=lambda s: s.metric.funnel.order if s.metric.funnel else 0)
     if len(ordered) < 2:
         return ()
-    values = [value for _, _, value in ordered]
-    return tuple(
-        Step(
-            state=state,
-            value=value,
-            rate=share(value, values[i - 1]) if i else None,
-            overall=share(value, values[0]) if i else None,
-        )
-        for i, (_, state, value) in enumerate(ordered)
+    return tuple(_step(ordered, i) for i in range(len(ordered)))
+
+
+def _step(ordered: Sequence[MetricState], i: int) -> Step:
+    state = ordered[i]
+    if not i:
+        return Step(state, _latest(state), None, None)
+    before, first = ordered[i - 1], ordered[0]
+    return Step(
+        state=state,
+        value=_latest(state),
+        rate=_rate(state, before),
+        overall=_rate(state, first),
+        rate_before=_rate_before(state, before),
     )
+
+
+def _latest(state: MetricState) -> float:
+    return state.latest.value if state.latest else 0.0
+
+
+def _rate(state: MetricState, of: MetricState) -> float | None:
+    """The conversion rate between two steps; None where they are not counted in the same unit."""
+    return share(_latest(state), _latest(of)) if state.metric.unit == of.metric.unit else None
+
+
+def _rate_before(state: MetricState, of: MetricState) -> float | None:
+    if state.metric.unit != of.metric.unit or state.latest is None or of.latest is None:
+        return None
+    end = min(state.latest.date, of.latest.date)
+    known = {m.date: m.value for m in of.series if m.date < end}
+    both = [(m.value, known[m.date]) for m in state.series if m.date in known]
+    return share(*both[-1]) if both else None
+
+
+def comparable(steps: Iterable[Step]) -> bool:
+    """Whether all steps are counted in one unit, so that their sizes say something of each other."""
+    return len({step.state.metric.unit for step in steps}) == 1
 
 
 def weakest(steps: tuple[Step, ...]) -> Step | None:
-    """The step that loses the largest share of those who came to it; None where no rate is known."""
-    return min((s for s in steps if s.rate is not None), key=lambda s: s.rate or 0.0, default=None)
+    """The step that loses the largest share of those who came to it; None where none is known to lose any."""
+    lossy = (s for s in steps if s.rate is not None and s.rate < 100)
+    return min(lossy, key=lambda s: s.rate or 0.0, default=None)

@@ -213,6 +213,17 @@ def wanted(metric: Metric, value: float, expected: float | None) -> float | None
     return expected
 
 
+def distance(state: MetricState) -> float | None:
+    """差距: the latest value less what it is held against: the expectation, or the nearer end of a range.
+
+    In the metric's unit, 0 within a range; None without a value or without a target.
+    """
+    if state.latest is None:
+        return None
+    aim = wanted(state.metric, state.latest.value, state.expected)
+    return None if aim is None else state.latest.value - aim
+
+
 def shortfall(metric: Metric, value: float, expected: float | None) -> float | None:
     """How much is missing to the expectation, in percent of it, 0 where nothing is; None without one.
 

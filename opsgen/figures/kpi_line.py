@@ -1,14 +1,15 @@
-"""A metric over time: what was measured, where it should be by now, and where it should go."""
+"""A metric over time: what was measured, where it should be by now, where it should go, what was changed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.figures.canvas import Canvas, Key, empty, num, status_keys
-from opsgen.figures.lettering import NORMAL, SMALL, spread, text_width
+from opsgen.figures.lettering import NORMAL, SMALL, Lane, clean, clip, spread, text_width
 from opsgen.figures.scales import Linear, Number, Time, span
-from opsgen.words import Message, message
+from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,12 @@ _READOUT = 10.0
 _TODAY = 28.0
 _TOP = 40.0
 _APART = 8.0  # pixels between two points, below which only the last keeps its mark
+_EVENT = "d4"
+_LINE = 14.0  # between two lines of what happened
+_LINES = 3
+_LABEL = 72.0
+_HALF = 4.0  # of the mark of what happened
+_SAID = 6  # of what happened is said of the figure; the rest is counted
 METRIC_WORDS: dict[Status, Message] = {
     "ok": message("on pace"),
     "risk": message("near"),
@@ -39,6 +46,15 @@ class KpiPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class KpiEvent:
+    """What happened on a day that the number may show: its short name there, and what it was."""
+
+    date: date
+    label: str
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kpi:
     """A metric: its measurements by date and what they are held against.
 
@@ -54,6 +70,7 @@ class Kpi:
     direction: Literal["up", "down", "range"] = "up"
     near: float = 0.0
     due: date | None = None
+    events: tuple[KpiEvent, ...] = ()
 
     @property
     def targets(self) -> tuple[float, ...]:
@@ -78,11 +95,25 @@ class Kpi:
 
 
 @dataclass(frozen=True, slots=True)
+class _Event:
+    """What happened on one day, and the line its mark stands on; None where no line had room for it."""
+
+    x: float
+    label: str
+    tip: str
+    line: int | None = None
+    before: bool = False
+    """Whether its label stands before the mark."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Plot:
     canvas: Canvas
     time: Time
     value: Linear
+    top: float
     bottom: float
+    events: tuple[_Event, ...]
 
     def inside(self, level: float) -> float:
         """The pixel of a level, held inside the plot."""
@@ -101,14 +132,15 @@ def kpi_line(
     _readout(plot, kpi, points[-1])
     _axes(plot)
     _band(plot, kpi)
-    canvas.today(plot.time, today, _TODAY, _TOP, plot.bottom)
+    canvas.today(plot.time, today, _TODAY, plot.top, plot.bottom)
+    _happened(plot)
     _targets(plot, kpi)
     if len(kpi.course) > 1:
         line = [(plot.time(day, 0.5), plot.value(value)) for day, value in kpi.course]
         canvas.polyline(line, "muted", stroke_width=1.2, stroke_dasharray="5 4")
     _measurements(plot, points)
     canvas.height = canvas.legend(_keys(plot, kpi, points), 4, plot.bottom + 22) + 4
-    return canvas.svg(*_finding(canvas, kpi, points))
+    return canvas.svg(*_finding(plot, kpi, points))
 
 
 def _plot(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint], today: date, height: float) -> _Plot:
@@ -120,9 +152,8 @@ def _plot(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint], today: date, hei
     low, high = min(values) - air, max(values) + air
     if min(values) >= 0:
         low = max(low, 0.0)
-    bottom = height - 46
-    value = Linear(low, high, bottom, _TOP + 4)
-    left = 12 + max(text_width(canvas.words.number(tick), SMALL) for tick in value.ticks())
+    ticks = Linear(low, high, 0, 1).ticks()
+    left = 12 + max(text_width(canvas.words.number(tick), SMALL) for tick in ticks)
     right = 10 + max((text_width(_amount(canvas, kpi, target), SMALL) for target in kpi.targets), default=0)
     days = [
         *(point.date for point in points),
@@ -130,10 +161,67 @@ def _plot(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint], today: date, hei
         *([kpi.due] if kpi.due else []),
     ]
     first, last = min(days), max(days)
-    # Today belongs on the axis unless the metric's time is long over or not begun.
-    if 0 <= (today - last).days <= (last - first).days / 4 + 31:
-        days.append(today)
-    return _Plot(canvas, span(days, left, canvas.width - right), value, bottom)
+    # Today, and what happened, belong on the axis unless the metric's time is long over or not begun.
+    room = (last - first).days / 4 + 31
+    days += [day for day in (today, *(e.date for e in kpi.events)) if 0 <= (day - last).days <= room]
+    days += [e.date for e in kpi.events if 0 <= (first - e.date).days <= room / 2]
+    time = span(days, left, canvas.width - right)
+    events = _placed(canvas, time, kpi.events)
+    lines = max((e.line + 1 for e in events if e.line is not None), default=0)
+    top, bottom = _TOP + lines * _LINE, height - 46 + lines * _LINE
+    return _Plot(canvas, time, Linear(low, high, bottom, top + 4), top, bottom, events)
+
+
+def _placed(canvas: Canvas, time: Time, events: Sequence[KpiEvent]) -> tuple[_Event, ...]:
+    """What happened within the axis, day by day, each on the first line that has room for its label.
+
+    The line down from a mark runs through the lines of labels below it, so it needs its room there too.
+    """
+    lanes = [Lane(0, canvas.width) for _ in range(_LINES)]
+    by_day = groupby(sorted(events, key=lambda e: (e.date, e.label)), key=lambda e: e.date)
+    together = [(day, tuple(group)) for day, group in by_day if time.shows(day)]
+    return tuple(_taken(lanes, _event(canvas, time(day, 0.5), group)) for day, group in together)
+
+
+def _event(canvas: Canvas, x: float, group: Sequence[KpiEvent]) -> _Event:
+    day = canvas.words.date(group[0].date)
+    tips = [" ".join(filter(None, (e.label, e.tip))) for e in group]
+    labels = canvas.say(", ").join(e.label for e in group if e.label)
+    return _Event(x, clip(clean(labels), _LABEL, SMALL), " · ".join((day, *tips)))
+
+
+def _taken(lanes: Sequence[Lane], event: _Event) -> _Event:
+    """The event where it found room: the mark with its label after it, or before it."""
+    extent = text_width(event.label, SMALL) + 6 if event.label else 0.0
+    for place, lane in enumerate(lanes):
+        if not all(below.free(event.x - 2, event.x + 2) for below in lanes[:place]):
+            continue
+        for before in (False, True):
+            left, right = event.x - _HALF, event.x + _HALF
+            if lane.take(*((left - extent, right) if before else (left, right + extent))):
+                for below in lanes[:place]:
+                    below.block(event.x - 2, event.x + 2)
+                return replace(event, line=place, before=before)
+    return event
+
+
+def _happened(plot: _Plot) -> None:
+    """A dashed line down from the mark of each day on which something was changed."""
+    canvas = plot.canvas
+    for event in plot.events:
+        with canvas.group(event.tip):
+            y = plot.top
+            if event.line is not None:
+                # The first line is the lowest, next to the plot.
+                y -= (event.line + 0.5) * _LINE
+                h = num(_HALF)
+                mark = f"M{num(event.x - _HALF)} {num(y - _HALF)}h{num(2 * _HALF)}l-{h} {num(2 * _HALF)}z"
+                canvas.path(mark, fill=_EVENT)
+                side = -1 if event.before else 1
+                anchor = "end" if event.before else "start"
+                canvas.text(event.x + side * (_HALF + 3), y, event.label, _EVENT, anchor=anchor)
+                y += _HALF
+            canvas.line(event.x, y, event.x, plot.bottom, _EVENT, stroke_width=1, stroke_dasharray="2 3")
 
 
 def _amount(canvas: Canvas, kpi: Kpi, value: Number) -> str:
@@ -181,7 +269,7 @@ def _band(plot: _Plot, kpi: Kpi) -> None:
 def _targets(plot: _Plot, kpi: Kpi) -> None:
     canvas, time = plot.canvas, plot.time
     wanted = [plot.value(target) for target in kpi.targets]
-    places = spread(wanted, 13, _TOP, plot.bottom)
+    places = spread(wanted, 13, plot.top, plot.bottom)
     for target, y, label_y in zip(kpi.targets, wanted, places, strict=True):
         canvas.line(time.start, y, time.end, y, "ink", stroke_width=1)
         canvas.text(time.end + 6, label_y, _amount(canvas, kpi, target))
@@ -228,11 +316,13 @@ def _keys(plot: _Plot, kpi: Kpi, points: Sequence[KpiPoint]) -> list[Key]:
         keys.append(Key("tint", canvas.say("target range"), "ok"))
     elif kpi.near and (kpi.targets or len(kpi.course) > 1):
         keys.append(Key("tint", canvas.say("still near"), "risk"))
+    if plot.events:
+        keys.append(Key("down", canvas.say("adjustment"), _EVENT))
     return keys
 
 
-def _finding(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint]) -> Iterator[Message]:
-    last = points[-1]
+def _finding(plot: _Plot, kpi: Kpi, points: Sequence[KpiPoint]) -> Iterator[Message]:
+    canvas, last = plot.canvas, points[-1]
     yield message(
         "{metric}: {value} on {day}, {status}.",
         metric=kpi.title,
@@ -247,3 +337,14 @@ def _finding(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint]) -> Iterator[M
         yield message("The target is {target}.", target=_amount(canvas, kpi, kpi.targets[0]))
     else:
         yield message("There is no target.")
+    yield from _changes(plot, kpi)
+
+
+def _changes(plot: _Plot, kpi: Kpi) -> Iterator[Message]:
+    """What was changed, and when; of many the first, and how many more."""
+    shown = sorted((e for e in kpi.events if plot.time.shows(e.date)), key=lambda e: (e.date, e.label))
+    for event in shown[:_SAID]:
+        what = " ".join(filter(None, (event.label, event.tip)))
+        yield message("Adjusted on {day}: {what}.", day=event.date, what=what)
+    if len(shown) > _SAID:
+        yield plural("One more adjustment.", "{n} more adjustments.", len(shown) - _SAID)

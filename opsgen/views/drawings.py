@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from opsgen.derive.funnel import comparable, weakest
 from opsgen.derive.metrics import MetricState, course, near_pct
 from opsgen.derive.precedence import by_any_name, planned
 from opsgen.derive.schedule import is_key
 from opsgen.derive.standing import names
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
+from opsgen.figures.funnel import FunnelStep, funnel
 from opsgen.figures.gantt import GanttLink, GanttRow, gantt
-from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
+from opsgen.figures.kpi_line import Kpi, KpiEvent, KpiPoint, kpi_line
 from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, count_matrix, risk_matrix
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject, roadmap
 from opsgen.figures.s_curve import Curve, CurveMonth, s_curve
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
 
     from opsgen.derive import Assessment
     from opsgen.derive.earned_value import EarnedValue
+    from opsgen.derive.funnel import Step as StepState
     from opsgen.derive.money import BudgetState, LineState
     from opsgen.derive.schedule import MilestoneState, PhaseState, TaskState
+    from opsgen.derive.segments import SegmentState
     from opsgen.derive.spending import Series
     from opsgen.figures.tokens import Status
     from opsgen.model import BandStep, Item, Metric, Project, Rated, Risk
@@ -291,13 +295,20 @@ def _short_name(item: Item, spoken: Callable[[Text], str]) -> str:
     return item.id or spoken(item.title)[:4]
 
 
-def metric_line(edition: Edition, assessment: Assessment, state: MetricState, number: int) -> str:
-    """One metric over time, with the way it should go."""
-    say = words(edition.lang)
+def metric_line(
+    edition: Edition,
+    assessment: Assessment,
+    state: MetricState,
+    id: str,
+    *,
+    width: float = 400,
+    height: float = 190,
+) -> str:
+    """One metric over time, with the way it should go and what was adjusted because of it."""
     metric = state.metric
     last = state.series[-1].date if state.series else None
     kpi = Kpi(
-        title=say.pick(metric.title),
+        title=words(edition.lang).pick(metric.title),
         unit=metric.unit,
         points=tuple(
             KpiPoint(m.date, m.value, _token(METRIC[state.status]) if m.date == last else None)
@@ -308,8 +319,45 @@ def metric_line(edition: Edition, assessment: Assessment, state: MetricState, nu
         direction=metric.direction,
         near=near_pct(metric, edition.settings) / 100,
         due=state.due,
+        events=tuple(_adjusted(edition, assessment, metric)),
     )
-    return kpi_line(kpi, edition.as_of, id=f"_metric-{number}", title=kpi.title, lang=edition.lang)
+    return kpi_line(kpi, edition.as_of, id=id, title=kpi.title, lang=edition.lang, width=width, height=height)
+
+
+def _adjusted(edition: Edition, assessment: Assessment, metric: Metric) -> Iterator[KpiEvent]:
+    """The adjustments of a metric, at their days."""
+    pick = words(edition.lang).pick
+    for one in assessment.project.adjustments:
+        if one.metric in names(metric):
+            title = pick(one.title)
+            yield KpiEvent(one.date, one.id or title, title if one.id else "")
+
+
+def funnel_figure(edition: Edition, steps: Sequence[StepState], id: str, width: float = 640) -> str:
+    """The steps of a funnel, the weakest marked; "" where they are not counted in one unit."""
+    if not comparable(steps):
+        return ""
+    say, worst = words(edition.lang), weakest(tuple(steps))
+    drawn = tuple(
+        FunnelStep(
+            id=step.state.metric.id,
+            title=say.pick(step.state.metric.title),
+            value=step.value,
+            shown=say.amount(step.value, step.state.metric.unit),
+            rate=step.rate,
+            href=_own(step.state.metric),
+            weakest=step is worst,
+        )
+        for step in steps
+    )
+    return funnel(drawn, id=id, title=say.gettext("Funnel"), lang=edition.lang, width=width)
+
+
+def segment_spark(edition: Edition, state: SegmentState, id: str) -> str:
+    """The course of a segment as small as a word."""
+    values = tuple(m.value for m in state.series[-16:])
+    title = words(edition.lang).pick(state.segment.title)
+    return sparkline(Spark(values), id=id, title=title, lang=edition.lang)
 
 
 def _target(metric: Metric, state: MetricState) -> float | tuple[float, float] | None:

@@ -15,7 +15,7 @@ from opsgen.derive.schedule import is_key
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.how import Explained
-from opsgen.views.states import METRIC, RAG, State
+from opsgen.views.states import RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ def _kpi(state: MetricState, how: Explained, say: Words) -> Kpi:
     return Kpi(
         id=metric.id,
         title=metric.title,
-        light=_light(METRIC[state.status], say),
+        light=_light(states.metric(state), say),
         actual=say.number(state.latest.value) if state.latest else say.gettext("n/a"),
         unit=metric.unit if state.latest else "",
         target=target_words(state, say),

@@ -92,6 +92,10 @@ class Explained:
         """A period against the one before it."""
         return metrics.period_change(state, self._say)
 
+    def year_change(self, state: MetricState) -> How | None:
+        """A period against the same one of the year before."""
+        return metrics.year_change(state, self._say)
+
     def score(self, state: GoalState) -> How | None:
         """The score of a goal's key results."""
         return goals.score(state, self._say)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opsgen.derive.comparison import on_day
+from opsgen.derive.metrics import distance
+from opsgen.derive.standing import PERCENT
 from opsgen.views.how.how import How
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from opsgen.derive.comparison import Aligned
+    from opsgen.derive.funnel import Step
     from opsgen.derive.metrics import MetricState
-    from opsgen.model import Project
+    from opsgen.derive.series import Change
+    from opsgen.model import Metric, Project
     from opsgen.words import Words
 
 Input = tuple[Message, str]
@@ -69,10 +75,19 @@ def expected(state: MetricState, project: Project, say: Words) -> How | None:
 
 
 def gap(state: MetricState, say: Words) -> How | None:
-    """Actual less what is expected now."""
-    if state.gap is None or state.expected is None:
+    """Actual less what is expected now, less the target, or less the nearer end of a range."""
+    if distance(state) is None:
         return None
-    aim = (message("Expected now"), say.amount(state.expected, state.metric.unit))
+    metric, target = state.metric, state.metric.target
+    if target and target.min is not None and target.max is not None:
+        low, high = say.amount(target.min, metric.unit), say.amount(target.max, metric.unit)
+        rule = message("actual − the nearer end of the range, 0 within it")
+        return How(rule, (*_actual(state, say), (message("Range"), f"{low} – {high}")))
+    if not state.paced:
+        return How(message("actual − target"), (*_actual(state, say), _target(state, say)))
+    if state.expected is None:
+        return None
+    aim = (message("Expected now"), say.amount(state.expected, metric.unit))
     return How(message("actual − expected"), (*_actual(state, say), aim))
 
 
@@ -89,17 +104,82 @@ def projected(state: MetricState, say: Words) -> How | None:
 
 
 def period_change(state: MetricState, say: Words) -> How | None:
-    """The later of two periods less the earlier."""
-    change, unit = state.period_change, state.metric.unit
+    """环比: a period against the one before it."""
+    rule = message("(later period − the one before it) / the one before it")
+    points = message("later period − the one before it, in percentage points")
+    return _change(state.metric, state.period_change, rule, points, say)
+
+
+def year_change(state: MetricState, say: Words) -> How | None:
+    """同比: a period against the same one of the year before."""
+    rule = message("(period − the same one of the year before) / the one of the year before")
+    points = message("period − the same one of the year before, in percentage points")
+    return _change(state.metric, state.year_change, rule, points, say)
+
+
+def latest_change(metric: Metric, change: Change | None, say: Words) -> How | None:
+    """A value against the one measured before it."""
+    rule = message("(latest value − the one before it) / the one before it")
+    points = message("latest value − the one before it, in percentage points")
+    return _change(metric, change, rule, points, say)
+
+
+def _change(metric: Metric, change: Change | None, rule: Message, points: Message, say: Words) -> How | None:
     if change is None:
         return None
-    return How(
-        message("later period − the one before it"),
-        (
-            (message("{label}", label=change.before_label), say.amount(change.before, unit)),
-            (message("{label}", label=change.after_label), say.amount(change.after, unit)),
-        ),
+    inputs = (
+        (message("{label}", label=change.before_label), say.amount(change.before, metric.unit)),
+        (message("{label}", label=change.after_label), say.amount(change.after, metric.unit)),
+        (message("Difference"), say.signed(change.delta)),
     )
+    return How(points if metric.unit in PERCENT else rule, inputs)
+
+
+def beside(pair: Aligned, own: Project, other: Project, say: Words) -> How | None:
+    """同比: a value against the compared project's, on the same day counted from either start."""
+    if pair.now is None or pair.then is None:
+        return None
+    unit = pair.state.metric.unit
+    inputs = tuple(
+        (
+            message("{project}, day {n}, {day}", project=of.title, n=day, day=on_day(of.start, day)),
+            say.amount(value, unit),
+        )
+        for of, day, value in ((other, pair.other_day, pair.then), (own, pair.day, pair.now))
+    )
+    if unit in PERCENT:
+        return How(message("this project − the other, on the same day from the start, in points"), inputs)
+    return How(message("(this project − the other) / the other, on the same day from the start"), inputs)
+
+
+def share(of: float, whole: float, name: Message, unit: str, say: Words) -> How:
+    """A segment in percent of all of them together."""
+    inputs = ((name, say.amount(of, unit)), (message("All together"), say.amount(whole, unit)))
+    return How(message("segment / all segments together"), inputs)
+
+
+def rate(step: Step, of: Step, say: Words) -> How:
+    """What comes to a step, in percent of what came to an earlier one."""
+    inputs = tuple(
+        (
+            message("{metric}, {day}", metric=one.state.metric.title, day=one.state.latest.date),
+            say.amount(one.value, one.state.metric.unit),
+        )
+        for one in (of, step)
+        if one.state.latest
+    )
+    return How(message("step / earlier step"), inputs)
+
+
+def rate_change(step: Step, say: Words) -> How | None:
+    """A rate less the one of the day before on which both steps were measured."""
+    if step.rate is None or step.rate_before is None:
+        return None
+    inputs = (
+        (message("Before"), say.percent(step.rate_before, 1)),
+        (message("Now"), say.percent(step.rate, 1)),
+    )
+    return How(message("rate − rate on the day before on which both were measured, in points"), inputs)
 
 
 def _on(day: date, say: Words) -> Message:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opsgen.schema.fields import choice_label
 from opsgen.views import drawings
-from opsgen.views.one_pager import target_words
+from opsgen.views.readings import compared_with, readings, worst_first
 from opsgen.views.registers.table import (
+    OWNER,
     PROJECT,
     STATUS,
     UNIT,
@@ -17,66 +19,104 @@ from opsgen.views.registers.table import (
     register,
     row,
 )
-from opsgen.views.states import METRIC
-from opsgen.words import message, plural, words
+from opsgen.words import message, plural
 
 if TYPE_CHECKING:
-    from opsgen.derive.metrics import MetricState
-    from opsgen.model import Project
+    from collections.abc import Iterator
+
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
-    from opsgen.words import Words
+    from opsgen.views.readings import Reading, Shift, Shown
+    from opsgen.views.registers.table import Cell
 
 _PERCENT = message("%")
+_IN_UNIT = message("in the metric's unit")
 _METRICS = (
     Column(message("Metric")),
     PROJECT,
+    OWNER,
+    Column(message("Level"), "name", only_csv=True),
     Column(message("Actual"), "num"),
+    Column(message("Last measured"), "date"),
     Column(message("Target"), "num"),
     UNIT,
+    Column(message("Due"), "date", only_csv=True),
     Column(message("Attained"), "num", unit=_PERCENT),
+    Column(message("Progress"), "num", unit=_PERCENT, only_csv=True),
     Column(message("Time elapsed"), "num", unit=_PERCENT),
+    Column(message("Expected now"), "num", only_csv=True),
+    Column(message("Gap"), "num"),
+    Column(message("At this pace"), "num"),
+    Column(message("Against the period before"), "num", unit=_PERCENT),
+    Column(message("Difference to the period before"), "num", unit=_IN_UNIT, only_csv=True),
+    Column(message("Against the year before"), "num", unit=_PERCENT),
+    Column(message("Difference to the year before"), "num", unit=_IN_UNIT, only_csv=True),
     Column(message("Course"), "figure"),
     STATUS,
 )
 
 
 def metrics(edition: Edition) -> Page:
-    """All metrics, those behind first."""
-    found = [(a.project, s) for a in edition.assessments for s in a.metrics]
-    order = {"missed": 0, "behind": 0, "near": 1, "stale": 2, "accepted": 2}
-    found.sort(key=lambda pair: (order.get(pair[1].status, 3), -(pair[1].shortfall or 0)))
-    behind = sum(s.status in ("behind", "missed") for _, s in found)
+    """All metrics: of the projects that run what is behind first, then those of the others."""
+    others = compared_with(edition)
+    found = [
+        (assessment.live, reading)
+        for assessment in edition.assessments
+        for reading in readings(edition, assessment, others.get(assessment.project.id))
+    ]
+    found.sort(key=lambda one: (not one[0], worst_first(one[1])))
     lead = plural(
-        "{n} metric is behind or has missed its target, of {all}.",
-        "{n} metrics are behind or have missed their target, of {all}.",
-        behind,
-        all=len(found),
+        "{n} metric of running projects is behind or has missed its target, of {all}.",
+        "{n} metrics of running projects are behind or have missed their target, of {all}.",
+        sum(live and reading.late for live, reading in found),
+        all=sum(live for live, _ in found),
     )
-    rows = tuple(_metric(project, state, edition, n) for n, (project, state) in enumerate(found))
+    rows = tuple(_metric(reading, edition, n) for n, (_, reading) in enumerate(found))
     return register(edition, "metrics", message("Metrics"), lead, _METRICS, rows)
 
 
-def _metric(project: Project, state: MetricState, edition: Edition, number: int) -> Row:
-    say, metric, light = words(edition.lang), state.metric, METRIC[state.status]
+def _metric(reading: Reading, edition: Edition, number: int) -> Row:
+    state, metric = reading.state, reading.state.metric
+    drawn = len(state.series) > 1
     return row(
-        project,
+        reading.project,
         metric,
-        light,
-        project_cell(project),
-        Number(state.latest.value, say.amount(state.latest.value, metric.unit)) if state.latest else None,
-        _target(state, say),
+        reading.light,
+        project_cell(reading.project),
+        edition.person(state.owner),
+        choice_label("metric.level", metric.level, edition.lang),
+        _number(reading.actual),
+        state.latest.date if state.latest else None,
+        _target(reading),
         metric.unit or None,
-        None if state.attainment is None else Number(state.attainment, say.percent(state.attainment)),
-        None if state.elapsed is None else Number(state.elapsed, say.percent(state.elapsed)),
-        drawings.spark(edition, state, number) if len(state.series) > 1 else None,
-        light,
+        state.due if metric.target else None,
+        _number(reading.attained),
+        _number(reading.progress),
+        _number(reading.elapsed) if metric.target else None,
+        _number(reading.expected),
+        _number(reading.gap),
+        _number(reading.projected),
+        *_shift(reading.period),
+        *_shift(reading.year),
+        drawings.spark(edition, state, number) if drawn else None,
+        reading.light,
     )
 
 
-def _target(state: MetricState, say: Words) -> Number | str | None:
+def _number(shown: Shown | None) -> Number | None:
+    return Number(shown.value, shown.text) if shown else None
+
+
+def _shift(shift: Shift | None) -> Iterator[Cell]:
+    """The change in percent, and in the metric's unit."""
+    if shift is None:
+        yield from (None, None)
+        return
+    yield None if shift.percent is None else Number(shift.percent, shift.text)
+    yield Number(shift.delta, shift.text)
+
+
+def _target(reading: Reading) -> Number | str | None:
     """Where a metric should end: a number, or a range in words."""
-    if not state.metric.target:
-        return None
-    shown = target_words(state, say)
-    return shown if state.target is None else Number(state.target, shown)
+    target = reading.state.target
+    return (reading.target or None) if target is None else Number(target, reading.target)
