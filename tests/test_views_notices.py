@@ -243,7 +243,7 @@ def test_the_register_of_adjustments_begins_with_the_checks_that_are_due() -> No
     assert "1 adjustment is to be checked now, of 5; 2 helped." in text
     order = [text.index(title) for title in ("More films", "Evening calls", "Second till", "Lighter coupon")]
     assert order == sorted(order)
-    assert "2.75% → 3% (better)" in text
+    assert "Conversion: 2.75% → 3% (better)" in text
     assert "AD1,Lighter coupon page,Gift,Bo,2026-11-04,Conversion" in files["adjustments.md"]
     assert ",2.75,3.0,%," in files["adjustments.md"] or ",2.75,3,%," in files["adjustments.md"]
 

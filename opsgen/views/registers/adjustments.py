@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from opsgen.derive.adjustments import AdjustmentState
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
-    from opsgen.views.sections.adjustments import AdjustmentItem, Change
+    from opsgen.views.sections.adjustments import AdjustmentItem
     from opsgen.words import Words
 
 _COLUMNS = (
@@ -22,7 +22,7 @@ _COLUMNS = (
     PROJECT,
     OWNER,
     Column(message("Date"), "date"),
-    Column(message("Metric")),
+    Column(message("Metric"), only_csv=True),
     Column(message("Observation")),
     Column(message("Cause"), only_csv=True),
     Column(message("What was changed")),
@@ -75,17 +75,25 @@ def _row(of: Assessment, state: AdjustmentState, edition: Edition) -> Row:
         found.before if found else None,
         found.after if found else None,
         (item.metric.unit or None) if found and item.metric else None,
-        _change(item.change, words(edition.lang)) if item.change else None,
+        _change(item, words(edition.lang)) if item.metric else None,
         item.light,
     )
 
 
-def _change(change: Change, say: Words) -> str:
-    """`2.75% → 3.13% (better)`."""
-    effect = change.effect[1]
-    return say.say(
-        message("{before} → {after} ({effect})", before=change.before, after=change.after, effect=effect)
+def _change(item: AdjustmentItem, say: Words) -> str:
+    """`Conversion: 2.75% → 3.13% (better)`; the metric alone where there is nothing to compare."""
+    assert item.metric
+    title, change = item.metric.title, item.change
+    if change is None:
+        return say.pick(title)
+    text = message(
+        "{metric}: {before} → {after} ({effect})",
+        metric=title,
+        before=change.before,
+        after=change.after,
+        effect=change.effect[1],
     )
+    return say.say(text)
 
 
 def _action(item: AdjustmentItem) -> Text:
