@@ -279,13 +279,13 @@ def _amounts(state: LineState) -> tuple[Decimal | None, ...]:
 
 
 def light(tally: Tally) -> State:
-    """How well one kind was reached, in a mark and a word."""
+    """How well one kind was reached, in a mark and a word; while some are open, how well so far."""
     if tally.met == tally.of:
         return ("done", message("All reached"))
     if tally.open == tally.of:
         return ("todo", message("Nothing final yet"))
-    if not tally.missed:
-        return ("ok", message("All so far"))
+    if tally.open:
+        return ("risk", message("Some missed")) if tally.missed else ("ok", message("All so far"))
     return ("risk", message("Partly reached")) if tally.met else ("late", message("None reached"))
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 DRAWN = 6
 """Metrics that get a figure; the others stand in the table alone."""
+_WIDE, _NARROW = 440, 330
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class MetricRow:
     tone: str
     how: How | None
     figure: str
+    narrow: str
+    """The same figure, as wide as a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,8 @@ class _Speaker:
 
     def row(self, found: Aligned, number: int) -> MetricRow:
         unit, say = found.state.metric.unit, self.say
-        known = found.delta is not None and found.now is not None and found.then is not None
+        known = found.delta is not None
+        drawn = known and number < DRAWN
         return MetricRow(
             metric=found.state.metric,
             day=found.day,
@@ -152,7 +156,8 @@ class _Speaker:
             percent="" if found.percent is None else _signed(found.percent, say),
             tone=_tone(found),
             how=difference(found, self.of.own, self.of.other, say),
-            figure=self.figure(found, number) if number < DRAWN else "",
+            figure=self.figure(found, f"_beside-{number}", _WIDE) if drawn else "",
+            narrow=self.figure(found, f"_beside-{number}-narrow", _NARROW) if drawn else "",
         )
 
     def delta(self, found: Aligned) -> str:
@@ -163,7 +168,7 @@ class _Speaker:
             return self.say.say(message("{shown} points", shown=shown))
         return f"{shown} {unit}" if unit else shown
 
-    def figure(self, found: Aligned, number: int) -> str:
+    def figure(self, found: Aligned, name: str, width: float) -> str:
         pick = self.say.pick
         own, other = (
             Course(pick(side.project.title), points, None if day is None or value is None else (day, value))
@@ -174,7 +179,7 @@ class _Speaker:
         )
         metric = found.state.metric
         title, lang = pick(metric.title), self.edition.lang
-        return draw(own, other, unit=metric.unit, id=f"_beside-{number}", title=title, lang=lang)
+        return draw(own, other, unit=metric.unit, id=name, title=title, lang=lang, width=width)
 
     # ---- as a whole
 
