@@ -30,6 +30,7 @@ Kind = Literal["missed", "behind", "drop", "cost", "slide", "outlier", "stale"]
 KINDS: tuple[Kind, ...] = ("missed", "behind", "drop", "cost", "slide", "outlier", "stale")
 """What can be wrong, the gravest first."""
 _DAY = timedelta(days=1)
+_WHOLE = 100
 _LEVELS = ("north_star", "key", "supporting")
 _STEPS = 5
 """Steps that say what is usual: with fewer, one odd week would be the rule."""
@@ -143,9 +144,14 @@ def _short(project: Project, state: MetricState) -> Found | None:
             item=named(metric),
             value=quantity(basis.value, metric.unit),
             day=basis.date,
-            expected=quantity(wanted, metric.unit),
+            expected=quantity(about(wanted), metric.unit),
         )
     return ("missed" if state.status == "missed" else "behind"), text, _since(project, state, basis)
+
+
+def about(expected: float) -> float:
+    """An expectation in as many digits as it deserves: nobody expects a hundredth of an order."""
+    return float(round(expected)) if abs(expected) >= _WHOLE else expected
 
 
 def _since(project: Project, state: MetricState, basis: Measurement) -> tuple[Measurement, ...]:

@@ -202,7 +202,7 @@ ADJUSTMENT: dict[str, State] = {
     "helped": ("done", message("Helped")),
     "no_effect": ("todo", message("No effect")),
     "worse": ("late", message("Made it worse")),
-    "pending": ("ok", message("Not known yet")),
+    "pending": ("todo", message("Not known yet")),
 }
 EFFECT: dict[str, State] = {
     "better": ("ok", message("better")),

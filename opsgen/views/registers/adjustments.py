@@ -30,7 +30,7 @@ _COLUMNS = (
     Column(message("Number before"), "num", only_csv=True),
     Column(message("Number after"), "num", only_csv=True),
     Column(message("Unit"), "name", only_csv=True),
-    Column(message("Before → after")),
+    Column(message("Metric, before → after")),
     Column(message("Did it help?"), "light"),
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsgen.derive.metrics import course
+from opsgen.derive.notices import about
 from opsgen.views import states
 from opsgen.words import Message, message, words
 
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     from opsgen.model import Adjustment, Metric
     from opsgen.views.edition import Edition
     from opsgen.views.states import State
-    from opsgen.words import Words
 
-_WHOLE = 100
 MOST_NUMBERS = 6
 """Of a problem; all of them stand with the metric."""
 
@@ -84,13 +83,12 @@ def _figures(notice: Notice, edition: Edition, assessment: Assessment) -> Iterat
     way = course(metric, assessment.project)
     for one in notice.rests_on:
         expected = way.at(one.date) if short else None
-        held = None if expected is None else message("expected {value}", value=_about(expected, metric, say))
+        held = (
+            None
+            if expected is None
+            else message("expected {value}", value=say.amount(about(expected), metric.unit))
+        )
         yield Figure(say.date(one.date), say.amount(one.value, metric.unit), held)
-
-
-def _about(expected: float, metric: Metric, say: Words) -> str:
-    """An expectation in as many digits as it deserves: nobody expects a hundredth of an order."""
-    return say.amount(round(expected) if abs(expected) >= _WHOLE else expected, metric.unit)
 
 
 def _cost(of: UnitCost, edition: Edition, assessment: Assessment) -> Figure:
