@@ -32,13 +32,15 @@ if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.derive.benefits import BenefitState
     from opsgen.derive.learning import Improvement
+    from opsgen.derive.metrics import MetricState
     from opsgen.model import Lesson, Project
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
+    from opsgen.words import Words
 
 _LESSONS = (
     Column(message("Lesson")),
-    Column(message("Recommendation")),
+    Column(message("Recommendation"), "prose"),
     Column(message("Keep or avoid"), "light"),
     Column(message("Kind of cause"), "name"),
     Column(message("Category"), "chips"),
@@ -71,9 +73,9 @@ _BENEFITS = (
     Column(message("Kind"), "name"),
     Column(message("Expected")),
     Column(message("Actual")),
-    Column(message("Looked at on"), "date"),
+    Column(message("Looked at on"), "date", only_csv=True),
     Column(message("Metric"), "project"),
-    Column(message("Latest value"), "num"),
+    Column(message("Latest value"), "num", only_csv=True),
     Column(message("Next look"), "date"),
     STATUS,
 )
@@ -228,8 +230,17 @@ def _benefit(project: Project, state: BenefitState, edition: Edition) -> Row:
         benefit.expected or None,
         state.latest.value if state.latest else None,
         state.latest.date if state.latest else None,
-        ProjectCell(metric.metric.title, project_path(project.id), metric.metric.id) if metric else None,
+        _measured(metric, project, say) if metric else None,
         Number(latest.value, say.amount(latest.value, metric.metric.unit)) if metric and latest else None,
         state.due or state.next,
         light,
     )
+
+
+def _measured(state: MetricState, project: Project, say: Words) -> ProjectCell:
+    """The metric of a benefit, with its latest value where it has one."""
+    metric, title = state.metric, state.metric.title
+    if state.latest:
+        shown = say.amount(state.latest.value, metric.unit)
+        title = Text(say.say(message("{metric}: {value}", metric=title, value=shown)))
+    return ProjectCell(title, project_path(project.id), metric.id)

@@ -199,4 +199,6 @@ def _ending(of: Totals, assessment: Assessment, edition: Edition) -> Message:
     if of.actual is None:
         return message("{forecast} expected", forecast=forecast)
     used = edition.amount(of.actual, assessment.project)
+    if of.actual == of.forecast:
+        return message("{used} used", used=used)
     return message("{used} used, {forecast} expected", used=used, forecast=forecast)
