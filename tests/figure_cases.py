@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Literal
 
 from opsgen.figures.budget_bars import BudgetRow
 from opsgen.figures.comparison import Course
+from opsgen.figures.funnel import FunnelStep
 from opsgen.figures.gantt import GanttLink, GanttRow
 from opsgen.figures.heat_map import HeatCell, HeatRow
-from opsgen.figures.kpi_line import Kpi, KpiPoint
+from opsgen.figures.kpi_line import Kpi, KpiEvent, KpiPoint
 from opsgen.figures.risk_matrix import Band, RiskPoint
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject
 from opsgen.figures.s_curve import Curve, CurveMonth
@@ -152,6 +154,30 @@ def turnover(lang: str) -> Kpi:
     expected = ((date(2026, 10, 20), 0), (date(2026, 11, 30), 12000))
     unit = "万元" if lang == "zh" else "k"
     return Kpi(SHORT[lang], unit, points, 12000, expected, "up", 0.05, date(2026, 11, 30))
+
+
+def adjusted(lang: str, count: int = 3, apart: int = 6) -> Kpi:
+    """The same metric with adjustments: close together, on one day, today, and one before its time."""
+    days = [TODAY - timedelta(days=i * apart) for i in range(count)]
+    days += days[:1] if count > 1 else []
+    events = tuple(KpiEvent(day, f"AD{i}", _name(lang, i)) for i, day in enumerate(days))
+    return replace(turnover(lang), events=(*events, KpiEvent(date(2020, 1, 1), "AD99", "long ago")))
+
+
+def road_to_order(values: tuple[float, ...], lang: str, weakest: int | None = None) -> tuple[FunnelStep, ...]:
+    """The steps of a funnel with these values, some with long names; no rate after a step without anybody."""
+    return tuple(
+        FunnelStep(
+            id=f"K{i}",
+            title=_name(lang, i),
+            value=value,
+            shown=f"{value:,.0f} {'人次' if lang == 'zh' else 'visits'}",
+            rate=value / values[i - 1] * 100 if i and values[i - 1] else None,
+            href=f"#K{i}" if i % 2 else "",
+            weakest=i == weakest,
+        )
+        for i, value in enumerate(values)
+    )
 
 
 MONDAYS = tuple(date(2026, 11, 16) + timedelta(weeks=i) for i in range(26))

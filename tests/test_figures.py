@@ -19,11 +19,13 @@ from figure_cases import (
     MONDAYS,
     SHORT,
     TODAY,
+    adjusted,
     budget,
     crew,
     plan,
     programme,
     register,
+    road_to_order,
     spending,
     turnover,
     years,
@@ -34,9 +36,10 @@ from hypothesis import strategies as st
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
 from opsgen.figures.canvas import safe_href
 from opsgen.figures.comparison import Course, comparison
+from opsgen.figures.funnel import FunnelStep, funnel
 from opsgen.figures.gantt import GanttLink, GanttRow, gantt
 from opsgen.figures.heat_map import HeatCell, HeatRow, heat_map
-from opsgen.figures.kpi_line import Kpi, KpiPoint, kpi_line
+from opsgen.figures.kpi_line import Kpi, KpiEvent, KpiPoint, kpi_line
 from opsgen.figures.lettering import clean, clip, spread, text_width
 from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, band_of, count_matrix, risk_matrix
 from opsgen.figures.roadmap import RoadmapProject, roadmap
@@ -57,6 +60,10 @@ FIGURES: dict[str, Callable[[str], str]] = {
     "roadmap": lambda lang: roadmap(programme(4, lang), TODAY, id="r", title="Roadmap", lang=lang),
     "risk-matrix": lambda lang: risk_matrix(register(14), BANDS[lang], id="m", title="Risks", lang=lang),
     "kpi": lambda lang: kpi_line(turnover(lang), TODAY, id="k", title="Turnover", lang=lang),
+    "kpi-adjusted": lambda lang: kpi_line(adjusted(lang), TODAY, id="k", title="Turnover", lang=lang),
+    "funnel": lambda lang: funnel(
+        road_to_order((13_980_000, 2_437_000, 622_000, 580_000), lang, 1), id="f", title="Funnel", lang=lang
+    ),
     "budget": lambda lang: budget_bars(budget(lang), id="b", title="Budget", lang=lang),
     "heat-map": lambda lang: heat_map(crew(5, lang), MONDAYS, TODAY, id="l", title="Load", lang=lang),
     "comparison": lambda lang: comparison(*years(lang), unit="k", id="v", title="Sales", lang=lang),
@@ -512,6 +519,52 @@ def test_long_series_marks_only_the_last() -> None:
     assert "s-late" not in svg
 
 
+def test_adjustments_stand_on_the_line_at_their_days() -> None:
+    svg = kpi_line(adjusted("en"), TODAY, id="k", title="", lang="en")
+    assert {"AD0, AD3", "AD1", "AD2", "adjustment"} <= set(texts(svg))
+    assert "AD99" not in svg
+    said = finding(svg)
+    assert "Adjusted on 4 Nov 2026: AD2 2 Load test." in said
+    assert said.index("AD2") < said.index("AD1") < said.index("AD0")
+    lines = [e for e in tree(svg).iter(f"{SVG}line") if e.get("class") == "s-d4"]
+    assert len(lines) == 3
+    tips = [e.text for e in tree(svg).iter(f"{SVG}title")]
+    assert any("16 Nov 2026" in (tip or "") and "AD3" in (tip or "") for tip in tips)
+
+
+def test_many_adjustments_keep_their_lines_and_are_counted() -> None:
+    svg = kpi_line(adjusted("en", 20, 1), TODAY, id="k", title="", lang="en")
+    lines = [e for e in tree(svg).iter(f"{SVG}line") if e.get("class") == "s-d4"]
+    assert len(lines) == 20
+    assert finding(svg).endswith("15 more adjustments.")
+
+
+def test_a_metric_without_adjustments_is_drawn_as_before() -> None:
+    kpi = turnover("en")
+    plain = kpi_line(kpi, TODAY, id="k", title="", lang="en")
+    long_ago = replace(kpi, events=(KpiEvent(date(2019, 1, 1), "AD1"),))
+    assert kpi_line(long_ago, TODAY, id="k", title="", lang="en") == plain
+
+
+# ---- the funnel
+
+
+def test_the_funnel_names_its_weakest_step() -> None:
+    svg = funnel(road_to_order((1000, 250, 200), "en", 1), id="f", title="", lang="en")
+    assert finding(svg).endswith("Most are lost on the way to 1 Load test: 25.0% go on.")
+    assert {"25.0%", "80.0%"} <= set(texts(svg))
+    widths = [float(bar.get("width", 0)) for bar in painted(svg, "d1") if bar.tag == f"{SVG}rect"]
+    assert widths[1] / widths[0] == pytest.approx(0.25, abs=1e-3)
+
+
+@pytest.mark.parametrize("values", [(5, 5, 5), (1, 20, 300), (9, 0, 0), (0, 7), (0.001, 0.0001)])
+def test_a_funnel_of_any_values(values: tuple[float, ...]) -> None:
+    svg = funnel(road_to_order(values, "zh"), id="f", title="", lang="zh")
+    bars = [bar for bar in painted(svg, "d1") if bar.tag == f"{SVG}rect"]
+    assert len(bars) == len(values)
+    assert all(float(bar.get("x", 0)) >= 0 for bar in bars)
+
+
 # ---- money, course
 
 
@@ -546,6 +599,8 @@ def test_sparkline_of_any_course(values: tuple[float | None, ...]) -> None:
         ),
         (risk_matrix((), BANDS["en"], id="x", title="", lang="en"), "No open risk to place."),
         (kpi_line(Kpi("x", "", ()), TODAY, id="x", title="", lang="en"), "Nothing measured yet."),
+        (funnel((), id="x", title="", lang="en"), "fewer than two of its steps are measured"),
+        (funnel((FunnelStep("K", "x", 0, "0"),) * 2, id="x", title="", lang="en"), "nothing comes through"),
         (budget_bars((), id="x", title="", lang="en"), "there are no budget lines"),
         (budget_bars((BudgetRow("B", "x", None),), id="x", title="", lang="en"), "no line has an amount"),
     ],

@@ -9,10 +9,24 @@ from typing import TYPE_CHECKING, TypeVar
 from xml.etree import ElementTree
 
 import pytest
-from figure_cases import BANDS, MONDAYS, TODAY, budget, crew, plan, programme, register, turnover, years
+from figure_cases import (
+    BANDS,
+    MONDAYS,
+    TODAY,
+    adjusted,
+    budget,
+    crew,
+    plan,
+    programme,
+    register,
+    road_to_order,
+    turnover,
+    years,
+)
 
 from opsgen.figures.budget_bars import budget_bars
 from opsgen.figures.comparison import comparison
+from opsgen.figures.funnel import funnel
 from opsgen.figures.gantt import gantt
 from opsgen.figures.heat_map import heat_map
 from opsgen.figures.kpi_line import kpi_line
@@ -252,6 +266,26 @@ def test_risk_matrix_with_names_and_marks(count: int, lang: str, steps: int, wid
 @pytest.mark.parametrize("width", [360, 620])
 def test_kpi_line(lang: str, width: float) -> None:
     assert faults(kpi_line(turnover(lang), TODAY, id="k", title="", lang=lang, width=width)) == []
+
+
+@LANGS
+@pytest.mark.parametrize("width", [340, 400, 760])
+@pytest.mark.parametrize(("count", "apart"), [(1, 1), (3, 6), (8, 1), (12, 3), (30, 1)])
+def test_kpi_line_with_adjustments(count: int, apart: int, lang: str, width: float) -> None:
+    kpi = adjusted(lang, count, apart)
+    assert faults(kpi_line(kpi, TODAY, id="k", title="", lang=lang, width=width)) == []
+    named = replace(kpi, events=tuple(replace(e, label=e.tip * 3) for e in kpi.events))
+    assert faults(kpi_line(named, TODAY, id="k", title="", lang=lang, width=width)) == []
+
+
+@LANGS
+@pytest.mark.parametrize("width", [340, 640])
+@pytest.mark.parametrize("count", range(2, 13))
+def test_funnel(count: int, lang: str, width: float) -> None:
+    falling = tuple(1e7 / 3**i for i in range(count))
+    for values in (falling, falling[::-1], (5.0,) * count, (*falling[:-1], 0.0)):
+        steps = road_to_order(values, lang, count // 2)
+        assert faults(funnel(steps, id="f", title="", lang=lang, width=width)) == []
 
 
 @COUNTS

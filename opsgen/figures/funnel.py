@@ -95,10 +95,19 @@ def _passage(plot: _Plot, before: FunnelStep, step: FunnelStep, y: float) -> Non
     if step.rate is None:
         return
     shown = canvas.words.percent(step.rate, 1)
-    middle = y - _BETWEEN / 2
+    extent = text_width(shown, SMALL, bold=step.weakest) + (16 if step.weakest else 0)
+    left = plot.middle + _beside(wide, narrow, extent)
     if step.weakest:
-        canvas.mark(plot.middle - text_width(shown, SMALL, bold=True) / 2 - 10, middle, "risk", 4.5)
-    canvas.text(plot.middle, middle, shown, anchor="middle", bold=step.weakest)
+        canvas.mark(left + 5, y - _BETWEEN / 2, "risk", 4.5)
+    canvas.text(left + (16 if step.weakest else 0), y - _BETWEEN / 2, shown, bold=step.weakest)
+
+
+def _beside(wide: float, narrow: float, extent: float) -> float:
+    """Where a label begins, from the middle line: about it where the passage holds it, else right of it."""
+    # What the letters reach, above and below the middle of the passage, as a share of its height.
+    reach = SMALL / 2 / _BETWEEN
+    halves = [wide + (narrow - wide) * (0.5 + side * reach) for side in (-1, 1)]
+    return -extent / 2 if min(halves) > extent / 2 + 2 else max(halves) + 5
 
 
 def _tip(canvas: Canvas, step: FunnelStep) -> str:

@@ -142,7 +142,7 @@ class _Reader:
             actual=Shown(latest.value, self.amount(state, latest.value)) if latest else None,
             attained=self.percent(state.attainment, how.attainment(state)),
             progress=self.percent(state.progress, how.progress(state)),
-            elapsed=self.percent(state.elapsed, how.metric_elapsed(state)),
+            elapsed=self.percent(state.elapsed, how.metric_elapsed(state), 0),
             expected=self.valued(state, state.expected, how.expected(state)) if state.paced else None,
             gap=None if gap is None else self.gap(state, gap, light),
             projected=self.valued(state, state.projected, how.projected(state)),
@@ -155,11 +155,11 @@ class _Reader:
     def amount(self, state: MetricState, value: float) -> str:
         return self.say.amount(value, state.metric.unit)
 
-    def percent(self, value: float | None, how: How | None) -> Shown | None:
-        return None if value is None else Shown(value, self.say.percent(value, 1), how)
+    def percent(self, value: float | None, how: How | None, digits: int = 1) -> Shown | None:
+        return None if value is None else Shown(value, self.say.percent(value, digits), how)
 
     def valued(self, state: MetricState, value: float | None, how: How | None) -> Shown | None:
-        return None if value is None else Shown(value, self.amount(state, value), how)
+        return None if value is None else Shown(value, self.amount(state, rounded(value)), how)
 
     def gap(self, state: MetricState, gap: float, light: State) -> Shown:
         tone = _TONES.get(light[0], "")
@@ -204,7 +204,13 @@ def moved(percent: float | None, delta: float, unit: str, say: Words) -> str:
 
 def difference(delta: float, unit: str, say: Words) -> str:
     """A difference with its sign and unit; of a percentage in points."""
-    shown = say.signed(delta)
+    shown = say.signed(rounded(delta))
     if unit in PERCENT:
-        return say.say(message("{shown} points", shown=shown))
+        return say.say(message("{shown} pp", shown=shown))
     return f"{shown} {unit}" if unit else shown
+
+
+def rounded(value: float) -> float:
+    """A computed value without false digits: one decimal from a hundred on, none from a thousand."""
+    size = abs(value)
+    return round(value, 0 if size >= 1000 else 1 if size >= 100 else 2)

@@ -34,10 +34,9 @@ _IN_UNIT = message("in the metric's unit")
 _METRICS = (
     Column(message("Metric")),
     PROJECT,
-    OWNER,
+    STATUS,
     Column(message("Level"), "name", only_csv=True),
     Column(message("Actual"), "num"),
-    Column(message("Last measured"), "date"),
     Column(message("Target"), "num"),
     UNIT,
     Column(message("Due"), "date", only_csv=True),
@@ -52,7 +51,8 @@ _METRICS = (
     Column(message("Against the year before"), "num", unit=_PERCENT),
     Column(message("Difference to the year before"), "num", unit=_IN_UNIT, only_csv=True),
     Column(message("Course"), "figure"),
-    STATUS,
+    Column(message("Last measured"), "date"),
+    OWNER,
 )
 
 
@@ -83,10 +83,9 @@ def _metric(reading: Reading, edition: Edition, number: int) -> Row:
         metric,
         reading.light,
         project_cell(reading.project),
-        edition.person(state.owner),
+        reading.light,
         choice_label("metric.level", metric.level, edition.lang),
         _number(reading.actual),
-        state.latest.date if state.latest else None,
         _target(reading),
         metric.unit or None,
         state.due if metric.target else None,
@@ -99,7 +98,8 @@ def _metric(reading: Reading, edition: Edition, number: int) -> Row:
         *_shift(reading.period),
         *_shift(reading.year),
         drawings.spark(edition, state, number) if drawn else None,
-        reading.light,
+        state.latest.date if state.latest else None,
+        edition.person(state.owner),
     )
 
 

@@ -261,7 +261,7 @@ def _funnel_row(steps: Sequence[Step], n: int, worst: Step | None, say: Words) -
         overall=_rate(step.overall, step, steps[0], say),
         change=None
         if change is None
-        else Shown(change, difference(round(change, 2), "%", say), how_metrics.rate_change(step, say)),
+        else Shown(change, difference(change, "%", say), how_metrics.rate_change(step, say)),
         weakest=step is worst,
     )
 
