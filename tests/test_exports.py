@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from opsgen.portfolio import assemble
 from opsgen.words import words
+from tests.fuzz import promises
 
 if TYPE_CHECKING:
+    from random import Random
+
     from opsgen.model import Metric
     from opsgen.portfolio import Portfolio
 
@@ -108,15 +114,14 @@ def test_an_export_of_google_analytics_with_several_sections() -> None:
 
 def test_a_crosstab_of_tableau() -> None:
     metrics = "  - {id: K1, title: 成交额, source: {file: data/t.csv, column: Sales}}\n"
-    text = "Month of Order Date\tSales\tProfit Ratio\n2026年1月\t1,850\t21.2%\n2026年2月\t2,066\t22%\n总计\t3,916\t\n"
+    text = "Month of Order Date\tSales\tProfit Ratio\n2026年1月\t1,850\t21.2%\n2026年2月\t2,066\t22%\n"
+    text += "总计\t3,916\t\n"
     (metric,) = metrics_of(read(metrics, text.encode("utf-16"), "t.csv"))
     assert numbers(metric) == {"2026-01-31": 1850, "2026-02-28": 2066}
 
 
 def test_a_crosstab_with_a_column_a_month() -> None:
-    metrics = (
-        "  - {id: K1, title: 成交额, cumulative: true, breakdown: 渠道, source: {file: data/t.csv}}\n"
-    )
+    metrics = "  - {id: K1, title: 成交额, cumulative: true, breakdown: 渠道, source: {file: data/t.csv}}\n"
     text = "渠道\t2026年1月\t2026年2月\t总计\n抖音\t100\t220\t320\n快手\t50\t70\t120\n"
     (metric,) = metrics_of(read(metrics, text.encode("utf-16"), "t.csv"))
     assert parts(metric) == {
@@ -128,7 +133,7 @@ def test_a_crosstab_with_a_column_a_month() -> None:
 
 def test_rows_of_metrics_with_a_column_a_month() -> None:
     metrics = "  - {id: K1, title: 成交额}\n  - {id: K2, title: 复购率}\n"
-    text = "指标,2026-01,2026-02\n成交额,\"1,850\",2066\nK2,21.2%,--\n"
+    text = '指标,2026-01,2026-02\n成交额,"1,850",2066\nK2,21.2%,--\n'
     first, second = metrics_of(read(metrics, text))
     assert (numbers(first), numbers(second)) == (
         {"2026-01-31": 1850, "2026-02-28": 2066},
@@ -177,7 +182,9 @@ def test_a_cell_that_says_that_there_is_nothing(cell: str) -> None:
     assert numbers(metric) == {"2026-01-02": 3}
 
 
-@pytest.mark.parametrize("cell", ["1.2万", "1.23E+05", '"1,02"', "about 3", "#REF!", "€5", "1-2", "inf", "1e999"])
+@pytest.mark.parametrize(
+    "cell", ["1.2万", "1.23E+05", '"1,02"', "about 3", "#REF!", "€5", "1-2", "inf", "1e999"]
+)
 def test_numbers_nobody_is_certain_of(cell: str) -> None:
     found = read("  - {id: K1, title: x, unit: 元}\n", f"date,K1\n2026-01-01,{cell}\n")
     assert [(p.line, p.column, p.code) for p in found.problems] == [(2, 12, "not-a-number")]
@@ -293,7 +300,8 @@ def test_the_same_part_in_two_exports_that_overlap() -> None:
 
 
 def test_parts_meet_those_that_are_written() -> None:
-    own = ", aggregation: sum, segments: [{title: {zh: 抖音, en: Douyin}, measurements: [{date: 2026-01-02, value: 3}]}]"
+    own = ", aggregation: sum, segments: [{title: {zh: 抖音, en: Douyin}, measurements: ["
+    own += "{date: 2026-01-02, value: 3}]}]"
     (metric,) = metrics_of(read(CHANNELS % own, SPLIT))
     assert [len(part.measurements) for part in metric.segments] == [2, 2]
 
@@ -351,7 +359,9 @@ def test_a_file_without_a_column_called_after_the_metric() -> None:
     ],
 )
 def test_where_the_file_of_a_source_may_stand(file: str, code: str, hint: str) -> None:
-    found = read(f"  - {{id: K1, title: 会话, source: {{file: '{file}', column: Sessions}}}}\n", "date,Sessions\n")
+    found = read(
+        f"  - {{id: K1, title: 会话, source: {{file: '{file}', column: Sessions}}}}\n", "date,Sessions\n"
+    )
     expected = [code] if code else []
     assert [p.code for p in found.problems if p.code.startswith("unknown-source")] == expected
     if hint:
@@ -375,7 +385,9 @@ def test_two_columns_of_one_name() -> None:
     assert said(found) == [
         "data/ga4.csv:1:15 malformed-table: two columns are called “Sessions”, or mean the same"
     ]
-    assert numbers(metrics_of(read(SESSIONS, "Date,Sessions,Sessions\n2026-01-01,5,5\n"))[0]) == {"2026-01-01": 5}
+    assert numbers(metrics_of(read(SESSIONS, "Date,Sessions,Sessions\n2026-01-01,5,5\n"))[0]) == {
+        "2026-01-01": 5
+    }
 
 
 def test_a_row_with_more_cells_than_the_header() -> None:
@@ -398,3 +410,158 @@ def test_the_header_repeated_on_every_page() -> None:
         "2026-01-02": 6,
         "2026-01-03": 7,
     }
+
+
+# Workbooks
+
+
+def workbook(*rows: tuple[object, ...], hidden: bool = False) -> bytes:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    for row in rows:
+        sheet.append(row)
+    if hidden:
+        made.create_sheet("More").append(("日期", "K1"))
+        made["More"].append((date(2026, 1, 3), 9))
+        made["More"].sheet_state = "hidden"
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def test_numbers_from_a_workbook() -> None:
+    content = workbook(
+        ("店铺日报",), (), ("日期", "K1", "转化率"), (date(2026, 1, 1), 5, 0.1), ("合计", 5, None)
+    )
+    (metric,) = metrics_of(read("  - {id: K1, title: x, source: {file: data/a.xlsx}}\n", content, "a.xlsx"))
+    assert numbers(metric) == {"2026-01-01": 5}
+
+
+def test_findings_in_a_workbook_name_the_cell() -> None:
+    content = workbook(("日期", "K1"), (date(2026, 1, 1), "many"), hidden=True)
+    found = read("  - {id: K1, title: x}\n", content, "a.xlsx")
+    assert [(p.code, p.place.cell) for p in found.problems] == [
+        ("left-out-sheet", "More!A1"),
+        ("not-a-number", "Sheet!B2"),
+    ]
+
+
+# Everything, and anything
+
+
+DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+VALUES = st.decimals(-(10**9), 10**9, places=4).map(float)
+TITLES = st.sampled_from(["抖音", "快手", "门店", "Search"])
+
+
+@given(st.dictionaries(DAYS, VALUES, min_size=1, max_size=20), st.sampled_from([",", ";", "\t"]))
+def test_numbers_that_are_written_come_back(written: dict[date, float], sign: str) -> None:
+    table = f"date{sign}K1\n" + "".join(f"{day}{sign}{value!r}\n" for day, value in written.items())
+    (metric,) = metrics_of(read("  - {id: K1, title: x}\n", table))
+    assert numbers(metric) == {day.isoformat(): value for day, value in written.items()}
+
+
+@given(st.dictionaries(st.tuples(DAYS, TITLES), VALUES, min_size=1, max_size=20), st.randoms())
+def test_the_order_of_the_rows_makes_no_difference(
+    written: dict[tuple[date, str], float], luck: Random
+) -> None:
+    rows = [f"{day},{title},{value!r}\n" for (day, title), value in written.items()]
+    one = metrics_of(read(CHANNELS % ", aggregation: sum", "日期,渠道,K1\n" + "".join(rows)))[0]
+    luck.shuffle(rows)
+    other = metrics_of(read(CHANNELS % ", aggregation: sum", "日期,渠道,K1\n" + "".join(rows)))[0]
+    assert (numbers(one), parts(one)) == (numbers(other), parts(other))
+    assert parts(one) == {
+        title: {day.isoformat(): value for (day, named), value in written.items() if named == title}
+        for title in {title for _, title in written}
+    }
+
+
+CELLS = (
+    *(
+        "date",
+        "日期",
+        "Month of X",
+        "Nth day",
+        "渠道",
+        "Sessions",
+        "Total users",
+        "K1",
+        "metric",
+        "value",
+        "note",
+    ),
+    *(
+        "# Start date: 20260101",
+        "# End date: 20260131",
+        "# x",
+        "#",
+        "20260101-20260131",
+        "统计周期：2026年1月",
+    ),
+    *(
+        "2026-01-01",
+        "20260102",
+        "2026年1月",
+        "1月1日",
+        "1/5/2026",
+        "Jan 2026",
+        "2026-W01",
+        "0000",
+        "99999999",
+    ),
+    *(
+        "合计",
+        "Grand total",
+        "小计",
+        "--",
+        "(not set)",
+        "1,025",
+        '"1,025"',
+        "12%",
+        "1e400",
+        "-",
+        "½",
+        "٣",
+        "(1)",
+    ),
+    *(
+        "",
+        "",
+        "",
+        "\n",
+        "\n\n",
+        '"',
+        "sep=;",
+        "=1+1",
+        "\u202e",
+        "\u3000",
+        "NaN",
+        "1" * 400,
+        "9999-12-31",
+        "2026-01-01 -",
+    ),
+)
+
+
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.lists(st.sampled_from(CELLS), max_size=5), max_size=12),
+    st.sampled_from([",", ";", "\t"]),
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
+    st.sampled_from([SESSIONS + USERS, BY_CHANNEL, CHANNELS % ", cumulative: true", "  - {title: x}\n"]),
+)
+def test_no_table_makes_the_check_fall_over(
+    rows: list[list[str]], sign: str, encoding: str, metrics: str
+) -> None:
+    content = "\n".join(sign.join(row) for row in rows).encode(encoding)
+    for name in ("ga4.csv", "x.tsv"):
+        found = read(metrics, content, name)
+        files = {"projects/a/project.yaml": (HEAD + metrics).encode(), f"projects/a/data/{name}": content}
+        promises.said(found.problems, files)
+        assert found.projects or any(problem.severity == "error" for problem in found.problems)
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_make_the_check_fall_over(content: bytes) -> None:
+    for name in ("ga4.csv", "a.xlsx"):
+        read(SESSIONS, content, name)

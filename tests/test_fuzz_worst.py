@@ -229,13 +229,19 @@ TABLES: dict[str, tuple[str | Callable[[int], str], str]] = {
     "digits": ("1", "date,K1\n2026-01-01,"),
     "empty lines": ("\n", "date,K1\n"),
     "other encodings": ("\xff", "date,K1\n"),
+    "sections": ("#\nK1,b\n", "# End date: 20260131\n"),
+    "sections with rows": ("\ndate,K1\n2026-01-01,1\n", ""),
+    "rows that are no header": ("a,b\n" * 29 + "#\n", ""),
+    "parts": (lambda n: f"2026-{n % 12 + 1:02}-{n % 28 + 1:02},p{n},{n}\n", "date,channel,K1\n"),
+    "days across": (lambda n: f",2026-{n % 12 + 1:02}-{n % 28 + 1:02}", "x"),
 }
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_checking_grows_in_line_with_a_table(name: str, tmp_path: Path) -> None:
     unit, begin = TABLES[name]
-    write(tmp_path, "a/project.yaml", (HEAD + "metrics: [{id: K1, title: a, target: 5}]\n").encode())
+    metric = "{id: K1, title: a, target: 5, cumulative: true, breakdown: channel}"
+    write(tmp_path, "a/project.yaml", (HEAD + f"metrics: [{metric}]\n").encode())
     check_grows(tmp_path, "text", lambda size: filled(unit, size, begin), "a/data/numbers.csv")
 
 

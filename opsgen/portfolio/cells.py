@@ -39,7 +39,8 @@ NOTHING = frozenset(
     )
 )
 """What a cell says in which nothing was measured, folded."""
-_PARTS = frozenset(["小计", "平均", "累计", "subtotal", "sub-total", "average"])
+_PART_WORDS = "小计 平均 累计 subtotal sub-total average"
+_PARTS = frozenset(_PART_WORDS.split())
 """Sums of a part, or none: they stand for no whole."""
 _SHOWN = Context(prec=15)
 """A double keeps fifteen digits for sure; what stands behind them is noise."""

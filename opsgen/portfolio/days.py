@@ -51,6 +51,7 @@ _LABELLED = re.compile(
     r"|(?:reporting )?period|date ?range|month) ?[:=] ?(.{4,24})\Z"
 )
 _LONGEST = 60
+_LONGEST_COMMENT = 200
 
 
 class Span(NamedTuple):
@@ -127,24 +128,39 @@ def _fits(span: Span, period: Period | None) -> bool:
     return period is None or period.holds(span)
 
 
-def period_in(texts: Iterable[str]) -> Period | None:
-    """The period that comments or titles give, the last of them; None without an end."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What comments and titles have said so far about a period."""
+
     first: date | None = None
     last: date | None = None
-    for text in texts:
-        plain = _plain(text[:200])
+
+    @property
+    def period(self) -> Period | None:
+        """The period; None without an end, or where it ends before it begins."""
+        if self.last is None or (self.first and self.first > self.last):
+            return None
+        return Period(self.first, self.last)
+
+    def with_text(self, text: str) -> Said:
+        """The same after one more comment; what is said later counts."""
+        plain = _plain(text[:_LONGEST_COMMENT])
         both, begin, end = _RANGE.search(plain), _START.search(plain), _END.search(plain)
-        labelled = _LABELLED.search(plain)
         if both:
-            first, last = _full(both[1]), _full(both[2])
-        elif begin or end:
-            first = _full(begin[1]) if begin else first
-            last = _full(end[1]) if end else last
-        elif labelled and (span := _certain(labelled[1])):
-            first, last = span
-    if last is None or (first and first > last):
-        return None
-    return Period(first, last)
+            return Said(_full(both[1]), _full(both[2]))
+        if begin or end:
+            return Said(_full(begin[1]) if begin else self.first, _full(end[1]) if end else self.last)
+        labelled = _LABELLED.search(plain)
+        span = _certain(labelled[1]) if labelled else None
+        return Said(span.first, span.last) if span else self
+
+
+def period_in(texts: Iterable[str]) -> Period | None:
+    """The period that comments or titles give, the last of them."""
+    said = Said()
+    for text in texts:
+        said = said.with_text(text)
+    return said.period
 
 
 def is_date(text: str) -> bool:

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from opsgen.portfolio.cells import by_comma, is_nothing, is_whole, number, sums_up
-from opsgen.portfolio.days import Days, days_of, is_date, period_in
+from opsgen.portfolio.days import Days, Said, days_of, is_date, period_in
 from opsgen.portfolio.headings import folded
 from opsgen.problem import Place, Problem
 from opsgen.schema.hints import date_hint
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 100
 _FIRST = 30
 """Rows of a section among which its header is looked for; what stands above it is a title."""
+_TITLES = 3
+"""Cells of such a row that may give the period."""
+_HEADINGS = 500
+"""Columns of a file that are kept to say which there are."""
 _DATE_WORDS = (
     "date 日期 day 时间 统计日期 数据日期 统计时间 数据时间 月份 月 month 年月 yearmonth week 周 自然周"
     " 统计周期 周期 isoweekofisoyear weekofyear daterange 期间 period 日"
@@ -150,7 +155,8 @@ class _Reader:
             for section in sections(sheet):
                 period = period_in(section.comments) or period
                 head = self.head(section.rows, period, len(heads) + 1)
-                headings += head.row.cells if head else _widest(section.rows)
+                if len(headings) < _HEADINGS:
+                    headings += (head.row.cells if head else _widest(section.rows))[:_HEADINGS]
                 if head:
                     heads.append(head)
         numbers = [one for head, feeds in self.chosen(heads) for one in self.of(head, feeds)]
@@ -159,11 +165,13 @@ class _Reader:
 
     def head(self, rows: Sequence[Cells], period: Period | None, table: int) -> _Head | None:
         """The header of a section: the first row that names what is needed."""
+        said = Said()
         for at, row in enumerate(rows[:_FIRST]):
-            titles = [cell for above in rows[:at] for cell in above.cells if cell]
-            found = self.header(row, rows[at + 1 :], period_in(titles) or period, table)
+            found = self.header(row, rows[at + 1 :], said.period or period, table)
             if found:
                 return found
+            for title in islice(filter(None, row.cells), _TITLES):
+                said = said.with_text(title)
         return None
 
     def header(self, row: Cells, rows: Sequence[Cells], period: Period | None, table: int) -> _Head | None:
@@ -230,11 +238,11 @@ class _Reader:
         """
         having: dict[int, list[_Head]] = defaultdict(list)
         for head in heads:
-            for _, feed in head.columns:
+            for feed in {feed.index: feed for _, feed in head.columns}.values():
                 having[feed.index].append(head)
+        read = {(feed.index, head.number) for feed in self.feeds for head in _best(feed, having[feed.index])}
         for head in heads:
-            feeds = [(c, feed) for c, feed in head.columns if head in _best(feed, having[feed.index])]
-            yield head, feeds
+            yield head, [(c, feed) for c, feed in head.columns if (feed.index, head.number) in read]
 
     def of(self, head: _Head, feeds: list[tuple[int, Feed]]) -> Iterator[Measured]:
         if head.is_long:
@@ -434,7 +442,10 @@ class _Reader:
         text = message("there is no metric `{id}` in this project", id=name[:80])
         known = tuple(feed.id for feed in self.feeds if feed.id)
         if known:
-            return text, message("metrics here: {ids}", ids=known)
+            return text, message(
+                "metrics here: {ids}; one takes another column where its `source` names file and column",
+                ids=known,
+            )
         return text, message("there is none yet: write one in {lists}, or delete the name", lists="`metrics`")
 
     def say_twice(self, head: _Head, feeds: list[tuple[int, Feed]]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from opsgen.portfolio.exports import MOST_PROBLEMS, Measured, measured_in
@@ -134,13 +135,10 @@ class _Putter:
         """Add up the segments of a metric that adds up, on the days on which nothing says the whole."""
         metric = self.metrics[index]
         missing = sorted(day for day in self.split[index] if (index, day) not in self.dated)
-        values = [
-            {m["date"]: m["value"] for m in segment.get("measurements", ())} for segment in metric["segments"]
-        ]
-        cumulative = bool(metric.get("cumulative"))
+        sums = _sums(metric) if _adds_up(metric) else {}
         unknown = []
         for day in missing:
-            whole = _sum(values, day, cumulative=cumulative) if _adds_up(metric) else None
+            whole = sums.get(day)
             if whole is None:
                 unknown.append(day)
                 continue
@@ -179,16 +177,25 @@ def _adds_up(metric: dict[str, Any]) -> bool:
     return bool(metric.get("cumulative")) or metric.get("aggregation") == "sum"
 
 
-def _sum(values: Sequence[dict[date, float]], day: date, *, cumulative: bool) -> float | None:
-    """The segments of a day together.
+def _sums(metric: dict[str, Any]) -> dict[date, float]:
+    """The segments of each day together.
 
     Of running totals every segment that had a number before must have one: it does not begin again at 0.
     """
-    for segment in values:
-        if cumulative and day not in segment and any(earlier < day for earlier in segment):
-            return None
-    whole = math.fsum(segment[day] for segment in values if day in segment)
-    return float(f"{whole:.15g}")
+    found: dict[date, list[float]] = defaultdict(list)
+    going_on: Counter[date] = Counter()
+    begins: list[date] = []
+    for segment in metric["segments"]:
+        values = {m["date"]: m["value"] for m in segment.get("measurements", ())}
+        first = min(values, default=None)
+        for day, value in values.items():
+            found[day].append(value)
+            going_on[day] += day != first
+        begins += [first] if first else []
+    begins.sort()
+    cumulative = bool(metric.get("cumulative"))
+    whole = (day for day in found if not cumulative or going_on[day] == bisect_left(begins, day))
+    return {day: float(f"{math.fsum(found[day]):.15g}") for day in whole}
 
 
 def _no_total(metric: dict[str, Any], days: Sequence[date], place: Place, *, added: bool) -> Problem:
