@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from opsgen.model import BudgetLine, Project
+    from opsgen.model import Actual, BudgetLine, Project
     from opsgen.portfolio import House
 
 
@@ -41,15 +41,15 @@ def repeated_spending(project: Project, _: House) -> Iterator[Finding]:
               - {date: 2026-10-08, amount: 120k, note: second film}
     """
     for i, line in enumerate(project.budget):
-        same: dict[object, list[int]] = defaultdict(list)
+        same: dict[Actual, list[int]] = defaultdict(list)
         for j, actual in enumerate(line.actuals):
-            same[actual.date, actual.amount, actual.note].append(j)
-        for (day, amount, _note), found in ((key, at) for key, at in same.items() if len(at) > 1):
+            same[actual].append(j)
+        for actual, found in ((actual, at) for actual, at in same.items() if len(at) > 1):
             text = message(
                 "{item}: {amount} on {day} stands {n} times",
                 item=named(line),
-                amount=amount,
-                day=day,
+                amount=actual.amount,
+                day=actual.date,
                 n=len(found),
             )
             hint = message("delete what is too much, or say in `note` what each is for")
