@@ -61,7 +61,9 @@ class Coverage:
 
 
 def _named_people(of: Assessment) -> bool:
-    return bool(of.project.team) or any(task.owner or task.contributors for task in of.project.tasks)
+    project = of.project
+    named = bool(project.team) or any(one.person for one in project.allocations)
+    return named or any(task.owner or task.contributors for task in project.tasks)
 
 
 def _planned_before(of: Assessment) -> bool:
@@ -109,7 +111,7 @@ AREAS: tuple[Area, ...] = (
         "resources",
         message("Resources"),
         (
-            Part(message("a team, or owners of tasks"), "initiating", _named_people),
+            Part(message("a team, allocations or owners of tasks"), "initiating", _named_people),
             Part(message("budget"), "initiating", lambda of: of.budget is not None),
             Part(
                 message("amounts spent"),
@@ -189,7 +191,11 @@ AREAS: tuple[Area, ...] = (
         "improvement",
         message("Improvement"),
         (
-            Part(message("lessons"), "closing", lambda of: bool(of.project.lessons)),
+            Part(
+                message("lessons or a retrospective"),
+                "closing",
+                lambda of: bool(of.project.lessons or of.project.retrospectives),
+            ),
             Part(
                 message("recommendations or follow-on actions"),
                 "closing",
