@@ -140,6 +140,19 @@ def test_every_target_stands_beside_what_came_with_its_reason() -> None:
     assert "no reason written" not in rows["B2"].split("Problems")[0]
 
 
+def test_what_was_measured_after_the_due_date_changes_nothing() -> None:
+    """The value, its rate and the status are of one measurement."""
+    later = "{date: 2025-12-10, value: 21, note: The <b>app</b> came late}"
+    found = assembled(
+        {"projects/gift.yaml": OVER.replace("SEEN", "internal").replace(
+            later, later + ", {date: 2026-03-10, value: 30}"
+        ).replace("gift-2026", "Bo").encode()}
+    )  # fmt: skip
+    of = edition(found, as_of=date(2026, 11, 22), provenance=Provenance("abc"), lang="en")
+    text = section(of, "gift", "closing")
+    assert re.search(r"K2 Back 24% 21% 88%", text), text
+
+
 def test_so_far_stands_lower_and_only_where_something_is_final() -> None:
     html = page(made(), "projects/gift-2026.md")
     assert html.index('id="_metrics"') < html.index('id="_closing"')

@@ -147,7 +147,7 @@ def _labels(plot: _Plot, own: Course, other: Course) -> None:
     low, high = _LABEL / 2, plot.bottom
     places = spread([y for _, y in ends], _LABEL, low, high)
     for (course, token), (x, y), place in zip(courses, ends, places, strict=True):
-        canvas.line(x + 3, y, left - 3, place)
+        canvas.line(x + 6, y, left - 3, place)
         name, value = _said(canvas, course, plot.unit)
         room = canvas.width - left
         canvas.text(left, place - _LINE / 2, name, token, room=room, bold=course is own)

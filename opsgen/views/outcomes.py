@@ -167,7 +167,8 @@ def _counted(tally: Tally | None, edition: Edition) -> tuple[Cell, Cell, Cell]:
     if tally is None:
         return None, None, None
     say = words(edition.lang)
-    shown = f"{tally.met} / {tally.of}"
+    waits = tally.open == tally.of
+    shown = say.gettext("Nothing final yet") if waits else f"{tally.met} / {tally.of}"
     return (
         Number(round(tally.percent, 1), shown),
         Number(tally.met, say.number(tally.met)),
