@@ -3,6 +3,7 @@
     python -m benchmarks.portfolio 100 /tmp/trial
     python -m benchmarks.portfolio 1000 /tmp/trial --tasks 40 --risks 15 --metrics 12 --whole
     python -m benchmarks.portfolio 1000 /tmp/trial --people 500
+    python -m benchmarks.portfolio 1000 /tmp/trial --improved
 
 Project number 7 is the same project in a portfolio of ten and in one of a thousand.
 """
@@ -17,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.improvement import improved
 from benchmarks.lists import committee, deepened, lists
 from benchmarks.resources import Row, names, resources, spent, staff
 from benchmarks.setting import Item, Setting, Shape
@@ -43,13 +45,16 @@ def _made(number: int, *, seed: int, as_of: date, shape: Shape) -> tuple[str, It
     title = (f"{region_name[0]}{theme.title[0]} {quarter} · {number:03}",
              f"{theme.title[1]} {region_name[1]}, {quarter} · {number:03}")  # fmt: skip
     contents = _contents(theme, title, setting, shape)
+    other = id_of(number - 1, seed) if number > 1 else None
     if shape.whole:
         deepened(contents, setting)
-        contents |= lists(contents, setting, id_of(number - 1, seed) if number > 1 else None)
+        contents |= lists(contents, setting, other)
     rows: list[Row] = []
     if shape.people:
         contents |= resources(contents, setting, f"{seed}/{number}")
         rows = spent(id_of(number, seed), contents, setting)
+    if shape.improved:
+        contents |= improved(contents, setting, f"{seed}/{number}", other)
     return id_of(number, seed), contents, rows
 
 
@@ -361,8 +366,9 @@ def main() -> None:
     parser.add_argument(
         "--people", type=int, default=0, help="how many are planned for; with vendors and money"
     )
+    parser.add_argument("--improved", action="store_true", help="with adjustments, feedback and lessons")
     given = parser.parse_args()
-    shape = Shape(given.tasks, given.risks, given.metrics, given.whole, given.people)
+    shape = Shape(given.tasks, given.risks, given.metrics, given.whole, given.people, given.improved)
     print(write(given.count, given.folder, seed=given.seed, as_of=given.as_of, shape=shape))
 
 

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from benchmarks.portfolio import AS_OF, write
-from benchmarks.setting import LARGE, STAFFED
+from benchmarks.setting import IMPROVED, LARGE, STAFFED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -203,6 +203,48 @@ def _resourced(found: Portfolio, assessments: list[Assessment]) -> int:
     return len(assessments)
 
 
+def improvement(root: Path) -> Cost:
+    """What is found in the numbers and learnt from them, of projects that are read and assessed already."""
+    from opsgen.derive.assessment import assess
+    from opsgen.portfolio import read
+
+    found = read(root)
+    assessments = [assess(project, found.settings, AS_OF) for project in found.projects]
+    return measured(lambda: _improved(assessments))
+
+
+def _improved(assessments: list[Assessment]) -> int:
+    from opsgen.derive.adjustments import adjustments
+    from opsgen.derive.benefits import benefits
+    from opsgen.derive.comparison import compared
+    from opsgen.derive.feedback import across, feedback
+    from opsgen.derive.funnel import funnel
+    from opsgen.derive.learning import improvements
+    from opsgen.derive.lessons import library
+    from opsgen.derive.notices import notices
+    from opsgen.derive.outcome import outcome
+    from opsgen.derive.segments import segments
+
+    lessons = library(one.project for one in assessments)
+    by_id = {one.project.id: one for one in assessments}
+    for one in assessments:
+        project, states = one.project, one.metrics
+        notices(project, states, AS_OF)
+        adjustments(project, states, AS_OF)
+        benefits(project, states, AS_OF)
+        improvements(project, one.actions, AS_OF)
+        funnel(states)
+        for state in states:
+            segments(state.metric, AS_OF)
+        _ = outcome(one).deviations
+        lessons.applicable(project)
+        if project.compare_with in by_id:
+            compared(one, by_id[project.compare_with])
+    said = (feedback(one.project, AS_OF) for one in assessments)
+    across(state for state in said if state)
+    return len(assessments)
+
+
 def pages(root: Path) -> Cost:
     """Every page of projects that are read already, as HTML: numbers, figures, templates; no MkDocs."""
     from opsgen import views
@@ -321,7 +363,11 @@ def handouts(root: Path) -> Cost:
 CHECKS = (events, load, gate, peer, cold, cold_unruled, warm, warm_unruled, portfolio)
 LARGER = (portfolio, derived, pages)
 STAFF = (load, portfolio, resources, cold)
-CASES = {case.__name__: case for case in (*CHECKS, derived, resources, pages, site, material, handouts)}
+LEARNING = (load, portfolio, improvement, cold)
+CASES = {
+    case.__name__: case
+    for case in (*CHECKS, derived, resources, improvement, pages, site, material, handouts)
+}
 
 
 def _settings(root: Path, plugins: list[object]) -> None:
@@ -398,6 +444,9 @@ FLOORS = {
     "portfolio, staffed": "load, staffed",
     "resources, staffed": "load, staffed",
     "cold, staffed": "load, staffed",
+    "portfolio, improved": "load, improved",
+    "improvement, improved": "load, improved",
+    "cold, improved": "load, improved",
     "site": "material",
 }
 
@@ -432,14 +481,17 @@ def main() -> None:
         print(json.dumps(asdict(CASES[given.case](given.folder))))
         return
     with tempfile.TemporaryDirectory(prefix="opsgen-benchmark-") as folder:
-        many, some, large, staffed = (Path(folder, name) for name in ("many", "some", "large", "staffed"))
+        names = ("many", "some", "large", "staffed", "improved")
+        many, some, large, staffed, improved = (Path(folder, name) for name in names)
         write(given.files, many)
         write(given.files, large, shape=replace(LARGE, whole=True))
         write(given.files, staffed, shape=replace(STAFFED, people=given.people))
+        write(given.files, improved, shape=IMPROVED)
         write(given.projects, some)
         costs = {case.__name__: run(case.__name__, many, given.runs) for case in CHECKS}
         costs |= {f"{case.__name__}, large": run(case.__name__, large, given.runs) for case in LARGER}
         costs |= {f"{case.__name__}, staffed": run(case.__name__, staffed, given.runs) for case in STAFF}
+        costs |= {f"{case.__name__}, improved": run(case.__name__, improved, given.runs) for case in LEARNING}
         few = run("cold", some, given.runs)
         if not given.checks:
             costs |= {name: run(name, some, given.runs) for name in ("site", "material", "handouts")}

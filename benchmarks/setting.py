@@ -23,10 +23,12 @@ class Shape:
     metrics: int | None = None
     whole: bool = False  # research, deliverables, issues, meetings and all other lists of a team
     people: int = 0  # who are planned for, with equipment, vendors and the sheet of finance; 0 for none of it
+    improved: bool = False  # channels, a funnel, adjustments, feedback, retrospectives, lessons, benefits
 
 
 LARGE = Shape(tasks=40, risks=15, metrics=12)
 STAFFED = Shape(people=500)
+IMPROVED = Shape(metrics=12, improved=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,3 +210,48 @@ VENDORS: tuple[tuple[Pair, Pair], ...] = (
     (("北方纸品", "Northern Paper"), ("物料印制", "Printed matter")),
     (("远山测试", "Yuanshan Testing"), ("压测与验收", "Load tests and acceptance")),
 )
+
+CHANNELS: tuple[Pair, ...] = (
+    ("自有小程序", "Own app"),
+    ("平台店", "Marketplace"),
+    ("直播间", "Livestream"),
+    ("门店", "Stores"),
+)
+
+# Title, what was seen, why, what was changed.
+ADJUSTED: tuple[tuple[Pair, Pair, Pair, Pair], ...] = (
+    (("首页入口前移", "Entry moved up"), ("点击率从 4.1% 降到 3.2%", "Clicks fell from 4.1 % to 3.2 %"),
+     ("入口被新活动挤到第二屏", "A new campaign pushed the entry to the second screen"),
+     ("入口放回第一屏", "The entry is back on the first screen")),
+    (("短信改到傍晚发", "Messages in the evening"), ("打开率只有 6%", "Only 6 % are opened"),
+     ("上午发，大家在上班", "They come in the morning, when people work"),
+     ("改到 18 点", "They go out at 18:00")),
+    (("加两名客服", "Two more agents"), ("接通率连降三周", "Fewer calls are answered for three weeks"),
+     ("排班没跟上活动", "The shifts did not follow the campaign"),
+     ("周末双班", "Two shifts at weekends")),
+    (("停掉低效渠道", "A weak channel stopped"),
+     ("获客成本高出目标两成", "A customer costs a fifth too much"),
+     ("人群投透了", "Everybody there has seen it"),
+     ("预算转到渠道二", "The money goes to channel two")),
+)  # fmt: skip
+
+# Theme, a quote, the mood.
+THEMES_OF_USERS: tuple[tuple[Pair, Pair, int], ...] = (
+    (("等待时间", "Waiting time"), ("等了二十分钟才有人接。", "It took twenty minutes."), -2),
+    (("发货速度", "Delivery"), ("第二天就到了。", "It came the next day."), 2),
+    (("页面好不好用", "The page"), ("找了半天没找到券。", "I could not find the coupon."), -1),
+    (("价格", "Price"), ("比上次便宜。", "Cheaper than last time."), 1),
+)
+
+# What happened, of which kind the cause was, a tag.
+LEARNT: tuple[tuple[Pair, str, Pair], ...] = (
+    (("接口晚了两周才开放", "The interface came two weeks late"), "method", ("接口", "interface")),
+    (("关键岗位请假，没有替补", "Somebody was away without a deputy"), "people", ("人手", "staff")),
+    (("设备峰值不够用", "The equipment did not do for the peak"), "machine", ("峰值", "peak")),
+)
+
+# A result, and what made it.
+SUCCESSES: tuple[tuple[Pair, Pair], ...] = (
+    (("上线当天零故障", "No fault on the first day"), ("上线前演练了两次", "It was rehearsed twice")),
+    (("费用没有超", "The money was enough"), ("每周对账", "It was counted every week")),
+)

@@ -9,8 +9,8 @@ import judging
 import pytest
 
 from benchmarks.portfolio import AS_OF, project, write
-from benchmarks.run import FLOORS, Cost, derived, pages, report
-from benchmarks.setting import LARGE, Shape
+from benchmarks.run import FLOORS, Cost, derived, improvement, pages, report
+from benchmarks.setting import IMPROVED, LARGE, Shape
 from opsgen.portfolio import read
 from opsgen.problem import errors
 
@@ -66,6 +66,25 @@ def test_staffed_projects_are_planned_for_and_paid_by_the_sheet(root: Path, tmp_
     rows = (tmp_path / "projects" / "data" / "actuals.csv").read_text(encoding="utf-8").splitlines()
     assert len(rows) > 24
     assert not (root / "projects" / "data").exists()
+
+
+def test_improved_projects_say_what_was_seen_changed_and_learnt(tmp_path: Path) -> None:
+    write(24, tmp_path, shape=IMPROVED)
+    found = read(tmp_path)
+    assert found.problems == ()
+    assert errors(judging.check(found, AS_OF)) == 0
+    lists = ("feedback", "adjustments", "retrospectives", "benefits", "lessons")
+    assert all(any(getattr(made, key) for made in found.projects) for key in lists)
+    assert any(metric.segments and metric.funnel for made in found.projects for metric in made.metrics)
+    assert sum(bool(made.compare_with) for made in found.projects) == 23
+    assert improvement(tmp_path).made == 24
+    assert FLOORS["improvement, improved"] == "load, improved"
+
+
+def test_what_is_improved_changes_nothing_else_of_a_project() -> None:
+    plain, more = project(7)[1], project(7, shape=replace(IMPROVED, metrics=None))[1]
+    same = plain.keys() - {"metrics", "lessons", "actions"}
+    assert {key: more[key] for key in same} == {key: plain[key] for key in same}
 
 
 def test_projects_are_of_the_size_people_write(root: Path) -> None:
