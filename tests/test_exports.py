@@ -11,12 +11,15 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from repository import Repository
 
+from opsgen import check, history
 from opsgen.portfolio import assemble
 from opsgen.words import words
 from tests.fuzz import promises
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from random import Random
 
     from opsgen.model import Metric
@@ -565,3 +568,37 @@ def test_no_table_makes_the_check_fall_over(
 def test_no_bytes_make_the_check_fall_over(content: bytes) -> None:
     for name in ("ga4.csv", "a.xlsx"):
         read(SESSIONS, content, name)
+
+
+# What is kept, and what a commit holds
+
+
+def test_findings_are_kept_until_the_export_changes(tmp_path: Path) -> None:
+    project = tmp_path / "projects" / "a"
+    (project / "data").mkdir(parents=True)
+    (project / "project.yaml").write_text(HEAD + SESSIONS, encoding="utf-8")
+    expected = {
+        "": ["unknown-source-file"],
+        "Date,Sesions\n2026-01-01,5\n": ["unknown-column"],
+        "Date,Sessions\n2026-01-01,5\n": [],
+    }
+    for table, codes in expected.items():
+        if table:
+            (project / "data" / "ga4.csv").write_text(table, encoding="utf-8")
+        for _ in range(2):
+            found = check.findings(check.opened(tmp_path), date(2026, 1, 2))
+            sources = [p.code for p in found if p.code in ("unknown-source-file", "unknown-column")]
+            assert sources == codes
+
+
+def test_the_same_numbers_from_a_commit(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "team")
+    repository.write("projects/a/project.yaml", HEAD + BY_CHANNEL + USERS)
+    repository.write("projects/a/data/ga4.csv", GA4.encode("utf-16"))
+    commit = repository.commit()
+    repository.write("projects/a/data/ga4.csv", "nothing")
+    files = history.files(repository.path, commit)
+    blobs = history.contents(repository.path, [entry.blob for entry in files.values()], 10_000)
+    found = assemble({name: partial(bytes, blobs[entry.blob]) for name, entry in files.items()})
+    assert said(found) == []
+    assert found.projects == read(BY_CHANNEL + USERS, GA4).projects
