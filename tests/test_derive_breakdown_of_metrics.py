@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from written import assessed
 
-from opsgen.derive.funnel import funnel, weakest
+from opsgen.derive.funnel import comparable, funnel, weakest
+from opsgen.derive.metrics import distance
 from opsgen.derive.segments import segments
 
 if TYPE_CHECKING:
@@ -67,6 +68,39 @@ def test_nothing_comes_from_an_empty_step() -> None:
     assert (second.rate, second.overall, third.rate) == (None, None, None)
     assert weakest((first, second)) is None
     assert funnel(states(step(1, "5"))) == ()
+
+
+def test_a_rate_is_compared_with_that_of_the_last_day_on_which_both_were_measured() -> None:
+    """800 and 160, then 1,000 and 250: from 20 % to 25 %."""
+    text = (
+        "  - {id: K1, title: a, funnel: {order: 1}, measurements: "
+        "[{date: 2026-11-01, value: 800}, {date: 2026-11-05, value: 900}, {date: 2026-11-08, value: 1000}]}\n"
+        "  - {id: K2, title: b, funnel: {order: 2}, measurements: "
+        "[{date: 2026-11-01, value: 160}, {date: 2026-11-08, value: 250}]}\n"
+    )
+    first, second = funnel(states(text))
+    assert (second.rate, second.rate_before, second.rate_change) == (25, 20, 5)
+    assert first.rate_change is None
+
+
+def test_steps_that_are_counted_differently_have_no_rate() -> None:
+    text = step(1, "5").replace("title: s", "title: s, unit: k") + step(2, "4")
+    steps = funnel(states(text))
+    assert steps[1].rate is None
+    assert not comparable(steps)
+
+
+def test_a_funnel_that_loses_nobody_has_no_weakest_step() -> None:
+    assert weakest(funnel(states(step(1, "5") + step(2, "5") + step(3, "9")))) is None
+
+
+@pytest.mark.parametrize(("value", "far"), [("28", 3), ("3.5", -1.5), ("25", 0), ("10", 0)])
+def test_the_gap_of_a_range_is_that_to_its_nearer_end(value: str, far: float) -> None:
+    text = (
+        "  - {id: K1, title: t, direction: range, target: {min: 5, max: 25}, "
+        f"measurements: [{{date: 2026-11-01, value: {value}}}]}}\n"
+    )
+    assert distance(states(text)[0]) == far
 
 
 @pytest.mark.parametrize(
