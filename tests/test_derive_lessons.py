@@ -8,7 +8,7 @@ import pytest
 from written import assessed, project, said
 
 from opsgen.derive.benefits import BenefitState, benefits
-from opsgen.derive.lessons import adopters, library
+from opsgen.derive.lessons import library
 
 HOME = """
 id: last-year
@@ -70,8 +70,8 @@ def test_who_follows_a_lesson_is_known_by_former_ids_too_and_the_unknown_is_left
     home = project(
         "id: last-year\nlessons: [{id: L1, title: a, recommendation: x, adopted_in: [old, spring, away]}]"
     )
-    here = project("")
-    assert adopters(home.lessons[0], {"old": here, "spring": here}) == (here,)
+    here = project("aliases: [old]")
+    assert library([home, here]).adopters(home.lessons[0]) == (here,)
 
 
 def state(benefit: str, as_of: str) -> BenefitState:

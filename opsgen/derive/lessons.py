@@ -45,6 +45,8 @@ class Library:
     lessons: tuple[tuple[Project, Lesson], ...]
     meant_for: Mapping[Facet, tuple[int, ...]]
     """The places of lessons in `lessons`, in their order."""
+    known: Mapping[str, Project]
+    """The projects by their ids and former ids."""
 
     def applicable(self, project: Project) -> tuple[Applicable, ...]:
         """The lessons of other projects that apply to this one, those to adopt before those adopted.
@@ -69,23 +71,22 @@ class Library:
         )
         return tuple(sorted((one for one in found if one.home.id != project.id), key=_first))
 
+    def adopters(self, lesson: Lesson) -> tuple[Project, ...]:
+        """The projects that follow a lesson, of those that are known."""
+        found = (self.known[name] for name in lesson.adopted_in if name in self.known)
+        return tuple({project.id: project for project in found}.values())
+
 
 def library(projects: Iterable[Project]) -> Library:
     """The lessons of these projects, in the order of the projects' ids."""
-    lessons = tuple(
-        (home, lesson) for home in sorted(projects, key=lambda one: one.id) for lesson in home.lessons
-    )
+    listed = sorted(projects, key=lambda one: one.id)
+    lessons = tuple((home, lesson) for home in listed for lesson in home.lessons)
     meant_for: dict[Facet, dict[int, None]] = defaultdict(dict)
     for place, (home, lesson) in enumerate(lessons):
         for facet in _aims(home, lesson):
             meant_for[facet][place] = None
-    return Library(lessons, {facet: tuple(places) for facet, places in meant_for.items()})
-
-
-def adopters(lesson: Lesson, projects: Mapping[str, Project]) -> tuple[Project, ...]:
-    """The projects that follow a lesson, of those that are known by their ids and former ids."""
-    found = (projects[name] for name in lesson.adopted_in if name in projects)
-    return tuple({project.id: project for project in found}.values())
+    known = {name: project for project in listed for name in _called(project)}
+    return Library(lessons, {facet: tuple(places) for facet, places in meant_for.items()}, known)
 
 
 def _first(one: Applicable) -> tuple[bool, int, int, str]:

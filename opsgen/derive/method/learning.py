@@ -9,9 +9,10 @@ LEARNING = (
     Formula(
         message("Retrospective"),
         message(
-            "Goals and results are taken from the data as of the day of the retrospective: measurements, dates "
-            "that came and dated amounts up to it. What has no day of its own, such as the status of a goal, "
-            "is as it is written now. Milestones are those that were planned for that day or came by it."
+            "Goals and results are taken from the data as of the day of the retrospective: measurements, "
+            "dates that came and dated amounts up to it. What has no day of its own, such as the status of a "
+            "goal, is as it is written now. Milestones are those that were planned for that day or came "
+            "by it."
         ),
         "复盘; PM²",
     ),

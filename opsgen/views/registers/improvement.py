@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from opsgen.derive.lessons import adopters
 from opsgen.derive.portfolio import Placed
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
@@ -85,17 +84,13 @@ _MOST = 3
 
 def lessons(edition: Edition) -> Page:
     """All lessons of all projects, those first that most projects have still to adopt."""
-    known = {name: a.project for a in edition.assessments for name in (a.project.id, *a.project.aliases)}
     waiting: dict[int, list[Project]] = defaultdict(list)
     for assessment in edition.assessments:
         for one in edition.library.applicable(assessment.project):
             if not one.adopted:
                 waiting[one.place].append(assessment.project)
     found = sorted(enumerate(edition.library.lessons), key=lambda pair: -len(waiting.get(pair[0], ())))
-    rows = tuple(
-        _lesson(home, lesson, adopters(lesson, known), waiting.get(place, ()), edition)
-        for place, (home, lesson) in found
-    )
+    rows = tuple(_lesson(home, lesson, waiting.get(place, ()), edition) for place, (home, lesson) in found)
     lead = plural(
         "{n} lesson from {projects} projects.",
         "{n} lessons from {projects} projects.",
@@ -105,9 +100,7 @@ def lessons(edition: Edition) -> Page:
     return register(edition, "lessons", message("Library of lessons"), lead, _LESSONS, rows)
 
 
-def _lesson(
-    home: Project, lesson: Lesson, adopted: Iterable[Project], waiting: Iterable[Project], edition: Edition
-) -> Row:
+def _lesson(home: Project, lesson: Lesson, waiting: Iterable[Project], edition: Edition) -> Row:
     light, lang, where = states.lesson(lesson), edition.lang, lesson.applies_to
     categories = (home.category, *where.category) if home.category else where.category
     return row(
@@ -121,7 +114,7 @@ def _lesson(
         _chips(where.phase),
         _chips((*where.tags, *lesson.tags)),
         project_cell(home),
-        _projects(adopted, edition),
+        _projects(edition.library.adopters(lesson), edition),
         _projects(waiting, edition),
         lesson.event or None,
         lesson.cause or None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.derive.lessons import adopters
 from opsgen.derive.standing import names
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
@@ -64,13 +63,12 @@ def lessons(edition: Edition, assessment: Assessment) -> dict[str, object]:
 
 def _learnt(lesson: Lesson, assessment: Assessment, edition: Edition) -> Learnt:
     where, called = lesson.applies_to, frozenset(names(lesson))
-    known = {name: a.project for a in edition.assessments for name in (a.project.id, *a.project.aliases)}
     categories = (choice_label("category", name, edition.lang) for name in where.category)
     return Learnt(
         lesson=lesson,
         light=states.lesson(lesson),
         applies=(*categories, *where.phase, *where.tags),
-        adopted=tuple(project_spot(edition, project) for project in adopters(lesson, known)),
+        adopted=tuple(project_spot(edition, project) for project in edition.library.adopters(lesson)),
         retrospectives=tuple(
             (held, anchor_of(held))
             for held in assessment.project.retrospectives
