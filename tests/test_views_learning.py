@@ -129,7 +129,7 @@ def test_a_retrospective_has_four_steps_with_goals_and_results_of_its_day() -> N
         "What follows",
     )
     assert [said.index(step) for step in steps] == sorted(said.index(step) for step in steps)
-    assert "Nobody should notice. G1 Sell more K1 Sales : 100 boxes by 2025-12-10" in said
+    assert "Nobody should notice. G1 Sell more 2. What came of it" in said
     assert "120 boxes (120%)" in said
     assert "+23 days" in said
     assert "Spending ¥60 k ¥54 k used forecast − planned" in said

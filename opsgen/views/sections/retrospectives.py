@@ -129,9 +129,10 @@ def _steps(of: LookingBack, assessment: Assessment, edition: Edition) -> Iterato
 
 
 def _wanted(of: LookingBack, say: Words) -> Iterator[Wanted]:
+    """The goals, or the targets where there is none: beside the results each target stands again."""
     for goal in of.goals:
         yield Wanted(goal.goal, "", goal.due)
-    for metric in of.metrics:
+    for metric in of.metrics if not of.goals else ():
         yield Wanted(metric.metric, target_words(metric, say), metric.due)
 
 
