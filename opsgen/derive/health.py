@@ -290,8 +290,8 @@ def _lateness(late: _Lateness) -> Message:
             tolerance=late.tolerance,
         )
     return plural(
-        "{item} is {n} day late, tolerance {tolerance}",
-        "{item} is {n} days late, tolerance {tolerance}",
+        "{item} is {n} day later than planned, tolerance {tolerance}",
+        "{item} is {n} days later than planned, tolerance {tolerance}",
         late.days,
         item=late.name,
         tolerance=late.tolerance,

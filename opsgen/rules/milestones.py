@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.calendar import beyond
 from opsgen.derive.standing import by_name, goes_on, limits, named
-from opsgen.rules.rule import Finding, overdue, rule
+from opsgen.rules.rule import Finding, expected, rule
 from opsgen.words import message, plural
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def milestone_overdue(project: Project, _: House) -> Iterator[Finding]:
     for i, milestone in enumerate(project.milestones):
         if milestone.forecast and milestone.actual is None:
             hint = message("write `actual` if it has happened, else a new `forecast` and the `reason`")
-            yield overdue(milestone, ("milestones", i, "forecast"), milestone.forecast, hint)
+            yield expected(milestone, ("milestones", i, "forecast"), milestone.forecast, hint)
 
 
 @rule("moved-without-reason", "warning")

@@ -68,6 +68,21 @@ def overdue(item: Item, path: Path, due: date, hint: Message) -> Finding:
     return Finding(path, text, hint, since=due + DAY)
 
 
+def expected(item: Item, path: Path, day: date, hint: Message) -> Finding:
+    """The finding that the day has passed on which an item was last expected.
+
+    It says which day that is: pages count the same item from its original plan, which gives another number.
+    """
+    text = plural(
+        "{item} was expected on {day}, {n} day ago",
+        "{item} was expected on {day}, {n} days ago",
+        DaysSince(day),
+        item=named(item),
+        day=day,
+    )
+    return Finding(path, text, hint, since=day + DAY)
+
+
 Find: TypeAlias = "Callable[[Whole, House], Iterator[Finding]]"
 Compare: TypeAlias = "Callable[[Sequence[Verdict], House, date], Iterator[tuple[Verdict, Remark]]]"
 

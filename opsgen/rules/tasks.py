@@ -8,7 +8,7 @@ from opsgen.calendar import beyond
 from opsgen.derive.breakdown import breakdown
 from opsgen.derive.standing import by_name, goes_on, is_open, named, names
 from opsgen.rules.measurements import fraction_fields
-from opsgen.rules.rule import Finding, overdue, rule
+from opsgen.rules.rule import Finding, expected, rule
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def task_overdue(project: Project, _: House) -> Iterator[Finding]:
     for i, task in enumerate(project.tasks):
         if task.finish and is_open(task) and not _complete(task) and parents.isdisjoint(names(task)):
             hint = message("write `status: done` if it is, else a new `finish`")
-            yield overdue(task, ("tasks", i, "finish"), task.finish, hint)
+            yield expected(task, ("tasks", i, "finish"), task.finish, hint)
 
 
 @rule("complete-against-status", "error")

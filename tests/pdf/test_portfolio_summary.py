@@ -62,7 +62,7 @@ def test_landscape_pages(tmp_path: Path) -> None:
 
 def test_red_projects_stand_with_their_reason() -> None:
     html = summary(1).html(0)
-    assert "“Launch” is 49 days late, tolerance 10" in html
+    assert "“Launch” is 49 days later than planned, tolerance 10" in html
 
 
 def test_empty_parts_are_not_taken() -> None:
