@@ -121,7 +121,8 @@ def metrics(edition: Edition, assessment: Assessment) -> dict[str, object]:
     """The board of a project's metrics; None without any."""
     if not assessment.metrics:
         return {"kpis": None}
-    other = compared_with(edition).get(assessment.project.id)
+    of = assessment.project
+    other = compared_with(edition).get(of.id) if of.compare_with else None
     found = readings(edition, assessment, other)
     listed = sorted(found, key=worst_first) if len(found) >= FEW else ()
     cards, folded = _cards(edition, assessment, found)
