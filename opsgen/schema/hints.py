@@ -148,17 +148,17 @@ def _fields_hint(key: str, written: dict[str, Any], part: Schema) -> Message:
     )
 
 
-def type_hint(value: Any, wanted: list[str]) -> Message | None:
+def type_hint(value: Any, wanted: list[str], part: Schema) -> Message | None:
     """How a value of another type is written right; None where that depends on its place."""
     if isinstance(value, str) and wanted == ["object"] and value.startswith(("http://", "https://")):
         return message("write {{title: …, url: {value}}}", value=shown(value))
     if isinstance(value, str) and "boolean" in wanted and value.casefold() in _BOOLEANS:
         return message("write {value}", value=_BOOLEANS[value.casefold()])
     share = "integer" in wanted and "%" in str(value)  # 80 % is no 80 on a scale of 1 to 5
-    if isinstance(value, str) and {"integer", "number"} & set(wanted) and not share and _number_hint(value):
-        return _number_hint(value)
-    if isinstance(value, str) and {"integer", "number"} & set(wanted) and number_alone(value):
-        return message("write {value}", value=number_alone(value))
+    if isinstance(value, str) and {"integer", "number"} & set(wanted):
+        number = (None if share else _number(value)) or number_alone(value)
+        if number and _is_within(float(number), part):
+            return message("write {value}", value=number)
     if isinstance(value, dict) and len(value) == 1 and "string" in wanted:
         key, inner = next(iter(value.items()))
         text = f"{key}: {inner}"
@@ -190,14 +190,36 @@ def entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
             return message("begin the file with `{key}:`", key="people")
         alone = len(value) == 1 and isinstance(value[0], dict)
         return message("the file is one entry: leave out the dash before it") if alone else None
-    if isinstance(value, list) and violation.path and "object" in wanted and len(value) == 1:
-        return message("leave out the dash: these are the fields of one entry")
+    if isinstance(value, list) and violation.path and "object" in wanted and value:
+        listed = _listed(value, violation.schema)
+        if listed:
+            return message("write {{{entry}}}", entry=shown(listed))
+        alone = len(value) == 1
+        return message("leave out the dash: these are the fields of one entry") if alone else None
     if isinstance(value, str) and wanted == ["object"] and violation.path:
         if named(value.partition("：")[0], tuple(violation.schema.get("properties", {}))) and "：" in value:
             return message("write `{ascii}`, with the English keyboard", ascii=": ")
         written = entry(value, violation.schema)
         return message("write {{{entry}}}", entry=shown(written)) if written else None
     return None
+
+
+def _listed(values: list[Any], part: Schema) -> str | None:
+    """A list of words as the first field of a mapping that is a list: `category: [campaign]`."""
+    fields = part.get("properties", {})
+    first = next((key for key, field in fields.items() if field.get("type") == "array"), None)
+    words = all(isinstance(value, str) for value in values)
+    return f"{first}: [{', '.join(values)}]" if first and words else None
+
+
+def meaning_hint(violation: Violation) -> Message | None:
+    """What a number on a scale means, to somebody who wrote one beyond it."""
+    part = violation.schema
+    about = part.get("description")
+    if not about or "minimum" not in part or "maximum" not in part:
+        return None
+    said = Text(zh=part.get("x-zh-description"), en=about)
+    return message("what belongs here: {about}", about=said)
 
 
 def dash_hint(value: Any, items: Schema) -> Message | None:
@@ -222,9 +244,13 @@ def one_person_hint(value: list[Any], field: str) -> Message:
 def range_hint(violation: Violation, wanted: list[str]) -> Message | None:
     """Between which numbers to choose, to somebody who wrote a word such as `high`."""
     low, high = (violation.schema.get(limit) for limit in ("minimum", "maximum"))
-    if wanted != ["integer"] or low is None or high is None or "x-type" in violation.schema:
+    if low is None or high is None or "x-type" in violation.schema:
         return None
-    return message("write a whole number from {low} to {high}", low=low, high=high)
+    if wanted == ["integer"]:
+        return message("write a whole number from {low} to {high}", low=low, high=high)
+    return (
+        message("write a number from {low} to {high}", low=low, high=high) if wanted == ["number"] else None
+    )
 
 
 def choices(values: list[str], named: Mapping[str, Mapping[str, str]]) -> tuple[Text, ...]:
@@ -233,11 +259,16 @@ def choices(values: list[str], named: Mapping[str, Mapping[str, str]]) -> tuple[
     return tuple(Text(plain=value, zh=label, en=value) for value, label in labels)
 
 
-def _number_hint(value: str) -> Message | None:
+def _number(value: str) -> str | None:
     try:
-        return message("write {value}", value=f"{measured(value):.15g}")
+        return f"{measured(value):.15g}"
     except ValueError:
         return None
+
+
+def _is_within(number: float, part: Schema) -> bool:
+    """Whether a number lies where the schema wants it."""
+    return part.get("minimum", number) <= number <= part.get("maximum", number)
 
 
 def meant_values(value: str, part: Schema, data: Any) -> tuple[str, ...]:

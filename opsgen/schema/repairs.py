@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _AMOUNT = re.compile(r"(-?[0-9][0-9,]{0,18}(?:\.[0-9]{1,9})?) {0,3}[^\W\d_][^0-9]{0,12}\Z")
 _BARE_AMOUNT = re.compile(r"[¥$€]?[0-9][0-9,.]{0,20} ?[百千万亿kKmM%]?元?\Z")
+_OUT_OF = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?(?:分)? ?(?:[/／]|out of) ?[0-9]{1,3} ?(?:分)?\Z")
 _SHARE = re.compile(r"(\S[^0-9%％]{0,40}?)[ :：]{0,3}([0-9]{1,3}(?:\.[0-9])?) ?[%％]\Z")
 _DAYS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[^0-9]{1,9}([0-9]{4}-[0-9]{2}-[0-9]{2})\Z", re.ASCII)
 _MULTIPLIERS = frozenset("百千万亿kmbw")
@@ -29,12 +30,15 @@ _UNITS = (
     ("ed", ("自然日", "个自然日", "日历日")),
 )
 _SPANS = {word: unit for unit, words in _UNITS for word in words}
-_OWN = ("title", "name", "text", "what", "problem", "action", "no")
+_OWN = ("title", "name", "text", "what", "problem", "action", "theme", "result", "rule", "value", "no")
 _FIELDS_OF_NAMES = ("period", "id", "title", "name", "text", "item", "audience")
 
 
 def number_alone(text: str) -> str | None:
-    """The number of a text such as `12 人天`; None where there is none, or several."""
+    """The number of a text such as `12 人天` or `4.6/5`; None where there is none, or several."""
+    of_so_many = _OUT_OF.match(text.strip())
+    if of_so_many:
+        return of_so_many[1]
     found = _AMOUNT.match(text)
     return found[1].replace(",", "") if found and text[-1].casefold() not in _MULTIPLIERS else None
 
@@ -80,9 +84,9 @@ def entry(value: str, part: Schema) -> str | None:
     keys += [key for key in ("title", "name", "text", "no") if key in fields]
     needed = list(_needed(part))
     keys += [key for key in needed if key not in keys]
-    own = next(
-        (key for key in ("title", "name", "text", "what", "problem", "action", "no") if key in keys), None
-    )
+    if "results" in fields and not set(keys) & set(_OWN):  # a retrospective in one sentence
+        return ", ".join((*(f"{key}: …" for key in needed), f"results: {text}"))
+    own = next((key for key in _OWN if key in keys and "format" not in fields[key]), None)
     return ", ".join(f"{key}: {text if key == own else '…'}" for key in keys) if own else None
 
 
@@ -120,6 +124,9 @@ def keyed(value: dict[str, Any], part: Schema) -> str | None:
         return _share_of(f"{key} {inner}", fields)
     if last_of_month(key) and "date" in fields and "amount" in fields and not isinstance(inner, list | dict):
         return f"date: {last_of_month(key)}, amount: {inner}"
+    said = next((name for name in ("results", "value", "summary") if name in fields), None)
+    if "date" in part.get("required", ()) and said and _is_day(key) and not isinstance(inner, list | dict):
+        return f"date: {key}, {said}: {inner}"
     names = ["period"] if "period" in fields else ["id"] if key.isascii() and "id" in fields else []
     names += [name for name in _FIELDS_OF_NAMES if name in fields]
     if not names:

@@ -21,6 +21,7 @@ from opsgen.schema.hints import (
     field_labels,
     instead,
     lettered,
+    meaning_hint,
     meant_field,
     meant_values,
     one_person_hint,
@@ -345,7 +346,7 @@ class _Explainer:
         written = self.document.written(violation.path)
         hint = (
             (self.quotes_hint(violation, written) if "string" in wanted else None)
-            or type_hint(violation.instance, wanted)
+            or type_hint(violation.instance, wanted, violation.schema)
             or (one_text_hint(violation.instance, violation.schema) if "string" in wanted else None)
             or entry_hint(violation, wanted)
             or range_hint(violation, wanted)
@@ -391,7 +392,7 @@ class _Explainer:
     def list_hint(self, violation: Violation, wanted: list[str]) -> Message | None:
         """How a text becomes a list, or the number that it should have been."""
         value = violation.instance
-        if "number" in wanted:
+        if "number" in wanted and violation.schema.get("maximum") is None:
             return message("write the number alone, for example 1850")
         if "array" not in wanted:
             return None
@@ -405,6 +406,8 @@ class _Explainer:
             listed = message("write a list: [{items}]", items=f"{{{shown(first)}}}") if first else None
             return listed or message("begin every entry with a dash: `- …`")
         inner = value[:200].strip("【】［］（）()[]")
+        if items.get("x-ref"):
+            inner = re.sub(r"[/÷／]", ", ", inner)  # no id has one
         parts = [part.strip() for part in _ENTRIES.split(inner) if part.strip()]
         return message("write a list: [{items}]", items=", ".join(parts))
 
@@ -480,14 +483,14 @@ class _Explainer:
             text = message("`{field}` must be more than {limit}", **_limited(violation))
         else:
             text = message("`{field}` is {value}, and at least {limit} is needed", **_limited(violation))
-        yield from self.problem(violation, "out-of-range", text)
+        yield from self.problem(violation, "out-of-range", text, meaning_hint(violation))
 
     def too_large(self, violation: Violation) -> Iterator[Problem]:
         if violation.keyword == "exclusiveMaximum":
             text = message("`{field}` must be less than {limit}", **_limited(violation))
         else:
             text = message("`{field}` is {value}, and at most {limit} is allowed", **_limited(violation))
-        yield from self.problem(violation, "out-of-range", text)
+        yield from self.problem(violation, "out-of-range", text, meaning_hint(violation))
 
     def too_long(self, violation: Violation) -> Iterator[Problem]:
         text = message(
