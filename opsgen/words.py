@@ -175,6 +175,16 @@ class Words:
         """A date without its year: `10 Oct`, `10月10日`."""
         return _written(day, "M月d日" if self.lang == "zh" else "d MMM", self._locale)
 
+    def days(self, first: datetime.date, last: datetime.date) -> str:
+        """The days from one to another, their year said once: `30 Nov – 13 Dec 2026`."""
+        if first == last:
+            return self.date(first)
+        if first.year != last.year:
+            return f"{self.date(first)} – {self.date(last)}"
+        if self.lang == "zh":
+            return f"{self.date(first)} – {self.day(last)}"
+        return f"{self.day(first)} – {self.date(last)}"
+
     def month(self, day: datetime.date) -> str:
         """A month with its year: `Oct 2026`, `2026年10月`."""
         return _written(day, "yyyy年M月" if self.lang == "zh" else "MMM yyyy", self._locale)

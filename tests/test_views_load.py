@@ -90,13 +90,13 @@ def rows(of: Portfolio) -> list[dict[str, str]]:
 def test_the_sentence_names_who_is_over_and_in_which_weeks() -> None:
     html = shown(portfolio())
     assert '<p class="ops-lead">1 of 3 people is over capacity: Bo Larsen (W48–W49).</p>' in html
-    assert "3 人中有 1 人超负荷：Bo Larsen（48周至49周）。" in shown(portfolio(), lang="zh")
+    assert "3 人中有 1 人超负荷：Bo Larsen（第 48 周至第 49 周）。" in shown(portfolio(), lang="zh")
 
 
 def test_an_over_allocation_names_weeks_percent_projects_and_what_to_do() -> None:
     said = section(shown(portfolio()), "over")
     plain = text(said)
-    assert "In W48–W49 (23 Nov 2026 – 6 Dec 2026) up to 140% of the time of Bo Larsen is planned" in plain
+    assert "In W48–W49 (23 Nov – 6 Dec 2026) up to 140% of the time of Bo Larsen is planned" in plain
     assert "there is 100%" in plain
     assert 'href="projects/sale.html#_resources">Winter sale</a>&nbsp;<b>80%</b>' in said
     assert 'href="projects/crm.html#_resources">New CRM</a>&nbsp;<b>60%</b>' in said
@@ -134,7 +134,7 @@ def test_free_capacity_is_by_team_with_its_formula_and_its_sum() -> None:
     assert re.findall(r'<tr><th scope="row">([^<]+)', free) == ["Technology", "Shops", "Total"]
     plain = text(free)
     assert "Σ (capacity − load) × working days of the week" in plain
-    assert "22 Nov 2026 – 19 Dec 2026" in plain
+    assert "22 Nov – 19 Dec 2026" in plain
     shops = free[free.index(">Shops<") : free.index(">Total<")]
     assert 'data-sort="10.0"' in shops, "half of 20 working days"
     assert re.search(r'data-label="Nothing is known of" class="ops-num">1<', shops)
@@ -184,6 +184,14 @@ def test_the_file_has_a_line_for_each_person_week_and_project() -> None:
         "2026-11-16",
     )
     assert ann["Capacity (%)"] == "80"
+
+
+def test_the_front_page_says_who_is_over_to_those_who_may_know_it() -> None:
+    said = "1 of 3 people is over capacity: Bo Larsen (W48–W49)."
+    assert said in text(shown(portfolio(), "index.md"))
+    assert "over capacity" not in text(shown(portfolio(), "index.md", audience="public"))
+    alone = SALE.replace("percent: 80", "percent: 10")
+    assert "over capacity" not in text(shown(portfolio(sale=alone), "index.md"))
 
 
 def test_without_allocations_there_is_no_page() -> None:

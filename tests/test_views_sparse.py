@@ -9,6 +9,7 @@ from opsgen.history import Provenance
 from opsgen.portfolio import assemble
 from opsgen.render import Renderer
 from opsgen.views import edition, pages
+from opsgen.views.home import RED
 from opsgen.views.one_pager import OnePager, one_pager
 
 AS_OF = date(2026, 11, 22)
@@ -177,3 +178,13 @@ def test_the_register_of_risks_says_where_a_response_is_missing() -> None:
     risk = "risks: [{id: R1, title: Rain, probability: 5, impact: 5}]\n"
     register = site(running("One", "goals: [{id: G1, title: Sell}]\n" + risk))["risks.md"]
     assert "none yet" in register
+
+
+def test_the_front_page_shows_as_many_projects_in_trouble_as_a_reader_takes_in() -> None:
+    late = "milestones: [{id: M1, title: Go, baseline: 2026-09-01, forecast: 2026-12-01}]\n"
+    files = {f"projects/p{n}.yaml": running(f"Late {n}", late).encode for n in range(RED + 2)}
+    of = edition(assemble(files), as_of=AS_OF, provenance=Provenance(None, None), lang="en")
+    page = next(page for page in pages(of) if page.path == "index.md")
+    home = Renderer(of).page(page).html
+    assert home.count('class="ops-card ops-late"') == RED
+    assert '<a href="#_all">2 more projects in the table below</a>' in home

@@ -154,3 +154,16 @@ def test_a_latin_value_stands_apart_from_chinese_words() -> None:
     assert say.say(message("{first} or {second}", first="王芳", second="Priya")) == "王芳或 Priya"
     assert "` " not in say.say(message(known, key="owner"))
     assert words("en").say(message("{first} or {second}", first="王芳", second="a")) == "王芳 or a"
+
+
+@pytest.mark.parametrize(
+    ("last", "en", "zh"),
+    [
+        (date(2026, 12, 13), "30 Nov – 13 Dec 2026", "2026年11月30日 – 12月13日"),
+        (date(2027, 1, 3), "30 Nov 2026 – 3 Jan 2027", "2026年11月30日 – 2027年1月3日"),
+        (date(2026, 11, 30), "30 Nov 2026", "2026年11月30日"),
+    ],
+)
+def test_a_year_that_two_days_share_is_said_once(last: date, en: str, zh: str) -> None:
+    first = date(2026, 11, 30)
+    assert (words("en").days(first, last), words("zh").days(first, last)) == (en, zh)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from opsgen.derive.portfolio import counted
 from opsgen.views import states
 from opsgen.views.agreed import decision_of
+from opsgen.views.load import lead as load_lead
+from opsgen.views.money import overruns
 from opsgen.views.page import Page, project_path
 from opsgen.views.states import RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 RAGS = ("red", "amber", "green", "grey", "blue")
 DECISIONS = 6
+RED = 12
+"""Projects in trouble that have a card; where there are more, the table below has them all first."""
 MILESTONES = 12
 REMINDERS = 8
 _AFTER = 2  # of which as many are of projects that are closed
@@ -77,16 +82,21 @@ def home(edition: Edition) -> Page:
     """The front page."""
     say = words(edition.lang)
     summary = edition.summary
+    over = edition.workload.stretches
     lines = tuple(line(assessment) for assessment in summary.projects)
+    red = tuple(of for of in lines if of.health.overall == "red")
     context = {
         "RAGS": RAGS,
         "counts": dict(summary.counts),
         "headline": headline(edition),
         "decisions": tuple(_wanted(placed, edition) for placed in summary.decisions[:DECISIONS]),
         "more_decisions": max(0, len(summary.decisions) - DECISIONS),
-        "red": tuple(of for of in lines if of.health.overall == "red"),
+        "red": red[:RED],
+        "more_red": max(0, len(red) - RED),
         "amber": tuple(of for of in lines if of.health.overall == "amber"),
         "money": tuple(tuple(_money(sums, say)) for sums in shown_money(edition)),
+        "overruns": overruns(counted(edition.assessments)),
+        "overload": load_lead(edition) if over and edition.audience != "public" else None,
         "milestones": tuple(_due(placed) for placed in summary.milestones[:MILESTONES] if placed.project),
         "more_milestones": max(0, len(summary.milestones) - MILESTONES),
         "no_update_names": tuple(_late_names(edition)),

@@ -232,19 +232,10 @@ def _facts(assessment: Assessment, edition: Edition, how: Explained, say: Words)
     if project.sponsor:
         yield Fact(say.gettext("Sponsor"), edition.person(project.sponsor))
     if project.start and project.finish:
-        yield Fact(say.gettext("Dates"), _span(project.start, project.finish, say))
+        yield Fact(say.gettext("Dates"), say.days(project.start, project.finish))
     yield Fact(say.gettext("Stage"), choice_label("lifecycle", assessment.lifecycle, edition.lang))
     if assessment.live and assessment.elapsed is not None:
         yield Fact(say.gettext("Time elapsed"), say.percent(assessment.elapsed), how.elapsed())
-
-
-def _span(start: date, finish: date, say: Words) -> str:
-    """Two dates; a year they share is said once, where the language says it."""
-    if start.year != finish.year:
-        return f"{say.date(start)} – {say.date(finish)}"
-    if say.lang == "zh":
-        return f"{say.date(start)} – {say.day(finish)}"
-    return f"{say.day(start)} – {say.date(finish)}"
 
 
 def _asides(assessment: Assessment, say: Words) -> Iterable[Aside]:

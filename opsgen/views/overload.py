@@ -92,14 +92,14 @@ def _overload(edition: Edition, stretch: Stretch, week: Cell) -> Overload:
 
 def week_name(week: Week) -> Message:
     """A week for people: `W47`."""
-    return message("W{week}", week=week.label[-2:])
+    return message("W{number}", number=int(week.label[-2:]))
 
 
 def weeks_name(first: Week, last: Week) -> Message:
     """Weeks after each other: `W47–W49`."""
     if first == last:
         return week_name(first)
-    return message("{first}–{last}", first=week_name(first), last=week_name(last))
+    return message("{first_week}–{last_week}", first_week=week_name(first), last_week=week_name(last))
 
 
 def _said(edition: Edition, stretch: Stretch) -> Message:
@@ -107,7 +107,7 @@ def _said(edition: Edition, stretch: Stretch) -> Message:
     given: dict[str, object] = {
         "person": edition.person(stretch.key),
         "weeks": weeks_name(stretch.first, stretch.last),
-        "days": f"{say.date(stretch.first.start)} – {say.date(stretch.last.finish)}",
+        "days": say.days(stretch.first.start, stretch.last.finish),
         "percent": whole(stretch.peak, stretch.capacity),
         "capacity": whole(stretch.capacity),
     }

@@ -357,7 +357,7 @@ def delivery(of: DeliveryState) -> State:
     """Where a delivery of a vendor stands."""
     token, word = DELIVERY[of.standing]
     late = of.standing == "overdue" and of.late
-    return (token, plural("Late by {n} day", "Late by {n} days", late)) if late else (token, word)
+    return (token, plural("Overdue by {n} day", "Overdue by {n} days", late)) if late else (token, word)
 
 
 def payment(of: PaymentState) -> State:

@@ -27,7 +27,7 @@ def load(cell: Cell, projects: Mapping[str, Project], say: Words) -> How:
             "Σ share of the working time × working days of the week it covers / working days of the week"
         ),
         (
-            (message("Week"), f"{say.date(cell.week.start)} – {say.date(cell.week.finish)}"),
+            (message("Week"), say.days(cell.week.start, cell.week.finish)),
             *shares,
             (message("Capacity"), say.amount(cell.capacity, "%")),
         ),
@@ -64,4 +64,4 @@ def free(room: Room, people: int, say: Words) -> How:
 
 
 def _days(room: Room, say: Words) -> tuple[tuple[Message, str], ...]:
-    return ((message("Counted days"), f"{say.date(room.first)} – {say.date(room.last)}"),)
+    return ((message("Counted days"), say.days(room.first, room.last)),)

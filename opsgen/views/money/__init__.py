@@ -19,7 +19,7 @@ from opsgen.views.page import Page, project_path
 from opsgen.words import Message, Text, Words, message, plural, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from opsgen.derive import Assessment
@@ -105,23 +105,27 @@ def _lead(found: tuple[Treasury, ...], say: Words) -> Iterator[Message]:
         return
     for one in found:
         yield _standing(one, say)
-    over = [share for one in found for share in one.projects if share.spending.variance > 0]
-    beyond = sum(cost_light(share.assessment).rag == "red" for share in over)
+    yield overruns(share.assessment for one in found for share in one.projects)
+
+
+def overruns(going: Iterable[Assessment]) -> Message:
+    """How many of these projects will cost more than planned, and how many of them more than is tolerated."""
+    over = [one for one in going if one.budget and one.budget.spending.variance > 0]
+    beyond = sum(cost_light(one).rag == "red" for one in over)
     if not over:
-        yield message("No project is expected to cost more than planned.")
-    elif beyond:
-        yield plural(
+        return message("No project is expected to cost more than planned.")
+    if beyond:
+        return plural(
             "{n} project is expected to cost more than planned, {beyond} beyond the tolerance.",
             "{n} projects are expected to cost more than planned, {beyond} beyond their tolerance.",
             len(over),
             beyond=beyond,
         )
-    else:
-        yield plural(
-            "{n} project is expected to cost more than planned, within its tolerance.",
-            "{n} projects are expected to cost more than planned, all within their tolerance.",
-            len(over),
-        )
+    return plural(
+        "{n} project is expected to cost more than planned, within its tolerance.",
+        "{n} projects are expected to cost more than planned, all within their tolerance.",
+        len(over),
+    )
 
 
 def _standing(of: Treasury, say: Words) -> Message:

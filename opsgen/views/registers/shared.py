@@ -53,9 +53,9 @@ _CONFLICTS = (
     Column(message("Conflict")),
     PROJECT,
     OWNER,
-    Column(message("Parties")),
-    Column(message("Resource")),
-    Column(message("When")),
+    Column(message("Parties"), "brief"),
+    Column(message("Resource"), "brief"),
+    Column(message("When"), "brief"),
     Column(message("Impact"), only_csv=True),
     Column(message("Options"), only_csv=True),
     Column(message("Resolution")),
@@ -144,7 +144,8 @@ class _Bookings:
             return message("{booked} booked, {there} there", booked=clash.most, there=clash.quantity)
         more = ("…",) if len(others) > _MOST_NAMED else ()
         said = (*(self._other(other, use) for other in others[:_MOST_NAMED]), *more)
-        return message("{first} to {last}: {others}", first=clash.first, last=clash.last, others=said)
+        days = words(self.edition.lang).days(clash.first, clash.last)
+        return message("{days}: {others}", days=days, others=said)
 
     def _other(self, other: Use, use: Use) -> Message:
         """Another booking: by whom, where that is another project, for what and how many."""
@@ -153,8 +154,8 @@ class _Bookings:
             return message("{project} ({count})", project=other.project.title, count=other.quantity)
         if purpose:
             return message("{purpose} ({count})", purpose=purpose, count=other.quantity)
-        first, last = booking.from_, booking.until
-        return message("{first} – {last} ({count})", first=first, last=last, count=other.quantity)
+        days = words(self.edition.lang).days(booking.from_, booking.until)
+        return message("{days} ({count})", days=days, count=other.quantity)
 
 
 def _idle(of: Assessment, state: EquipmentState, edition: Edition) -> Row:
@@ -175,15 +176,25 @@ def conflicts(edition: Edition) -> Page:
     """The conflicts of all projects: open ones first, by when they hit."""
     found = [(of, state) for of in edition.assessments for state in of.conflicts]
     found.sort(key=lambda pair: soonest(pair[1]))
-    lead = plural(
+    rows = tuple(_conflict(of, state, edition) for of, state in found)
+    lead = _how_many([state for _, state in found])
+    return register(edition, "conflicts", message("Conflicts"), lead, _CONFLICTS, rows)
+
+
+def _how_many(of: list[ConflictState]) -> Message:
+    """How many conflicts are open, and of how many nobody decided in time."""
+    still, late = sum(state.open for state in of), sum(state.passed for state in of)
+    if not late:
+        return plural(
+            "{n} conflict is open, of {all}.", "{n} conflicts are open, of {all}.", still, all=len(of)
+        )
+    return plural(
         "{n} conflict is open, of {all}; the time of {late} is over.",
         "{n} conflicts are open, of {all}; the time of {late} is over.",
-        sum(state.open for _, state in found),
-        all=len(found),
-        late=sum(state.passed for _, state in found),
+        still,
+        all=len(of),
+        late=late,
     )
-    rows = tuple(_conflict(of, state, edition) for of, state in found)
-    return register(edition, "conflicts", message("Conflicts"), lead, _CONFLICTS, rows)
 
 
 def _conflict(of: Assessment, state: ConflictState, edition: Edition) -> Row:

@@ -92,7 +92,7 @@ def _item(state: VendorState, say: Words) -> VendorItem:
         owed=payable(payment, say) if payment else None,
         contract=contract(vendor.contract, say),
         value=_money(state.value, state, say),
-        paid=f"{paid} ({say.percent(state.paid_pct)})" if paid and state.paid_pct is not None else paid,
+        paid=_with_share(paid, state.paid_pct, say),
         rest=_money(state.rest, state, say),
         rest_how=explained.rest(state, say),
         unplanned=_money(state.unplanned, state, say) if (state.unplanned or 0) > 0 else "",
@@ -101,6 +101,12 @@ def _item(state: VendorState, say: Words) -> VendorItem:
         rating=states.RATING.get(vendor.rating or 0),
         rows=tuple(sorted(_rows(state, say), key=lambda row: (row.due is None, row.due))),
     )
+
+
+def _with_share(paid: str, share: float | None, say: Words) -> str:
+    if not paid or share is None:
+        return paid
+    return say.say(message("{amount} ({percent})", amount=paid, percent=say.percent(share)))
 
 
 def _money(amount: Decimal | None, state: VendorState, say: Words) -> str:
@@ -142,7 +148,7 @@ def contract(of: Contract, say: Words) -> str:
     if of.signed:
         parts.append(say.say(message("signed on {day}", day=of.signed)))
     if of.start and of.finish:
-        parts.append(say.say(message("{first} to {last}", first=of.start, last=of.finish)))
+        parts.append(say.days(of.start, of.finish))
     elif of.finish:
         parts.append(say.say(message("until {day}", day=of.finish)))
     elif of.start:
