@@ -269,6 +269,34 @@ def test_no_change_over_a_hole() -> None:
     assert state.period_change is None
 
 
+def test_what_a_gap_brought_is_no_periods() -> None:
+    """Of totals of weeks 3 and 5 nobody knows what week 5 brought, and so not how week 6 differs."""
+    totals = values(("2026-01-18", 100), ("2026-02-01", 300), ("2026-02-08", 350))
+    weekly = f"cumulative: true, frequency: weekly, {totals}"
+    assert metric(weekly, "2026-02-09").period_change is None
+    later = weekly.replace("]", ", {date: 2026-02-15, value: 410}]")
+    change = metric(later, "2026-02-16").period_change
+    assert change is not None
+    assert (change.before, change.after, change.percent) == (50, 60, 20)
+
+
+def test_the_first_total_is_no_periods_but_of_the_one_in_which_the_project_starts() -> None:
+    """The project starts in January: a first total of March holds three months; one of January does not."""
+    march = values(("2026-03-31", 300), ("2026-04-30", 340))
+    assert metric(f"cumulative: true, frequency: monthly, {march}", "2026-05-02").period_change is None
+    january = values(("2026-01-31", 300), ("2026-02-28", 340))
+    change = metric(
+        f"cumulative: true, frequency: monthly, start_value: 260, {january}", "2026-03-02"
+    ).period_change
+    assert change is not None
+    assert (change.before, change.after) == (40, 40)
+
+
+def test_a_year_ago_a_gap_was_no_month_either() -> None:
+    totals = values(("2026-01-31", 10), ("2026-10-31", 1000), ("2027-09-30", 2000), ("2027-10-31", 2100))
+    assert metric(f"cumulative: true, frequency: monthly, {totals}", "2027-11-02").year_change is None
+
+
 def test_a_rate_is_compared_month_by_month_while_the_month_runs() -> None:
     state = metric("frequency: monthly, " + values(("2026-01-15", 10), ("2026-02-15", 12)), "2026-02-20")
     assert state.period_change is not None

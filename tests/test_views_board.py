@@ -37,7 +37,8 @@ metrics:
 - {{id: K1, title: Turnover, unit: k, level: north_star, cumulative: true, target: 12000, due: 2026-11-30,
    frequency: weekly,
    source: {{system: Till, url: "https://till.example/x", file: data/till.csv, column: sum}},
-   measurements: [{{date: 2026-11-08, value: 4450}}, {{date: 2026-11-15, value: 6100.5}}]}}
+   measurements: [{{date: 2026-11-01, value: 1850}}, {{date: 2026-11-08, value: 4450}},
+   {{date: 2026-11-15, value: 6100.5}}]}}
 - {{id: K2, title: Back within 30 days, unit: "%", start_value: 21, target: 24, due: 2026-12-10,
    frequency: weekly, measurements: [{{date: 2026-11-01, value: 21.2}},
    {{date: 2026-11-08, value: 21.6}}, {{date: 2026-11-18, value: 22}}]}}

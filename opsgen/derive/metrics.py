@@ -130,8 +130,8 @@ def metric_state(
         shortfall=short,
         projected=projected(metric, way, latest),
         change=latest_change(values),
-        period_change=period_change(metric, raw, as_of),
-        year_change=year_change(metric, raw, as_of),
+        period_change=period_change(metric, raw, as_of, project.start),
+        year_change=year_change(metric, raw, as_of, project.start),
         owner=owner_of(metric, project),
     )
 

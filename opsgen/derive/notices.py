@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from opsgen.calendar import Period
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.unit_cost import UnitCost
     from opsgen.model import Adjustment, Project
@@ -169,16 +168,11 @@ def _brought(state: MetricState, project: Project, as_of: date) -> Sequence[Meas
     """
     if not grows(state.metric):
         return state.series
-    found = [(p, value) for p, value in by_period(state.metric, state.raw) if p.finish <= as_of]
+    measured = by_period(state.metric, state.raw, project.start)
+    found = [(p, value) for p, value in measured if p.finish <= as_of]
     gaps = [i for i, ((a, _), (b, _)) in enumerate(pairwise(found), 1) if a.finish + _DAY != b.start]
     first = gaps[-1] if gaps else 0
-    if state.metric.cumulative and found and not _begins_in(project, found[first][0]):
-        first += 1
     return [Measurement(date=p.finish, value=value) for p, value in found[first:]]
-
-
-def _begins_in(project: Project, period: Period) -> bool:
-    return project.start is not None and period.start <= project.start <= period.finish
 
 
 def _drop(state: MetricState, values: Sequence[Measurement]) -> Found | None:

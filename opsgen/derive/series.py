@@ -13,7 +13,7 @@ from opsgen.derive.standing import PERCENT
 from opsgen.model import Measurement, Metric
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Series = tuple[Measurement, ...]
 
@@ -96,13 +96,13 @@ def latest_change(values: Series) -> Change | None:
     return Change(before.value, after.value, before.date.isoformat(), after.date.isoformat())
 
 
-def period_change(metric: Metric, values: Series, as_of: date) -> Change | None:
+def period_change(metric: Metric, values: Series, as_of: date, start: date | None) -> Change | None:
     """The last period against the one before it, as measured; None where they do not follow one another.
 
-    Of a metric that adds up, the amounts added in each period are compared, and only periods that are over.
-    Source: 环比.
+    Of a metric that adds up, the amounts added in each period are compared, and only periods that are over;
+    `start` is that of the project. Source: 环比.
     """
-    periods = by_period(metric, values)
+    periods = by_period(metric, values, start)
     if grows(metric):
         periods = tuple((period, value) for period, value in periods if period.finish <= as_of)
     if len(periods) < 2:
@@ -113,7 +113,7 @@ def period_change(metric: Metric, values: Series, as_of: date) -> Change | None:
     return Change(earlier, later, before.label, after.label)
 
 
-def year_change(metric: Metric, values: Series, as_of: date) -> Change | None:
+def year_change(metric: Metric, values: Series, as_of: date, start: date | None) -> Change | None:
     """The last period against the same one of the year before, as measured; None where one is unknown.
 
     The same week is that of the same ISO number, the same day that of the same date. Of a metric that adds up
@@ -122,7 +122,7 @@ def year_change(metric: Metric, values: Series, as_of: date) -> Change | None:
     frequency = _frequency(metric)
     if frequency is None:
         return None
-    known = {p.label: (p, value) for p, value in by_period(metric, values)}
+    known = {p.label: (p, value) for p, value in by_period(metric, values, start)}
     over = [p for p, _ in known.values() if p.finish <= as_of or not grows(metric)]
     before = _year_before(over[-1], frequency) if over else None
     if before is None or before.label not in known:
@@ -142,17 +142,33 @@ def _year_before(period: Period, frequency: Frequency) -> Period | None:
         return None
 
 
-def by_period(metric: Metric, values: Series) -> tuple[tuple[Period, float], ...]:
-    """What each period of the metric's frequency brought; nothing where it has none."""
+def by_period(metric: Metric, values: Series, start: date | None) -> tuple[tuple[Period, float], ...]:
+    """What each period of the metric's frequency brought; nothing where it has none.
+
+    Of running totals that is known where there is a total of the period before too, and of the period in
+    which the project starts; what a gap brought is no period's.
+    """
     frequency = _frequency(metric)
     if frequency is None:
         return ()
     grouped = groupby(values, key=lambda m: period_of(m.date, frequency))
     found = [(period, [m.value for m in group]) for period, group in grouped]
     if metric.cumulative:
-        ends = [metric.start_value or 0.0, *(numbers[-1] for _, numbers in found)]
-        return tuple((p, end - start) for (p, _), start, end in zip(found, ends, ends[1:], strict=False))
+        return tuple(_added([(period, numbers[-1]) for period, numbers in found], metric, start))
     return tuple((period, _aggregate(metric, numbers)) for period, numbers in found)
+
+
+def _added(
+    totals: Sequence[tuple[Period, float]], metric: Metric, start: date | None
+) -> Iterator[tuple[Period, float]]:
+    """The totals at the ends of periods, each less the one of the period before it."""
+    ends = {period.finish.toordinal(): total for period, total in totals}
+    for period, total in totals:
+        before = ends.get(period.start.toordinal() - 1)
+        if before is None and start and period.start <= start <= period.finish:
+            before = metric.start_value or 0.0
+        if before is not None:
+            yield period, total - before
 
 
 def _frequency(metric: Metric) -> Frequency | None:

@@ -59,7 +59,8 @@ METRICS: tuple[Formula, ...] = (
         message("Change against the period before"),
         message(
             "(this − previous) / |previous|. Of numbers that add up, what each whole period added "
-            "is compared."
+            "is compared; of running totals only where there is a total of the period before it too, "
+            "so that what a gap brought is no period's."
         ),
         "",
     ),
