@@ -200,8 +200,7 @@ def _staffed_project(draw: st.DrawFn, settings: dict[str, Any], *, public: bool)
     whole = (start, start + timedelta(days=draw(st.integers(10, _LENGTH))))
     phases = [_dated(f"P{i}", draw(_span(whole))) for i in (1, 2)]
     tasks = [
-        _dated(f"T{i}", draw(_span(whole)))
-        | {"complete": draw(st.integers(0, 99)), "phase": f"P{1 + i % 2}"}
+        _dated(f"T{i}", draw(_span(whole))) | {"complete": draw(st.integers(0, 99)), "phase": f"P{1 + i % 2}"}
         for i in (1, 2, 3)
     ]
     project: dict[str, Any] = {
@@ -291,3 +290,151 @@ def _lines(draw: st.DrawFn, i: int) -> dict[str, Any]:
     elif draw(st.booleans()):
         item["actual"] = draw(cents)
     return item | ({"forecast": draw(cents)} if draw(st.booleans()) else {})
+
+
+# Projects that learn: their numbers have parts, somebody adjusts, listens, looks back and measures what came.
+
+QUOTE = "悄悄话 SecretQuote"
+"""What one user said, which no public page may show."""
+LATEST = _START + timedelta(days=200 + _LENGTH)
+"""The last day on which anything that is drawn has happened."""
+
+
+@st.composite
+def learning(draw: st.DrawFn) -> dict[str, Any]:
+    """Files of a workspace: people, and two projects, the second compared with the first.
+
+    One of the people is shown by role, and one project is public; nothing that is drawn is an error from
+    `LATEST` on.
+    """
+    people = [{"id": f"p{i}", "name": name} for i, name in enumerate(("王芳", "Li Qiang", SECRETS[0]))]
+    people[2] |= {"display": "role", "role": "Clerk"}
+    return {
+        "portfolio.yaml": {"title": "全部", "languages": ["zh", "en"]},
+        "people.yaml": {"people": people},
+        "first.yaml": draw(_learning_project(public=True)),
+        "second.yaml": draw(_learning_project(public=False)),
+    }
+
+
+@st.composite
+def _learning_project(draw: st.DrawFn, *, public: bool) -> dict[str, Any]:
+    start = _START + timedelta(days=draw(st.integers(0, 200)))
+    whole = (start, start + timedelta(days=draw(st.integers(10, _LENGTH))))
+    over = draw(st.booleans())
+    project: dict[str, Any] = {
+        "title": "大促 2025" if public else "大促 2026",
+        "owner": "p0",
+        "start": str(whole[0]),
+        "finish": str(whole[1]),
+        "category": draw(st.sampled_from(["campaign", "product"])),
+        "lifecycle": "closed" if over else draw(st.sampled_from(["executing", "closing", "on_hold"])),
+        "confidentiality": "public" if public else "internal",
+        "tags": draw(st.lists(st.sampled_from(["短信", "online"]), unique=True, max_size=2)),
+        "goals": [{"id": "G1", "title": "卖得更多", "metrics": ["K1"],
+                   "status": draw(st.sampled_from(["achieved", "missed", "partly_achieved"]))}],
+        "milestones": [{"id": "M1", "title": "收官", "baseline": str(whole[1]), "actual": str(whole[1])}],
+        "metrics": [draw(_metrics(i, whole)) for i in (1, 2, 3)],
+        "adjustments": [draw(_adjustments(i, whole)) for i in range(1, draw(st.integers(1, 4)))],
+        "feedback": draw(st.lists(_feedback(whole), max_size=6)),
+        "lessons": [draw(_lessons(i, public=public)) for i in range(1, draw(st.integers(2, 4)))],
+        "actions": [draw(_actions(i, whole)) for i in (1, 2)],
+        "retrospectives": draw(st.lists(_retrospectives(whole), max_size=2, unique_by=lambda one: one["id"])),
+        "benefits": [draw(_benefits(i, whole)) for i in range(1, draw(st.integers(1, 3)))],
+    }  # fmt: skip
+    if over:
+        project |= {"closed": str(whole[1]), "closing": {"summary": "做完了", "results": QUOTE}}
+    if not public:
+        project["compare_with"] = "first"
+    return {key: value for key, value in project.items() if value}
+
+
+@st.composite
+def _metrics(draw: st.DrawFn, i: int, whole: tuple[date, date]) -> dict[str, Any]:
+    days = draw(st.lists(st.dates(*whole), max_size=9, unique=True).map(sorted))
+    values = draw(st.lists(st.integers(0, 10**6), min_size=len(days), max_size=len(days)))
+    cumulative = draw(st.booleans())
+    item: dict[str, Any] = {"id": f"K{i}", "title": f"人数 {i}", "unit": "人", "funnel": {"order": i}}
+    item["measurements"] = _measured(days, sorted(values) if cumulative else values)
+    parts = [(title, [value * share // 10 for value in values]) for title, share in (("店", 3), ("App", 7))]
+    item["segments"] = [
+        {"title": title, "measurements": _measured(days, sorted(part) if cumulative else part)}
+        for title, part in parts
+    ]
+    item |= {"cumulative": True} if cumulative else draw(st.sampled_from([{}, {"direction": "down"}]))
+    item |= draw(st.sampled_from([{}, {"target": 5000}, {"target": 7, "start_value": 3}]))
+    return {key: value for key, value in item.items() if value}
+
+
+def _measured(days: list[date], values: list[int]) -> list[dict[str, Any]]:
+    return [{"date": str(day), "value": value} for day, value in zip(days, values, strict=True)]
+
+
+@st.composite
+def _adjustments(draw: st.DrawFn, i: int, whole: tuple[date, date]) -> dict[str, Any]:
+    first, last = draw(_span(whole))
+    item = {"id": f"AD{i}", "title": f"调整 {i}", "date": str(first), "observation": "掉了", "owner": "p2"}
+    item |= draw(st.sampled_from([{}, {"metric": "K1"}, {"metric": "K2"}]))
+    item |= draw(st.sampled_from([{}, {"action": "A1"}, {"cause": "页面慢", "action": "换图"}]))
+    item |= draw(st.sampled_from([{}, {"result": "no_effect"}, {"result": "helped"}, {"result": "pending"}]))
+    return item | ({"check_on": str(last)} if draw(st.booleans()) and last > first else {})
+
+
+@st.composite
+def _feedback(draw: st.DrawFn, whole: tuple[date, date]) -> dict[str, Any]:
+    said = draw(
+        st.sampled_from(
+            [{"theme": "等待", "quote": QUOTE, "sentiment": -1}, {"theme": "包装"}, {"theme": " 等待 "}]
+        )
+        | st.integers(0, 10).map(lambda score: {"nps": score})
+        | st.integers(10, 50).map(lambda tenths: {"csat": tenths / 10})
+    )
+    item = {"date": str(draw(st.dates(*whole))), "count": draw(st.integers(1, 5000))}
+    return item | said
+
+
+@st.composite
+def _lessons(draw: st.DrawFn, i: int, *, public: bool) -> dict[str, Any]:
+    aims = [{"category": ["campaign"]}, {"tags": ["短信"]}, {"category": ["product"], "tags": ["online"]}]
+    item: dict[str, Any] = {"id": f"L{i}", "title": f"先问 {i}", "recommendation": "早问", "polarity": "keep"}
+    if draw(st.booleans()):
+        item["applies_to"] = draw(st.sampled_from(aims))
+    if public and draw(st.booleans()):
+        item["adopted_in"] = ["second"]
+    return item
+
+
+@st.composite
+def _actions(draw: st.DrawFn, i: int, whole: tuple[date, date]) -> dict[str, Any]:
+    first, last = draw(_span(whole))
+    item = {"id": f"A{i}", "title": f"改合同 {i}", "owner": "p2", "due": str(last)}
+    item |= draw(st.sampled_from([{}, {"source": "L1"}]))
+    if draw(st.booleans()):
+        item |= {"status": "done", "done": str(first)}
+        item |= draw(st.sampled_from([{}, {"verified": str(last), "verified_by": "p2"}]))
+    return item
+
+
+@st.composite
+def _retrospectives(draw: st.DrawFn, whole: tuple[date, date]) -> dict[str, Any]:
+    day = draw(st.dates(*whole))
+    causes = [
+        {"result": "晚了四周", "why": draw(st.lists(st.sampled_from("一二三四五"), max_size=5))},
+        {"result": "没超支", "success_factor": "每周对账"},
+    ]
+    causes[0] |= draw(st.sampled_from([{}, {"root_cause": "没人管合同"}]))
+    item = {"id": str(day), "date": str(day), "facilitator": "p2", "participants": ["p0", "p2"]}
+    item |= {"causes": [{key: value for key, value in cause.items() if value} for cause in causes]}
+    item |= {"rules": [{"rule": "早问", "kind": draw(st.sampled_from(["start", "stop", "continue"]))}]}
+    return item | draw(st.sampled_from([{}, {"lessons": ["L1"], "actions": ["A1", "A2"]}]))
+
+
+@st.composite
+def _benefits(draw: st.DrawFn, i: int, whole: tuple[date, date]) -> dict[str, Any]:
+    days = draw(st.lists(st.dates(whole[0], LATEST), max_size=3, unique=True).map(sorted))
+    item: dict[str, Any] = {"id": f"BN{i}", "title": f"回来 {i}", "goal": "G1", "owner": "p2"}
+    if days:
+        item["measure_on"] = [str(day) for day in days]
+    if draw(st.booleans()):
+        item["actual"] = [{"date": str(draw(st.dates(whole[0], LATEST))), "value": "多 2%"}]
+    return item | draw(st.sampled_from([{}, {"disbenefit": True}]))

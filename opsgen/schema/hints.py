@@ -268,7 +268,8 @@ def _number(value: str) -> str | None:
 
 def _is_within(number: float, part: Schema) -> bool:
     """Whether a number lies where the schema wants it."""
-    return part.get("minimum", number) <= number <= part.get("maximum", number)
+    low, high = part.get("minimum"), part.get("maximum")
+    return (low is None or low <= number) and (high is None or number <= high)
 
 
 def meant_values(value: str, part: Schema, data: Any) -> tuple[str, ...]:

@@ -12,16 +12,20 @@ from tests.drawn import documents
 from tests.fuzz.pieces import TOKENS, encoded, mutations, texts
 
 _LISTS = (
+    "adjustments",
     "allocations",
+    "benefits",
     "budget",
     "conflicts",
     "decisions",
     "equipment",
+    "feedback",
     "goals",
     "lessons",
     "measurements",
     "metrics",
     "milestones",
+    "retrospectives",
     "risks",
     "tasks",
     "vendors",
@@ -39,6 +43,7 @@ _NAMES = (
     ),
     *("c/project.yaml", *(f"c/{name}.yaml" for name in _LISTS), "c/risks.yml", "c/updates/2026-W41.yaml"),
     *("c/updates/x.yml", "c/data/measurements.csv", "c/data/wide.CSV", "c/data/x.xlsx", "c/nothing.yaml"),
+    *("c/retrospectives/2026-11-20.yaml", "c/retrospectives/x.yml", "c/data/渠道.csv"),
     *(
         "d/risks.yaml",
         "c/meetings/x.yaml",
@@ -86,7 +91,8 @@ _CELLS = (
         "\ufeff",
     ),
     *("项目", "科目", "月份", "金额", "project", "line", "month", "amount"),
-    *("a", "B1", "30万", "2026-10", "合计"),
+    *("a", "B1", "30万", "2026-10", "合计", "渠道", "小程序", "第 N 天", "0000", "0001"),
+    *("# 开始日期: 20261001", "# Start date: 2026-10-01", "# 结束日期: 20261031", "#", "# ----"),
     *("1e999", "nan", "9" * 50, "0000-00-00", "2026-02-30", "\u202e", "０１", "2026-10-01 00:00:00"),
 )
 _ODD: st.SearchStrategy[Any] = st.one_of(
@@ -165,6 +171,9 @@ def _content(name: str) -> st.SearchStrategy[bytes]:
     if name.lower().endswith(".csv"):
         return st.one_of(tables(), mutations(tables()))
     stem = name.rsplit("/", 1)[-1].partition(".")[0]
-    kind = "update" if "updates/" in name else stem if stem in kinds() else "project"
+    folders = {"updates/": "update", "meetings/": "meeting", "retrospectives/": "retrospective"}
+    kind = next(
+        (one for part, one in folders.items() if part in name), stem if stem in kinds() else "project"
+    )
     fitting = accidents_in_data(kind).map(lambda drawn: drawn[1])
     return st.one_of(fitting, fitting, mutations(fitting), mutations(), texts())
