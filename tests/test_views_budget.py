@@ -126,6 +126,20 @@ def test_rates_and_returns() -> None:
     assert faster.tone == "bad", "half of the work is done"
 
 
+@pytest.mark.parametrize(
+    ("forecast", "said", "not_said"),
+    [
+        ("105", "within tolerance", "over budget"),
+        ("120", "over budget", "within tolerance"),
+        ("100", "within budget", "tolerance"),
+    ],
+)
+def test_the_figure_judges_a_line_as_the_register_does(forecast: str, said: str, not_said: str) -> None:
+    _, view = told(f"budget: [{{id: B1, title: Ads, planned: 100, forecast: {forecast}}}]\n")
+    assert view is not None
+    assert said in view.figure and not_said not in view.figure
+
+
 def test_every_amount_of_the_tables_stands_in_one_step() -> None:
     for lang, step in (("zh", "万元"), ("en", " k")):
         _, view = told(lang=lang)

@@ -145,7 +145,8 @@ def test_the_register_holds_every_term_in_its_file() -> None:
     heading, row = sheet(table, "en").decode("utf-8-sig").splitlines()
     cells = dict(zip(heading.split(","), row.split(","), strict=True))
     assert cells["project_id"] == "house"
-    assert (cells["Planned BAC"], cells["SPI"], cells["CPI"]) == ("300000", "0.9", "0.8571")
+    assert (cells["Planned BAC"], cells["Schedule SPI"], cells["Cost CPI"]) == ("300000", "0.9", "0.8571")
+    assert cells["Status"] == "Behind and over its cost"
     assert (cells["ES (working days)"], cells["SV(t) (working days)"]) == ("14", "-1")
     assert (cells["Share of the budget (%)"], cells["Currency"]) == ("60", "CNY")
 

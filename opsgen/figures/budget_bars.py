@@ -23,7 +23,7 @@ _PLANNED, _USED, _FORECAST = message("Planned"), message("Used"), message("Forec
 _AMOUNTS = ((_PLANNED, "planned"), (_USED, "actual"), (_FORECAST, "forecast"))
 MONEY_WORDS: dict[Status, Message] = {
     "ok": message("within budget"),
-    "risk": message("near its limit"),
+    "risk": message("within tolerance"),
     "late": message("over budget"),
     "done": message("settled"),
     "todo": message("not judged"),

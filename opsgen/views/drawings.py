@@ -378,9 +378,9 @@ def spark(edition: Edition, state: MetricState, number: int) -> str:
     )
 
 
-def budget(edition: Edition, of: BudgetState) -> str:
-    """Planned, spent and expected, line by line."""
-    say = words(edition.lang)
+def budget(edition: Edition, of: BudgetState, tolerance_pct: float) -> str:
+    """Planned, spent and expected, line by line; a line is over where it is by more than is tolerated."""
+    say, green_pct = words(edition.lang), edition.settings.health.thresholds.green_pct
     rows = tuple(
         BudgetRow(
             id=state.line.id,
@@ -388,7 +388,7 @@ def budget(edition: Edition, of: BudgetState) -> str:
             planned=state.planned,
             actual=state.actual,
             forecast=state.forecast,
-            status=_spending(state),
+            status=_spending(state, tolerance_pct, green_pct),
             href=f"#{state.line.id}" if state.line.id else "",
         )
         for state in of.lines
@@ -399,8 +399,10 @@ def budget(edition: Edition, of: BudgetState) -> str:
     )
 
 
-def _spending(state: LineState) -> Status:
-    return "late" if state.variance > 0 else "ok"
+def _spending(state: LineState, tolerance_pct: float, green_pct: float) -> Status:
+    """What the register says of the line; a small overrun is not drawn as none."""
+    token, _ = states.spending(state, tolerance_pct, green_pct)
+    return "late" if token == "late" else "risk" if state.variance > 0 else "ok"
 
 
 def money_curve(

@@ -40,10 +40,13 @@ NAMES: dict[str, Message] = {
 SHORT: dict[str, Message] = {
     "bac": message("Planned"),
     "pv": message("Should be done"),
-    "ev": message("Done"),
-    "ac": message("Spent"),
+    "ev": message("Done so far"),
+    "ac": message("Spent so far"),
+    "spi": message("Schedule"),
+    "cpi": message("Cost"),
+    "spi_t": message("In time"),
     "eac": message("Will cost"),
-    "vac": message("Deviation"),
+    "vac": message("Left at the end"),
 }
 """The same as a committee says it, for headings."""
 LETTERS = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.views.how.earned_value import DAYS, LETTERS, MONEY, NAMES, SHORT, Terms
 from opsgen.views.page import project_path
-from opsgen.views.registers.table import CURRENCY, Column, Number, Row, register
+from opsgen.views.registers.table import CURRENCY, STATUS, Column, Number, Row, register
 from opsgen.words import message, plural, words
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
     from opsgen.views.registers.table import Cell
+    from opsgen.views.states import State
 
 _SHOWN = ("bac", "pv", "ev", "ac", "spi", "cpi", "spi_t", "eac", "vac", "expected")
 _BESIDE = ("sv", "cv", "etc", "tcpi", "tcpi_eac", "es", "sv_t", "ieac_t")
@@ -61,6 +62,7 @@ def _columns() -> tuple[Column, ...]:
         *(_column(term, only_csv=False) for term in _SHOWN),
         *(_column(term, only_csv=True) for term in _BESIDE),
         CURRENCY,
+        STATUS,
     )
 
 
@@ -79,9 +81,22 @@ def _row(one: Assessment, of: EarnedValue, edition: Edition) -> Row:
     project, say = one.project, words(edition.lang)
     terms = Terms(of.total, of.timing, of.currency, say) if of.total else None
     share = None if of.covered_pct is None else Number(of.covered_pct, say.percent(of.covered_pct))
-    worst = "" if terms is None or "bad" not in (terms.tone("sv"), terms.tone("cv")) else "risk"
-    cells = (share, *(_cell(term, terms) for term in (*_SHOWN, *_BESIDE)), of.currency)
-    return Row("", project.title, project_path(project.id), "_earned-value", worst, cells, project.id)
+    light = _standing(terms)
+    edge = "risk" if light[0] == "risk" else ""
+    cells = (share, *(_cell(term, terms) for term in (*_SHOWN, *_BESIDE)), of.currency, light)
+    return Row("", project.title, project_path(project.id), "_earned-value", edge, cells, project.id)
+
+
+def _standing(terms: Terms | None) -> State:
+    """Whether the work is behind or costs too much, in words."""
+    if terms is None:
+        return "todo", message("Not judged")
+    behind, over = (terms.tone(term) == "bad" for term in ("sv", "cv"))
+    if behind and over:
+        return "risk", message("Behind and over its cost")
+    if behind:
+        return "risk", message("Behind")
+    return ("risk", message("Over its cost")) if over else ("ok", message("On plan or better"))
 
 
 def _cell(term: str, terms: Terms | None) -> Cell:

@@ -158,7 +158,7 @@ class _Speaker:
             sums=tuple(self.sums()),
             burn=tuple(self.burning()),
             returns=tuple(self.returns()),
-            figure=drawings.budget(self.edition, self.of),
+            figure=drawings.budget(self.edition, self.of, self.assessment.limits.cost_pct),
             curve=self.curve("_curve-figure", 960) if len(months) > 1 else "",
             narrow=self.curve("_curve-phone", 340) if len(months) > 1 else "",
             months=months if len(months) > 1 else (),
