@@ -33,17 +33,17 @@ AMOUNTS = (123456, 98765, 133337, 77777, 88888, 55555, 99999, 31415, 271828, 444
 OF_ALL = re.compile(r"\w+TOK-(Strategic|Person|Sponsor|Board|Team|role|desk)|(?:_goal-)?[A-Z]{3}S\b")
 
 
-def made(project: str) -> str:
+def made(project: str, lifecycle: str) -> str:
     word, first, category, seen, other, third = PROJECTS[project]
     return Template((DATA / "project.yaml").read_text(encoding="utf-8")).substitute(
-        id=project, word=word, i=first, low=first.lower(), category=category, seen=seen,
+        id=project, word=word, i=first, low=first.lower(), category=category, seen=seen, lifecycle=lifecycle,
         other=other, one=PROJECTS[other][1], third=third, two=PROJECTS[third][1],
     )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def portfolio() -> Portfolio:
-    files = {f"projects/{name}.yaml": made(name).encode() for name in PROJECTS}
+@pytest.fixture(scope="module", params=["executing", "closed\nclosed: 2026-11-20"])
+def portfolio(request: pytest.FixtureRequest) -> Portfolio:
+    files = {f"projects/{name}.yaml": made(name, request.param).encode() for name in PROJECTS}
     for name in ("board-meeting", "later"):
         files[f"projects/meetings/{name}.yaml"] = (DATA / f"{name}.yaml").read_bytes()
     for name in ("people.yaml", "portfolio.yaml", "extra.schema.json"):
@@ -97,6 +97,7 @@ def test_the_public_reads_no_amount_no_address_no_minutes_and_no_name_that_is_a_
     amounts = [rf"(?<!\d){n}(?!\d)|{n:,}|(?<![\d.]){n / 10_000:.1f} ?万" for n in AMOUNTS]
     private = ["OPENTOK-(?:stakeholder|needs|strategy|audience|what|how|cad|tatt|desk|md1|ownminutes)"]
     private += ["OPENTOK-(?:equipment|bookedfor|conflict|contact|service|delivery2|payment|sla|no\\b)"]
+    private += ["OPENTOK-(?:quote\\d?|channel|till)\\b"]
     names = ["secret\\.example", "OPENTOK-Person", "SHAREDNAME", "opnperson", "sharedperson"]
     pattern = re.compile("|".join([*amounts, *private, *names, "COMMON", "PORTFOLIODEC"]))
     shown = written(portfolio, "public", lang)
