@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from opsgen.views.registers.table import Cell
     from opsgen.views.states import State
 
-_SHOWN = ("bac", "pv", "ev", "ac", "spi", "cpi", "spi_t", "eac", "vac", "expected")
-_BESIDE = ("sv", "cv", "etc", "tcpi", "tcpi_eac", "es", "sv_t", "ieac_t")
+_SHOWN = ("bac", "pv", "ev", "ac", "spi", "cpi", "eac", "vac", "expected")
+_BESIDE = ("sv", "cv", "spi_t", "etc", "tcpi", "tcpi_eac", "es", "sv_t", "ieac_t")
 """Terms that stand in the file alone."""
 
 
