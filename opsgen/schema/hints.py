@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from opsgen.schema.repairs import choice, entry, keyed, narrow, number_alone, span, titled
@@ -11,8 +12,11 @@ from opsgen.schema.values import (
     FIRST_YEAR,
     LAST_YEAR,
     days_in_month,
+    fits,
     last_of_month,
     measured,
+    money,
+    repaired,
     repaired_date,
     sheet_date,
     yearless,
@@ -29,6 +33,17 @@ _YES = "yes y on done 是 对 有 满足 已满足 达成 已达成 通过"
 _NO = "no n off 否 不 无 没有 未满足 不满足 未达成 不通过"
 _BOOLEANS = dict.fromkeys(_YES.split(), "true") | dict.fromkeys(_NO.split(), "false")
 _SHOWN = 20
+_SAID = {
+    **dict.fromkeys(("均匀", "平均", "均摊", "平均分摊", "even", "evenly", "flat"), "linear"),
+    **dict.fromkeys(("靠前", "期初", "前期", "一次性", "begin", "beginning"), "start"),
+    **dict.fromkeys(("靠后", "期末", "后期", "finish"), "end"),
+}
+"""What people say for the ways in which an amount spreads over the months."""
+_AT_LEAST = re.compile(r"\A(大约|约|不低于|不高于|不超过|不少于|至少|至多|[<>≤≥≈~=])+\s*")
+_BETWEEN = re.compile(
+    r"([0-9]{1,9}(\.[0-9]{1,4})?) ?[-~–—至到] ?([0-9]{1,9}(?:\.[0-9]{1,4})?[千万亿kKmM]?元?)\Z"
+)
+_IN_STEPS = re.compile(r"(-?[0-9]{1,9}(?:\.[0-9]{1,4})?) ?(万亿|千万|百万|[百千万亿]|[kKmM])\Z")
 FORMATS = {
     "money": (
         "not-an-amount",
@@ -67,12 +82,43 @@ def date_hint(value: str) -> Message:
     of_sheet = sheet_date(value)
     if of_sheet:
         return message("write {value}, if this is how a spreadsheet counts days", value=of_sheet)
-    if yearless(value):
-        return message("write the year too: YYYY-MM-DD")
+    without_year = yearless(value)
+    if without_year:
+        month, day = without_year
+        return message("write the year too: YYYY-{month}-{day}", month=f"{month:02}", day=f"{day:02}")
     month_end = last_of_month(value)
     if month_end:
         return message("write the day too, for example {value}", value=month_end)
     return message("write YYYY-MM-DD, for example 2026-09-30")
+
+
+def amount_hint(value: str) -> Message | None:
+    """What to write instead of a share of an amount, or of two amounts between which it lies."""
+    if "%" in unicodedata.normalize("NFKC", value):
+        return message("write an amount, not a share of one")
+    between = _BETWEEN.match(value.strip())
+    return message("write one amount, for example {value}", value=between[3]) if between else None
+
+
+def counted_hint(value: str, part: Schema) -> Message | None:
+    """The number of a text such as `90万`, `≥ 9%` or `10-20`; None for a text that has none."""
+    text = _AT_LEAST.sub("", unicodedata.normalize("NFKC", value).strip())
+    number = _number(text)
+    if number and _is_within(float(number), part):
+        return message("write {value}", value=number)
+    between = _BETWEEN.match(text)
+    if between and _number(between[3]) and {"min", "max"} <= set(part.get("properties", {})):
+        return message("write {{{entry}}}", entry=f"min: {between[1]}, max: {between[3]}")
+    found = _IN_STEPS.match(text)
+    if not found or not fits("money", f"{found[1]}{found[2]}"):
+        return None
+    whole = f"{money(f'{found[1]}{found[2]}'):f}".removesuffix(".0")
+    return message(
+        "write {whole}, or {digits} where the unit says {step} already",
+        whole=whole,
+        digits=found[1],
+        step=found[2],
+    )
 
 
 def instead(key: str, part: Schema) -> str | None:
@@ -119,7 +165,17 @@ def field_hint(key: str, written: dict[str, Any], part: Schema, taken: Collectio
     given = suggest(key, known, field_labels(part), 0.8)
     if given and given not in taken:
         return message("`{key}` is given already: delete one of the two", key=given)
-    return _own_hint(key) or _fields_hint(key, written, part)
+    return _own_hint(key) or _unit_hint(key, written, part) or _fields_hint(key, written, part)
+
+
+def _unit_hint(key: str, written: dict[str, Any], part: Schema) -> Message | None:
+    """That an amount has its unit with it, to somebody who wrote the unit into a field of its own."""
+    amounts = (name for name, field in part.get("properties", {}).items() if field.get("x-type") == "money")
+    first = next((name for name in amounts if isinstance(written.get(name), int | float)), None)
+    if first is None or not named(key, ("unit",)):
+        return None
+    amount = f"{written[first]}{written[key]}"
+    return message("write `{key}: {amount}`", key=first, amount=amount) if fits("money", amount) else None
 
 
 def lettered(key: str, written: dict[str, Any], part: Schema) -> str | None:
@@ -275,7 +331,8 @@ def _is_within(number: float, part: Schema) -> bool:
 def meant_values(value: str, part: Schema, data: Any) -> tuple[str, ...]:
     """What a text of another shape may mean: an id with other colons, a length of time, an entry's title."""
     of_title = titled(data, value) if part.get("x-ref") else None
-    return tuple(filter(None, (narrow(value), span(value), of_title)))
+    of_month = repaired("period", value)
+    return tuple(filter(None, (narrow(value), span(value), of_title, of_month, _SAID.get(value.strip()))))
 
 
 def shape_hint(value: str, part: Schema) -> Message | None:

@@ -13,7 +13,9 @@ from opsgen.schema.fields import Schema, resolved
 from opsgen.schema.hints import (
     FORMATS,
     about_hint,
+    amount_hint,
     choices,
+    counted_hint,
     dash_hint,
     date_hint,
     entry_hint,
@@ -46,6 +48,7 @@ from opsgen.schema.slips import (
     pair_hint,
     required_by,
 )
+from opsgen.schema.subjects import TYPES, field_name, json_type, subject
 from opsgen.schema.suggest import named, suggest
 from opsgen.schema.validate import within
 from opsgen.schema.values import repaired
@@ -57,15 +60,6 @@ if TYPE_CHECKING:
     from opsgen.load import Document, Path
     from opsgen.schema.validate import Violation
 
-_TYPES = {
-    "string": message("a text"),
-    "integer": message("a whole number"),
-    "number": message("a number"),
-    "boolean": message("true or false"),
-    "array": message("a list"),
-    "object": message("a mapping (field: value)"),
-    "null": message("empty"),
-}
 _HASH = re.compile(r" {0,80}#[^\s#!]")
 _BARE = re.compile(r"[ \"']{0,80}[,}]")
 _NOTHING = frozenset(("无", "没有", "暂无", "none", "n/a", "na", "-", "/"))
@@ -188,9 +182,9 @@ class _Explainer:
     def no_text(self, violation: Violation) -> Iterator[Problem]:
         text = message(
             "{subject} must be {wanted}, and this is {got}",
-            subject=_subject(violation.path),
-            wanted=_TYPES["string"],
-            got=_TYPES["object"],
+            subject=subject(violation.path),
+            wanted=TYPES["string"],
+            got=TYPES["object"],
         )
         key, value = next(iter(violation.instance.items()))
         if not named(key, ("title", "text")):
@@ -339,9 +333,9 @@ class _Explainer:
             wanted = ["string"]
         text = message(
             "{subject} must be {wanted}, and this is {got}",
-            subject=_subject(violation.path),
-            wanted=either([_TYPES[name] for name in wanted]),
-            got=_TYPES[json_type(violation.instance)],
+            subject=subject(violation.path),
+            wanted=either([TYPES[name] for name in wanted]),
+            got=TYPES[json_type(violation.instance)],
         )
         written = self.document.written(violation.path)
         hint = (
@@ -393,7 +387,8 @@ class _Explainer:
         """How a text becomes a list, or the number that it should have been."""
         value = violation.instance
         if "number" in wanted and violation.schema.get("maximum") is None:
-            return message("write the number alone, for example 1850")
+            number = counted_hint(value, violation.schema)
+            return number or message("write the number alone, for example 1850")
         if "array" not in wanted:
             return None
         if value.strip().casefold() in _NOTHING:
@@ -409,6 +404,8 @@ class _Explainer:
         if items.get("x-ref"):
             inner = re.sub(r"[/÷／]", ", ", inner)  # no id has one
         parts = [part.strip() for part in _ENTRIES.split(inner) if part.strip()]
+        if "x-ref" in items and any(within(self.kind, items, part, self.extra) for part in parts):
+            return shape_hint(value, items)  # a list of them would not do either
         return message("write a list: [{items}]", items=", ".join(parts))
 
     def unknown_value(self, violation: Violation) -> Iterator[Problem]:
@@ -435,9 +432,9 @@ class _Explainer:
         """A list, or a mapping, where one word of several stands."""
         text = message(
             "{subject} must be {wanted}, and this is {got}",
-            subject=_subject(violation.path),
-            wanted=_TYPES["string"],
-            got=_TYPES[json_type(violation.instance)],
+            subject=subject(violation.path),
+            wanted=TYPES["string"],
+            got=TYPES[json_type(violation.instance)],
         )
         named = violation.schema.get("x-values", {})
         words = list(named) or [str(value) for value in violation.expected]
@@ -454,7 +451,8 @@ class _Explainer:
         if violation.expected in FORMATS:
             code, text, hint = FORMATS[violation.expected]
             meant = repaired(violation.expected, value)
-            hint = message("write {value}", value=meant) if meant else hint
+            closer = {"money": amount_hint(value), "measured": counted_hint(value, violation.schema)}
+            hint = message("write {value}", value=meant) if meant else closer.get(violation.expected) or hint
             yield from self.problem(violation, code, Message(text.text, (("value", shown(value)),)), hint)
         else:
             sentence = message("`{value}` is not a date", value=shown(value))
@@ -570,25 +568,6 @@ _SENTENCES: dict[str, Callable[[_Explainer, Violation], Iterator[Problem]]] = {
     "maxItems": _Explainer.too_many,
     "uniqueItems": _Explainer.repeated,
 }
-
-
-def field_name(path: Path) -> str:
-    """The nearest field name of a path."""
-    return next((str(part) for part in reversed(path) if isinstance(part, str)), "file")
-
-
-def _subject(path: Path) -> Message:
-    if not path:
-        return message("the file")
-    if isinstance(path[-1], int):
-        return message("an entry of `{field}`", field=field_name(path))
-    return message("`{field}`", field=path[-1])
-
-
-def json_type(value: Any) -> str:
-    """The JSON name of a value's type."""
-    names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
-    return names.get(type(value), "null")
 
 
 def _field(violation: Violation) -> dict[str, object]:

@@ -25,6 +25,7 @@ SYNONYMS = {
     "finish": "结束日期 完成日期 结束时间 完成时间 结项日期 截止日期 截止时间 end end_date enddate"
     " finish_date ends until due deadline 预计完成日期 计划完成日期 完工日期 duration 工期 历时 到期 到期日",
     "due": "截止日期 截止时间 截止 期限 到期日 最后期限 deadline due_date duedate by end finish until"
+    " 到期 应付 应付日期 付款期限 应交 应交日期"
     " 完成时间 完成日期 核实日期 needed_by when 需要日期 time_bound timebound",
     "forecast": "预计日期 预计完成 预计时间 预计 最新计划 预测 日期 时间 date expected estimate eta"
     " forecast_date due target_date 计划日期 截止日期 完成日期 deadline finish end 结束日期 预计完成日期"
@@ -37,7 +38,7 @@ SYNONYMS = {
     "reason": "原因 理由 延期原因 变更原因 because why cause comment",
     "summary": "description desc 描述 说明 简介 摘要 概况 情况 text overview abstract 总结 小结 进展情况",
     "notes": "备注 说明 注释 note comment comments remark remarks 描述 description 纪要说明",
-    "why": "原因 目的 意义 purpose reason background 背景 五问 5why whys",
+    "why": "原因 目的 意义 purpose reason background 背景 五问 5why whys 为什么 为何",
     "lifecycle": "状态 阶段 项目状态 项目阶段 生命周期 status state stage phase",
     "status": "状态 进展 情况 state stage lifecycle 验证情况",
     "complete": "progress 进度 完成率 完成度 完成百分比 percent pct percent_complete done completion",
@@ -51,6 +52,8 @@ SYNONYMS = {
     "planned": "预算金额 预算 计划金额 金额 amount budget plan cost value total 计划 未开始 todo not_started",
     "committed": "已签约 合同金额 已承诺 合同 已签 已下单 ordered contract contracted",
     "unit": "单位 计量单位 units uom",
+    "cumulative": "累计 累积 累计值 是否累计 累加 accumulated running_total",
+    "rule": "规则 规律 做法 准则 principle",
     "target": "目标 目标值 指标 目标数 goal aim kpi",
     "start_value": "起始值 基线 初始值 baseline start from",
     "charter": "背景 项目背景 范围 项目范围 章程 background scope",
@@ -200,7 +203,7 @@ SYNONYMS = {
     "plan": "计划 方案 预案 措施 应急计划 做法",
     "help_needed": "需要协助 需协助 需要支持 需支持 求助 协助 支持 help support blockers",
     "text": "内容 事项 标准 议题 条目 topic title subject item what description point",
-    "from": "找谁 谁 请谁 协助人 whom who 自 起 开始 start begin since date 日期",
+    "from": "找谁 谁 请谁 协助人 whom who 自 从 起 开始 start begin since date 日期",
     "date": "日期 时间 会议日期 会议时间 when day decided 决定日期 月份 month",
     "kind": "类型 性质 种类 type",
     "gate": "评审 评审会 关口 决策点 阶段评审 review",
