@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import date
+from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -296,3 +297,20 @@ def test_a_project_that_is_not_shown_is_not_counted() -> None:
     assert "New CRM" not in html
     assert "nobody is over capacity" in html
     assert "140%" in shown(hidden, audience="board")
+
+
+def test_pages_grow_in_line_with_the_allocations_of_one_person() -> None:
+    spent = []
+    for count in (400, 1600):
+        part = "".join(
+            f"  - {{person: bo, percent: 1, from: 2026-11-{1 + n % 28:02d}, until: 2027-01-{1 + n // 28 % 28:02d},"
+            f" task: T{n // 784}}}\n"
+            for n in range(count)
+        )
+        tasks = "tasks: [{id: T0, title: One}, {id: T1, title: Two}, {id: T2, title: Three}]\n"
+        of = portfolio(sale="", crm=CRM + part + tasks)
+        for_all = edition(of, as_of=date(2026, 11, 22), provenance=Provenance(), lang="en")
+        start = process_time()
+        assert len(list(pages(for_all))) > 1
+        spent.append(process_time() - start)
+    assert spent[1] <= 7 * spent[0] + 0.8

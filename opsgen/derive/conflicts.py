@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -9,11 +10,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from opsgen.calendar import Period, period
 from opsgen.derive.standing import folded, names, owner_of
 from opsgen.derive.vendors import vendor_called
+from opsgen.model import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from opsgen.model import Conflict, Equipment, People, Person, Project, Vendor
+    from opsgen.derive.assessment import Assessment
+    from opsgen.model import Conflict, Equipment, People, Project, Vendor
 
 Standing = Literal["open", "escalated", "resolved"]
 Named: TypeAlias = "Person | Equipment | Vendor"
@@ -74,6 +77,22 @@ def wanted(conflict: Conflict, project: Project, people: People) -> Named | None
         if found or (found := people.find(form)):
             return found
     return None
+
+
+def about_people(
+    assessments: Iterable[Assessment], people: People
+) -> Mapping[tuple[str, str], tuple[ConflictState, ...]]:
+    """The conflicts about somebody by project and person: the id of `people.yaml`, else the folded name."""
+    found: dict[tuple[str, str], list[ConflictState]] = defaultdict(list)
+    for of in assessments:
+        for state in of.conflicts:
+            named = wanted(state.conflict, of.project, people)
+            if isinstance(named, Person):
+                found[of.project.id, named.id].append(state)
+            elif named is None:
+                for name in {folded(form) for form in state.conflict.resource.forms}:
+                    found[of.project.id, name].append(state)
+    return {key: tuple(states) for key, states in found.items()}
 
 
 def equipment_called(name: str, project: Project) -> Equipment | None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -319,6 +320,7 @@ def spread(
     return spread(amount, "linear", of, calendar)
 
 
+@lru_cache(maxsize=256)  # most lines of a project run over the same days
 def _weights(profile: str, of: Times, calendar: WorkingCalendar) -> Months:
     if profile == "start":
         return {first_of(of.start): Decimal(1)}

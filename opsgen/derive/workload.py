@@ -107,8 +107,11 @@ class Cell:
     @property
     def shares(self) -> dict[str, float]:
         """What each project takes of it, in percent of its working days, the largest first."""
-        found = {part.project: self.share(part.project) for part in self.parts}
-        return dict(sorted(found.items(), key=lambda share: -share[1]))
+        found: dict[str, list[float]] = {}
+        for part in self.parts:
+            found.setdefault(part.project, []).append(part.percent)
+        shares = {project: fsum(parts) for project, parts in found.items()}
+        return dict(sorted(shares.items(), key=lambda share: -share[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +210,15 @@ class Workload:
         """The projects that have somebody in these weeks."""
         cells = (cell for load in self.people for cell in load.cells)
         return frozenset(part.project for cell in cells for part in cell.parts)
+
+    @cached_property
+    def by_team(self) -> Mapping[str, tuple[PersonLoad, ...]]:
+        """The people of each team, the least loaded first."""
+        found: dict[str, list[PersonLoad]] = {}
+        for load in reversed(self.people):
+            if load.person and load.person.team:
+                found.setdefault(load.person.team, []).append(load)
+        return {team: tuple(loads) for team, loads in found.items()}
 
     @cached_property
     def _by_project(self) -> Mapping[str, tuple[Stretch, ...]]:

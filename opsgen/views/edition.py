@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
 from opsgen.derive import Assessment, Summary, assess, meetings, summarise
+from opsgen.derive.conflicts import about_people
 from opsgen.derive.ledger import Ledger, ledger
 from opsgen.derive.lessons import Library, library
 from opsgen.derive.links import Links, links
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from opsgen.derive.conflicts import ConflictState
     from opsgen.derive.meetings import Sitting
     from opsgen.history import Provenance
     from opsgen.model import People, Person, Settings
@@ -51,6 +53,8 @@ class Edition:
     """What projects wait for, and who waits for them; nothing of a project that is not in it."""
     library: Library
     """What was learnt in its projects; nothing of a project that is not in it."""
+    quarrels: Mapping[tuple[str, str], tuple[ConflictState, ...]]
+    """The conflicts about people, by project and person."""
     workload: Workload
     """Who is planned for how much by its projects; nothing of a project that is not in it."""
     lang: str
@@ -180,6 +184,7 @@ def edition(
         unseen=names,
         links=links(assessments, names),
         library=library(seen),
+        quarrels=about_people(assessments, shown.people),
         workload=load,
     )
 

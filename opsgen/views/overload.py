@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from opsgen.derive.conflicts import conflicts, wanted
 from opsgen.derive.standing import folded
 from opsgen.figures.heat_map import whole
-from opsgen.model import Person
 from opsgen.views import states
 from opsgen.views.agreed import Spot
 from opsgen.views.how import load as how
@@ -16,11 +15,10 @@ from opsgen.views.page import person_anchor, project_path
 from opsgen.words import Message, message, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Sequence
 
     from opsgen.derive.conflicts import ConflictState
     from opsgen.derive.workload import Cell, PersonLoad, Stretch, Week
-    from opsgen.model import Project
     from opsgen.views.edition import Edition
     from opsgen.views.how import How
     from opsgen.views.states import State
@@ -167,22 +165,21 @@ def _advice(edition: Edition, stretch: Stretch, *, settled: bool) -> Message:
 
 def _whom(edition: Edition, stretch: Stretch) -> Message | None:
     """Who of the same team has room for what is too much, in each of these weeks; None where nobody has."""
-    team = stretch.person.team if stretch.person else ""
-    needed = {cell.week: -(cell.free or 0.0) for cell in stretch.cells}
-    found = [
-        edition.person(load.key)
-        for load in reversed(edition.workload.people)
-        if team and load.person and load.person.team == team and _has_room(load.cells, needed)
-    ]
+    team = edition.workload.by_team.get(stretch.person.team, ()) if stretch.person else ()
+    first, needed = edition.workload.weeks[0].start, stretch.cells
+    at = [((cell.week.start - first).days // 7, -(cell.free or 0.0)) for cell in needed]
+    found = tuple(
+        islice((edition.person(load.key) for load in team if _has_room(load.cells, at)), _ENOUGH + 1)
+    )
     if not found:
         return None
     more = ("…",) if len(found) > _ENOUGH else ()
     return message("In the same team there is room: {people}.", people=(*found[:_ENOUGH], *more))
 
 
-def _has_room(cells: Iterable[Cell], needed: Mapping[Week, float]) -> bool:
-    asked = [cell for cell in cells if cell.week in needed]
-    return all(cell.free is not None and cell.free >= needed[cell.week] for cell in asked)
+def _has_room(cells: Sequence[Cell], needed: Iterable[tuple[int, float]]) -> bool:
+    """Whether so much is free in each of these weeks, which are said by their places."""
+    return all((free := cells[at].free) is not None and free >= percent for at, percent in needed)
 
 
 # ---- conflicts about people
@@ -190,21 +187,13 @@ def _has_room(cells: Iterable[Cell], needed: Mapping[Week, float]) -> bool:
 
 def _quarrels(edition: Edition, stretch: Stretch) -> Iterator[Quarrel]:
     """What the projects that take part say of a conflict about this person: open, or about these weeks."""
+    key = stretch.key if stretch.person else folded(stretch.key)
     for name in stretch.projects:
-        project = edition.ledger.projects[name]
-        for state in conflicts(project, edition.as_of):
-            if _about(state, stretch, project, edition) and (state.open or _meets(state, stretch)):
+        for state in edition.quarrels.get((name, key), ()):
+            if state.open or _meets(state, stretch):
                 conflict = state.conflict
                 spot = Spot(conflict.title, project_path(name), conflict.id or "_resources")
                 yield Quarrel(conflict.id, spot, states.conflict(state), not state.open)
-
-
-def _about(state: ConflictState, stretch: Stretch, project: Project, edition: Edition) -> bool:
-    """Whether a conflict names the person; a name in a text counts as it is compared."""
-    named = wanted(state.conflict, project, edition.portfolio.people)
-    if isinstance(named, Person):
-        return named.id == stretch.key
-    return named is None and folded(stretch.key) in map(folded, state.conflict.resource.forms)
 
 
 def _meets(state: ConflictState, stretch: Stretch) -> bool:

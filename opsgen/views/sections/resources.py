@@ -54,6 +54,16 @@ class Booked:
     past: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _High:
+    """The highest load of a person as it is shown; without words where nothing is planned."""
+
+    anchor: str
+    peak: str
+    week: Message | None
+    how: How | None
+
+
 def resources(edition: Edition, assessment: Assessment) -> dict[str, object]:
     """What the section on people and equipment needs; nothing for the public."""
     project, shown = assessment.project, edition.audience != "public"
@@ -92,13 +102,23 @@ def _booked(edition: Edition, project: Project, loads: Mapping[str, PersonLoad])
     """The allocations in the order they are written."""
     tasks, phases = by_name(project.tasks), by_name(project.phases)
     too_much = {stretch.key for stretch in edition.workload.of(project.id)}
+    highs = {key: _high(edition, load) for key, load in loads.items()}
     rows = []
     for allocation in project.allocations:
         first, last = dates_of(allocation, project, tasks, phases)
         key = person_key(allocation.person, edition.portfolio.people) if allocation.person else ""
         item = tasks.get(allocation.task) or phases.get(allocation.phase)
-        rows.append(_row(edition, allocation, item, (first, last), loads.get(key), over=key in too_much))
+        rows.append(_row(edition, allocation, item, (first, last), highs.get(key), over=key in too_much))
     return rows
+
+
+def _high(edition: Edition, of: PersonLoad) -> _High:
+    """Counted once for each person, of whom a project may list many allocations."""
+    say, worst = words(edition.lang), highest(of)
+    if worst is None or not worst.parts:
+        return _High(person_anchor(of.key), "", None, None)
+    counted = how.load(worst, edition.ledger.projects, say)
+    return _High(person_anchor(of.key), peak(worst, say), week_name(worst.week), counted)
 
 
 def _row(
@@ -106,23 +126,21 @@ def _row(
     allocation: Allocation,
     item: Called | None,
     dates: tuple[date | None, date | None],
-    of: PersonLoad | None,
+    high: _High | None,
     *,
     over: bool,
 ) -> Booked:
-    say = words(edition.lang)
-    worst = highest(of) if of else None
-    known = worst is not None and bool(worst.parts)
+    of = high or _High("", "", None, None)
     return Booked(
         allocation=allocation,
         item=item,
-        share=share(allocation, say),
+        share=share(allocation, words(edition.lang)),
         first=dates[0],
         last=dates[1],
-        anchor=person_anchor(of.key) if of else "",
-        peak=peak(worst, say) if known else "",
-        week=week_name(worst.week) if worst and known else None,
-        how=how.load(worst, edition.ledger.projects, say) if worst and known else None,
+        anchor=of.anchor,
+        peak=of.peak,
+        week=of.week,
+        how=of.how,
         over=over,
         past=dates[1] is not None and dates[1] < edition.as_of,
     )
