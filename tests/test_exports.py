@@ -193,6 +193,13 @@ def test_numbers_nobody_is_certain_of(cell: str) -> None:
     assert [(p.line, p.column, p.code) for p in found.problems] == [(2, 12, "not-a-number")]
 
 
+@pytest.mark.parametrize("cell", ["9e99", "-9007199254740994"])
+def test_numbers_that_count_nothing(cell: str) -> None:
+    """Sums and means of them are no numbers any more."""
+    found = read("  - {id: K1, title: x}\n", f"date,K1\n2026-01-01,{cell}\n")
+    assert [(p.line, p.column, p.code) for p in found.problems] == [(2, 12, "number-too-large")]
+
+
 def test_commas_before_decimals_where_semicolons_stand_between() -> None:
     table = "date;K1\n2026-01-01;1.234,5\n2026-01-02;1.234\n2026-01-03;21,125\n"
     (metric,) = metrics_of(read("  - {id: K1, title: x}\n", table))

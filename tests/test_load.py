@@ -237,6 +237,8 @@ MORE_REFUSED = {
     "a: 1e400\n": "not-a-finite-number",
     "a: 00\n": "leading-zero",
     "a: 0xffffffffffffffff\n": "number-too-large",
+    "a: 1e300\n": "number-too-large",
+    "a: -9007199254740994.0\n": "number-too-large",
     "a: *bold*\n": "reserved-character",
     'a: "x\nb: 1\n': "unclosed",
     "a: 1\nb: [\n": "unclosed",

@@ -66,12 +66,18 @@ def _number(text: str) -> tuple[Scalar, str | None] | None:
     if _INTEGER.match(text):
         return _integer(text)
     if _FLOAT.match(text):
-        value = float(text)
-        return (value, None) if value - value == 0 else (text, "not-a-finite-number")
+        return _decimal(text)
     if _BASED.match(text):
         value = int(text, 0)
         return (value, "ambiguous-value") if value <= _LARGEST else (text, "number-too-large")
     return None
+
+
+def _decimal(text: str) -> tuple[Scalar, str | None]:
+    value = float(text)
+    if value - value != 0:
+        return text, "not-a-finite-number"
+    return (value, None) if abs(value) <= _LARGEST else (text, "number-too-large")
 
 
 def _integer(text: str) -> tuple[Scalar, str | None]:

@@ -42,6 +42,8 @@ NOTHING = frozenset(
 _PART_WORDS = "小计 平均 累计 subtotal sub-total average"
 _PARTS = frozenset(_PART_WORDS.split())
 """Sums of a part, or none: they stand for no whole."""
+LARGEST = 2**53
+"""Up to here a double keeps every whole number; what is larger counts nothing."""
 _SHOWN = Context(prec=15)
 """A double keeps fifteen digits for sure; what stands behind them is noise."""
 _DASHES = re.compile("[‐‑‒–—−]")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from opsgen.portfolio.cells import by_comma, is_nothing, is_whole, number, sums_up
+from opsgen.portfolio.cells import LARGEST, by_comma, is_nothing, is_whole, number, sums_up
 from opsgen.portfolio.days import Days, Said, days_of, is_date, period_in
 from opsgen.portfolio.headings import folded
 from opsgen.problem import Place, Problem
@@ -418,11 +418,16 @@ class _Reader:
                 # `1,234` is little more than 1 there
                 hint = message("write the number with a point and without commas, for example 1234.5")
                 raise ValueError
-            return number(text, feed.unit if feed else "", comma=head.comma)
+            found = number(text, feed.unit if feed else "", comma=head.comma)
         except ValueError:
             sentence = message("`{value}` is not a number", value=text[:60])
             self.report(row, column, "not-a-number", sentence, _quoted(text) or hint)
             return None
+        if abs(found) > LARGEST:
+            sentence = message("`{text}` is too large for a number", text=text[:60])
+            self.report(row, column, "number-too-large", sentence, hint)
+            return None
+        return found
 
     # Findings
 
