@@ -111,8 +111,13 @@ def either(alternatives: Sequence[Message | Text]) -> Message | Text:
 
 def _apart(pattern: str, values: Mapping[str, object]) -> str:
     """A Chinese sentence with a space wherever a Latin letter of a value meets a Chinese character."""
-    said = pattern.format(**{name: f"{_EDGE}{value}{_EDGE}" for name, value in values.items()})
-    return _MEETING.sub(" ", said).replace(_EDGE, "")
+    said = pattern.format(**{name: _edged(str(value)) for name, value in values.items()})
+    return _MEETING.sub(" ", said).replace(_EDGE, "") if _EDGE in said else said
+
+
+def _edged(value: str) -> str:
+    # Numbers, of which most sentences are full, meet anything without a space.
+    return f"{_EDGE}{value}{_EDGE}" if value[:1].isalpha() or value[-1:].isalpha() else value
 
 
 class Words:

@@ -65,28 +65,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Assessment:
-    """A project as of a day: its items beside what is computed of them, and its health."""
+    """A project as of a day: its items beside what is computed of them, and its health.
+
+    What the health stands on is computed at once, the rest when somebody asks: a rule needs little of it.
+    """
 
     project: Project
     settings: Settings
     as_of: date
     lifecycle: Lifecycle
     limits: Limits
-    phases: tuple[PhaseState, ...]
     milestones: tuple[MilestoneState, ...]
-    gates: tuple[GateState, ...]
     deliverables: tuple[DeliverableState, ...]
-    tasks: tuple[TaskState, ...]
-    breakdown: Breakdown
-    completion: Completion
-    network: Network
     finish_slip: int | None
     elapsed: float | None
     metrics: tuple[MetricState, ...]
     risks: tuple[RiskState, ...]
     exposure: Exposure
-    issues: tuple[IssueState, ...]
-    assumptions: tuple[AssumptionState, ...]
     goals: tuple[GoalState, ...]
     budget: BudgetState | None
     meetings: tuple[Share, ...]
@@ -100,6 +95,46 @@ class Assessment:
     def live(self) -> bool:
         """Whether work goes on: not proposed, on hold, closed or cancelled."""
         return is_live(self.lifecycle)
+
+    @cached_property
+    def phases(self) -> tuple[PhaseState, ...]:
+        """The phases, by their starts."""
+        return schedule.phases(self.project, self.settings, self.as_of)
+
+    @cached_property
+    def gates(self) -> tuple[GateState, ...]:
+        """The gates with their criteria, by their dates."""
+        return gates.gates(self.project, self.milestones, self.as_of)
+
+    @cached_property
+    def breakdown(self) -> Breakdown:
+        """The tasks as a tree."""
+        return breakdown(self.project.tasks)
+
+    @cached_property
+    def tasks(self) -> tuple[TaskState, ...]:
+        """The tasks, in the order of the tree."""
+        return schedule.tasks(self.project, self.breakdown, self.settings, self.as_of)
+
+    @cached_property
+    def completion(self) -> Completion:
+        """How much of the tasks is done."""
+        return schedule.completion(self.breakdown)
+
+    @cached_property
+    def network(self) -> Network:
+        """What waits for what, and the critical path."""
+        return network(self.project, self.breakdown, self.as_of, calendar_of(self.project, self.settings))
+
+    @cached_property
+    def issues(self) -> tuple[IssueState, ...]:
+        """The issues, open ones first."""
+        return raid.issues(self.project, self.as_of)
+
+    @cached_property
+    def assumptions(self) -> tuple[AssumptionState, ...]:
+        """The assumptions, false ones first."""
+        return raid.assumptions(self.project, self.as_of)
 
     @cached_property
     def equipment(self) -> tuple[EquipmentState, ...]:
@@ -206,7 +241,6 @@ def assess(
     `shares` is what meetings hold of it; without it, what its own meetings do. `over` is where more is
     planned of its people than there is, which all projects together tell; without it that is unknown.
     """
-    tree = breakdown(project.tasks)
     milestone_states = schedule.milestones(project, settings, as_of)
     metric_states = metrics.metrics(project, settings, as_of)
     risk_states = risk.risks(project, settings, as_of, metric_states)
@@ -230,21 +264,13 @@ def assess(
         as_of=as_of,
         lifecycle=evidence.lifecycle,
         limits=limits(project, settings),
-        phases=schedule.phases(project, settings, as_of),
         milestones=milestone_states,
-        gates=gates.gates(project, milestone_states, as_of),
         deliverables=scope.deliverables(project, as_of),
-        tasks=schedule.tasks(project, tree, settings, as_of),
-        breakdown=tree,
-        completion=schedule.completion(tree),
-        network=network(project, tree, as_of, calendar_of(project, settings)),
         finish_slip=schedule.finish_slip(project, as_of),
         elapsed=metrics.elapsed(project.start, project.finish, as_of),
         metrics=metric_states,
         risks=risk_states,
         exposure=evidence.exposure,
-        issues=raid.issues(project, as_of),
-        assumptions=raid.assumptions(project, as_of),
         goals=goals.goals(project, metric_states, milestone_states),
         budget=evidence.budget,
         meetings=held,
