@@ -6,6 +6,7 @@ import pytest
 from written import assessed, project
 
 from opsgen.derive.metrics import MetricState, course
+from opsgen.derive.series import Change, latest_change
 
 
 def metric(fields: str, as_of: str, *, settings: str = "", header: str = "") -> MetricState:
@@ -242,12 +243,15 @@ measurements: {2026-03-01: {K1: 1, K2: 2}}
 
 
 def test_change_against_the_measurement_before() -> None:
-    state = metric(values(("2026-01-05", 40), ("2026-01-20", 50)), "2026-02-01")
-    assert state.change is not None
-    assert (state.change.delta, state.change.percent) == (10, 25)
-    assert (state.change.before_label, state.change.after_label) == ("2026-01-05", "2026-01-20")
-    assert metric(values(("2026-01-05", 40)), "2026-02-01").change is None
-    from_nothing = metric(values(("2026-01-05", 0), ("2026-01-20", 50)), "2026-02-01").change
+    def change(*points: tuple[str, float]) -> Change | None:
+        return latest_change(metric(values(*points), "2026-02-01").series)
+
+    found = change(("2026-01-05", 40), ("2026-01-20", 50))
+    assert found is not None
+    assert (found.delta, found.percent) == (10, 25)
+    assert (found.before_label, found.after_label) == ("2026-01-05", "2026-01-20")
+    assert change(("2026-01-05", 40)) is None
+    from_nothing = change(("2026-01-05", 0), ("2026-01-20", 50))
     assert from_nothing is not None
     assert from_nothing.percent is None
 

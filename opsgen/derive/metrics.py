@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.calendar import days_in, late_from
@@ -16,7 +17,6 @@ from opsgen.derive.series import (
     Change,
     Series,
     grows,
-    latest_change,
     measured,
     period_change,
     running,
@@ -33,7 +33,7 @@ MetricStatus = Literal["met", "missed", "unknown", "stale", "on_pace", "near", "
 _EQUAL = 1e-9  # of the expectation; sums of decimal fractions are not exact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MetricState:
     """A metric as of a day; values are in its unit, `raw` as measured and `series` added up in its way.
 
@@ -43,10 +43,12 @@ class MetricState:
     `gap` the latest value less that, `shortfall` the percent of the expectation that is missing, never
     negative, `projected` the value at `due` at the present pace. `paced` tells whether it has a way to go, or
     is judged against its target alone. `stands_on` is the measurement the status is judged on, after `due`
-    the one of that time. All are None where something they need is unknown.
+    the one of that time; `since` the start of the project. All are None where something they need is unknown.
     """
 
     metric: Metric
+    as_of: date
+    since: date | None
     status: MetricStatus
     raw: Series
     series: Series
@@ -63,10 +65,19 @@ class MetricState:
     gap: float | None
     shortfall: float | None
     projected: float | None
-    change: Change | None
-    period_change: Change | None
-    year_change: Change | None
     owner: str
+
+    # Of the states of each period nobody asks for these, and they cost as much as all the rest.
+
+    @cached_property
+    def period_change(self) -> Change | None:
+        """环比: the last period against the one before it, as measured."""
+        return period_change(self.metric, self.raw, self.as_of, self.since)
+
+    @cached_property
+    def year_change(self) -> Change | None:
+        """同比: the last period against the same one of the year before, as measured."""
+        return year_change(self.metric, self.raw, self.as_of, self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,8 @@ def metric_state(
     short = shortfall(metric, basis.value, expected) if basis else None
     return MetricState(
         metric=metric,
+        as_of=as_of,
+        since=project.start,
         status=_status(
             metric,
             basis,
@@ -129,9 +142,6 @@ def metric_state(
         gap=latest.value - expected if latest and expected is not None else None,
         shortfall=short,
         projected=projected(metric, way, latest),
-        change=latest_change(values),
-        period_change=period_change(metric, raw, as_of, project.start),
-        year_change=year_change(metric, raw, as_of, project.start),
         owner=owner_of(metric, project),
     )
 
