@@ -296,14 +296,42 @@ def test_every_row_that_fits_nothing_is_said_once_a_name() -> None:
     )
     assert said(found) == [
         "2:1 warning spending-without-project: there is no project `slae`; 2 rows with 12.5 CNY are"
-        " not counted / did you mean `sale`?",
+        " not counted / did you mean `sale`? Then write `also_called: [slae]` there",
         "4:6 warning spending-without-line: project `sale` has no budget line `Desing`; 2 rows with 6 CNY are"
-        " not counted / budget lines there: `B1`, `B2`",
+        " not counted / budget lines there: `B1`, `B2`; one of them may have `also_called: [Desing]`",
         "5:1 warning spending-without-project: there is no project `Nobody`; 1 row with 1 CNY is not counted"
-        " / write the id, the code or the title of a project",
+        " / write the id, the code or the title of a project; or in the project `also_called: [Nobody]`",
     ]
     assert spent(found) == {"gift/B1": ["10-01 2"]}
     assert lost(found) == {("", "CNY"): ("13.5", 3), ("sale", "CNY"): ("6", 2)}
+
+
+def test_what_finance_calls_a_project_and_a_line_is_written_once_and_then_counts() -> None:
+    sheet = 'project,line,month,amount\n双11 大促（全国）,"广告费 (线上, 站外)",2026-10,5\n'
+    found = read(sheet)
+    assert "/ write the id, the code or the title of a project; or in the project" in said(found)[0]
+    assert said(found)[0].endswith("`also_called: [双11 大促（全国）]`")
+    half = read(sheet, sale=SALE.replace("code:", "also_called: [双11大促（全国）]\ncode:"))
+    assert said(half)[0].endswith('one of them may have `also_called: ["广告费 (线上, 站外)"]`')
+    whole = SALE.replace("code:", "also_called: [双11大促（全国）]\ncode:").replace(
+        "aliases: [Ads]", 'aliases: [Ads], also_called: ["广告费 (线上, 站外)"]'
+    )
+    assert (said(read(sheet, sale=whole)), spent(read(sheet, sale=whole))) == ([], {"sale/B1": ["10-01 5"]})
+
+
+def test_headings_and_days_as_finance_writes_them() -> None:
+    found = read(
+        "2026年支出台账\n项目,预算科目,发生月份,报销金额\nsale,B1,9月3日,7\nsale,B1,2026-13,1\ngift,B1,10月,约1.5万\n"
+    )
+    assert spent(found) == {"sale/B1": ["09-01 7"]}
+    assert said(found) == [
+        "4:9 error not-a-period: `2026-13` is not a month / a year has the months 01 to 12: write `2026-10`",
+        "5:13 error not-an-amount: `约1.5万` is not an amount / write 1.5万",
+    ]
+    assert said(read("月度支出\n项目,科目,几时,钱\nsale,B1,2026-10,1\n")) == [
+        "2:1 error malformed-table: there is no column for `month`, `amount`; these headings are not known:"
+        " “几时”, “钱” / one row names the columns: `project,line,month,amount`"
+    ]
 
 
 def test_a_name_of_several_is_counted_nowhere() -> None:

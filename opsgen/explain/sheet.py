@@ -109,7 +109,7 @@ EXPLANATIONS = (
         The finance sheet has amounts for a budget line that the project does not have.
 
         They are counted nowhere, and the page about money says how much that is. Lines are named by
-        their id, a former id or their title. Where finance uses another name, add it to the `aliases` of
+        their id, a former id or their title. Where finance uses another name, write it as `also_called` of
         the line, or write a line.
 
         Example:
@@ -124,7 +124,8 @@ EXPLANATIONS = (
         The finance sheet has amounts for a project that does not exist here.
 
         They are counted nowhere, and the page about money says how much that is. Projects are named by
-        their id, a former id, their `code` or their title, in any of its languages.
+        their id, a former id, their `code` or their title, in any of its languages. Where finance uses
+        another name, write it as `also_called` of the project.
 
         Example:
             project,line,month,amount

@@ -98,3 +98,4 @@ class BudgetLine(Item):
     profile: str | dict[str, Decimal] = ""
     phase: str = ""
     task: str = ""
+    also_called: tuple[str, ...] = ()

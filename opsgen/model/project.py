@@ -124,6 +124,7 @@ class Project:
     links: tuple[Link, ...] = ()
     notes: Text = Text()
     aliases: tuple[str, ...] = ()
+    also_called: tuple[str, ...] = ()
     charter: Charter = Charter()
     tolerance: Tolerance = Tolerance()
     baseline: Baseline = Baseline()

@@ -6,6 +6,8 @@ claim, and what none does, is settled when all of them are known.
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from opsgen.problem import Severity
 
 _MOST_PROBLEMS = 100
+_PLAIN_NAME = re.compile(r"[^\W\d_][\w（） -]{0,59}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Called:
 
     id: str
     others: frozenset[str] = frozenset()
-    """Its former ids, its code and its titles."""
+    """Its former ids, its code, its titles and what else others call it."""
     written: str = ""
     """Its id as it is written, to be named by."""
 
@@ -133,7 +136,12 @@ def _book(name: str, content: bytes) -> Book:
 def called(item: dict[str, Any], name: str = "") -> Called:
     """What the data of a project or a budget line says it is called; `name` where it has no id of its own."""
     written = str(item.get("id") or name)
-    others = (*item.get("aliases", ()), item.get("code", ""), *_forms(item.get("title", "")))
+    others = (
+        *item.get("aliases", ()),
+        *item.get("also_called", ()),
+        item.get("code", ""),
+        *_forms(item.get("title", "")),
+    )
     return Called(folded(written), frozenset(folded(str(other)) for other in others if other), written)
 
 
@@ -226,14 +234,29 @@ def _meant(written: Names, projects: Sequence[Called], broken: int) -> Message |
     for name in written:
         found = suggest(folded(name), sorted(owner))
         if found:
-            return message("did you mean `{key}`?", key=owner[found])
+            return _called_so(owner[found], written)
     if broken:
         return plural(
             "it may be the project that could not be read",
             "it may be one of the {n} projects that could not be read",
             broken,
         )
-    return message("write the id, the code or the title of a project")
+    return message(
+        "write the id, the code or the title of a project; or in the project `also_called: [{name}]`",
+        name=_in_list(written[-1]),
+    )
+
+
+def _called_so(known: str, names: Names) -> Message:
+    """That something is probably meant, and how to say so for good: the sheet is not ours to change."""
+    return message(
+        "did you mean `{key}`? Then write `also_called: [{name}]` there", key=known, name=_in_list(names[-1])
+    )
+
+
+def _in_list(name: str) -> str:
+    """A name as it stands in a list of YAML; in quotes where it needs them."""
+    return name if _PLAIN_NAME.match(name) else json.dumps(name, ensure_ascii=False)
 
 
 def _count(rows: Sequence[Spent], currency: str) -> Message:
@@ -356,10 +379,14 @@ class _Putter:
         for name in names:
             found = suggest(folded(name), sorted(owner))
             if found:
-                return message("did you mean `{key}`?", key=owner[found])
+                return _called_so(owner[found], names)
         known = tuple(f"`{one.written}`" for one in self.lines if one.written)
         if known:
-            return message("budget lines there: {ids}", ids=known)
+            return message(
+                "budget lines there: {ids}; one of them may have `also_called: [{name}]`",
+                ids=known,
+                name=_in_list(names[-1]),
+            )
         return message("write a budget line with this title in the project")
 
     def add(self, line: dict[str, Any], index: int, rows: list[Spent]) -> None:

@@ -13,8 +13,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from opsgen.schema.values import FIRST_YEAR, LAST_YEAR, repaired_date, sheet_date
-from opsgen.words import Message, currencies, message
+from opsgen.schema.values import FIRST_YEAR, LAST_YEAR, repaired_date, sheet_date, yearless
+from opsgen.words import Message, Text, currencies, message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,13 +32,16 @@ _WORDS = {
     "line number": "科目编号 科目代码 科目编码 预算编号 预算行编号 lineid lineno budgetid accountcode",
     "line": "科目 科目名称 预算科目 预算项 预算项目 预算行 费用科目 费用项 费用项目 费用名称 支出科目"
     " 明细科目 明细 line budgetline lineitem budgetitem item costitem account expense",
-    "month": "月份 月 期间 会计期间 记账期间 所属期间 年月 所属月份 入账月份 费用月份 month period"
+    "month": "月份 月 期间 会计期间 记账期间 所属期间 年月 所属月份 入账月份 费用月份"
+    " 发生月份 支出月份 付款月份 支付月份 报销月份 归属月份 月度 month period"
     " accountingperiod",
-    "date": "日期 时间 记账日期 入账日期 发生日期 付款日期 支付日期 业务日期 凭证日期 date postingdate"
+    "date": "日期 时间 记账日期 入账日期 发生日期 付款日期 支付日期 业务日期 凭证日期"
+    " 报销日期 支出日期 date postingdate"
     " paymentdate day",
     "year": "年 年份 年度 会计年度 year fiscalyear",
     "amount": "金额 实际金额 发生额 发生金额 本期发生额 本月发生额 实际发生额 实际发生 支出 支出金额"
-    " 实际支出 实际 付款金额 amount actual actuals actualamount spent spend spending value",
+    " 实际支出 实际 付款金额 支付金额 报销金额 已付金额 实付金额"
+    " amount actual actuals actualamount spent spend spending value",
     "currency": "币种 货币 币别 currency",
     "note": "备注 说明 摘要 附注 用途 note notes remark remarks comment comments memo description",
 }
@@ -81,12 +84,14 @@ _MONEY = {
     "us$": "USD",
     "hk$": "HKD",
 }
+_BESIDE_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff]) | (?=[\u4e00-\u9fff])")
 _PARTED = re.compile(r"[()\[\]【】〔〕/:|,、\n]+")
 _BILINGUAL = re.compile(r"(?<=[\u4e00-\u9fff]) *(?=[a-z])|(?<=[a-z]) *(?=[\u4e00-\u9fff])")
 _UNIT = re.compile(r"(?:货币|金额)?单位:?(\S{1,12})")
 _YEAR = re.compile(r"(?<![0-9./年-])(20[0-9]{2})(?![0-9./-]|年\s*[0-9]{1,2}\s*月\s*[0-9])")
 _MONTH = re.compile(r"([0-9]{4}) ?[-./年] ?([0-9]{1,2}) ?(?:月份?)?\Z")
 _COMPACT = re.compile(r"(20[0-9]{2})(0[1-9]|1[0-2])\Z")
+_DAY_ALONE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日\Z")
 _ALONE = re.compile(r"([0-9]{1,2}) ?月份?\Z")
 _SPOKEN = re.compile(r"([a-z]{3,9})\.?[ -]?([0-9]{4}|[2-9][0-9])?\Z")
 _ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -135,7 +140,7 @@ class Columns:
 @lru_cache(4096)  # a column says the same few names again and again
 def folded(text: str) -> str:
     """A name without the differences that nobody means: width, case and spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return _BESIDE_CHINESE.sub("", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
 
 
 @lru_cache(4096)
@@ -144,18 +149,39 @@ def is_sum(text: str) -> bool:
     return folded(text).replace(" ", "").strip(":") in SUMS
 
 
-def columns(rows: Sequence[Cells], sheet: str) -> Columns | Message:
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """That a sheet has not all columns: which of its rows comes nearest to a header, and what is missing."""
+
+    at: int
+    reason: Message
+
+
+_NEEDED = {"project": "项目", "line": "科目", "month": "月份", "amount": "金额"}
+_MOST_UNKNOWN = 12
+
+
+def columns(rows: Sequence[Cells], sheet: str) -> Columns | Lacking:
     """The columns of a sheet, or what is missing."""
-    missing: tuple[str, ...] = ("project", "line", "month", "amount")
+    missing: tuple[str, ...] = tuple(_NEEDED)
+    nearest, unknown = 0, ()
     for at, row in enumerate(rows[:_FIRST]):
         titles = [cell for above in rows[:at] for cell in above.cells if cell]
         reader = _Header(row, at, titles, sheet)
         lacking = reader.missing()
         if not lacking:
             return reader.columns()
-        missing = min(missing, lacking, key=len)
-    names = tuple(f"`{name}`" for name in missing)
-    return message("there is no column for {columns}", columns=names)
+        if len(lacking) < len(missing):
+            missing, nearest, unknown = lacking, at, reader.unknown()
+    names = tuple(Text(plain=f"`{name}`", en=f"`{name}`", zh=f"“{_NEEDED[name]}”") for name in missing)
+    if not unknown:
+        return Lacking(nearest, message("there is no column for {columns}", columns=names))
+    text = message(
+        "there is no column for {columns}; these headings are not known: {headings}",
+        columns=names,
+        headings=unknown[:_MOST_UNKNOWN],
+    )
+    return Lacking(nearest, text)
 
 
 class _Header:
@@ -194,6 +220,11 @@ class _Header:
             "amount": self.numbers("amount") or self.dated,
         }
         return tuple(name for name, given in has.items() if not given)
+
+    def unknown(self) -> tuple[str, ...]:
+        """The headings of which nobody knows what they mean."""
+        others = (cell for cell in self.row.cells if cell and not _kind(cell)[0] and not is_sum(cell))
+        return tuple(f"“{cell[:30]}”" for cell in others)
 
     def columns(self) -> Columns:
         dates, units = self.numbers("month", "date"), self.units()
@@ -322,6 +353,8 @@ def month(text: str, year: int | None) -> date | None:
         found = None if plain.endswith(".1") else _first(int(numbers[1]), int(numbers[2]))
     elif alone := _ALONE.match(plain):
         found = _first(year, int(alone[1]))
+    elif _DAY_ALONE.match(plain) and (day_of := yearless(plain)):
+        found = _day(year, *day_of)
     elif plain.isdecimal() and len(plain) <= 2:
         found = _first(year, int(plain))
     elif spoken := _SPOKEN.match(plain):
@@ -334,6 +367,13 @@ def month(text: str, year: int | None) -> date | None:
 
 def _first(year: int | None, number: int) -> date | None:
     return date(year, number, 1) if year and 1 <= number <= 12 else None
+
+
+def _day(year: int | None, number: int, day: int) -> date | None:
+    try:
+        return date(year, number, day) if year else None
+    except ValueError:
+        return None
 
 
 def _spoken(name: str) -> int:

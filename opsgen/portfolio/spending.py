@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from opsgen.portfolio.headings import Columns, Unit, columns, folded, is_sum, month, names_month
+from opsgen.portfolio.headings import Columns, Lacking, Unit, columns, folded, is_sum, month, names_month
 from opsgen.problem import Place, Problem
-from opsgen.schema.values import Signed, money
+from opsgen.schema.values import Signed, money, repaired
 from opsgen.tables import Row
 from opsgen.words import Message, message, plural
 
@@ -101,11 +101,11 @@ def amounts(book: Book) -> tuple[list[Spent], list[Problem]]:
     reports = Reports(book.file)
     reports.found += book.problems
     rows: list[Spent] = []
-    lacking: list[tuple[Sheet, Message]] = []
+    lacking: list[tuple[Sheet, Lacking]] = []
     read = 0
     for sheet in book.sheets:
         found = columns(sheet.rows, sheet.name)
-        if isinstance(found, Message):
+        if isinstance(found, Lacking):
             lacking.append((sheet, found))
         elif sheet.hidden:
             text = message("the sheet “{name}” is hidden and is not read", name=sheet.name)
@@ -121,12 +121,12 @@ _SHOW = message("show it, or delete it")
 _HEADER = message("one row names the columns: `project,line,month,amount`")
 
 
-def _say_lacking(reports: Reports, lacking: list[tuple[Sheet, Message]], read: int) -> None:
+def _say_lacking(reports: Reports, lacking: list[tuple[Sheet, Lacking]], read: int) -> None:
     """Sheets without the columns: fine beside one that has them, else the fault of the file."""
-    for sheet, reason in lacking:
+    for sheet, found in lacking:
         if not sheet.rows:
             continue
-        place = sheet.rows[0].place(reports.file, 0)
+        place, reason = sheet.rows[found.at].place(reports.file, 0), found.reason
         if read:
             text = message("the sheet “{name}” is not read: {reason}", name=sheet.name, reason=reason)
             reports.add(place, "left-out-sheet", text, None, "info")
@@ -399,6 +399,9 @@ def _amount_hint(text: str, unit: Unit) -> Message:
         return message("write an amount, not a share of one")
     if unit.factor != 1 and re.search("[千万亿kKmM]", text):
         return message("the heading counts in another unit already: write the number alone")
+    meant = repaired("money", text)
+    if meant and unit.factor == 1:
+        return message("write {value}", value=meant)
     return message("write the number alone, for example 1200.50; an empty cell says that nothing was spent")
 
 
@@ -406,6 +409,9 @@ def _month_hint(text: str) -> Message:
     if re.match(r"[0-9]{4}\.1\Z", text):
         year = text[:4]
         return message("write `{first}` or `{other}`", first=f"{year}-01", other=f"{year}-10")
+    beyond = re.match(r"[0-9]{4} ?[-./年] ?(1[3-9]|[2-9][0-9]|0{1,2})(?![0-9])", text)
+    if beyond:
+        return message("a year has the months 01 to 12: write `2026-10`")
     if names_month(text) or text.isdecimal():
         return _WRITE_MONTH
     return message("write the month as `2026-10`")
