@@ -33,8 +33,7 @@ AREAS = (
     Area(message("Metrics"), ("metrics", "adjustments", "feedback")),
     Area(message("Risk"), ("raid", "risks", "issues", "assumptions", "dependencies")),
     Area(message("Collaboration"), ("decisions", "actions", "meetings", "people")),
-    Area(message("Results"), ("outcome",)),
-    Area(message("Improvement"), ("lessons", "improvements", "benefits")),
+    Area(message("Results and lessons"), ("outcome", "benefits", "lessons", "improvements")),
 )
 ABOUT = Area(message("About the data"), ("quality", "method"))
 """What a reader needs last; pages of no area stand before it."""

@@ -9,7 +9,7 @@ from opsgen.derive.outcome import is_over
 from opsgen.schema.fields import choice_label
 from opsgen.views.outcome import ENDING, NAMES, seen
 from opsgen.views.page import Page, project_path
-from opsgen.views.registers.table import Column, Number, Row, Table
+from opsgen.views.registers.table import Column, Number, Row, Table, written
 from opsgen.words import Message, message, plural, words
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def outcomes(edition: Edition) -> Iterator[Page]:
     context = {
         "title": title,
         "lead": _lead(kept),
-        "columns": _columns(),
+        "columns": written(_columns(), (*ended, *going)),
         "parts": tuple(part for part in parts if part.rows),
     }
     table = Table(_columns(), (*ended, *going))

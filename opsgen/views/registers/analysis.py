@@ -45,13 +45,13 @@ _METRICS = (
     Column(message("Time elapsed"), "num", unit=_PERCENT),
     Column(message("Expected now"), "num", only_csv=True),
     Column(message("Gap"), "num"),
-    Column(message("At this pace"), "num"),
+    Column(message("At this pace"), "num", only_csv=True),
     Column(message("Against the period before"), "num", unit=_PERCENT),
     Column(message("Difference to the period before"), "num", unit=_IN_UNIT, only_csv=True),
     Column(message("Against the year before"), "num", unit=_PERCENT),
     Column(message("Difference to the year before"), "num", unit=_IN_UNIT, only_csv=True),
     Column(message("Course"), "figure"),
-    Column(message("Last measured"), "date"),
+    Column(message("Last measured"), "date", only_csv=True),
     OWNER,
 )
 
@@ -85,7 +85,7 @@ def _metric(reading: Reading, edition: Edition, number: int) -> Row:
         project_cell(reading.project),
         reading.light,
         choice_label("metric.level", metric.level, edition.lang),
-        _number(reading.actual),
+        _actual(reading),
         _target(reading),
         metric.unit or None,
         state.due if metric.target else None,
@@ -101,6 +101,12 @@ def _metric(reading: Reading, edition: Edition, number: int) -> Row:
         state.latest.date if state.latest else None,
         edition.person(state.owner),
     )
+
+
+def _actual(reading: Reading) -> Number | None:
+    """The latest value with its day: an old number is no news of today."""
+    shown, latest = reading.actual, reading.state.latest
+    return Number(shown.value, shown.text, latest.date) if shown and latest else None
 
 
 def _number(shown: Shown | None) -> Number | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.feedback import across
 from opsgen.views.page import project_path
-from opsgen.views.registers.table import Column, Number, Row, Table, register
+from opsgen.views.registers.table import Column, Number, Row, Table, register, written
 from opsgen.views.voices import chorus
 from opsgen.words import Text, message, plural, words
 
@@ -58,7 +58,7 @@ def feedback(edition: Edition) -> Page:
 
 def _with_projects(page: Page, scored: tuple[Row, ...]) -> Page:
     """The page with the scores of each project below the themes, and as a file of their own."""
-    context = {**page.context, "project_columns": _PROJECTS, "project_rows": scored}
+    context = {**page.context, "project_columns": written(_PROJECTS, scored), "project_rows": scored}
     return replace(
         page,
         template="pages/feedback.html.j2",

@@ -10,7 +10,8 @@ from opsgen.views.page import Page, project_path
 from opsgen.words import Message, Text, message, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from opsgen.model import Item, Project, Vendor
@@ -40,10 +41,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as a reader sees it, and the value that sorts and stands in the file."""
+    """A number as a reader sees it, and the value that sorts and stands in the file.
+
+    `on` is the day it was measured, which stands below it.
+    """
 
     value: float | Decimal
     shown: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ OWNER = Column(message("Owner"), "name")
 STATUS = Column(message("Status"), "light")
 UNIT = Column(message("Unit"), "name", only_csv=True)
 CURRENCY = Column(message("Currency"), "name", only_csv=True)
+_NOTHING = (None, "", ())
 _ENTITIES = {"dependencies": "dependency", "budget": "budget-line", "improvements": "action"}
 """What the items of a register are called in the schema, where that is not its name without an s."""
 
@@ -101,7 +107,7 @@ def register(
     context = {
         "title": words(edition.lang).say(title),
         "lead": lead,
-        "columns": columns,
+        "columns": written(columns, rows),
         "rows": rows[:MOST_ROWS],
         "cut": _cut(len(rows)),
         "figure": figure,
@@ -110,6 +116,16 @@ def register(
     }
     said, table = words(edition.lang).say(title), _whole(edition, name, columns, rows) if rows else None
     return Page(f"{name}.md", "pages/register.html.j2", said, context, wide=True, table=table)
+
+
+def written(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:
+    """The columns for the page: those that no row has anything in are for the file alone."""
+    return tuple(
+        column
+        if n == 0 or any(row.cells[n - 1] not in _NOTHING for row in rows)
+        else replace(column, only_csv=True)
+        for n, column in enumerate(columns)
+    )
 
 
 def _whole(edition: Edition, name: str, columns: tuple[Column, ...], rows: tuple[Row, ...]) -> Table:
