@@ -159,7 +159,9 @@ def test_what_is_behind_stands_first_and_the_north_star_opens_the_cards(board: s
     assert order[:2] == ["K1", "K4"]
     assert order.index("K3") < order.index("K5")
     cards = re.findall(r'<article class="([^"]+)" id="(\w+)"', board)
-    assert [card[1] for card in cards] == ["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9"]
+    assert cards[0][1] == "K1"
+    assert sorted(card[1] for card in cards) == ["K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9"]
+    assert [card[1] for card in cards[:2]] == ["K1", "K4"]
     assert "ops-item--large" in cards[0][0]
 
 
@@ -272,8 +274,8 @@ def test_of_many_metrics_the_later_cards_are_folded_but_for_what_is_behind() -> 
     html = metrics_of(rendered(portfolio(f"title: Many\n{HEADER}metrics:\n{many}"))["projects/sale.md"])
     seen, folded = html.split("Further metrics")
     assert 'id="K40"' in seen
-    assert 'id="K12"' in seen
-    assert re.findall(r'<article class="ops-item" id="(\w+)"', folded)[0] == "K13"
+    assert re.findall(r'<article class="ops-item" id="(\w+)"', seen) == ["K40", "K1", "K2", "K3", "K4", "K5"]
+    assert re.findall(r'<article class="ops-item" id="(\w+)"', folded)[0] == "K6"
     assert next(iter(rows(html))) == "K40"
 
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 FEW = 3
 """Metrics from which on a table of all of them says more than their cards."""
-CARDS = 12
-"""Cards that are shown; of more, those that follow are folded, but for what is behind."""
+CARDS = 6
+"""Cards that are shown; of more, those that follow are folded, but for what is behind or was adjusted for."""
 SEGMENTS = 8
 """Segments that are shown; smaller ones are folded."""
 _WIDE, _NARROW = 760, 340
@@ -147,11 +147,16 @@ def _spark(edition: Edition, reading: Reading, number: int) -> str:
 def _cards(
     edition: Edition, assessment: Assessment, found: Sequence[Reading]
 ) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
-    """The cards, north stars first, else as they are written; of many the later ones apart."""
-    ordered = sorted(found, key=lambda one: one.state.metric.level != "north_star")
+    """The cards, north stars first, then the worst; of many the later ones apart."""
+    ordered = sorted(found, key=lambda one: (one.state.metric.level != "north_star", worst_first(one)))
     known = by_name(assessment.project.metrics)
     cards = [_card(edition, assessment, one, n, known) for n, one in enumerate(ordered)]
-    shown = tuple(card for n, card in enumerate(cards) if n < CARDS or card.reading.late)
+    adjusted = {id(one.metric) for one in assessment.adjustments}
+    shown = tuple(
+        card
+        for n, card in enumerate(cards)
+        if n < CARDS or card.reading.late or id(card.reading.state) in adjusted
+    )
     return shown, tuple(card for card in cards if card not in shown) if len(shown) < len(cards) else ()
 
 
