@@ -30,7 +30,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Chorus:
-    """Several voices together; None where nobody was asked."""
+    """Several voices together; None where nobody was asked. `mood_by_all`: each answer has a mood."""
 
     answers: int
     csat: Told | None
@@ -38,6 +38,7 @@ class Chorus:
     mood: State | None
     mood_answers: Message | None
     mood_how: How | None
+    mood_by_all: bool
 
 
 def chorus(voices: Voices, say: Words) -> Chorus:
@@ -60,6 +61,7 @@ def chorus(voices: Voices, say: Words) -> Chorus:
         mood=states.mood(mood.value) if mood else None,
         mood_answers=answers(mood.answers) if mood else None,
         mood_how=improvement.sentiment(voices, say),
+        mood_by_all=mood is not None and mood.answers == voices.answers,
     )
 
 
