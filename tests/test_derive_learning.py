@@ -175,6 +175,9 @@ def test_what_applies_is_never_ones_own_nor_of_a_project_left_out_and_has_one_or
     assert library(shuffled).applicable(here) == found
     assert all(one.home is not here and (one.reasons or one.adopted) for one in found)
     assert len({one.place for one in found}) == len(found)
+    matches = library(projects).matches(here)
+    assert matches.first(2) == found[:2]
+    assert (len(matches), set(matches.to_adopt)) == (len(found), {o.place for o in found if not o.adopted})
     assert [one.adopted for one in found] == sorted(one.adopted for one in found)
     assert not found or lifecycle_of(here, date(2026, 1, 1)) not in ("closed", "cancelled")
     for hidden in others:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from opsgen.derive.portfolio import Placed
@@ -84,13 +84,18 @@ _MOST = 3
 
 def lessons(edition: Edition) -> Page:
     """All lessons of all projects, those first that most projects have still to adopt."""
-    waiting: dict[int, list[Project]] = defaultdict(list)
+    waiting = Counter[int]()
+    first: dict[int, list[Project]] = defaultdict(list)
     for assessment in edition.assessments:
-        for one in edition.library.applicable(assessment.project):
-            if not one.adopted:
-                waiting[one.place].append(assessment.project)
-    found = sorted(enumerate(edition.library.lessons), key=lambda pair: -len(waiting.get(pair[0], ())))
-    rows = tuple(_lesson(home, lesson, waiting.get(place, ()), edition) for place, (home, lesson) in found)
+        for place in edition.library.matches(assessment.project).to_adopt:
+            waiting[place] += 1
+            if waiting[place] <= _MOST + 1:
+                first[place].append(assessment.project)
+    found = sorted(enumerate(edition.library.lessons), key=lambda pair: -waiting[pair[0]])
+    rows = tuple(
+        _lesson(home, lesson, _projects(first[place], edition, waiting[place]), edition)
+        for place, (home, lesson) in found
+    )
     lead = plural(
         "{n} lesson from {projects} projects.",
         "{n} lessons from {projects} projects.",
@@ -100,7 +105,7 @@ def lessons(edition: Edition) -> Page:
     return register(edition, "lessons", message("Library of lessons"), lead, _LESSONS, rows)
 
 
-def _lesson(home: Project, lesson: Lesson, waiting: Iterable[Project], edition: Edition) -> Row:
+def _lesson(home: Project, lesson: Lesson, waiting: tuple[ProjectCell, ...] | None, edition: Edition) -> Row:
     light, lang, where = states.lesson(lesson), edition.lang, lesson.applies_to
     categories = (home.category, *where.category) if home.category else where.category
     return row(
@@ -115,7 +120,7 @@ def _lesson(home: Project, lesson: Lesson, waiting: Iterable[Project], edition: 
         _chips((*where.tags, *lesson.tags)),
         project_cell(home),
         _projects(edition.library.adopters(lesson), edition),
-        _projects(waiting, edition),
+        waiting,
         lesson.event or None,
         lesson.cause or None,
         lesson.effect or None,
@@ -127,9 +132,12 @@ def _chips(names: Iterable[str]) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(names)) or None
 
 
-def _projects(found: Iterable[Project], edition: Edition) -> tuple[ProjectCell, ...] | None:
+def _projects(
+    found: Iterable[Project], edition: Edition, count: int | None = None
+) -> tuple[ProjectCell, ...] | None:
+    """The first of so many projects, and how many more there are; `count` where not all of them are here."""
     cells = tuple(project_cell(project) for project in found)
-    left = len(cells) - _MOST
+    left = (len(cells) if count is None else count) - _MOST
     if left <= 1:  # naming the last one takes no more room than counting it
         return cells or None
     more = words(edition.lang).ngettext("and %(num)s more", "and %(num)s more", left) % {"num": left}

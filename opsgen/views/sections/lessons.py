@@ -50,14 +50,14 @@ class Offered:
 
 def lessons(edition: Edition, assessment: Assessment) -> dict[str, object]:
     """The project's own lessons, and those of others of this edition that apply: some to see, the rest."""
-    found = edition.library.applicable(assessment.project)
-    offered = tuple(_offered(one) for one in found[: _SHOWN + _FOLDED])
+    found = edition.library.matches(assessment.project)
+    offered = tuple(_offered(one) for one in found.first(_SHOWN + _FOLDED))
     return {
         "learnt": tuple(_learnt(one, assessment, edition) for one in assessment.project.lessons),
         "offered": offered[:_SHOWN],
         "more_offered": offered[_SHOWN:],
         "offered_in_all": len(found),
-        "offered_adopted": sum(one.adopted for one in found),
+        "offered_adopted": len(found.adopted),
     }
 
 
