@@ -40,7 +40,7 @@ _IDS = {
 }
 # One file an entry: each file is one of these.
 _SINGLE = ("update", "meeting", "retrospective")
-_HEADER_ONLY = ("links", "board", "tags", "aliases", "health_dimensions", "measurements")
+_HEADER_ONLY = ("links", "board", "tags", "aliases", "also_called", "health_dimensions", "measurements")
 
 
 def parts() -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
