@@ -195,6 +195,16 @@ def late_from(last: date, frequency: str) -> date | None:
     return None if length is None else _day_of(last.toordinal() + int(_LATE * length) + 1)
 
 
+def month_start(day: date) -> date:
+    """The first day of a day's month."""
+    return day.replace(day=1)
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
 def iso_week(day: date) -> str:
     """The ISO 8601 week of a day, `2026-W41`."""
     year, week, _ = day.isocalendar()
@@ -223,11 +233,11 @@ def period_of(day: date, frequency: Frequency) -> Period:
         case "daily":
             return Period(day, day, day.isoformat())
         case "monthly":
-            return Period(day.replace(day=1), _month_end(day.year, day.month), f"{day:%Y-%m}")
+            return Period(month_start(day), month_end(day), f"{day:%Y-%m}")
         case "quarterly":
             first = day.month - (day.month - 1) % 3
             label = f"{day.year:04}-Q{(first + 2) // 3}"
-            return Period(date(day.year, first, 1), _month_end(day.year, first + 2), label)
+            return Period(date(day.year, first, 1), month_end(date(day.year, first + 2, 1)), label)
         case _:
             monday = _day_of(day.toordinal() - day.weekday())
             return Period(monday, _day_of(monday.toordinal() + 6), iso_week(day))
@@ -235,10 +245,6 @@ def period_of(day: date, frequency: Frequency) -> Period:
 
 def _length(year: int) -> int:
     return (date(year + 1, 1, 1) - date(year, 1, 1)).days
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
 
 
 def _months_after(day: date, count: int) -> date:
@@ -253,7 +259,7 @@ def _months_before(day: date, count: int) -> date:
     if years < date.min.year:
         return date.min
     last = monthrange(years, month + 1)[1]
-    return date(years, month + 1, last if day == _month_end(day.year, day.month) else min(day.day, last))
+    return date(years, month + 1, last if day == month_end(day) else min(day.day, last))
 
 
 def _day_of(ordinal: int) -> date:

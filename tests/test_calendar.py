@@ -13,6 +13,8 @@ from opsgen.calendar import (
     days_in,
     iso_week,
     late_from,
+    month_end,
+    month_start,
     period,
     working_calendar,
 )
@@ -204,3 +206,16 @@ def test_outside_of_the_known_years_there_are_no_holidays() -> None:
 def test_every_name_has_a_calendar() -> None:
     names = sorted(calendar_names())
     assert [name for name in names[::25] if working_calendar(name) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "first", "last"),
+    [
+        ("2026-11-22", "2026-11-01", "2026-11-30"),
+        ("2028-02-29", "2028-02-01", "2028-02-29"),
+        ("9999-12-31", "9999-12-01", "9999-12-31"),
+    ],
+)
+def test_first_and_last_day_of_a_month(day: str, first: str, last: str) -> None:
+    of = date.fromisoformat(day)
+    assert (month_start(of), month_end(of)) == (date.fromisoformat(first), date.fromisoformat(last))

@@ -6,7 +6,6 @@ Decimals in one currency. Source: PMBOK, cost management (time-phased budget, S-
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from opsgen.calendar import month_end, month_start
 from opsgen.derive.money import is_spending, known_sum
 from opsgen.derive.standing import by_name, calendar_of
 
@@ -81,7 +81,7 @@ class Series:
     @property
     def points(self) -> tuple[Point, ...]:
         """The months added up one after the other: the S-curve."""
-        now = first_of(self.as_of)
+        now = month_start(self.as_of)
         planned = accumulate(one.planned for one in self.months)
         actual = accumulate(one.actual or _NOTHING for one in self.months)
         forecast = accumulate(one.forecast for one in self.months)
@@ -154,7 +154,7 @@ def series(lines: Iterable[LineState], project: Project, calendar: WorkingCalend
     """Some lines of a project by month."""
     states = tuple(lines)
     found = [_course(state, project, calendar, as_of) for state in states]
-    now, undated = first_of(as_of), sum((_undated(state) or _NOTHING for state in states), _NOTHING)
+    now, undated = month_start(as_of), sum((_undated(state) or _NOTHING for state in states), _NOTHING)
     actual = [course.actual for course in found]
     months = _months(
         _together(course.planned for course in found),
@@ -183,7 +183,7 @@ def together(series: Iterable[tuple[Series, Decimal]], as_of: date) -> Series:
         )
         for field in ("planned", "actual", "forecast")
     )
-    now = first_of(as_of)
+    now = month_start(as_of)
     ahead = {month: amount - actual.get(month, _NOTHING) for month, amount in forecast.items()}
     return Series(
         as_of=as_of,
@@ -235,7 +235,7 @@ def _dated(line: BudgetLine, as_of: date) -> Months:
     found: Months = defaultdict(lambda: _NOTHING)
     for actual in line.actuals:
         if actual.date <= as_of:
-            found[first_of(actual.date)] += actual.amount
+            found[month_start(actual.date)] += actual.amount
     return found
 
 
@@ -257,14 +257,14 @@ def _ahead(
         return None
     tomorrow = as_of + timedelta(days=1)
     if of.finish < tomorrow:
-        return {first_of(as_of): rest}
+        return {month_start(as_of): rest}
     return spread(rest, line.profile, Times(max(of.start, tomorrow), of.finish), calendar)
 
 
 def _weights_ahead(line: BudgetLine, as_of: date) -> Months:
     """The months of a written profile from the present one on, of that what is not spent yet."""
     assert isinstance(line.profile, dict)
-    now, spent = first_of(as_of), _dated(line, as_of)
+    now, spent = month_start(as_of), _dated(line, as_of)
     found = {_month(text): amount for text, amount in line.profile.items()}
     ahead = {month: amount for month, amount in found.items() if month >= now and amount > 0}
     if now in ahead:
@@ -323,11 +323,11 @@ def spread(
 @lru_cache(maxsize=256)  # most lines of a project run over the same days
 def _weights(profile: str, of: Times, calendar: WorkingCalendar) -> Months:
     if profile == "start":
-        return {first_of(of.start): Decimal(1)}
+        return {month_start(of.start): Decimal(1)}
     if profile == "end":
-        return {first_of(of.finish): Decimal(1)}
+        return {month_start(of.finish): Decimal(1)}
     parts = {
-        month: (max(of.start, month), min(of.finish, _last_of(month)))
+        month: (max(of.start, month), min(of.finish, month_end(month)))
         for month in months_between(of.start, of.finish)
     }
     worked = {month: Decimal(calendar.days_worked(*part)) for month, part in parts.items()}
@@ -385,7 +385,7 @@ def burn(of: Assessment) -> Burn | None:
 
 def _full(months: Months, as_of: date) -> list[date]:
     """The months that are over, from the first to the last one with money."""
-    over = [month for month, amount in months.items() if amount and _last_of(month) <= as_of]
+    over = [month for month, amount in months.items() if amount and month_end(month) <= as_of]
     return list(months_between(min(over), max(over))) if over else []
 
 
@@ -407,7 +407,7 @@ def _used_up(months: Months, planned: Decimal, lasts: Decimal | None, as_of: dat
     if lasts is None:
         return None
     if lasts:
-        return first_of(as_of + timedelta(days=int(lasts * _DAYS_A_MONTH)))
+        return month_start(as_of + timedelta(days=int(lasts * _DAYS_A_MONTH)))
     so_far = accumulate(months[month] for month in sorted(months))
     return next((m for m, sum_ in zip(sorted(months), so_far, strict=True) if sum_ >= planned), None)
 
@@ -415,19 +415,10 @@ def _used_up(months: Months, planned: Decimal, lasts: Decimal | None, as_of: dat
 # ---- months
 
 
-def first_of(day: date) -> date:
-    """The first day of a day's month."""
-    return day.replace(day=1)
-
-
 def months_between(first: date, last: date) -> Iterable[date]:
     """The first days of the months from one day's to another's."""
     for n in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
         yield date(n // 12, n % 12 + 1, 1)
-
-
-def _last_of(month: date) -> date:
-    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def _month(text: str) -> date:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from opsgen.calendar import month_end, month_start
 from opsgen.derive.series import grows
 from opsgen.derive.spending import spending
 
@@ -61,7 +61,7 @@ def unit_costs(of: Assessment) -> tuple[UnitCost, ...]:
     found = []
     for month in money.months:
         brought = _brought(month.month, totals, state, of.project.start)
-        over = _end(month.month) <= of.as_of
+        over = month_end(month.month) <= of.as_of
         if over and month.actual and month.actual > 0 and brought is not None and brought > 0:
             found.append(UnitCost(month.month, month.actual, brought, state))
     return tuple(found)
@@ -73,9 +73,9 @@ def rising(costs: Sequence[UnitCost], as_of: date) -> tuple[UnitCost, ...]:
     Nothing where one of them is unknown, or where they are long over.
     """
     last = tuple(costs[-MONTHS:])
-    if len(last) < MONTHS or as_of - _end(last[-1].month) > timedelta(_RECENT):
+    if len(last) < MONTHS or as_of - month_end(last[-1].month) > timedelta(_RECENT):
         return ()
-    if any(b.month - _end(a.month) != timedelta(1) or b.cost <= a.cost for a, b in pairwise(last)):
+    if any(b.month - month_end(a.month) != timedelta(1) or b.cost <= a.cost for a, b in pairwise(last)):
         return ()
     dearer = last[-1].cost * 100 >= last[0].cost * (100 + DEARER_PCT)
     return last if dearer else ()
@@ -93,9 +93,9 @@ def _result(states: Sequence[MetricState]) -> MetricState | None:
 def _totals(state: MetricState) -> Mapping[date, float]:
     """The running totals by the month at whose end they were measured."""
     return {
-        one.date.replace(day=1): one.value
+        month_start(one.date): one.value
         for one in state.series
-        if _end(one.date) - one.date < timedelta(_NEAR)
+        if month_end(one.date) - one.date < timedelta(_NEAR)
     }
 
 
@@ -105,12 +105,7 @@ def _brought(
     """What a month brought; of the first one of the project all that there is."""
     if month not in totals:
         return None
-    if start and month <= start <= _end(month):
+    if start and month <= start <= month_end(month):
         return totals[month] - (state.start_value or 0.0)
-    before = (month - timedelta(1)).replace(day=1) if month > date.min else month
+    before = month_start(month - timedelta(1)) if month > date.min else month
     return totals[month] - totals[before] if before in totals else None
-
-
-def _end(day: date) -> date:
-    """The last day of a month."""
-    return day.replace(day=monthrange(day.year, day.month)[1])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from opsgen.calendar import month_end, month_start
 from opsgen.figures.canvas import Canvas, Key, diamond, empty, num
 from opsgen.figures.lettering import SMALL, text_width
 from opsgen.figures.scales import Linear, Time
@@ -157,8 +157,7 @@ class _Plot:
         return self.canvas.words.money(amount, self.currency)
 
     def end_of(self, month: date) -> float:
-        days = monthrange(month.year, month.month)[1]
-        return self.time(month.replace(day=days), 1.0)
+        return self.time(month_end(month), 1.0)
 
 
 def s_curve(
@@ -214,8 +213,7 @@ def _plot(canvas: Canvas, curve: Curve, today: date, currency: str, height: floa
 
 def _months(curve: Curve, start: float, end: float) -> Time:
     first, last = curve.months[0].month, curve.months[-1].month
-    days = monthrange(last.year, last.month)[1]
-    return Time(first.replace(day=1).toordinal(), last.replace(day=days).toordinal(), start, end)
+    return Time(month_start(first).toordinal(), month_end(last).toordinal(), start, end)
 
 
 def _ticks(canvas: Canvas, value: Linear, currency: str) -> tuple[tuple[Decimal, str], ...]:
@@ -243,7 +241,7 @@ def _course(plot: _Plot, series: _Series) -> tuple[Point, ...]:
         (min(plot.end_of(one.month), now) if measured else plot.end_of(one.month), amount)
         for one in plot.curve.months
         if (amount := getattr(one, series.of)) is not None
-        and not (measured and one.month.replace(day=1) > plot.today)
+        and not (measured and month_start(one.month) > plot.today)
     ]
     if not known:
         return ()
@@ -318,7 +316,7 @@ def _bars(plot: _Plot) -> None:
     for one in plot.curve.months:
         if one.spent:
             y = scale(one.spent)
-            middle = (plot.time(one.month.replace(day=1)) + plot.end_of(one.month)) / 2
+            middle = (plot.time(month_start(one.month)) + plot.end_of(one.month)) / 2
             with canvas.group(f"{canvas.words.month(one.month)} · {plot.money(one.spent)}"):
                 canvas.rect(middle - wide / 2, min(y, nothing), wide, abs(y - nothing), _USED.token)
     most = _most(plot.curve)

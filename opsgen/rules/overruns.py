@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from opsgen.derive import spending
+from opsgen.calendar import month_start
 from opsgen.derive.breakdown import breakdown
 from opsgen.derive.money import is_spending, percent, spent
 from opsgen.derive.schedule import completion
@@ -148,7 +148,7 @@ def profile_outside_project(project: Project, _: House) -> Iterator[Finding]:
 def _outside(project: Project, month: date) -> Message | None:
     """What the days of the project are, if this month lies before its first one or long after its end."""
     start, ends = project.start, [end for end in (project.finish, project.closed) if end]
-    if start and month < spending.first_of(start):
+    if start and month < month_start(start):
         return message("the project starts on {day}: correct the month, or `start`", day=start)
     if ends and month > max(ends) + _AFTER:
         return message("the project ends on {day}: correct the month, or `finish`", day=max(ends))

@@ -412,10 +412,9 @@ def money_curve(
     *,
     id: str = "_curve-figure",
     contingency: Decimal | None = None,
-    earned: Mapping[date, Decimal] | None = None,
     width: float = 700,
 ) -> str:
-    """Money over time, all amounts in one currency; `earned` is its value by the first of a month."""
+    """Money over time, all amounts in one currency."""
     curve = Curve(
         tuple(
             CurveMonth(
@@ -423,7 +422,6 @@ def money_curve(
                 planned=point.planned,
                 actual=point.actual,
                 forecast=point.forecast,
-                earned=(earned or {}).get(point.month),
                 spent=month.actual if of.dated else None,
             )
             for point, month in zip(of.points, of.months, strict=True)

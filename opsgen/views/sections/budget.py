@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from opsgen.calendar import month_start
 from opsgen.derive import spending
 from opsgen.derive.money import is_spending
 from opsgen.derive.standing import by_name
@@ -423,7 +424,7 @@ class _Speaker:
         for month, point in zip(self.series.months, self.series.points, strict=True):
             alone = (month.planned, month.actual if self.series.dated else None, month.forecast)
             whole = (point.planned, point.actual, point.forecast)
-            now = month.month == spending.first_of(self.edition.as_of)
+            now = month.month == month_start(self.edition.as_of)
             yield MonthRow(self.say.month(month.month), now, tuple(map(self.cell, (*alone, *whole))))
 
     # ---- as files
