@@ -149,6 +149,8 @@ class Words:
             else self.gettext(said.text)
         )
         values = {name: self._param(value) for name, value in params.items()}
+        if said.plural and isinstance(values["n"], int):  # a count, and no year
+            values["n"] = self.number(values["n"])
         return _apart(pattern, values) if self.lang == "zh" else pattern.format(**values)
 
     def _param(self, value: object) -> object:

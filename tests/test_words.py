@@ -167,3 +167,8 @@ def test_a_latin_value_stands_apart_from_chinese_words() -> None:
 def test_a_year_that_two_days_share_is_said_once(last: date, en: str, zh: str) -> None:
     first = date(2026, 11, 30)
     assert (words("en").days(first, last), words("zh").days(first, last)) == (en, zh)
+
+
+def test_large_counts_are_grouped_and_years_are_not() -> None:
+    said = plural("{n} row of {year}", "{n} rows of {year}", 6744, year=2026)
+    assert words("en").say(said) == "6,744 rows of 2026"

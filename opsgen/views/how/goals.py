@@ -24,8 +24,8 @@ def score(state: GoalState, say: Words) -> How | None:
 
 
 def _share(part: KeyResultState, say: Words) -> str:
-    """`0.45`, with its weight where it is not 1."""
-    shown = say.gettext("n/a") if part.progress is None else say.number(part.progress)
+    """`0.45`, as it counts, with its weight where it is not 1."""
+    shown = say.gettext("n/a") if part.progress is None else say.number(min(1, max(0, part.progress)))
     return shown if part.key_result.weight == 1 else f"{say.number(part.key_result.weight)} × {shown}"
 
 

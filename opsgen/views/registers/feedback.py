@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from opsgen.views.page import Page
     from opsgen.views.registers.table import Cell
     from opsgen.views.voices import Told
-    from opsgen.words import Words
+    from opsgen.words import Message, Words
 
 _ANCHOR = "_feedback"
 _SCORES = (
@@ -43,17 +43,30 @@ def feedback(edition: Edition) -> Page:
     themes = all_of_them.themes if all_of_them else ()
     rows = tuple(_theme(theme, found, edition) for theme in themes)
     scored = tuple(_project(of, state, edition) for of, state in found)
-    lead = plural(
-        "{n} answer of users of {projects} projects, about {themes} themes.",
-        "{n} answers of users of {projects} projects, about {themes} themes.",
-        all_of_them.all.answers if all_of_them else 0,
-        projects=len(found),
-        themes=len(themes),
-    )
+    answers = all_of_them.all.answers if all_of_them else 0
+    lead = _lead(answers, len(found), themes, edition)
     columns, first = (_THEMES, rows) if rows else (_PROJECTS, scored)
     page = register(edition, "feedback", message("User feedback"), lead, columns, first)
     page = replace(page, table=Table(columns, first) if first else None)  # themes have no fields of the team
     return _with_projects(page, scored) if rows else page
+
+
+def _lead(answers: int, projects: int, themes: tuple[Theme, ...], edition: Edition) -> Message:
+    if not themes:
+        return plural(
+            "{n} answer of users of {projects} projects.",
+            "{n} answers of users of {projects} projects.",
+            answers,
+            projects=projects,
+        )
+    return plural(
+        "{n} answer of users of {projects} projects; {named} of them on the {themes} themes.",
+        "{n} answers of users of {projects} projects; {named} of them on the {themes} themes.",
+        answers,
+        projects=projects,
+        named=words(edition.lang).number(sum(theme.voices.answers for theme in themes)),
+        themes=len(themes),
+    )
 
 
 def _with_projects(page: Page, scored: tuple[Row, ...]) -> Page:
