@@ -134,8 +134,32 @@ def test_amounts(written: object, amount: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "万", "约80万", "1,2", "1.2.3", "1e9", "八百万", "80万左右", "12 34", "9" * 30, True, None,
-     "(1,200)", "5 all", "60%", "--5", "-¥-5", "¥60 USD", "300W", "60-80万", "60 pcs", "12 000", "1.200,50"]
+    "text",
+    [
+        "",
+        "万",
+        "约80万",
+        "1,2",
+        "1.2.3",
+        "1e9",
+        "八百万",
+        "80万左右",
+        "12 34",
+        "9" * 30,
+        True,
+        None,
+        "(1,200)",
+        "5 all",
+        "60%",
+        "--5",
+        "-¥-5",
+        "¥60 USD",
+        "300W",
+        "60-80万",
+        "60 pcs",
+        "12 000",
+        "1.200,50",
+    ],
 )
 def test_no_amounts(text: object) -> None:
     with pytest.raises(ValueError, match=r".*"):
@@ -173,6 +197,14 @@ def test_what_a_currency_sign_may_mean(written: str, code: str, others: str) -> 
     assert code in amount.currencies
     assert others not in amount.currencies
     assert not isinstance(amount + 1, Signed), "a sum of amounts is an amount"
+
+
+@given(st.integers(-(10**17) + 1, 10**17 - 1), st.booleans())
+def test_an_amount_is_read_to_the_cent_or_refused(cents: int, quoted: bool) -> None:
+    text = f"{Decimal(cents).scaleb(-2):f}"
+    found = parse("f.yaml", (f"a: '{text}'" if quoted else f"a: {text}").encode())
+    assert money(found.data["a"]) == Decimal(text)
+    assert not found.problems or (not quoted and abs(cents) >= 10**15)
 
 
 CENTS = st.integers(-(10**15), 10**15).map(lambda cents: Decimal(cents).scaleb(-2))

@@ -291,6 +291,29 @@ def test_the_public_sees_nothing_of_it(lang: str) -> None:
         assert hidden not in everything
 
 
+@pytest.mark.parametrize("people", [PEOPLE, ""])
+def test_the_health_of_a_project_names_nobody_to_the_public(people: str) -> None:
+    counted = "confidentiality: public\nhealth_dimensions: [schedule, resources]\n"
+    of = portfolio(sale=SALE + counted, crm=CRM.replace("Bo Larsen", "bo") + counted, people=people)
+    everything = "".join(page.html for page in rendered(of, "en", "public").values())
+    assert "More is planned of the time of 1 person than there is" in everything
+    for hidden in ("Bo Larsen", "bo is over", "140%", "over capacity in"):
+        assert hidden not in everything
+    assert "is over capacity in 2026-W48" in shown(of, "projects/crm.md")
+
+
+def test_a_project_that_is_not_shown_is_not_named_by_its_title_or_code() -> None:
+    told = (
+        "conflicts: [{id: C1, title: One studio, parties: [new crm, K-9, Shops], resource: New CRM}]\n"
+        "equipment: [{id: E1, title: Studio, bookings: [{from: 2026-11-23, until: 2026-11-27, for: K-9}]}]\n"
+    )
+    hidden = portfolio(sale=SALE + told, crm=CRM + "code: K-9\nconfidentiality: restricted\n")
+    for audience in ("internal", "board"):
+        page = shown(hidden, "projects/sale.md", audience=audience)
+        assert ("new crm" in page.casefold(), "K-9" in page) == (audience == "board",) * 2
+        assert ("a project outside this edition" in page) == (audience == "internal")
+
+
 def test_a_project_that_is_not_shown_is_not_counted() -> None:
     hidden = portfolio(crm=CRM + "confidentiality: restricted\n")
     html = shown(hidden)
@@ -303,8 +326,8 @@ def test_pages_grow_in_line_with_the_allocations_of_one_person() -> None:
     spent = []
     for count in (400, 1600):
         part = "".join(
-            f"  - {{person: bo, percent: 1, from: 2026-11-{1 + n % 28:02d}, until: 2027-01-{1 + n // 28 % 28:02d},"
-            f" task: T{n // 784}}}\n"
+            f"  - {{person: bo, percent: 1, task: T{n // 784}, from: 2026-11-{1 + n % 28:02d},"
+            f" until: 2027-01-{1 + n // 28 % 28:02d}}}\n"
             for n in range(count)
         )
         tasks = "tasks: [{id: T0, title: One}, {id: T1, title: Two}, {id: T2, title: Three}]\n"

@@ -225,6 +225,19 @@ def test_what_of_the_finance_sheet_fits_nowhere_is_told_with_the_amount() -> Non
     assert "finance sheet" not in words_of(site(files, "public", sheets=sheet)["money.md"])
 
 
+def test_a_row_that_may_be_of_a_hidden_project_is_told_to_those_alone_who_see_it() -> None:
+    rows = "project,line,month,amount\nsecrt,B1,2026-10,1234.50\nsmall,B9,2026-10,100\n"
+    files = {"small": SMALL, "secret": SMALL + "confidentiality: restricted\n"}
+    said = {
+        audience: words_of(site(files, audience, sheets={"data/actuals.csv": rows})["money.md"])
+        for audience in ("internal", "board")
+    }
+    assert (
+        "row of the finance sheet belongs to no budget line and is not counted: ¥100." in said["internal"]
+    )
+    assert "2 rows of the finance sheet belong to no budget line" in said["board"]
+
+
 # ---- currencies
 
 

@@ -22,7 +22,7 @@ from opsgen.model import DIMENSIONS, DeclaredHealth, Dimension, Lifecycle, Proje
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from opsgen.derive.metrics import MetricState
@@ -461,7 +461,19 @@ def _resources(evidence: Evidence) -> _Finding:
         return _Finding("grey", message("Nobody is allocated in the coming weeks"))
     if not evidence.over:
         return _Finding("green", message("Nobody is over capacity in the coming weeks"))
-    return _Finding("amber", _over_capacity(evidence.over[0], len(evidence.over) - 1))
+    worst = evidence.over[0]
+    if worst.person and not worst.person.name:
+        return _Finding("amber", _too_little_time(evidence.over))
+    return _Finding("amber", _over_capacity(worst, len(evidence.over) - 1))
+
+
+def _too_little_time(over: Sequence[Stretch]) -> Message:
+    """For readers who may not know who it is."""
+    return plural(
+        "More is planned of the time of {n} person than there is",
+        "More is planned of the time of {n} people than there is",
+        len({stretch.key for stretch in over}),
+    )
 
 
 def _over_capacity(worst: Stretch, others: int) -> Message:

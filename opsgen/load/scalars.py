@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
 Scalar = str | int | float | bool | None
@@ -37,6 +38,7 @@ _AMBIGUOUS_STARTS = frozenset("yYnNoO0123456789+-")
 DOUBTFUL_STARTS = _NUMBER_STARTS | _AMBIGUOUS_STARTS | frozenset("~tTfF<")
 """How every plain scalar begins that may be something else than text; `<` begins the merge key."""
 _LONG = 40
+_CENTS_HELD = 10**13  # smaller numbers keep two decimals
 
 
 def scalar(text: str) -> tuple[Scalar, str | None]:
@@ -77,7 +79,8 @@ def _decimal(text: str) -> tuple[Scalar, str | None]:
     value = float(text)
     if value - value != 0:
         return text, "not-a-finite-number"
-    return (value, None) if abs(value) <= _LARGEST else (text, "number-too-large")
+    held = abs(value) <= _LARGEST and (abs(value) < _CENTS_HELD or Decimal(repr(value)) == Decimal(text))
+    return (value, None) if held else (text, "number-too-large")
 
 
 def _integer(text: str) -> tuple[Scalar, str | None]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from opsgen.portfolio import House, Whole
 
 _CENTS = -2
+_LARGEST = 10**15
 _SAID_WRONG = {"RMB": "CNY", "YUAN": "CNY", "CNH": "CNY", "NTD": "TWD", "UKP": "GBP", "STG": "GBP"}
 """What people write for a currency."""
 
@@ -39,8 +40,29 @@ def money_decimals(whole: Whole, _: House) -> Iterator[Finding]:
     for path, _kind, amount in marked_values(whole, "x-type", "money"):
         exponent = amount.normalize().as_tuple().exponent if isinstance(amount, Decimal) else 0
         if isinstance(exponent, int) and exponent < _CENTS:
-            text = message("the amount {amount} has more than two decimals", amount=str(amount))
+            text = message("the amount {amount} has more than two decimals", amount=f"{amount:f}")
             yield Finding(path, text, message("round it to cents"))
+
+
+@whole_rule("amount-too-large", "error")
+def amount_too_large(whole: Whole, _: House) -> Iterator[Finding]:
+    """An amount is a thousand million million or more: no project costs as much.
+
+    Mostly it was written in units and given one besides, `8000000万`. Sums of smaller amounts are exact.
+
+    Example:
+        # wrong
+        budget:
+          - {id: B1, title: Advertising, planned: 800000000万亿}
+        # right
+        budget:
+          - {id: B1, title: Advertising, planned: 80万}
+    """
+    for path, _kind, amount in marked_values(whole, "x-type", "money"):
+        if isinstance(amount, Decimal) and abs(amount) >= _LARGEST:
+            text = message("the amount {amount} is larger than there is", amount=f"{amount:f}")
+            hint = message("write it in units of the currency, and check the unit behind it")
+            yield Finding(path, text, hint)
 
 
 @rule("forecast-below-spent", "warning")
@@ -244,6 +266,7 @@ def _currencies(whole: Whole) -> Iterator[tuple[Path, str]]:
 
 RULES = (
     money_decimals,
+    amount_too_large,
     forecast_below_spent,
     negative_plan,
     overspent_without_forecast,

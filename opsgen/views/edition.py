@@ -12,9 +12,9 @@ from opsgen.derive.conflicts import about_people
 from opsgen.derive.ledger import Ledger, ledger
 from opsgen.derive.lessons import Library, library
 from opsgen.derive.links import Links, links
-from opsgen.derive.standing import currency_of
+from opsgen.derive.standing import currency_of, folded
 from opsgen.derive.workload import Workload, claims, workload
-from opsgen.model import Project
+from opsgen.model import Person, Project
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from opsgen.derive.conflicts import ConflictState
     from opsgen.derive.meetings import Sitting
+    from opsgen.derive.workload import Claim
     from opsgen.history import Provenance
-    from opsgen.model import People, Person, Settings
+    from opsgen.model import People, Settings
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Place, Problem
 
@@ -69,6 +70,8 @@ class Edition:
     """Whether every project of the portfolio is in it."""
     unseen: frozenset[str] = frozenset()
     """The ids, former ones too, of the projects that are not in it or could not be read."""
+    untold: frozenset[str] = frozenset()
+    """The folded titles and codes of the projects that are not in it."""
 
     @property
     def settings(self) -> Settings:
@@ -100,13 +103,14 @@ class Edition:
         return words(self.lang).pick(person.name)
 
     def hides(self, name: str) -> bool:
-        """Whether a text is the id of a project that is not in it, or of an item of one: `crm:M4`."""
-        return name.partition(":")[0].strip() in self.unseen
+        """Whether a text is what a project that is not in it is called, or an item of one: `crm:M4`."""
+        return name.partition(":")[0].strip() in self.unseen or folded(name) in self.untold
 
     def told(self, text: Text) -> Text:
         """A text that may name an item of another project; no more than that where the project is unseen."""
         say = words(self.lang)
-        return Text(say.gettext("a project outside this edition")) if self.hides(say.pick(text)) else text
+        hidden = any(map(self.hides, text.forms))
+        return Text(say.gettext("a project outside this edition")) if hidden else text
 
     def shows_amounts(self, project: Project) -> bool:
         """Whether this audience may see the project's money."""
@@ -151,12 +155,13 @@ def edition(
     seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
     unseen = [p for p in portfolio.projects if p.confidentiality not in _SEES[audience]]
     names = (_names(unseen) | frozenset(portfolio.broken)) - _names(seen)
-    known = {"", *(project.id for project in seen)}
+    # a row of no project that is known may be one of a project that is not for this audience
+    known = {project.id for project in seen} | (set() if unseen else {""})
     unmatched = tuple(lost for lost in portfolio.unmatched if lost.project in known)
     shown = _shown(replace(portfolio, projects=seen, unmatched=unmatched), audience)
     held = meetings.sittings(seen, shown.meetings)
     of_projects, common = meetings.shares(held), meetings.common(held)
-    load = _load(shown, as_of, audience, lang)
+    load = _load(shown, as_of, audience)
     assessments = tuple(
         assess(
             p,
@@ -182,6 +187,7 @@ def edition(
         allowed={p.id: allowed[p.id] for p in seen if p.id in allowed},
         sees_all=audience == "board",
         unseen=names,
+        untold=_called(unseen) - _called(seen),
         links=links(assessments, names),
         library=library(seen),
         quarrels=about_people(assessments, shown.people),
@@ -194,18 +200,22 @@ def _told(project: Project, audience: Audience) -> Project:
     return project if audience != "public" else replace(project, equipment=(), conflicts=(), vendors=())
 
 
-def _load(portfolio: Portfolio, as_of: date, audience: Audience, lang: str) -> Workload:
-    """The load of people over the projects of the edition, under the names its audience may read."""
-    wanted = (claim for project in portfolio.projects for claim in claims(project, portfolio.people))
-    return workload(wanted, _as_shown(portfolio.people, audience, lang), portfolio.settings, as_of)
+def _load(portfolio: Portfolio, as_of: date, audience: Audience) -> Workload:
+    """The load of people over the projects of the edition; who they are is nothing for the public."""
+    wanted = tuple(claim for project in portfolio.projects for claim in claims(project, portfolio.people))
+    people = _unnamed(portfolio.people, wanted) if audience == "public" else portfolio.people
+    return workload(wanted, people, portfolio.settings, as_of)
 
 
-def _as_shown(people: People, audience: Audience, lang: str) -> People:
-    """The people; to the public a role in place of a name that is not for it."""
-    if audience != "public":
-        return people
-    shown = (replace(p, name=_role(p, lang)) if p.display == "role" else p for p in people.people)
-    return replace(people, people=tuple(shown))
+def _unnamed(people: People, wanted: Iterable[Claim]) -> People:
+    """The people without their names, and those whom `people.yaml` does not know."""
+    known = {person.id for person in people.people}
+    others = sorted({claim.person for claim in wanted} - known - {""})
+    unnamed = (
+        *(replace(p, name=Text()) for p in people.people),
+        *(Person(id=n, name=Text()) for n in others),
+    )
+    return replace(people, people=unnamed)
 
 
 def _role(person: Person, lang: str) -> Text:
@@ -235,7 +245,7 @@ def _sayable(
     if not names:
         return problems
     named, places = _naming(names), tuple(_places(portfolio, names))
-    called = _naming(names | frozenset(_titles(portfolio, audience)))
+    called = _naming(names | frozenset(_titles(_hidden(portfolio, audience))))
     rows = frozenset(_rows(portfolio, audience))
     return tuple(
         p
@@ -257,10 +267,14 @@ def _hidden(portfolio: Portfolio, audience: Audience) -> tuple[Project, ...]:
     return tuple(p for p in portfolio.projects if p.confidentiality not in _SEES[audience])
 
 
-def _titles(portfolio: Portfolio, audience: Audience) -> Iterator[str]:
-    """What else the projects are called that this audience does not see."""
-    for project in _hidden(portfolio, audience):
+def _titles(projects: Iterable[Project]) -> Iterator[str]:
+    """What else projects are called."""
+    for project in projects:
         yield from filter(None, (project.code, *project.title.forms))
+
+
+def _called(projects: Iterable[Project]) -> frozenset[str]:
+    return frozenset(map(folded, _titles(projects)))
 
 
 def _rows(portfolio: Portfolio, audience: Audience) -> Iterator[int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.derive.money import is_spending
+from opsgen.derive.spending import months_between
 from opsgen.views.how.how import How
-from opsgen.words import message
+from opsgen.words import message, plural
 
 if TYPE_CHECKING:
     from datetime import date
@@ -83,10 +84,20 @@ def burn(of: Burn, currency: str, say: Words) -> How:
     """The average of the last full months with money."""
     inputs: list[Input] = []
     if of.first and of.last:
-        inputs.append((message("Months"), _span(of.first, of.last, say)))
+        inputs.append((message("Months counted"), _span(of.first, of.last, say)))
     if of.overall is not None:
         inputs.append((message("Average of all full months"), say.exact(of.overall, currency)))
-    return How(message("dated spending of the last three full months / 3"), (*inputs, *_left_out(of, say)))
+    return How(mean(of), (*inputs, *_left_out(of, say)))
+
+
+def mean(of: Burn) -> Message:
+    """The formula of the burn rate: as many full months as there are, three at most."""
+    full = len(list(months_between(of.first, of.last))) if of.first and of.last else 0
+    return plural(
+        "dated spending of the last full month / {n}",
+        "dated spending of the last {n} full months / {n}",
+        full,
+    )
 
 
 def lasts(of: Burn, currency: str, as_of: date, say: Words) -> How:

@@ -78,4 +78,4 @@ def burn(of: Burn, rate: Decimal, tell: Teller) -> How:
     inputs.append((message("Left of the plan"), tell.exact(of.rest * rate)))
     if of.lasts:
         inputs.append((message("Lasts, in months"), tell.say.number(of.lasts, 1)))
-    return How(message("dated spending of the last three full months / 3"), tuple(inputs))
+    return How(money.mean(of), tuple(inputs))
