@@ -53,6 +53,8 @@ _BRACKETED = re.compile(r"\(([^()]{1,40})\)\Z")
 _EXACT = re.compile(r"-?[0-9](?:\.[0-9]{1,17})?e(?:-?[0-9]{1,2})\Z", re.ASCII | re.IGNORECASE)
 _STEPPED = re.compile(r"[百千万亿kmbw]|thousand|million|billion", re.IGNORECASE)
 _COMMA = re.compile(r"-?(?:[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),(?:[0-9]{1,2}|[0-9]{4,})\s*[%€]?\Z")
+_POINTS = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3}){2,}\s*[%€]?\Z")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}\s*[%€]?\Z")
 _BY_COMMA = re.compile(r"(-?)([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,([0-9]+))?(\s*%?)\Z")
 
 
@@ -74,8 +76,14 @@ def is_whole(text: str) -> bool:
 
 
 def by_comma(texts: Iterable[str]) -> bool:
-    """Whether some of the cells can only be read with a comma before the decimals: `21,2`, `1.234,50`."""
-    return any(_COMMA.match(text) for text in texts if "," in text)
+    """Whether some of the cells can only be read with a comma before the decimals: `21,2`, `1.234.567`."""
+    return any(_COMMA.match(text) or _POINTS.match(text) for text in texts if "," in text or "." in text)
+
+
+def is_doubtful(texts: Iterable[str]) -> bool:
+    """Whether the points in the cells may stand for thousands as well as before decimals: `1.234`."""
+    pointed = [text for text in texts if "." in text]
+    return bool(pointed) and all(map(_GROUPED.match, pointed))
 
 
 def number(text: str, unit: str = "", *, comma: bool = False) -> float:

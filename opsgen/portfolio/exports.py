@@ -13,8 +13,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from opsgen.portfolio.cells import LARGEST, by_comma, is_nothing, is_whole, number, sums_up
+from opsgen.portfolio.cells import (
+    LARGEST,
+    by_comma,
+    is_doubtful,
+    is_nothing,
+    is_whole,
+    number,
+    sums_up,
+)
 from opsgen.portfolio.days import Days, Said, days_of, is_date, period_in
+from opsgen.portfolio.feeds import stranger
 from opsgen.portfolio.headings import folded
 from opsgen.problem import Place, Problem
 from opsgen.schema.hints import date_hint
@@ -84,6 +93,8 @@ class Export:
     """The columns of all its tables."""
     used: frozenset[int] = frozenset()
     """The metrics that a column, or a row, of it is about."""
+    split: frozenset[int] = frozenset()
+    """The metrics by whose `breakdown` it has a column."""
 
 
 def measured_in(book: Book, feeds: Sequence[Feed]) -> Export:
@@ -108,6 +119,8 @@ class _Head:
     dated: tuple[tuple[int, date], ...] = ()
     """Columns that stand for days; the rows are then of metrics."""
     comma: bool = False
+    doubtful: bool = False
+    """Whether nobody can tell of any point in its numbers what it means."""
 
     @property
     def is_long(self) -> bool:
@@ -161,7 +174,9 @@ class _Reader:
                     heads.append(head)
         numbers = [one for head, feeds in self.chosen(heads) for one in self.of(head, feeds)]
         self.say_undated(heads)
-        return Export(tuple(numbers), tuple(self.problems), tuple(headings), frozenset(self.used))
+        split = frozenset(f.index for f in self.feeds if any(h.split_by(f) is not None for h in heads))
+        problems = tuple(self.problems)
+        return Export(tuple(numbers), problems, tuple(headings), frozenset(self.used), split)
 
     def head(self, rows: Sequence[Cells], period: Period | None, table: int) -> _Head | None:
         """The header of a section: the first row that names what is needed."""
@@ -204,6 +219,7 @@ class _Reader:
             value=at["value"] if is_long else None,
             note=at.get("note"),
             comma=_is_by_comma(rows, numeric),
+            doubtful=_is_doubtful(rows, numeric),
         )
 
     def columns(self, row: Cells, at: dict[str, int]) -> tuple[tuple[int, Feed], ...]:
@@ -227,8 +243,11 @@ class _Reader:
         )
         if len(dated) < 2 or len({day for _, day in dated}) < len(dated):
             return None
-        comma = _is_by_comma(rows, [column for column, _ in dated])
-        return _Head(table, row, tuple(rows), period, None, days, (), dated=dated, comma=comma)
+        numeric = [column for column, _ in dated]
+        comma, doubtful = _is_by_comma(rows, numeric), _is_doubtful(rows, numeric)
+        return _Head(
+            table, row, tuple(rows), period, None, days, (), dated=dated, comma=comma, doubtful=doubtful
+        )
 
     def chosen(self, heads: Sequence[_Head]) -> Iterator[tuple[_Head, list[tuple[int, Feed]]]]:
         """What is read of which section.
@@ -347,7 +366,7 @@ class _Reader:
         for row, day, _ in self.rows(head):
             name = _cell(row, head.metric)
             feed = known.get(name) or known.get(f"\0{folded(name)}")
-            if feed is None and sums_up(name):
+            if feed is None and (sums_up(name) or self.is_nameless(row, head.metric)):
                 continue
             value = self.number(row, head.value, head, feed)
             at = head.split_by(feed) if feed else None
@@ -355,10 +374,19 @@ class _Reader:
             if value is None or day is None or segment is None:
                 continue
             note = _cell(row, head.note) if head.note is not None else ""
-            place, index = self.place(row, head.metric), feed.index if feed else None
+            place, named = self.place(row, head.value), self.place(row, head.metric)
             if feed:
                 self.used.add(feed.index)
-            yield Measured(name, day, value, note, place, place, index, segment, head.number)
+            index = feed.index if feed else None
+            yield Measured(name, day, value, note, place, named, index, segment, head.number)
+
+    def is_nameless(self, row: Cells, column: int) -> bool:
+        """Whether a row says of no metric that it is about it."""
+        if _cell(row, column):
+            return False
+        text = message("nothing says to which metric this row belongs")
+        self.report(row, column, "missing-field", text, message("write it into each row"))
+        return True
 
     def by_name(self) -> dict[str, Feed]:
         """The metrics that rows may name: as they are called, and as `column` of this file says."""
@@ -382,7 +410,8 @@ class _Reader:
             segment = self.segment(row, at, head) if at is not None else ""
             if segment is None:
                 continue
-            place, index = self.place(row, 0), feed.index if feed else None
+            place = self.place(row, row.cells.index(labels[0]) if labels else 0)
+            index = feed.index if feed else None
             if feed:
                 self.used.add(feed.index)
             for column, day in head.dated:
@@ -411,6 +440,11 @@ class _Reader:
     def number(self, row: Cells, column: int, head: _Head, feed: Feed | None) -> float | None:
         text = _cell(row, column)
         if is_nothing(text):
+            return None
+        if head.doubtful and is_doubtful([text]):
+            sentence = message("`{value}` may be a thousand times as much", value=text[:60])
+            hint = message("write thousands without a point between them, or one number with two decimals")
+            self.report(row, column, "not-a-number", sentence, hint)
             return None
         hint = message("write the number alone; leave the cell empty where nothing was measured")
         try:
@@ -441,17 +475,7 @@ class _Reader:
             if not name or column in known or folded(name) in self.breakdowns or sums_up(name):
                 continue
             if any(_cell(row, column) for row in head.rows):
-                self.report(head.row, column, "unknown-reference", *self.stranger(name))
-
-    def stranger(self, name: str) -> tuple[Message, Message]:
-        text = message("there is no metric `{id}` in this project", id=name[:80])
-        known = tuple(feed.id for feed in self.feeds if feed.id)
-        if known:
-            return text, message(
-                "metrics here: {ids}; one takes another column where its `source` names file and column",
-                ids=known,
-            )
-        return text, message("there is none yet: write one in {lists}, or delete the name", lists="`metrics`")
+                self.report(head.row, column, "unknown-reference", *stranger(name, self.feeds))
 
     def say_twice(self, head: _Head, feeds: list[tuple[int, Feed]]) -> None:
         """Two columns for one metric, of which the first is read; they may say the same."""
@@ -548,6 +572,13 @@ def _unnamed_dates(rows: Iterable[Cells], taken: set[int]) -> int | None:
 def _is_by_comma(rows: Iterable[Cells], columns: Sequence[int]) -> bool:
     cells = (row for row in rows if isinstance(row, Row) and row.delimiter in ";\t")
     return by_comma(_cell(row, column) for row in cells for column in columns)
+
+
+def _is_doubtful(rows: Iterable[Cells], columns: Sequence[int]) -> bool:
+    """Whether `1.234` may be more than a thousand: semicolons mostly mean that commas stand before decimals."""
+    cells = [row for row in rows if isinstance(row, Row) and row.delimiter == ";"]
+    texts = [_cell(row, column) for row in cells for column in columns]
+    return is_doubtful(texts) and not by_comma(texts)
 
 
 def _sum_of(row: Cells, head: _Head) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from opsgen.load import Sources
 
 MOST_SHOWN = 20
+_PLAIN = re.compile(r"[^\W\d_][\w（） ]{0,59}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,14 @@ class Feed:
             return self.file == file and folded(heading) in map(folded, wanted)
         if self.column and folded(self.column) == folded(heading) and not self.written:
             return True
-        return heading in (self.ids if claimed else self.names)
+        names = self.ids if claimed else self.names
+        return heading in names or (bool(self.unit) and folded(heading) in self.with_unit(names))
+
+    def with_unit(self, names: Iterable[str]) -> frozenset[str]:
+        """The names as a sheet writes them above a column: `Sales (EUR)`."""
+        return frozenset(folded(f"{name}({self.unit})") for name in names) | frozenset(
+            folded(f"{name} ({self.unit})") for name in names
+        )
 
 
 def feeds(metrics: Sequence[dict[str, Any]], tables: Iterable[str], folder: str) -> tuple[Feed, ...]:
@@ -72,7 +82,7 @@ def _feed(index: int, metric: dict[str, Any], known: dict[str, str], folder: str
         id=metric.get("id", ""),
         ids=ids,
         names=ids | ({title} if isinstance(title, str) else frozenset()),
-        file=known.get(_whole(written, folder), "") if written else "",
+        file=_found(written, known, folder) if written else "",
         written=written,
         column=source.get("column", "").strip(),
         breakdown=folded(metric.get("breakdown", "")),
@@ -80,6 +90,13 @@ def _feed(index: int, metric: dict[str, Any], known: dict[str, str], folder: str
         grows=cumulative or metric.get("aggregation") == "sum",
         cumulative=cumulative,
     )
+
+
+def _found(written: str, known: dict[str, str], folder: str) -> str:
+    """The table that is meant; a name alone is one in `data/`, as nowhere else are tables."""
+    whole = _whole(written, folder)
+    alone = f"{folder}/data/{posixpath.basename(whole)}" if posixpath.dirname(whole) == folder else ""
+    return known.get(whole) or known.get(alone, "")
 
 
 def _whole(written: str, folder: str) -> str:
@@ -119,6 +136,39 @@ def no_file(feed: Feed, tables: Collection[str], folder: str, sources: Sources) 
     return Problem(place, "unknown-source-file", "warning", text, hint)
 
 
+def stranger(heading: str, feeds: Iterable[Feed]) -> tuple[Message, Message]:
+    """What to say of a column that no metric is called after."""
+    text = message("there is no metric `{id}` in this project", id=heading[:80])
+    known = tuple(feed for feed in feeds if feed.id)
+    if not known:
+        return text, message("there is none yet: write one in {lists}, or delete the name", lists="`metrics`")
+    return text, _meant_by(heading, known) or message(
+        "metrics here: {ids}; one takes another column where its `source` names file and column",
+        ids=tuple(feed.id for feed in known),
+    )
+
+
+def _meant_by(heading: str, feeds: Iterable[Feed]) -> Message | None:
+    """Which metric is probably meant by a heading, with or without a unit behind it, and how to say so."""
+    called = {folded(name): feed for feed in feeds for name in feed.names}
+    bare, _, unit = (part.strip(" )") for part in folded(heading).partition("("))
+    found = suggest(bare, sorted(called)) if bare else None
+    if not found:
+        return None
+    meant = called[found]
+    if unit and folded(meant.unit) != unit:
+        return message(
+            "did you mean `{key}`? It counts in “{unit}”, and this column in “{other}”: give both one unit",
+            key=meant.id,
+            unit=meant.unit,
+            other=unit[:20],
+        )
+    name = heading if _PLAIN.match(heading) else json.dumps(heading[:80], ensure_ascii=False)
+    return message(
+        "did you mean `{key}`? Then write `source: {{column: {name}}}` there", key=meant.id, name=name
+    )
+
+
 def no_column(feed: Feed, headings: Iterable[str], sources: Sources) -> Problem:
     """The finding that no column of its file has a metric's numbers."""
     known = tuple(dict.fromkeys(heading for heading in headings if heading))
@@ -130,17 +180,27 @@ def no_column(feed: Feed, headings: Iterable[str], sources: Sources) -> Problem:
         text = message(
             "`{file}` has no column called after metric `{id}`", file=feed.written[:120], id=feed.called
         )
-    return Problem(
-        place, "unknown-column", "error" if feed.column else "warning", text, _columns(feed, known)
-    )
+    names = (feed.column,) if feed.column else sorted(feed.names)
+    hint = _columns("column", names, known)
+    return Problem(place, "unknown-column", "error" if feed.column else "warning", text, hint)
 
 
-def _columns(feed: Feed, known: tuple[str, ...]) -> Message | None:
+def no_breakdown(feed: Feed, headings: Iterable[str], sources: Sources) -> Problem:
+    """The finding that its file has no column by which a metric is split."""
+    known = tuple(dict.fromkeys(heading for heading in headings if heading))
+    place = sources.place(("metrics", feed.index, "breakdown"))
+    text = message("`{file}` has no column `{column}`", file=feed.written[:120], column=feed.breakdown[:80])
+    hint = _columns("breakdown", (feed.breakdown,), known)
+    return Problem(place, "unknown-column", "warning", text, hint)
+
+
+def _columns(field: str, names: Iterable[str], known: tuple[str, ...]) -> Message | None:
+    """Which column may be meant; else which there are."""
     by_name = {folded(name): name for name in reversed(known)}
-    for name in (feed.column,) if feed.column else sorted(feed.names):
+    for name in names:
         meant = suggest(folded(name), sorted(by_name))
         if meant:
-            return message("did you mean `column: {column}`?", column=by_name[meant][:80])
+            return message("did you mean `{field}: {column}`?", field=field, column=by_name[meant][:80])
     if not known:
         return None
     return message("columns there: {names}", names=tuple(f"`{name[:80]}`" for name in known[:MOST_SHOWN]))

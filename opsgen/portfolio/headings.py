@@ -164,7 +164,8 @@ _MOST_UNKNOWN = 12
 def columns(rows: Sequence[Cells], sheet: str) -> Columns | Lacking:
     """The columns of a sheet, or what is missing."""
     missing: tuple[str, ...] = tuple(_NEEDED)
-    nearest, unknown = 0, ()
+    nearest = 0
+    unknown: tuple[str, ...] = ()
     for at, row in enumerate(rows[:_FIRST]):
         titles = [cell for above in rows[:at] for cell in above.cells if cell]
         reader = _Header(row, at, titles, sheet)

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from opsgen.portfolio.exports import MOST_PROBLEMS, Measured, measured_in
-from opsgen.portfolio.feeds import feeds, forms, no_column, no_file
+from opsgen.portfolio.feeds import feeds, forms, no_breakdown, no_column, no_file
 from opsgen.portfolio.headings import folded
 from opsgen.problem import Problem, errors
 from opsgen.words import message
@@ -37,8 +37,14 @@ def from_tables(
             problems.append(no_file(feed, books, folder, sources))
         elif feed.file:
             export = exports.get(feed.file)
-            if export and feed.index not in export.used and not errors(export.problems):
+            if not export or errors(export.problems):
+                continue
+            if feed.index not in export.used:
                 problems.append(no_column(feed, export.headings, sources))
+            elif (
+                feed.breakdown and feed.index not in export.split and not metrics[feed.index].get("segments")
+            ):
+                problems.append(no_breakdown(feed, export.headings, sources))
     return [number for export in exports.values() for number in export.numbers], problems
 
 
