@@ -209,7 +209,7 @@ def test_no_score_stands_without_its_answers() -> None:
         "24 answers , few",
         "rests on fewer than 30 answers",
         "Answered 9 or 10 16",
-        "5 entries, 12 Aug 2026 to 14 Nov 2026",
+        "5 entries · 12 Aug 2026 to 14 Nov 2026",
     ):
         assert said in text.replace("answers,", "answers ,"), said
     assert text.index("Waiting 200 Unhappy") < text.index("Box 60 Delighted")

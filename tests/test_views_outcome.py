@@ -174,7 +174,7 @@ def test_beside_the_compared_project() -> None:
     text = section(made(), "gift-2026", "comparison")
     assert "Beside Gift 2025 , day by day from the start." in text
     assert "Sales on day 99: 60, 20.0% more than the 50 then." in text
-    assert "K1 Sales 99 60 2026-11-08 50 2025-11-08 +10 +20.0%" in text
+    assert "K1 Sales 60 2026-11-08 50 2025-11-08 +10 +20.0%" in text
     assert "136 days, expected 136 days ±0 days" in text
     assert "Spending planned ¥200 k ¥150 k +33.3%" in text
     assert "Milestones in time 1 of 1 1 of 2" in text

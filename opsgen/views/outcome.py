@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from opsgen.derive.outcome import is_over, outcome
+from opsgen.derive.outcome import outcome
 from opsgen.views.how import How, money
 from opsgen.views.how import outcome as how_outcome
 from opsgen.words import Message, message, plural, words
@@ -108,7 +108,7 @@ class _Speaker:
         self.edition = edition
         self.of = of
         self.found = found
-        self.over = is_over(of)
+        self.over = of.over
         self.say: Words = words(edition.lang)
         self.budget: BudgetState | None = of.budget if edition.shows_amounts(of.project) else None
 
@@ -285,7 +285,7 @@ def light(tally: Tally) -> State:
     if tally.open == tally.of:
         return ("todo", message("Nothing final yet"))
     if tally.open:
-        return ("risk", message("Some missed")) if tally.missed else ("ok", message("All so far"))
+        return ("risk", message("Some missed")) if tally.missed else ("ok", message("None missed so far"))
     return ("risk", message("Partly reached")) if tally.met else ("late", message("None reached"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.derive.outcome import is_over
 from opsgen.schema.fields import choice_label
 from opsgen.views.outcome import ENDING, NAMES, seen
 from opsgen.views.page import Page, project_path
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 _SHOWN: tuple[Kind, ...] = ("goal", "metric", "milestone", "deliverable")
 _PERCENT = message("%")
+FEW = 8
+"""Projects under way that stand open below those that have ended."""
 MOST = 300
 """Rows of a list on the page; the file has all."""
 
@@ -55,7 +56,7 @@ def outcomes(edition: Edition) -> Iterator[Page]:
     going = [_row(one, edition) for one in kept if not _ends(one)]
     parts = (
         _part(message("Ended and ending"), "ended", ended, folded=False),
-        _part(message("Under way, so far"), "going", going, folded=bool(ended)),
+        _part(message("Under way, so far"), "going", going, folded=bool(ended) and len(going) > FEW),
     )
     context = {
         "title": title,
@@ -78,7 +79,7 @@ def _ends(one: _Found) -> bool:
 def _latest_first(one: _Found) -> tuple[int, str]:
     """The project that ended last first; of the others the one that ends first."""
     project = one.of.project
-    if is_over(one.of) or one.of.lifecycle == "closing":
+    if one.of.over or one.of.lifecycle == "closing":
         ended = project.closed or project.finish
         return (-ended.toordinal() if ended else 0, project.id)
     return (project.finish.toordinal() if project.finish else 10**7, project.id)
@@ -90,7 +91,7 @@ def _part(title: Message, anchor: str, rows: list[Row], *, folded: bool) -> Part
 
 def _lead(found: list[_Found]) -> Message:
     """How many have ended, and what they reached together."""
-    ended = [one for one in found if is_over(one.of)]
+    ended = [one for one in found if one.of.over]
     if not ended:
         return plural(
             "{n} project has reached or missed something; none has ended yet.",
@@ -181,14 +182,14 @@ def _spent(budget: BudgetState | None, one: _Found) -> float | None:
     if budget is None:
         return None
     total = budget.spending
-    unknown = total.without_actual if is_over(one.of) else total.assumed
+    unknown = total.without_actual if one.of.over else total.assumed
     return None if unknown else total.variance_pct
 
 
 def _return(budget: BudgetState | None, one: _Found) -> float | None:
     if budget is None:
         return None
-    return budget.return_so_far_pct if is_over(one.of) else budget.return_pct
+    return budget.return_so_far_pct if one.of.over else budget.return_pct
 
 
 def _share(share: float | None, edition: Edition) -> Number | None:
