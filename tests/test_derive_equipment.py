@@ -156,3 +156,15 @@ def test_equipment_of_one_title_is_shared_by_projects() -> None:
     assert clash.between
     assert (clash.first, clash.last) == (date(2026, 6, 12), date(2026, 6, 12))
     assert sorted(u.project.id for u in clash.uses) == ["one", "two"]
+
+
+def test_equipment_with_a_title_in_two_languages_is_shared_once() -> None:
+    """And whoever writes one of the two means the same."""
+    head = "title: A\nowner: Ada\nstart: 2026-01-01\nfinish: 2026-12-31\n"
+    titles = {"one": "{zh: 摄影棚, en: Studio}", "two": "{zh: 摄影棚, en: studio}", "three": "摄影棚"}
+    days = "bookings: [{from: 2026-06-03, until: 2026-06-12}]"
+    texts = {name: f"equipment: [{{id: E1, title: {title}, {days}}}]\n" for name, title in titles.items()}
+    read = assembled({f"projects/{name}.yaml": (head + text).encode() for name, text in texts.items()})
+    (one,) = shared([assess(p, read.settings, FIRST) for p in read.projects])
+    (clash,) = one.clashes
+    assert sorted(u.project.id for u in clash.uses) == ["one", "three", "two"]

@@ -32,7 +32,7 @@ from opsgen.derive.earned_value import earned_value
 from opsgen.derive.health import Evidence, Health
 from opsgen.derive.network import network
 from opsgen.derive.period import Chronicle
-from opsgen.derive.standing import Limits, calendar_of, is_live, lifecycle_of, limits
+from opsgen.derive.standing import Limits, calendar_of, is_live, is_over, lifecycle_of, limits
 from opsgen.derive.unit_cost import unit_costs
 
 if TYPE_CHECKING:
@@ -95,6 +95,11 @@ class Assessment:
     def live(self) -> bool:
         """Whether work goes on: not proposed, on hold, closed or cancelled."""
         return is_live(self.lifecycle)
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come of it: it is closed, or was cancelled."""
+        return is_over(self.lifecycle)
 
     @cached_property
     def phases(self) -> tuple[PhaseState, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from opsgen.derive.standing import by_name, lifecycle_of, names, owner_of
+from opsgen.derive.standing import by_name, is_asleep, lifecycle_of, names, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from opsgen.model import Benefit, BenefitActual, Goal, Project
 
 _EARLY = timedelta(days=14)
-NOT_ASKED = frozenset({"proposed", "on_hold", "cancelled"})
-"""Lifecycles in which nobody is asked for benefits; after the end they are."""
 Standing = Literal["due", "waiting", "seen", "unplanned"]
 
 
@@ -51,7 +49,7 @@ def benefits(project: Project, metrics: tuple[MetricState, ...], as_of: date) ->
     """All benefits in the order they are written."""
     known = {name: state for state in metrics for name in names(state.metric)}
     goals = by_name(project.goals)
-    asked = lifecycle_of(project, as_of) not in NOT_ASKED
+    asked = not is_asleep(lifecycle_of(project, as_of))
     return tuple(
         _state(one, known.get(one.metric), goals.get(one.goal), project, as_of, asked=asked)
         for one in project.benefits

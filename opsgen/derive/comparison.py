@@ -96,7 +96,7 @@ def _side(of: Assessment) -> Side:
     return Side(
         project=project,
         days=(end - project.start).days if project.start and end else None,
-        over=of.lifecycle in ("closed", "cancelled"),
+        over=of.over,
         budget=of.budget,
         milestones=next((tally for tally in tallies if tally.kind == "milestone"), None),
     )

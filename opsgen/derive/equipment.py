@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from opsgen.calendar import Period, period_of
-from opsgen.derive.standing import folded, owner_of
+from opsgen.derive.namesakes import namesakes
+from opsgen.derive.standing import owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -202,12 +203,9 @@ class Shared:
 
 def shared(assessments: Iterable[Assessment]) -> tuple[Shared, ...]:
     """What several projects book under one title, where together they want more than there is."""
-    groups: dict[str, list[tuple[Project, Equipment]]] = defaultdict(list)
-    for a in assessments:
-        for one in a.project.equipment:
-            for name in {folded(form) for form in one.title.forms}:
-                groups[name].append((a.project, one))
-    made = (_shared(group) for group in groups.values() if len({p.id for p, _ in group}) > 1)
+    entries = [(a.project, one) for a in assessments for one in a.project.equipment]
+    groups = namesakes(entries, lambda entry: entry[1].title)
+    made = (_shared(group) for group in groups if len({p.id for p, _ in group}) > 1)
     return tuple(found for found in made if found.clashes)
 
 

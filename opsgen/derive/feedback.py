@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import period_of
+from opsgen.derive.namesakes import fullest, namesakes
 from opsgen.derive.ratio import share
-from opsgen.derive.standing import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -157,27 +156,16 @@ def _mean(answers: Iterable[tuple[float | None, int]]) -> Score | None:
 
 def _themes(entries: Iterable[Feedback]) -> tuple[Theme, ...]:
     """The themes, each once however it is written: an entry in both languages ties the two together."""
-    called: dict[str, list[Feedback]] = {}
-    for one in entries:
-        if one.theme:
-            joined = {id(called[form]): called[form] for form in _forms(one) if form in called}
-            group, *others = joined.values() or ([],)
-            added = [*chain.from_iterable(others), one]
-            group += added
-            called.update((form, group) for each in added for form in _forms(each))
-    groups = {id(group): sorted(group, key=lambda one: one.date) for group in called.values()}
-    found = (_theme(group) for group in groups.values())
+    themed = [one for one in entries if one.theme]
+    groups = namesakes(themed, lambda one: one.theme)
+    found = (_theme(sorted(group, key=lambda one: one.date)) for group in groups)
     return tuple(sorted(found, key=lambda theme: (-theme.voices.answers, theme.first)))
-
-
-def _forms(one: Feedback) -> set[str]:
-    return {folded(form) for form in one.theme.forms}
 
 
 def _theme(entries: Sequence[Feedback]) -> Theme:
     quoted = [one for one in entries if one.quote]
     return Theme(
-        title=max((one.theme for one in entries), key=lambda title: len(title.forms)),
+        title=fullest(one.theme for one in entries),
         voices=voices(entries),
         first=entries[0].date,
         last=entries[-1].date,

@@ -10,7 +10,7 @@ from heapq import nsmallest
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from opsgen.derive.standing import folded
+from opsgen.derive.standing import folded, is_over
 from opsgen.schema.fields import choice_label
 from opsgen.words import LANGUAGES, Message, message
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from opsgen.model import Lesson, Phase, Project
 
 _NUMBERED = re.compile(r"[A-Za-z]{0,2}[0-9]+")
-_OVER = frozenset({"closed", "cancelled"})
 Facet = tuple[str, str]
 """What a project is, and a lesson is meant for: `("tag", "sms")`."""
 
@@ -98,7 +97,7 @@ class Library:
         """
         why: dict[int, list[Message]] = {}
         adopted: frozenset[int] = frozenset()
-        if project.lifecycle not in _OVER:
+        if not is_over(project.lifecycle):
             own = frozenset(self.places([("own", project.id)]))
             for facets, reason in _facets(project):
                 for place in self.places(facets):

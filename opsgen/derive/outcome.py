@@ -145,11 +145,6 @@ def outcome(assessment: Assessment) -> Outcome:
     )
 
 
-def is_over(of: Assessment) -> bool:
-    """Whether nothing more will come of a project: it is closed, or was cancelled."""
-    return of.lifecycle in ("closed", "cancelled")
-
-
 def _tally(kind: Kind, verdicts: Iterable[Verdict | None]) -> Tally:
     found = [verdict for verdict in verdicts if verdict]
     return Tally(kind, found.count("met"), len(found), found.count("open"))
@@ -193,7 +188,7 @@ def why_metric(metric: Metric, project: Project) -> Text:
 
 def _milestone(state: MilestoneState, of: Assessment) -> Judged[MilestoneState]:
     milestone = state.milestone
-    reason, never = first(milestone.reason, milestone.notes), is_over(of) and state.status != "achieved"
+    reason, never = first(milestone.reason, milestone.notes), of.over and state.status != "achieved"
     return Judged(state, _kept(state, of), _late(state) or never, reason)
 
 
@@ -205,7 +200,7 @@ def _kept(state: MilestoneState, of: Assessment) -> Verdict | None:
     if state.status == "achieved":
         return "missed" if _late(state) else "met"
     gone = (settled_on(of.project, of.as_of) - planned).days > state.tolerance
-    return "missed" if gone or is_over(of) else "open"
+    return "missed" if gone or of.over else "open"
 
 
 def _late(state: MilestoneState) -> bool:
@@ -216,14 +211,14 @@ def _deliverable(state: DeliverableState, of: Assessment) -> Judged[DeliverableS
     dropped = state.deliverable.status == "dropped" or (
         state.deliverable.moscow == "wont" and not state.taken
     )
-    never = not dropped and not state.taken and (is_over(of) or state.deliverable.status == "rejected")
+    never = not dropped and not state.taken and (of.over or state.deliverable.status == "rejected")
     verdict: Verdict = "met" if state.taken else "missed" if never else "open"
     return Judged(state, None if dropped else verdict, never, state.deliverable.notes)
 
 
 def _line(state: LineState, of: Assessment) -> Judged[LineState]:
     over = overran(state, of)
-    deviates = over or (is_over(of) and _underran(state, of))
+    deviates = over or (of.over and _underran(state, of))
     return Judged(state, _spent(state, over=over, of=of), deviates, state.line.notes)
 
 
@@ -231,7 +226,7 @@ def _spent(state: LineState, *, over: bool, of: Assessment) -> Verdict | None:
     """Whether a line ended within its plan; what is spent beyond it already will not come back."""
     if not state.planned:
         return None
-    if is_over(of) and state.actual is not None:
+    if of.over and state.actual is not None:
         return "missed" if over else "met"
     used = state.used_pct
     return "missed" if used is not None and used - 100 > of.limits.cost_pct else "open"

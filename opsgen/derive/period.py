@@ -17,7 +17,7 @@ from opsgen.calendar import Frequency, Period, WorkingCalendar, period_of
 from opsgen.derive.metrics import MetricState, metric_state
 from opsgen.derive.money import is_spending, known_sum
 from opsgen.derive.risk import review_due
-from opsgen.derive.standing import by_name, calendar_of, is_live, is_open, lifecycle_of, owner_of
+from opsgen.derive.standing import by_name, calendar_of, is_asleep, is_live, is_open, lifecycle_of, owner_of
 from opsgen.derive.vendors import promise, vendors
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ def runs_in(project: Project, period: Period) -> bool:
 
     One that is proposed, on hold or cancelled now is not: nobody wrote since when.
     """
-    if project.lifecycle in ("proposed", "on_hold", "cancelled") or project.start is None:
+    if is_asleep(project.lifecycle) or project.start is None:
         return False
     ended = (project.closed or project.finish) if project.lifecycle == "closed" else project.closed
     return project.start <= period.finish and (ended is None or ended >= period.start)

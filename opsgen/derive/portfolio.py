@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from opsgen.derive.money import Amounts, Totals
+from opsgen.derive.money import Amounts
 from opsgen.derive.steering import DecisionState, Reminder, UpdateState, decisions
+from opsgen.derive.treasury import added, converted, counted_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from opsgen.derive.assessment import Assessment
     from opsgen.derive.meetings import Share
+    from opsgen.derive.money import Totals
     from opsgen.derive.schedule import MilestoneState
     from opsgen.model import Project, Rag, Settings
 
 _AHEAD = 30  # days
 _WORST_FIRST: tuple[Rag, ...] = ("red", "amber", "green", "grey", "blue")
 _NOT_OURS = frozenset({"proposed", "closed", "cancelled"})
-_OVER = frozenset({"closed", "cancelled"})
 State = TypeVar("State")
 
 
@@ -75,7 +75,7 @@ def summarise(
     return Summary(
         as_of=as_of,
         counts=tuple((rag, lights.count(rag)) for rag in _WORST_FIRST),
-        decisions=_decisions((a for a in found if a.lifecycle not in _OVER), settings, as_of, common),
+        decisions=_decisions((a for a in found if not a.over), settings, as_of, common),
         red=tuple(a for a in found if a.health.overall == "red"),
         money=money_of(ours, settings),
         milestones=_next_milestones(ours, as_of),
@@ -139,24 +139,21 @@ def _id(placed: Placed[State]) -> str:
 
 def money_of(assessments: Iterable[Assessment], settings: Settings) -> tuple[Money, ...]:
     """Spending by currency, the portfolio's own first; a currency with a rate is converted into it."""
-    by_currency: dict[str, list[tuple[Totals, Decimal]]] = defaultdict(list)
+    by_currency: dict[str, list[Totals]] = defaultdict(list)
     for budget in (a.budget for a in assessments if a.budget):
-        rate = (settings.rates or {}).get(budget.currency)
-        if budget.currency == settings.currency or rate is None:
-            by_currency[budget.currency].append((budget.spending, Decimal(1)))
-        else:
-            by_currency[settings.currency].append((budget.spending, Decimal(str(rate))))
-    found = [_together(currency, parts) for currency, parts in by_currency.items()]
+        currency, rate = counted_in(budget.currency, settings)
+        by_currency[currency].append(converted(budget.spending, rate))
+    found = (_together(currency, parts) for currency, parts in by_currency.items())
     return tuple(sorted(found, key=lambda m: (m.currency != settings.currency, m.currency)))
 
 
-def _together(currency: str, parts: Sequence[tuple[Totals, Decimal]]) -> Money:
-    known = [totals.actual * rate for totals, rate in parts if totals.actual is not None]
+def _together(currency: str, parts: Sequence[Totals]) -> Money:
+    whole = added(parts)
     return Money(
         currency=currency,
-        planned=sum((totals.planned * rate for totals, rate in parts), Decimal(0)),
-        actual=sum(known, Decimal(0)) if known else None,
-        forecast=sum((totals.forecast * rate for totals, rate in parts), Decimal(0)),
+        planned=whole.planned,
+        actual=whole.actual,
+        forecast=whole.forecast,
         projects=len(parts),
-        without_actual=len(parts) - len(known),
+        without_actual=sum(part.actual is None for part in parts),
     )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PERCENT = ("%", "％")
 _LIVE = frozenset({"initiating", "planning", "executing", "closing"})
+_OVER = frozenset({"closed", "cancelled"})
+_ASLEEP = frozenset({"proposed", "on_hold", "cancelled"})
 _HOUSE = Tolerance(schedule_days=10, cost_pct=10, scope=0, benefit_pct=10)
 
 
@@ -66,6 +68,16 @@ def lifecycle_of(project: Project, as_of: date) -> Lifecycle:
 def is_live(lifecycle: Lifecycle) -> bool:
     """Whether work goes on: not proposed, on hold, closed or cancelled."""
     return lifecycle in _LIVE
+
+
+def is_over(lifecycle: Lifecycle | None) -> bool:
+    """Whether nothing more will come of a project: it is closed, or was cancelled."""
+    return lifecycle in _OVER
+
+
+def is_asleep(lifecycle: Lifecycle | None) -> bool:
+    """Whether nobody is asked for anything: of a closed project benefits and payments still are."""
+    return lifecycle in _ASLEEP
 
 
 def goes_on(project: Project) -> bool:

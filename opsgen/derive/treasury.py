@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from opsgen.derive import spending
-from opsgen.derive.money import Totals, known_sum
+from opsgen.derive.money import CONTINGENCY, Totals, known_sum
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -111,7 +111,7 @@ def added(parts: Iterable[Totals]) -> Totals:
 def _share(of: Assessment, rate: Decimal) -> Share:
     assert of.budget is not None
     budget = of.budget
-    contingency = dict(budget.by_category).get("contingency")
+    contingency = dict(budget.by_category).get(CONTINGENCY)
     return Share(
         assessment=of,
         rate=rate,

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 from opsgen.derive.money import known_sum, percent
-from opsgen.derive.standing import by_name, currency_of, folded, lifecycle_of, names, owner_of
+from opsgen.derive.namesakes import fullest, namesakes
+from opsgen.derive.standing import by_name, currency_of, folded, is_asleep, lifecycle_of, names, owner_of
 from opsgen.words import Text
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ SOON = 7
 DeliveryStanding = Literal["overdue", "due", "delivered", "delivered_late", "dropped"]
 PaymentStanding = Literal["overdue", "payable", "due", "waiting", "undated", "paid", "dropped"]
 """How a payment stands: `payable` where its milestone is achieved and no day is written, `waiting` for it."""
-_ASLEEP = frozenset({"proposed", "on_hold", "cancelled"})
 Owed = TypeVar("Owed", "DeliveryState", "PaymentState")
 Amounts: TypeAlias = "tuple[tuple[str, Decimal], ...]"
 """Sums by currency, in the order of the codes."""
@@ -230,7 +230,7 @@ def _vendor(
     vendor: Vendor, project: Project, settings: Settings, as_of: date, stones: Mapping[str, Milestone]
 ) -> VendorState:
     currency = vendor.contract.currency or currency_of(project, settings)
-    asked = vendor.status != "terminated" and lifecycle_of(project, as_of) not in _ASLEEP
+    asked = vendor.status != "terminated" and not is_asleep(lifecycle_of(project, as_of))
     deliveries = (delivery_state(delivery, as_of, asked=asked) for delivery in vendor.deliveries)
     payments = [payment_state(one, currency, as_of, stones, asked=asked) for one in vendor.payments]
     paid = (s.payment.amount if s.standing == "paid" else Decimal(0) for s in payments)
@@ -358,33 +358,10 @@ def companies(assessments: Iterable[Assessment]) -> tuple[Company, ...]:
 
     Entries that share a name in any language are one vendor; an id is a project's own and says nothing.
     """
-    groups = _same_names([(a.project, vendor) for a in assessments for vendor in a.vendors])
-    found = [Company(_fullest_name(group), tuple(group)) for group in groups]
+    entries = [(a.project, state) for a in assessments for state in a.vendors]
+    groups = namesakes(entries, lambda entry: entry[1].vendor.name)
+    found = [Company(fullest(state.vendor.name for _, state in group), tuple(group)) for group in groups]
     return tuple(sorted(found, key=lambda c: min(_most_urgent(state) for state in c.states)))
-
-
-def _fullest_name(group: Iterable[Entry]) -> Text:
-    """The name that is written in most languages, of equals the first."""
-    return max((state.vendor.name for _, state in group), key=lambda name: len(name.forms))
-
-
-Entry: TypeAlias = "tuple[Project, VendorState]"
-
-
-def _same_names(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """Entries in groups: each shares a name with another one of its group."""
-    groups: dict[str, list[Entry]] = {}
-    for entry in entries:
-        called = [folded(form) for form in entry[1].vendor.name.forms]
-        known = list({id(groups[name]): groups[name] for name in called if name in groups}.values())
-        home = max(known, key=len, default=[])
-        for other in known:  # a name in two languages ties two groups
-            if other is not home:
-                home += other
-                called += (folded(form) for _, state in other for form in state.vendor.name.forms)
-        home.append(entry)
-        groups |= dict.fromkeys(called, home)
-    return list({id(group): group for group in groups.values()}.values())
 
 
 def vendor_called(name: str, vendors: Iterable[Vendor]) -> Vendor | None:

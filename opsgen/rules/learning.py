@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from opsgen.derive.benefits import NOT_ASKED, unseen
+from opsgen.derive.benefits import unseen
 from opsgen.derive.learning import PATIENCE
-from opsgen.derive.standing import named, names
+from opsgen.derive.standing import is_asleep, named, names
 from opsgen.rules.minutes import actions
 from opsgen.rules.rule import DAY, Finding, rule
 from opsgen.words import DaysSince, message, plural
@@ -50,7 +50,7 @@ def benefit_look_overdue(project: Project, _: House) -> Iterator[Finding]:
         lessons:
           - {id: L1, title: Ask early, recommendation: Ask in May., applies_to: {category: [campaign]}}
     """
-    for i, benefit in enumerate(project.benefits) if project.lifecycle not in NOT_ASKED else ():
+    for i, benefit in enumerate(project.benefits) if not is_asleep(project.lifecycle) else ():
         for day, following in unseen(benefit):
             text = plural(
                 "what came of {item} was to be seen {n} day ago",

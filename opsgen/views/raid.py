@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from opsgen.derive.links import Link
     from opsgen.derive.raid import AssumptionState, IssueState
     from opsgen.derive.risk import RiskState
-    from opsgen.model import Item, Lifecycle, Project
+    from opsgen.model import Item, Project
     from opsgen.views.edition import Edition
     from opsgen.views.states import State
 
 SHOWN = 8
 """Of each list, before the link to its register."""
-_OVER: frozenset[Lifecycle] = frozenset({"closed", "cancelled"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _part(title: Message, name: str, lead: Message, entries: Sequence[Entry]) ->
 
 def _going(edition: Edition) -> frozenset[str]:
     """The ids of the projects that are not over."""
-    return frozenset(a.project.id for a in edition.assessments if a.lifecycle not in _OVER)
+    return frozenset(a.project.id for a in edition.assessments if not a.over)
 
 
 def _risks(edition: Edition) -> Part | None:
