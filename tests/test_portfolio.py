@@ -306,7 +306,7 @@ def test_findings_of_a_table_stand_on_its_cells() -> None:
         (3, 4, "not-a-date"),
         (4, 15, "not-a-number"),
         (5, 1, "unknown-reference"),
-        (7, 1, "measured-twice"),
+        (7, 15, "measured-twice"),
     ]
 
 

@@ -575,7 +575,7 @@ def _is_by_comma(rows: Iterable[Cells], columns: Sequence[int]) -> bool:
 
 
 def _is_doubtful(rows: Iterable[Cells], columns: Sequence[int]) -> bool:
-    """Whether `1.234` may be more than a thousand: semicolons mostly mean that commas stand before decimals."""
+    """Whether `1.234` may be more than a thousand: where semicolons divide cells, commas divide numbers."""
     cells = [row for row in rows if isinstance(row, Row) and row.delimiter == ";"]
     texts = [_cell(row, column) for row in cells for column in columns]
     return is_doubtful(texts) and not by_comma(texts)

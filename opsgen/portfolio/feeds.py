@@ -185,11 +185,11 @@ def no_column(feed: Feed, headings: Iterable[str], sources: Sources) -> Problem:
     return Problem(place, "unknown-column", "error" if feed.column else "warning", text, hint)
 
 
-def no_breakdown(feed: Feed, headings: Iterable[str], sources: Sources) -> Problem:
+def no_breakdown(feed: Feed, written: str, headings: Iterable[str], sources: Sources) -> Problem:
     """The finding that its file has no column by which a metric is split."""
     known = tuple(dict.fromkeys(heading for heading in headings if heading))
     place = sources.place(("metrics", feed.index, "breakdown"))
-    text = message("`{file}` has no column `{column}`", file=feed.written[:120], column=feed.breakdown[:80])
+    text = message("`{file}` has no column `{column}`", file=feed.written[:120], column=written[:80])
     hint = _columns("breakdown", (feed.breakdown,), known)
     return Problem(place, "unknown-column", "warning", text, hint)
 

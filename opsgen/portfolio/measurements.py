@@ -39,12 +39,11 @@ def from_tables(
             export = exports.get(feed.file)
             if not export or errors(export.problems):
                 continue
+            metric = metrics[feed.index]
             if feed.index not in export.used:
                 problems.append(no_column(feed, export.headings, sources))
-            elif (
-                feed.breakdown and feed.index not in export.split and not metrics[feed.index].get("segments")
-            ):
-                problems.append(no_breakdown(feed, export.headings, sources))
+            elif feed.breakdown and feed.index not in export.split and not metric.get("segments"):
+                problems.append(no_breakdown(feed, metric["breakdown"], export.headings, sources))
     return [number for export in exports.values() for number in export.numbers], problems
 
 
