@@ -12,7 +12,7 @@ from opsgen.calendar import period as period_written
 from opsgen.calendar import today
 from opsgen.cli.terminal import ERRORS, Session, status_date, stop
 from opsgen.portfolio.names import refusal
-from opsgen.words import LANGUAGES, message
+from opsgen.words import LANGUAGES, message, words
 from opsgen.workspace import (
     new_meeting,
     new_project,
@@ -43,13 +43,13 @@ def init(
 
     Nothing that exists is overwritten.
     """
-    say = session.words
     chosen = [lang.strip() for lang in (languages or session.lang).split(",") if lang.strip()]
     if not chosen or any(lang not in LANGUAGES for lang in chosen):
         raise click.BadParameter(languages, param_hint="--languages")
+    main = words(chosen[0])
     values = {
-        "title": title or say.gettext("Our projects"),
-        "owner": owner or say.gettext("Project lead"),
+        "title": title or main.gettext("Our projects"),
+        "owner": owner or main.gettext("Project lead"),
         "languages": ", ".join(chosen),
         "currency": currency,
         "timezone": timezone,
