@@ -162,6 +162,19 @@ def test_a_problem_nobody_answered_says_so() -> None:
     assert text.count("No adjustment yet.") == 2
 
 
+def test_of_many_problems_the_lesser_ones_are_folded() -> None:
+    many = "".join(
+        f"- {{id: K{n}, title: m{n}, target: 10, measurements: [{{date: 2026-11-18, value: 1}}]}}\n"
+        for n in range(1, 10)
+    )
+    head = GIFT.partition("metrics:")[0]
+    seen, folded = section(
+        site({"gift": f"{head}metrics:\n{many}"})[0]["projects/gift.md"], "problems"
+    ).split("Further problems")
+    assert seen.count("<article") == 6
+    assert folded.count("<article") == 3
+
+
 def test_what_a_result_costs_is_for_whom_the_amounts_are() -> None:
     text = words_of(section(site(audience="public")[0]["projects/gift.md"], "problems"))
     assert "Dearer" not in text

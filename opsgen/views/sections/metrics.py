@@ -28,6 +28,8 @@ FEW = 3
 """Metrics from which on a table of all of them says more than their cards."""
 CARDS = 6
 """Cards that are shown; of more, those that follow are folded, but for what is behind or was adjusted for."""
+BEHIND = 12
+"""Cards that are shown of what is behind, the worst of it; the table has all of it first."""
 SEGMENTS = 8
 """Segments that are shown; smaller ones are folded."""
 _WIDE, _NARROW = 760, 340
@@ -155,7 +157,7 @@ def _cards(
     shown = tuple(
         card
         for n, card in enumerate(cards)
-        if n < CARDS or card.reading.late or id(card.reading.state) in adjusted
+        if n < CARDS or (n < BEHIND and card.reading.late) or id(card.reading.state) in adjusted
     )
     return shown, tuple(card for card in cards if card not in shown) if len(shown) < len(cards) else ()
 
