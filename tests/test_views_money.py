@@ -128,8 +128,8 @@ def test_the_first_sentences_where_nothing_goes_wrong() -> None:
     )
     unknown = "budget: [{id: B1, title: Servers, planned: 10k}]\n"
     assert lead(site({"small": unknown})["money.md"]) == (
-        "¥10 k planned, nobody wrote what is used, ¥10 k expected in the end, as planned."
-        " No project is expected to cost more than planned."
+        "¥10 k planned."
+        " Nobody has written yet what is used or expected: whether the plan will do is unknown."
     )
 
 

@@ -188,3 +188,18 @@ def test_the_front_page_shows_as_many_projects_in_trouble_as_a_reader_takes_in()
     home = Renderer(of).page(page).html
     assert home.count('class="ops-card ops-late"') == RED
     assert '<a href="#_all">2 more projects in the table below</a>' in home
+
+
+def test_nobody_is_told_that_the_money_will_do_where_only_a_plan_is_written() -> None:
+    pages_of = site(running("One", "budget: [{id: B1, title: Rent, planned: 800k}]\n"))
+    unknown = "Nobody has written yet what is used or expected"
+    for path in ("index.md", "money.md"):
+        assert unknown in pages_of[path]
+        assert "No project is expected to cost more" not in pages_of[path]
+    assert "use and forecast not written yet" in pages_of["projects/a.md"]
+    assert "Used ¥0" not in pages_of["money.md"]
+    budget = pages_of["budget.md"]
+    assert "Not judged" in budget
+    assert "Within budget" not in budget
+    told = running("One", "budget: [{id: B1, title: Rent, planned: 800k, forecast: 800k}]\n")
+    assert "Within budget" in site(told)["budget.md"]

@@ -62,6 +62,11 @@ class LineState(Amounts):
     source: Source | None = None
 
     @property
+    def unsaid(self) -> bool:
+        """Whether nobody wrote more than the plan: that it will do is not known either."""
+        return self.assumed and self.actual is None and self.committed is None
+
+    @property
     def uncommitted(self) -> Decimal | None:
         """What of the plan is neither ordered, signed nor spent, less than 0 beyond it; None if unknown."""
         if self.committed is None:
@@ -82,6 +87,11 @@ class Totals(Amounts):
     lines: int
     without_actual: int
     assumed: int
+
+    @property
+    def unsaid(self) -> bool:
+        """Whether nobody wrote more of any line than its plan: that it will do is not known either."""
+        return self.without_actual == self.assumed == self.lines and self.committed is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,9 +85,13 @@ class Series:
         planned = accumulate(one.planned for one in self.months)
         actual = accumulate(one.actual or _NOTHING for one in self.months)
         forecast = accumulate(one.forecast for one in self.months)
+        seen = [
+            one.actual is not None and (self.dated or (one.month == now and self.undated != 0))
+            for one in self.months
+        ]
         return tuple(
-            Point(one.month, p, None if one.actual is None or not (self.dated or one.month == now) else a, f)
-            for one, p, a, f in zip(self.months, planned, actual, forecast, strict=True)
+            Point(one.month, p, a if known else None, f)
+            for one, known, p, a, f in zip(self.months, seen, planned, actual, forecast, strict=True)
         )
 
 

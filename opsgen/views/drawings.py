@@ -401,7 +401,9 @@ def budget(edition: Edition, of: BudgetState, tolerance_pct: float) -> str:
 
 def _spending(state: LineState, tolerance_pct: float, green_pct: float) -> Status:
     """What the register says of the line; a small overrun is not drawn as none."""
-    token, _ = states.spending(state, tolerance_pct, green_pct)
+    token, _ = states.budget_line(state, tolerance_pct, green_pct)
+    if token == "todo":
+        return "todo"
     return "late" if token == "late" else "risk" if state.variance > 0 else "ok"
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from opsgen.derive import Assessment
     from opsgen.derive.metrics import MetricState
+    from opsgen.derive.money import Totals
     from opsgen.derive.risk import RiskState
     from opsgen.derive.schedule import MilestoneState
     from opsgen.derive.steering import DecisionState
@@ -334,7 +335,7 @@ def _money(assessment: Assessment, edition: Edition, say: Words) -> Money | None
 
     over = max(total.variance, Decimal(0))
     return Money(
-        note=_overrun(total.variance, total.variance_pct, budget.currency, say),
+        note=_outlook(total, budget.currency, say),
         used=share(total.actual or Decimal(0)),
         plan=share(total.planned),
         more=share(over),
@@ -344,6 +345,13 @@ def _money(assessment: Assessment, edition: Edition, say: Words) -> Money | None
             sum_of("forecast" if over else "", "Forecast", total.forecast),
         ),
     )
+
+
+def _outlook(total: Totals, currency: str, say: Words) -> str:
+    """Whether the plan will do; that nobody says what is used or expected is no good news."""
+    if total.unsaid:
+        return say.gettext("use and forecast not written yet")
+    return _overrun(total.variance, total.variance_pct, currency, say)
 
 
 def _overrun(variance: Decimal, percent: float | None, currency: str, say: Words) -> str:

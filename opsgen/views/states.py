@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from opsgen.derive.learning import Improvement
     from opsgen.derive.links import Link
     from opsgen.derive.metrics import MetricState
-    from opsgen.derive.money import Amounts
+    from opsgen.derive.money import Amounts, LineState
     from opsgen.derive.raid import AssumptionState, IssueState
     from opsgen.derive.risk import RiskState
     from opsgen.derive.schedule import MilestoneState
@@ -409,6 +409,13 @@ def spending(of: Amounts, tolerance_pct: float, green_pct: float, *, income: boo
     if round(used, 9) <= 100:
         return ("ok" if round(used, 9) <= green_pct else "risk", message("Within tolerance"))
     return ("late", message("Short of plan") if income else message("Over budget"))
+
+
+def budget_line(of: LineState, tolerance_pct: float, green_pct: float) -> State:
+    """The same of a line; one of which only the plan is written is not judged."""
+    if of.unsaid:
+        return ("todo", message("Not judged"))
+    return spending(of, tolerance_pct, green_pct, income=of.line.type == "income")
 
 
 def benefit(of: BenefitState) -> State:

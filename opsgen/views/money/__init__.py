@@ -110,8 +110,13 @@ def _lead(found: tuple[Treasury, ...], say: Words) -> Iterator[Message]:
 
 def overruns(going: Iterable[Assessment]) -> Message:
     """How many of these projects will cost more than planned, and how many of them more than is tolerated."""
-    over = [one for one in going if one.budget and one.budget.spending.variance > 0]
+    all_of = [(one, one.budget.spending) for one in going if one.budget]
+    over = [one for one, spending in all_of if spending.variance > 0]
     beyond = sum(cost_light(one).rag == "red" for one in over)
+    if all(spending.unsaid for _, spending in all_of):
+        return message(
+            "Nobody has written yet what is used or expected: whether the plan will do is unknown."
+        )
     if not over:
         return message("No project is expected to cost more than planned.")
     if beyond:
@@ -131,6 +136,8 @@ def overruns(going: Iterable[Assessment]) -> Message:
 def _standing(of: Treasury, say: Words) -> Message:
     """Planned, used, and where the forecast leads."""
     spending = of.spending
+    if spending.unsaid:
+        return message("{planned} planned.", planned=say.money(spending.planned, of.currency))
     return message(
         "{planned} planned, {used}, {outlook}.",
         planned=say.money(spending.planned, of.currency),

@@ -54,12 +54,15 @@ _BUDGET = (
 def budget(edition: Edition) -> Page:
     """All budget lines whose amounts this audience may see, those that go furthest over their plan first."""
     found = _lines(edition)
+    over = sum(_worse(state) > 0 for _, state in found)
     lead = plural(
         "{n} budget line; {over} expected to end worse than planned.",
         "{n} budget lines; {over} expected to end worse than planned.",
         len(found),
-        over=sum(_worse(state) > 0 for _, state in found),
+        over=over,
     )
+    if not over:
+        lead = plural("{n} budget line.", "{n} budget lines.", len(found))
     rows = tuple(_line(of, state, edition) for of, state in found)
     return register(edition, "budget", message("Budget lines"), lead, _BUDGET, rows)
 
@@ -88,7 +91,7 @@ def _worse(state: LineState) -> Decimal:
 def _line(of: Assessment, state: LineState, edition: Edition) -> Row:
     line, project = state.line, of.project
     green_pct = edition.settings.health.thresholds.green_pct
-    light = states.spending(state, of.limits.cost_pct, green_pct, income=line.type == "income")
+    light = states.budget_line(state, of.limits.cost_pct, green_pct)
 
     def money(amount: Decimal | None, *, signed: bool = False) -> Number | None:
         if amount is None:

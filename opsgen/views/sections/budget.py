@@ -515,7 +515,7 @@ def _verdict(of: Assessment, budget: BudgetState, say: Words) -> tuple[State, Me
     planned, forecast = say.money(total.planned, code), say.money(total.forecast, code)
     if not total.lines:
         return ("todo", message("Not judged")), message("Nothing is to be spent.")
-    if total.without_actual == total.assumed == total.lines and total.committed is None:
+    if total.unsaid:
         unknown = message(
             "Whether {planned} will do is unknown: nothing says what is used or expected.", planned=planned
         )
