@@ -39,6 +39,23 @@ def test_a_level_is_compared_over_as_many_days_before_as_after() -> None:
     assert found.percent == pytest.approx(20)
 
 
+def test_both_windows_hold_the_same_days_of_the_week() -> None:
+    """10 on weekdays and 40 at weekends: two weeks on either side of a Monday are alike."""
+    days = [date(2026, 9, 28) + timedelta(n) for n in range(29)]
+    values = ", ".join(f"{{date: {day}, value: {40 if day.weekday() > 4 else 10}}}" for day in days)
+    text = f"metrics: [{{id: K1, title: Orders, measurements: [{values}]}}]\n"
+    text += "adjustments: [{id: AD1, title: a, date: 2026-10-12, observation: low, metric: K1}]"
+    found = assessed(text, "2026-11-22").adjustments[0].comparison
+    assert found is not None
+    assert (found.measured_before, found.measured_after, found.effect) == (14, 14, "same")
+
+
+def test_of_a_mean_of_all_values_the_values_are_compared() -> None:
+    found = state(f"aggregation: mean, {LEVEL}", "metric: K1, check_on: 2026-10-28").comparison
+    assert found is not None
+    assert (found.before, found.after) == (2.5, 3.0)
+
+
 def test_less_is_better_where_the_metric_says_so() -> None:
     found = state(f"direction: down, {LEVEL}", "metric: K1, check_on: 2026-10-28, result: helped")
     assert found.comparison is not None

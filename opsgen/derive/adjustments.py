@@ -28,9 +28,10 @@ _OPPOSITE = {"helped": "worse", "worse": "better"}
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A metric in the days before an adjustment and in as many days from it on.
+    """A metric in the days before an adjustment and in as many days after it.
 
     Both are means of what was measured, in the metric's unit; of a metric that adds up what a day brought.
+    What was measured on its own day is of neither.
     `days` is the length of either window; `effect` says which way it went, `same` within 1 %.
     """
 
@@ -103,8 +104,8 @@ def compared(adjustment: Adjustment, state: MetricState, as_of: date) -> Compari
     first = start - timedelta(days)
     if grows(state.metric):
         return _paces(state.metric, state.series, first, start, end)
-    before = [m.value for m in state.series if first <= m.date < start]
-    after = [m.value for m in state.series if start <= m.date <= end]
+    before = [m.value for m in state.raw if first <= m.date < start]
+    after = [m.value for m in state.raw if start < m.date <= end]
     if not before or not after:
         return None
     means = (sum(before) / len(before), sum(after) / len(after))

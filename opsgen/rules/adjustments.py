@@ -127,7 +127,7 @@ def result_against_numbers(project: Project, house: House) -> Iterator[Finding]:
     """What is said of an adjustment contradicts its metric: it is said to have helped, and the number got
     worse; or the other way round.
 
-    Compared are the means of what was measured in as many days before it as from it to the day of the check,
+    Compared are the means of what was measured in as many days before it as after it to the day of the check,
     or 14 days; of what adds up, what a day brought. Where there is another reason, allow it and say which.
 
     Example:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from opsgen.words import Words
 
 _LEVEL = message(
-    "The mean of what was measured in as many days from the adjustment on as before it. It says what "
-    "changed, not what changed it."
+    "The mean of what was measured in as many days after the adjustment as before it. It says what changed, "
+    "not what changed it."
 )
 _PACE = message(
     "What a day brought, from the first to the last measurement, in as many days from the adjustment on as "
@@ -33,10 +33,10 @@ def before_and_after(state: AdjustmentState, say: Words) -> How | None:
     metric = state.metric.metric
     pace = grows(metric)
     first, last = start - timedelta(found.days), start + timedelta(found.days)
-    ends = start if pace else start - timedelta(1)
+    ends, begins = (start, start) if pace else (start - timedelta(1), start + timedelta(1))
     inputs = [
         (_window(first, ends, found.measured_before), say.amount(found.before, metric.unit)),
-        (_window(start, last, found.measured_after), say.amount(found.after, metric.unit)),
+        (_window(begins, last, found.measured_after), say.amount(found.after, metric.unit)),
     ]
     if metric.direction == "down":
         inputs.append((message("Direction"), say.gettext("less is better")))
