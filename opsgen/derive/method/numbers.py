@@ -124,9 +124,9 @@ NOTICES: tuple[Formula, ...] = (
         message("Before and after an adjustment"),
         message(
             "The mean of what was measured after its day, up to the day of the check or for 14 days, against "
-            "the mean of as many days before it; of what adds up, what a day brought between the first and the "
-            "last measurement on either side. No difference within 1%; for a range, what came nearer to it is "
-            "better. It says what changed, not what changed it."
+            "the mean of as many days before it; of what adds up, what a day brought between the first and "
+            "the last measurement on either side. No difference within 1%; for a range, what came nearer to "
+            "it is better. It says what changed, not what changed it."
         ),
         "",
     ),
