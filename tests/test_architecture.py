@@ -25,6 +25,7 @@ DOORS = {
     "csv": {"tables", "export"},  # one reads, one writes
     "defusedxml": {"tables"},
     "filelock": {"build"},
+    "holidays": {"calendar"},
     "jieba": {"mkdocs_plugin"},
     "jinja2": {"render", "workspace"},  # new files are YAML and Markdown: an environment without escaping
     "jsonschema": {"schema"},
