@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +18,7 @@ from opsgen.history import Provenance
 from opsgen.render import Renderer
 from opsgen.views import Audience, edition, pages
 from opsgen.views.readings import difference, moved, rounded
+from opsgen.views.sections.metrics import LISTED
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -256,6 +257,18 @@ def test_the_public_learns_nothing_of_our_systems() -> None:
     html = rendered(public, "public")["projects/sale.md"]
     assert "till.example" not in html
     assert "till.csv" not in html
+
+
+def test_of_many_measurements_the_latest_are_listed() -> None:
+    days = [date(2024, 1, 1) + timedelta(n) for n in range(1234)]
+    values = ", ".join(f"{{date: {day}, value: {n}}}" for n, day in enumerate(days) if day <= AS_OF)
+    long = f"title: Sale\n{HEADER}metrics: [{{id: K1, title: Visits, measurements: [{values}]}}]\n"
+    html = metrics_of(rendered(portfolio(long))["projects/sale.md"])
+    data = html[html.index('"ops-more ops-data"') :]
+    listed = re.findall(r'<time datetime="([^"]+)">', data)
+    assert len(listed) == LISTED
+    assert (listed[0], listed[-1]) == ("2026-11-22", "2025-10-19")
+    assert "The last 400 of 1,057 measurements." in data
 
 
 def test_few_metrics_need_no_table() -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.derive import Assessment
+    from opsgen.derive.series import Series
     from opsgen.model import Metric
     from opsgen.views.edition import Edition
     from opsgen.views.readings import Reading
@@ -32,6 +33,8 @@ BEHIND = 12
 """Cards that are shown of what is behind, the worst of it; the table has all of it first."""
 SEGMENTS = 8
 """Segments that are shown; smaller ones are folded."""
+LISTED = 400
+"""Measurements that are listed, the latest of them: a year of days, whatever an export has kept."""
 _WIDE, _NARROW = 760, 340
 
 
@@ -77,6 +80,11 @@ class Card:
     segments: SegmentTable | None
     accepted_ended: bool
     large: bool
+
+    @property
+    def listed(self) -> Series:
+        """The measurements that are listed, the latest first."""
+        return self.reading.state.series[: -LISTED - 1 : -1]
 
 
 @dataclass(frozen=True, slots=True)
