@@ -777,7 +777,7 @@ def test_no_edition_tells_of_projects_it_does_not_show() -> None:
     }
     assert [p.line for p in seen["internal"].problems if p.file == CSV] == [6, 8]
     assert {p.line for p in seen["board"].problems if p.file == CSV} == {2, 3, 5, 6, 7, 8}
-    assert [one.project for one in seen["internal"].portfolio.unmatched] == ["", "gift"]
+    assert [one.project for one in seen["internal"].portfolio.unmatched] == ["gift"]
     assert [one.project for one in seen["board"].portfolio.unmatched] == ["", "gift", "sale"]
     assert seen["public"].portfolio.unmatched == ()
     assert replace(read_all, unmatched=()).unmatched == ()

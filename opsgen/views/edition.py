@@ -18,16 +18,17 @@ from opsgen.model import Person, Project
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
     from opsgen.derive.conflicts import ConflictState
     from opsgen.derive.meetings import Sitting
-    from opsgen.derive.workload import Claim
+    from opsgen.derive.workload import Claim, Stretch
     from opsgen.history import Provenance
     from opsgen.model import People, Settings
     from opsgen.portfolio import Portfolio
+    from opsgen.portfolio.actuals import Unmatched
     from opsgen.problem import Place, Problem
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
@@ -155,22 +156,12 @@ def edition(
     seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
     unseen = [p for p in portfolio.projects if p.confidentiality not in _SEES[audience]]
     names = (_names(unseen) | frozenset(portfolio.broken)) - _names(seen)
-    # a row of no project that is known may be one of a project that is not for this audience
-    known = {project.id for project in seen} | (set() if unseen else {""})
-    unmatched = tuple(lost for lost in portfolio.unmatched if lost.project in known)
-    shown = _shown(replace(portfolio, projects=seen, unmatched=unmatched), audience)
+    shown = _shown(replace(portfolio, projects=seen, unmatched=_unmatched(portfolio, seen)), audience)
     held = meetings.sittings(seen, shown.meetings)
     of_projects, common = meetings.shares(held), meetings.common(held)
     load = _load(shown, as_of, audience)
     assessments = tuple(
-        assess(
-            p,
-            shown.settings,
-            as_of,
-            of_projects.get(p.id, ()),
-            load.of(p.id) if p.id in load.projects else None,
-        )
-        for p in seen
+        assess(p, shown.settings, as_of, of_projects.get(p.id, ()), _over(p, load)) for p in seen
     )
     return Edition(
         portfolio=shown,
@@ -193,6 +184,21 @@ def edition(
         quarrels=about_people(assessments, shown.people),
         workload=load,
     )
+
+
+def _unmatched(portfolio: Portfolio, seen: Collection[Project]) -> tuple[Unmatched, ...]:
+    """The rows of the finance sheet that belong to no budget line of these projects.
+
+    One of no project that is known may be of a project that is not for this audience.
+    """
+    everything = len(seen) == len(portfolio.projects)
+    known = {project.id for project in seen} | ({""} if everything else set())
+    return tuple(lost for lost in portfolio.unmatched if lost.project in known)
+
+
+def _over(project: Project, load: Workload) -> tuple[Stretch, ...] | None:
+    """Where more is planned of its people than there is; None where nobody is planned."""
+    return load.of(project.id) if project.id in load.projects else None
 
 
 def _told(project: Project, audience: Audience) -> Project:
