@@ -83,6 +83,20 @@ def test_a_rate_is_compared_with_that_of_the_last_day_on_which_both_were_measure
     assert first.rate_change is None
 
 
+def test_a_step_measured_long_ago_is_held_against_what_the_other_was_then() -> None:
+    """1,000 and 300 in January, then 2,000 alone: 30 %, not 15 %."""
+    visits = "[{date: 2026-01-31, value: 1000}, {date: 2026-02-28, value: 2000}]"
+    text = (
+        f"  - {{id: K1, title: a, funnel: {{order: 1}}, measurements: {visits}}}\n"
+        "  - {id: K2, title: b, funnel: {order: 2}, measurements: [{date: 2026-01-31, value: 300}]}\n"
+        "  - {id: K3, title: c, funnel: {order: 3}, measurements: [{date: 2026-02-10, value: 60}]}\n"
+    )
+    _, second, third = funnel(states(text))
+    assert (second.value, second.rate, second.rate_before) == (300, 30, None)
+    assert third.rate == 20  # never measured on one day: the latest of both
+    assert third.overall == 3
+
+
 def test_steps_that_are_counted_differently_have_no_rate() -> None:
     text = step(1, "5").replace("title: s", "title: s, unit: k") + step(2, "4")
     steps = funnel(states(text))

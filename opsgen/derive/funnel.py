@@ -11,22 +11,47 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from opsgen.derive.metrics import MetricState
+    from opsgen.model import Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many of those of an earlier step came to this one, and the two measurements that say so."""
+
+    came: Measurement
+    of: Measurement
+
+    @property
+    def percent(self) -> float | None:
+        """The conversion rate; None where nobody came to the earlier step."""
+        return share(self.came.value, self.of.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step of a funnel with its latest value.
 
-    `rate` is that value in percent of the step before, `overall` of the first step; both are None for the
-    first step, where that was 0, and where the units differ. `rate_before` is the rate on the last day before
-    the latest on which both steps were measured.
+    `onward` holds it against the step before, `through` against the first step: by the latest of both, or
+    where one was measured longer ago by what the other one was on that day. Both are None for the first step
+    and where the units differ. `rate_before` is the rate on the last day before on which both steps were
+    measured.
     """
 
     state: MetricState
     value: float
-    rate: float | None
-    overall: float | None
+    onward: Rate | None
+    through: Rate | None
     rate_before: float | None = None
+
+    @property
+    def rate(self) -> float | None:
+        """What came to this step in percent of what came to the one before."""
+        return self.onward.percent if self.onward else None
+
+    @property
+    def overall(self) -> float | None:
+        """What came to this step in percent of what came to the first one."""
+        return self.through.percent if self.through else None
 
     @property
     def rate_change(self) -> float | None:
@@ -48,29 +73,30 @@ def funnel(states: Iterable[MetricState]) -> tuple[Step, ...]:
 
 def _step(ordered: Sequence[MetricState], i: int) -> Step:
     state = ordered[i]
+    value = state.latest.value if state.latest else 0.0
     if not i:
-        return Step(state, _latest(state), None, None)
-    before, first = ordered[i - 1], ordered[0]
+        return Step(state, value, None, None)
+    onward = _rate(state, ordered[i - 1])
     return Step(
         state=state,
-        value=_latest(state),
-        rate=_rate(state, before),
-        overall=_rate(state, first),
-        rate_before=_rate_before(state, before),
+        value=value,
+        onward=onward,
+        through=_rate(state, ordered[0]),
+        rate_before=_rate_before(state, ordered[i - 1]) if onward else None,
     )
 
 
-def _latest(state: MetricState) -> float:
-    return state.latest.value if state.latest else 0.0
-
-
-def _rate(state: MetricState, of: MetricState) -> float | None:
+def _rate(state: MetricState, of: MetricState) -> Rate | None:
     """The conversion rate between two steps; None where they are not counted in the same unit."""
-    return share(_latest(state), _latest(of)) if state.metric.unit == of.metric.unit else None
+    if state.metric.unit != of.metric.unit or state.latest is None or of.latest is None:
+        return None
+    day = min(state.latest.date, of.latest.date)
+    came, whole = (next((m for m in one.series if m.date == day), None) for one in (state, of))
+    return Rate(came, whole) if came and whole else Rate(state.latest, of.latest)
 
 
 def _rate_before(state: MetricState, of: MetricState) -> float | None:
-    if state.metric.unit != of.metric.unit or state.latest is None or of.latest is None:
+    if state.latest is None or of.latest is None:
         return None
     end = min(state.latest.date, of.latest.date)
     known = {m.date: m.value for m in of.series if m.date < end}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.derive.comparison import Aligned
-    from opsgen.derive.funnel import Step
+    from opsgen.derive.funnel import Rate, Step
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.series import Change
     from opsgen.model import Metric, Project
@@ -158,15 +158,14 @@ def share(of: float, whole: float, name: Message, unit: str, say: Words) -> How:
     return How(message("segment / all segments together"), inputs)
 
 
-def rate(step: Step, of: Step, say: Words) -> How:
+def rate(rate: Rate, step: Step, of: Step, say: Words) -> How:
     """What comes to a step, in percent of what came to an earlier one."""
     inputs = tuple(
         (
-            message("{metric}, {day}", metric=one.state.metric.title, day=one.state.latest.date),
-            say.amount(one.value, one.state.metric.unit),
+            message("{metric}, {day}", metric=one.state.metric.title, day=measured.date),
+            say.amount(measured.value, one.state.metric.unit),
         )
-        for one in (of, step)
-        if one.state.latest
+        for one, measured in ((of, rate.of), (step, rate.came))
     )
     return How(message("step / earlier step"), inputs)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.derive.funnel import Step, comparable, funnel, weakest
+from opsgen.derive.funnel import Rate, Step, comparable, funnel, weakest
 from opsgen.derive.segments import SegmentState, segments
 from opsgen.derive.series import grows
 from opsgen.derive.standing import by_name
@@ -273,8 +273,8 @@ def _funnel_row(steps: Sequence[Step], n: int, worst: Step | None, say: Words) -
         metric=metric,
         value=say.amount(step.value, metric.unit),
         on=step.state.latest.date if step.state.latest else None,
-        rate=_rate(step.rate, step, steps[n - 1], say),
-        overall=_rate(step.overall, step, steps[0], say),
+        rate=_rate(step.onward, step, steps[n - 1], say),
+        overall=_rate(step.through, step, steps[0], say),
         change=None
         if change is None
         else Shown(change, difference(change, "%", say), how_metrics.rate_change(step, say)),
@@ -282,5 +282,7 @@ def _funnel_row(steps: Sequence[Step], n: int, worst: Step | None, say: Words) -
     )
 
 
-def _rate(rate: float | None, step: Step, of: Step, say: Words) -> Shown | None:
-    return None if rate is None else Shown(rate, say.percent(rate, 1), how_metrics.rate(step, of, say))
+def _rate(rate: Rate | None, step: Step, of: Step, say: Words) -> Shown | None:
+    if rate is None or rate.percent is None:
+        return None
+    return Shown(rate.percent, say.percent(rate.percent, 1), how_metrics.rate(rate, step, of, say))
