@@ -183,9 +183,9 @@ def resources(root: Path) -> Cost:
 
 
 def _resourced(found: Portfolio, assessments: list[Assessment]) -> int:
+    from opsgen.derive.burn_rate import burn
     from opsgen.derive.earned_value import earned_value
     from opsgen.derive.money import budget
-    from opsgen.derive.spending import burn
     from opsgen.derive.treasury import treasuries
     from opsgen.derive.workload import claims, workload
 

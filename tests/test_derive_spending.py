@@ -14,8 +14,9 @@ from written import assessed
 
 from opsgen.calendar import WEEKDAYS, working_calendar
 from opsgen.derive import Assessment, spending
+from opsgen.derive.burn_rate import Burn, burn
 from opsgen.derive.money import known_sum
-from opsgen.derive.spending import Burn, Series, Times, shared, spread
+from opsgen.derive.spending import Series, Times, shared, spread
 from opsgen.derive.treasury import treasuries
 
 SALE = """
@@ -137,7 +138,7 @@ def test_what_is_left_of_a_cent_goes_to_the_largest_remainders() -> None:
 
 
 def burnt(text: str, as_of: str) -> Burn:
-    found = spending.burn(assessed(text, as_of))
+    found = burn(assessed(text, as_of))
     assert found is not None
     return found
 
@@ -170,10 +171,8 @@ def test_nothing_is_said_of_what_has_no_days() -> None:
     assert (found.recent, found.undated, found.lasts, found.used_up) == (60, 1, None, None)
     nothing = f"[{{id: B1, title: a, planned: 330, {ACTUALS}}}, {{id: B2, title: b, planned: 60, actual: 0}}]"
     assert burnt(f"budget: {nothing}", "2026-07-10").lasts == 3, "nothing spent needs no day"
-    assert (
-        spending.burn(assessed("budget: [{id: B1, title: a, planned: 9, actual: 5}]", "2026-07-10")) is None
-    )
-    assert spending.burn(assessed("budget: [{id: B1, title: a, planned: 9}]", "2026-07-10")) is None
+    assert burn(assessed("budget: [{id: B1, title: a, planned: 9, actual: 5}]", "2026-07-10")) is None
+    assert burn(assessed("budget: [{id: B1, title: a, planned: 9}]", "2026-07-10")) is None
 
 
 def test_what_lasts_for_a_lifetime_has_no_month_in_which_it_ends() -> None:
@@ -245,7 +244,7 @@ def test_sums_agree_over_every_grouping_and_in_any_order(found: list[dict[str, o
     random.shuffle(shuffled)
     other = of_lines(shuffled)
     assert spending.spending(other) == series
-    assert spending.burn(other) == spending.burn(of)
+    assert burn(other) == burn(of)
     assert other.budget is not None
     assert other.budget.spending == total
 

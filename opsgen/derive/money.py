@@ -135,6 +135,12 @@ class BudgetState:
     contingency: Contingency | None
 
     @property
+    def overruns(self) -> tuple[LineState, ...]:
+        """The lines of spending that end over their plan, the furthest over first."""
+        over = (state for state in self.lines if is_spending(state.line) and state.variance > 0)
+        return tuple(sorted(over, key=lambda state: (-state.variance, state.line.id)))
+
+    @property
     def return_pct(self) -> float | None:
         """Expected income less expected spending, in percent of the spending; None without income.
 

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from opsgen.derive.money import LineState
     from opsgen.model import BudgetLine, Phase, Project, Task
 
-_RECENT = 3  # full months of which the burn rate is the average
-_DAYS_A_MONTH = Decimal("30.4375")
-_ENDLESS = Decimal(1200)  # months; what lasts longer has no month in which it ends
 _NOTHING = Decimal(0)
 Months = dict[date, Decimal]
 """Amounts by the first day of their month."""
@@ -96,28 +93,6 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Burn:
-    """What a month costs, of the lines whose spending is known by its days.
-
-    `recent` is the average of the last three full months up to the last one with money, `overall` that of
-    all full months from the first with money; None where there is no such month. `first` and `last` are the
-    months of `recent`. `rest` is what is left of the plan of these lines, less than 0 where it is used up;
-    `lasts` how many months it will last at this rate, 0 where nothing is left, and None where that is without
-    end, or unknown because lines are left out. `used_up` is the month in which the plan was or will be used
-    up. `undated` counts the lines left out, because their spending has no days.
-    """
-
-    recent: Decimal | None
-    overall: Decimal | None
-    first: date | None
-    last: date | None
-    rest: Decimal
-    lasts: Decimal | None
-    used_up: date | None
-    undated: int
-
-
-@dataclass(frozen=True, slots=True)
 class Times:
     """The days over which a line's money is spread, both included."""
 
@@ -158,19 +133,19 @@ def series(lines: Iterable[LineState], project: Project, calendar: WorkingCalend
     """Some lines of a project by month."""
     states = tuple(lines)
     found = [_course(state, project, calendar, as_of) for state in states]
-    now, undated = month_start(as_of), sum((_undated(state) or _NOTHING for state in states), _NOTHING)
+    now, dayless = month_start(as_of), sum((undated(state) or _NOTHING for state in states), _NOTHING)
     actual = [course.actual for course in found]
     months = _months(
-        _together(course.planned for course in found),
-        _together([*actual, {now: undated}] if undated else actual),
-        _together(course.ahead for course in found),
+        summed(course.planned for course in found),
+        summed([*actual, {now: dayless}] if dayless else actual),
+        summed(course.ahead for course in found),
         now,
     )
     return Series(
         as_of=as_of,
         months=tuple(months),
         committed=known_sum(state.committed for state in states),
-        undated=undated,
+        undated=dayless,
         unplaced=sum((course.unplaced for course in found), _NOTHING),
         unplaced_forecast=sum((course.unplaced_ahead for course in found), _NOTHING),
         dated=any(actual),
@@ -181,7 +156,7 @@ def together(series: Iterable[tuple[Series, Decimal]], as_of: date) -> Series:
     """Several series as one, each multiplied by its rate; without months for none."""
     parts = tuple(series)
     planned, actual, forecast = (
-        _together(
+        summed(
             {one.month: (getattr(one, field) or _NOTHING) * rate for one in part.months}
             for part, rate in parts
         )
@@ -228,14 +203,15 @@ def _course(state: LineState, project: Project, calendar: WorkingCalendar, as_of
         ahead = _ahead(expected, line, days, calendar, as_of)
     return _Course(
         planned=planned or {},
-        actual=_dated(line, as_of),
+        actual=dated(line, as_of),
         ahead=ahead or {},
         unplaced=state.planned if planned is None else _NOTHING,
         unplaced_ahead=expected if ahead is None else _NOTHING,
     )
 
 
-def _dated(line: BudgetLine, as_of: date) -> Months:
+def dated(line: BudgetLine, as_of: date) -> Months:
+    """What was spent on a line on known days, up to `as_of`."""
     found: Months = defaultdict(lambda: _NOTHING)
     for actual in line.actuals:
         if actual.date <= as_of:
@@ -243,7 +219,8 @@ def _dated(line: BudgetLine, as_of: date) -> Months:
     return found
 
 
-def _undated(state: LineState) -> Decimal | None:
+def undated(state: LineState) -> Decimal | None:
+    """What was spent on a line on no known day; None where that is nothing or unknown."""
     return None if state.line.actuals else state.actual
 
 
@@ -268,7 +245,7 @@ def _ahead(
 def _weights_ahead(line: BudgetLine, as_of: date) -> Months:
     """The months of a written profile from the present one on, of that what is not spent yet."""
     assert isinstance(line.profile, dict)
-    now, spent = month_start(as_of), _dated(line, as_of)
+    now, spent = month_start(as_of), dated(line, as_of)
     found = {_month(text): amount for text, amount in line.profile.items()}
     ahead = {month: amount for month, amount in found.items() if month >= now and amount > 0}
     if now in ahead:
@@ -358,64 +335,6 @@ def shared(amount: Decimal, weights: Months) -> Months:
     return {month: Decimal(sign * part).scaleb(-places) for month, part in found.items() if part}
 
 
-# ---- burn rate
-
-
-def burn(of: Assessment) -> Burn | None:
-    """What a month of a project costs, and how long the plan lasts at that; None where nothing is dated."""
-    states = [state for state in of.budget.lines if is_spending(state.line)] if of.budget else []
-    known = [state for state in states if not _undated(state)]  # nothing spent needs no day
-    months = _together(_dated(state.line, of.as_of) for state in known)
-    if not any(months.values()):
-        return None
-    full = _full(months, of.as_of)
-    recent = full[-_RECENT:]
-    rate = _mean(months, recent)
-    planned = sum((state.planned for state in known), _NOTHING)
-    rest = planned - sum(months.values(), _NOTHING)
-    undated = len(states) - len(known)
-    lasts = None if undated else _lasts(rest, rate)
-    return Burn(
-        recent=rate,
-        overall=_mean(months, full),
-        first=recent[0] if recent else None,
-        last=recent[-1] if recent else None,
-        rest=rest,
-        lasts=lasts,
-        used_up=_used_up(months, planned, lasts, of.as_of),
-        undated=undated,
-    )
-
-
-def _full(months: Months, as_of: date) -> list[date]:
-    """The months that are over, from the first to the last one with money."""
-    over = [month for month, amount in months.items() if amount and month_end(month) <= as_of]
-    return list(months_between(min(over), max(over))) if over else []
-
-
-def _mean(months: Months, wanted: list[date]) -> Decimal | None:
-    if not wanted:
-        return None
-    return sum((months.get(month, _NOTHING) for month in wanted), _NOTHING) / len(wanted)
-
-
-def _lasts(rest: Decimal, rate: Decimal | None) -> Decimal | None:
-    if rest <= 0:
-        return _NOTHING
-    if rate is None or rate <= 0 or rest / rate > _ENDLESS:
-        return None
-    return rest / rate
-
-
-def _used_up(months: Months, planned: Decimal, lasts: Decimal | None, as_of: date) -> date | None:
-    if lasts is None:
-        return None
-    if lasts:
-        return month_start(as_of + timedelta(days=int(lasts * _DAYS_A_MONTH)))
-    so_far = accumulate(months[month] for month in sorted(months))
-    return next((m for m, sum_ in zip(sorted(months), so_far, strict=True) if sum_ >= planned), None)
-
-
 # ---- months
 
 
@@ -429,7 +348,8 @@ def _month(text: str) -> date:
     return date(int(text[:4]), int(text[5:7]), 1)
 
 
-def _together(courses: Iterable[Months]) -> Months:
+def summed(courses: Iterable[Months]) -> Months:
+    """Several courses as one."""
     found: Months = defaultdict(lambda: _NOTHING)
     for course in courses:
         for month, amount in course.items():

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from opsgen.derive.burn_rate import Burn
     from opsgen.derive.money import Amounts, BudgetState, Contingency, LineState
-    from opsgen.derive.spending import Burn
     from opsgen.words import Message, Words
 
 _LISTED = 12

@@ -11,8 +11,8 @@ from opsgen.words import message
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from opsgen.derive.burn_rate import Burn
     from opsgen.derive.money import Totals
-    from opsgen.derive.spending import Burn
     from opsgen.derive.treasury import Share, Treasury
     from opsgen.views.money.teller import Teller
     from opsgen.words import Message, Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.derive.spending import burn
+from opsgen.derive.burn_rate import burn
 from opsgen.derive.treasury import programme_of
 from opsgen.views import states
 from opsgen.views.money import tables

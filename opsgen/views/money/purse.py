@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.derive.money import is_spending, returned
+from opsgen.derive.money import returned
 from opsgen.derive.treasury import added
 from opsgen.views import drawings, states
 from opsgen.views.how import treasury as how
@@ -190,7 +190,6 @@ def _overrun(of: Share, tell: Teller) -> Overrun:
 
 def _reasons(of: Share, tell: Teller) -> Iterator[Reason]:
     """The lines that are furthest over their plan, in the currency of the whole."""
-    lines = of.assessment.budget.lines if of.assessment.budget else ()
-    over = [state for state in lines if is_spending(state.line) and state.variance > 0]
-    for state in sorted(over, key=lambda state: -state.variance)[:REASONS]:
+    over = of.assessment.budget.overruns if of.assessment.budget else ()
+    for state in over[:REASONS]:
         yield Reason(state.line, tell.signed(state.variance * of.rate))

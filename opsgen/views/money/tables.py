@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from opsgen.derive.burn_rate import burn
 from opsgen.derive.money import percent, returned
-from opsgen.derive.spending import burn
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.categories import category_title

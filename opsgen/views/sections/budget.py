@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.calendar import month_start
 from opsgen.derive import spending
-from opsgen.derive.money import is_spending
+from opsgen.derive.burn_rate import Burn, burn
 from opsgen.derive.standing import by_name
 from opsgen.schema.fields import choice_label
 from opsgen.views import drawings, states
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from opsgen.derive import Assessment
     from opsgen.derive.money import Amounts, BudgetState, LineState, Totals
-    from opsgen.derive.spending import Burn, Month, Point, Series
+    from opsgen.derive.spending import Month, Point, Series
     from opsgen.model import BudgetLine, Phase, Task
     from opsgen.views.edition import Edition
     from opsgen.views.states import State
@@ -143,7 +143,7 @@ class _Speaker:
         self.of = of
         self.say: Words = words(edition.lang)
         self.series: Series | None = spending.spending(assessment)
-        self.burn: Burn | None = spending.burn(assessment)
+        self.burn: Burn | None = burn(assessment)
         self.scale: Scale = self.say.scale(_amounts(of.lines))
         found = edition.portfolio.sources.get(assessment.project.id)
         self.sources = found.parts if found else {}
@@ -180,9 +180,7 @@ class _Speaker:
 
     def why(self) -> Iterator[Why]:
         """The lines over their plan, the most expensive first."""
-        over = [state for state in self.of.lines if is_spending(state.line) and state.variance > 0]
-        over.sort(key=lambda state: (-state.variance, state.line.id))
-        for state in over[:REASONS]:
+        for state in self.of.overruns[:REASONS]:
             yield Why(state.line.id, state.line.title, self.money(state.variance), state.line.notes)
 
     def notes(self) -> Iterator[Message]:
