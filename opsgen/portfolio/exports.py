@@ -15,23 +15,34 @@ from typing import TYPE_CHECKING
 
 from opsgen.portfolio.cells import (
     LARGEST,
-    by_comma,
     is_doubtful,
     is_nothing,
     is_whole,
     number,
     sums_up,
 )
-from opsgen.portfolio.days import Days, Said, days_of, is_date, period_in
+from opsgen.portfolio.days import Said, days_of, is_date, period_in
 from opsgen.portfolio.feeds import stranger
 from opsgen.portfolio.headings import folded
+from opsgen.portfolio.heads import (
+    FIRST,
+    NTH,
+    Head,
+    divides_by_comma,
+    leaves_points_doubtful,
+    sum_of,
+    text_at,
+    unnamed_dates,
+    widest,
+    words_at,
+)
 from opsgen.problem import Place, Problem
 from opsgen.schema.hints import date_hint
 from opsgen.tables import Row, sections
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from opsgen.portfolio.days import Period
@@ -40,22 +51,10 @@ if TYPE_CHECKING:
     from opsgen.tables import Book, Cells
 
 MOST_PROBLEMS = 100
-_FIRST = 30
-"""Rows of a section among which its header is looked for; what stands above it is a title."""
 _TITLES = 3
 """Cells of such a row that may give the period."""
 _HEADINGS = 500
 """Columns of a file that are kept to say which there are."""
-_DATE_WORDS = (
-    "date 日期 day 时间 统计日期 数据日期 统计时间 数据时间 月份 月 month 年月 yearmonth week 周 自然周"
-    " 统计周期 周期 isoweekofisoyear weekofyear daterange 期间 period 日"
-)
-_DATES = frozenset(_DATE_WORDS.split())
-_DATE_OF = re.compile(r"(?:day|week|month) of .+\Z")
-_NTH = frozenset(("nth day", "第 n 天", "第n天"))
-_METRIC = frozenset({"metric", "指标", "指标编号", "metric id"})
-_VALUE = frozenset({"value", "值", "数值", "actual", "实际"})
-_NOTE = frozenset({"note", "备注", "说明"})
 _FOOT = re.compile(
     r"(?:制表|编制|审核|复核|填表|导出|生成|注|备注|说明|数据来源|来源|exported|generated|source|note)[^:]{0,12}:",
     re.IGNORECASE,
@@ -102,45 +101,6 @@ def measured_in(book: Book, feeds: Sequence[Feed]) -> Export:
     return _Reader(book, feeds).read()
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A section whose header is known."""
-
-    number: int
-    row: Cells
-    rows: tuple[Cells, ...]
-    period: Period | None
-    day: int | None
-    days: Days
-    columns: tuple[tuple[int, Feed], ...]
-    metric: int | None = None
-    value: int | None = None
-    note: int | None = None
-    dated: tuple[tuple[int, date], ...] = ()
-    """Columns that stand for days; the rows are then of metrics."""
-    comma: bool = False
-    doubtful: bool = False
-    """Whether nobody can tell of any point in its numbers what it means."""
-
-    @property
-    def is_long(self) -> bool:
-        """Whether each row names its metric."""
-        return self.metric is not None and self.value is not None
-
-    @property
-    def numeric(self) -> frozenset[int]:
-        """The columns that no word of a row stands in."""
-        own = {column for column, _ in self.columns} | {column for column, _ in self.dated}
-        return frozenset(own | {i for i in (self.value, self.note) if i is not None})
-
-    def split_by(self, feed: Feed) -> int | None:
-        """The column by which the rows of a metric are split."""
-        if not feed.breakdown:
-            return None
-        found = (i for i, cell in enumerate(self.row.cells) if folded(cell) == feed.breakdown)
-        return next((i for i in found if i not in self.numeric), None)
-
-
 class _Reader:
     """Reads the tables of one file."""
 
@@ -158,7 +118,7 @@ class _Reader:
         self.undated: list[Cells] = []
 
     def read(self) -> Export:
-        heads: list[_Head] = []
+        heads: list[Head] = []
         headings: list[str] = []
         for sheet in self.book.sheets:
             period = None
@@ -169,7 +129,7 @@ class _Reader:
                 period = period_in(section.comments) or period
                 head = self.head(section.rows, period, len(heads) + 1)
                 if len(headings) < _HEADINGS:
-                    headings += (head.row.cells if head else _widest(section.rows))[:_HEADINGS]
+                    headings += (head.row.cells if head else widest(section.rows))[:_HEADINGS]
                 if head:
                     heads.append(head)
         numbers = [one for head, feeds in self.chosen(heads) for one in self.of(head, feeds)]
@@ -178,10 +138,10 @@ class _Reader:
         problems = tuple(self.problems)
         return Export(tuple(numbers), problems, tuple(headings), frozenset(self.used), split)
 
-    def head(self, rows: Sequence[Cells], period: Period | None, table: int) -> _Head | None:
+    def head(self, rows: Sequence[Cells], period: Period | None, table: int) -> Head | None:
         """The header of a section: the first row that names what is needed."""
         said = Said()
-        for at, row in enumerate(rows[:_FIRST]):
+        for at, row in enumerate(rows[:FIRST]):
             found = self.header(row, rows[at + 1 :], said.period or period, table)
             if found:
                 return found
@@ -189,14 +149,14 @@ class _Reader:
                 said = said.with_text(title)
         return None
 
-    def header(self, row: Cells, rows: Sequence[Cells], period: Period | None, table: int) -> _Head | None:
-        at = _words_at(row)
+    def header(self, row: Cells, rows: Sequence[Cells], period: Period | None, table: int) -> Head | None:
+        at = words_at(row)
         columns = self.columns(row, at)
         day = at.get("date")
         if day is None and not columns:
             return self.across(row, rows, period, table)
         if day is None:
-            day = _unnamed_dates(rows, {column for column, _ in columns})
+            day = unnamed_dates(rows, {column for column, _ in columns})
         is_long = day is not None and {"metric", "value"} <= at.keys()
         others = [c for i, c in enumerate(row.cells) if c and i not in at.values()]
         if not is_long and not columns and (self.claimed or day is None or not others):
@@ -204,10 +164,10 @@ class _Reader:
         if day is None and period is None:
             self.undated.append(row)
             return None
-        texts = [_cell(below, day) for below in rows] if day is not None else []
-        nth = day is not None and folded(_cell(row, day)) in _NTH
+        texts = [cell(below, day) for below in rows] if day is not None else []
+        nth = day is not None and folded(text_at(row, day)) in NTH
         numeric = [at["value"]] if is_long else [column for column, _ in columns]
-        return _Head(
+        return Head(
             number=table,
             row=row,
             rows=tuple(rows),
@@ -218,8 +178,8 @@ class _Reader:
             metric=at["metric"] if is_long else None,
             value=at["value"] if is_long else None,
             note=at.get("note"),
-            comma=_is_by_comma(rows, numeric),
-            doubtful=_is_doubtful(rows, numeric),
+            comma=divides_by_comma(rows, numeric),
+            doubtful=leaves_points_doubtful(rows, numeric),
         )
 
     def columns(self, row: Cells, at: dict[str, int]) -> tuple[tuple[int, Feed], ...]:
@@ -233,7 +193,7 @@ class _Reader:
             if feed.takes(cell, self.file, claimed=self.claimed)
         )
 
-    def across(self, row: Cells, rows: Sequence[Cells], period: Period | None, table: int) -> _Head | None:
+    def across(self, row: Cells, rows: Sequence[Cells], period: Period | None, table: int) -> Head | None:
         """A header of days: the rows below it are of metrics, or of segments of one."""
         days = days_of(row.cells, period)
         dated = tuple(
@@ -244,18 +204,18 @@ class _Reader:
         if len(dated) < 2 or len({day for _, day in dated}) < len(dated):
             return None
         numeric = [column for column, _ in dated]
-        comma, doubtful = _is_by_comma(rows, numeric), _is_doubtful(rows, numeric)
-        return _Head(
+        comma, doubtful = divides_by_comma(rows, numeric), leaves_points_doubtful(rows, numeric)
+        return Head(
             table, row, tuple(rows), period, None, days, (), dated=dated, comma=comma, doubtful=doubtful
         )
 
-    def chosen(self, heads: Sequence[_Head]) -> Iterator[tuple[_Head, list[tuple[int, Feed]]]]:
+    def chosen(self, heads: Sequence[Head]) -> Iterator[tuple[Head, list[tuple[int, Feed]]]]:
         """What is read of which section.
 
         Of several that have the same column those count that are split as the metric is, and for the whole
         those with dates; a report says the same number once a day and once for each channel.
         """
-        having: dict[int, list[_Head]] = defaultdict(list)
+        having: dict[int, list[Head]] = defaultdict(list)
         for head in heads:
             for feed in {feed.index: feed for _, feed in head.columns}.values():
                 having[feed.index].append(head)
@@ -263,7 +223,7 @@ class _Reader:
         for head in heads:
             yield head, [(c, feed) for c, feed in head.columns if (feed.index, head.number) in read]
 
-    def of(self, head: _Head, feeds: list[tuple[int, Feed]]) -> Iterator[Measured]:
+    def of(self, head: Head, feeds: list[tuple[int, Feed]]) -> Iterator[Measured]:
         if head.is_long:
             yield from self.long(head)
         elif head.dated:
@@ -275,13 +235,13 @@ class _Reader:
 
     # Rows
 
-    def rows(self, head: _Head) -> Iterator[tuple[Cells, date | None, bool]]:
+    def rows(self, head: Head) -> Iterator[tuple[Cells, date | None, bool]]:
         """The rows that hold numbers, with their day, and whether one adds up the others of its day."""
         for row in head.rows:
             if _is_again(row, head.row) or self.is_ragged(row, head):
                 continue
-            label = _sum_of(row, head)
-            text = _cell(row, head.day) if head.day is not None else ""
+            label = sum_of(row, head)
+            text = text_at(row, head.day) if head.day is not None else ""
             if head.day is not None and label and (not text or sums_up(text)):
                 continue  # of all days together
             if self.is_foot(row, head):
@@ -293,15 +253,15 @@ class _Reader:
             if day:
                 yield row, day, bool(label)
 
-    def is_foot(self, row: Cells, head: _Head) -> bool:
+    def is_foot(self, row: Cells, head: Head) -> bool:
         """Whether the row says who made the table, or nothing at all."""
-        if any(not is_nothing(_cell(row, column)) for column in head.numeric - {head.note}):
+        if any(not is_nothing(text_at(row, column)) for column in head.numeric - {head.note}):
             first = next((cell for cell in row.cells if cell), "")
             return bool(_FOOT.match(unicodedata.normalize("NFKC", first)))
-        text = _cell(row, head.day) if head.day is not None else ""
+        text = text_at(row, head.day) if head.day is not None else ""
         return not text or not re.search("[0-9０-９]", text) or head.days.day(text) is not None
 
-    def is_ragged(self, row: Cells, head: _Head) -> bool:
+    def is_ragged(self, row: Cells, head: Head) -> bool:
         """Whether a row of text has more cells than the header, so that nobody can tell which is which."""
         more = [i for i in range(len(head.row.cells), len(row.cells)) if row.cells[i]]
         if not isinstance(row, Row) or not more or all(sums_up(row.cells[i]) for i in more):
@@ -311,7 +271,7 @@ class _Reader:
         self.report(row, more[0], "malformed-table", text, hint)
         return True
 
-    def wide(self, head: _Head, feeds: list[tuple[int, Feed]]) -> Iterator[Measured]:
+    def wide(self, head: Head, feeds: list[tuple[int, Feed]]) -> Iterator[Measured]:
         found: dict[tuple[int, date], list[tuple[bool, Measured]]] = defaultdict(list)
         heads = {column: self.place(head.row, column) for column, _ in feeds}
         split = {feed.index: head.split_by(feed) for _, feed in feeds}
@@ -345,12 +305,12 @@ class _Reader:
             whole = [one for adds_up, one in numbers if adds_up]
             yield from whole or (one for _, one in numbers)
 
-    def segment(self, row: Cells, at: int, head: _Head) -> str | None:
+    def segment(self, row: Cells, at: int, head: Head) -> str | None:
         """What of the whole a row is about; empty for all of it, None where nobody can know."""
-        text = _cell(row, at)
+        text = text_at(row, at)
         if sums_up(text):
             return "" if is_whole(text) else None
-        if not text and _sum_of(row, head):
+        if not text and sum_of(row, head):
             return "" if _is_whole(row, head) else None
         title = _title(text)
         if not title:
@@ -359,12 +319,12 @@ class _Reader:
             self.report(row, at, "missing-field", sentence, message("write it into each row"))
         return title or None
 
-    def long(self, head: _Head) -> Iterator[Measured]:
+    def long(self, head: Head) -> Iterator[Measured]:
         assert head.metric is not None
         assert head.value is not None
         known = self.by_name()
         for row, day, _ in self.rows(head):
-            name = _cell(row, head.metric)
+            name = text_at(row, head.metric)
             feed = known.get(name) or known.get(f"\0{folded(name)}")
             if feed is None and (sums_up(name) or self.is_nameless(row, head.metric)):
                 continue
@@ -373,7 +333,7 @@ class _Reader:
             segment = self.segment(row, at, head) if at is not None and value is not None else ""
             if value is None or day is None or segment is None:
                 continue
-            note = _cell(row, head.note) if head.note is not None else ""
+            note = text_at(row, head.note) if head.note is not None else ""
             place, named = self.place(row, head.value), self.place(row, head.metric)
             if feed:
                 self.used.add(feed.index)
@@ -382,7 +342,7 @@ class _Reader:
 
     def is_nameless(self, row: Cells, column: int) -> bool:
         """Whether a row says of no metric that it is about it."""
-        if _cell(row, column):
+        if text_at(row, column):
             return False
         text = message("nothing says to which metric this row belongs")
         self.report(row, column, "missing-field", text, message("write it into each row"))
@@ -395,7 +355,7 @@ class _Reader:
         former = {name: feed for feed in self.feeds for name in feed.ids}
         return own | called | former | {feed.id: feed for feed in self.feeds if feed.id}
 
-    def pivot(self, head: _Head) -> Iterator[Measured]:
+    def pivot(self, head: Head) -> Iterator[Measured]:
         """The numbers of a table with a column a day."""
         known, alone = self.by_name(), self.alone()
         for row, _, adds_up in self.rows(head):
@@ -428,17 +388,17 @@ class _Reader:
 
     # Cells
 
-    def day(self, row: Cells, head: _Head) -> date | None:
+    def day(self, row: Cells, head: Head) -> date | None:
         assert head.day is not None
-        text = _cell(row, head.day)
+        text = text_at(row, head.day)
         found = head.days.day(text)
         if found is None:
             sentence = message("`{value}` is not a date", value=text[:60])
             self.report(row, head.day, "not-a-date", sentence, _quoted(text) or date_hint(text[:60]))
         return found
 
-    def number(self, row: Cells, column: int, head: _Head, feed: Feed | None) -> float | None:
-        text = _cell(row, column)
+    def number(self, row: Cells, column: int, head: Head, feed: Feed | None) -> float | None:
+        text = text_at(row, column)
         if is_nothing(text):
             return None
         if head.doubtful and is_doubtful([text]):
@@ -465,19 +425,19 @@ class _Reader:
 
     # Findings
 
-    def say_strangers(self, head: _Head) -> None:
+    def say_strangers(self, head: Head) -> None:
         """Columns that no metric is called after, in a file that no metric names: once for each."""
         if self.claimed:
             return
-        at = _words_at(head.row)
+        at = words_at(head.row)
         known = {column for column, _ in head.columns} | set(at.values()) | {head.day}
         for column, name in enumerate(head.row.cells):
             if not name or column in known or folded(name) in self.breakdowns or sums_up(name):
                 continue
-            if any(_cell(row, column) for row in head.rows):
+            if any(text_at(row, column) for row in head.rows):
                 self.report(head.row, column, "unknown-reference", *stranger(name, self.feeds))
 
-    def say_twice(self, head: _Head, feeds: list[tuple[int, Feed]]) -> None:
+    def say_twice(self, head: Head, feeds: list[tuple[int, Feed]]) -> None:
         """Two columns for one metric, of which the first is read; they may say the same."""
         seen: dict[int, int] = {}
         for column, feed in list(feeds):
@@ -486,18 +446,18 @@ class _Reader:
             if first == column:
                 continue
             feeds.remove((column, feed))
-            if any(_cell(row, first) != _cell(row, column) for row in head.rows):
+            if any(text_at(row, first) != text_at(row, column) for row in head.rows):
                 name = head.row.cells[column][:80]
                 text = message("two columns are called “{name}”, or mean the same", name=name)
                 self.report(head.row, column, "malformed-table", text, message("keep one of the two"))
 
-    def say_undated(self, heads: Sequence[_Head]) -> None:
+    def say_undated(self, heads: Sequence[Head]) -> None:
         """That nobody can tell when something was measured; not where another table of the file says it."""
         said = {feed.index for head in heads for _, feed in head.columns} | self.used
         rows = [
             row
             for row in self.undated
-            if any(feed.index not in said for _, feed in self.columns(row, _words_at(row)))
+            if any(feed.index not in said for _, feed in self.columns(row, words_at(row)))
         ]
         if rows:
             text = message("the table has no column `date`, and no comment above it gives its period")
@@ -536,7 +496,7 @@ class _Reader:
         return Place(self.file, row.line, start, row.line, end)
 
 
-def _best(feed: Feed, heads: Sequence[_Head]) -> list[_Head]:
+def _best(feed: Feed, heads: Sequence[Head]) -> list[Head]:
     """Those of the sections with a metric's column that are read."""
     split = [head for head in heads if head.split_by(feed) is not None]
     others = [head for head in heads if head.split_by(feed) is None]
@@ -544,51 +504,8 @@ def _best(feed: Feed, heads: Sequence[_Head]) -> list[_Head]:
     return split + (dated or ([] if split else others))
 
 
-def _words_at(row: Cells) -> dict[str, int]:
-    """Where the columns stand that are called after what they hold; the first of each kind."""
-    at: dict[str, int] = {}
-    for column, cell in enumerate(row.cells):
-        kind = _kind(folded(cell)) if cell else ""
-        if kind:
-            at.setdefault(kind, column)
-    return at
-
-
-def _kind(name: str) -> str:
-    if re.sub("[ _-]", "", name) in _DATES or name in _NTH or _DATE_OF.match(name):
-        return "date"
-    for kind, words in (("metric", _METRIC), ("value", _VALUE), ("note", _NOTE)):
-        if name in words:
-            return kind
-    return ""
-
-
-def _unnamed_dates(rows: Iterable[Cells], taken: set[int]) -> int | None:
-    """The first column, where nothing but dates stands in it, whatever it is called."""
-    texts = [text for row in rows if (text := _cell(row, 0)) and not sums_up(text)]
-    return 0 if 0 not in taken and texts and all(map(is_date, texts)) else None
-
-
-def _is_by_comma(rows: Iterable[Cells], columns: Sequence[int]) -> bool:
-    cells = (row for row in rows if isinstance(row, Row) and row.delimiter in ";\t")
-    return by_comma(_cell(row, column) for row in cells for column in columns)
-
-
-def _is_doubtful(rows: Iterable[Cells], columns: Sequence[int]) -> bool:
-    """Whether `1.234` may be more than a thousand: where semicolons divide cells, commas divide numbers."""
-    cells = [row for row in rows if isinstance(row, Row) and row.delimiter == ";"]
-    texts = [_cell(row, column) for row in cells for column in columns]
-    return is_doubtful(texts) and not by_comma(texts)
-
-
-def _sum_of(row: Cells, head: _Head) -> str:
-    """The cell that says that a row adds up others; empty where none does."""
-    labels = (cell for i, cell in enumerate(row.cells) if cell and i not in head.numeric)
-    return next((cell for cell in labels if sums_up(cell)), "")
-
-
-def _is_whole(row: Cells, head: _Head) -> bool:
-    return is_whole(_sum_of(row, head))
+def _is_whole(row: Cells, head: Head) -> bool:
+    return is_whole(sum_of(row, head))
 
 
 def _is_again(row: Cells, header: Cells) -> bool:
@@ -607,12 +524,3 @@ def _quoted(text: str) -> Message | None:
     if "\n" not in text:
         return None
     return message("the cell goes on over several lines: a quotation mark may be missing")
-
-
-def _widest(rows: Sequence[Cells]) -> tuple[str, ...]:
-    """The row that is most likely the header of a table that nobody asks for."""
-    return max((row.cells for row in rows[:_FIRST]), key=lambda cells: sum(map(bool, cells)), default=())
-
-
-def _cell(row: Cells, column: int) -> str:
-    return row.cells[column] if column < len(row.cells) else ""
