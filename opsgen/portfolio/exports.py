@@ -164,7 +164,7 @@ class _Reader:
         if day is None and period is None:
             self.undated.append(row)
             return None
-        texts = [cell(below, day) for below in rows] if day is not None else []
+        texts = [text_at(below, day) for below in rows] if day is not None else []
         nth = day is not None and folded(text_at(row, day)) in NTH
         numeric = [at["value"]] if is_long else [column for column, _ in columns]
         return Head(
