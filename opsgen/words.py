@@ -209,10 +209,11 @@ class Words:
         return figure.rstrip("0").rstrip(".") if digits is None else figure
 
     def signed(self, value: float | Decimal, digits: int | None = None) -> str:
-        """A number with its sign: `+14`, `−3`, `±0`."""
-        if value == 0:
+        """A number with its sign: `+14`, `−3`, `±0`, which is also what rounds to nothing."""
+        figure = self.number(abs(value), digits)
+        if not figure.strip("0."):
             return "±0"
-        return "+" + self.number(value, digits) if value > 0 else "−" + self.number(-value, digits)
+        return f"+{figure}" if value > 0 else f"−{figure}"
 
     def percent(self, value: float | Decimal, digits: int = 0) -> str:
         """A percentage of 0-100: `61%`."""

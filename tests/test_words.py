@@ -79,6 +79,7 @@ def test_no_number_is_too_large_or_too_small(value: float | Decimal) -> None:
 def test_signed_numbers_and_shares() -> None:
     w = words("zh")
     assert [w.signed(14), w.signed(-3), w.signed(0), w.signed(-0.25, 1)] == ["+14", "−3", "±0", "−0.3"]
+    assert [w.signed(-0.3, 0), w.signed(0.001), w.signed(-10, 0)] == ["±0", "±0", "−10"]
     assert [w.percent(61), w.percent(99.3, 1), w.percent(-5)] == ["61%", "99.3%", "−5%"]
     assert [w.amount(4450, "万元"), w.amount(21.6, "%"), w.amount(-1, "％"), w.amount(3)] == [
         "4,450 万元",
