@@ -758,9 +758,9 @@ def test_settling_gives_each_row_to_one_project_or_to_none() -> None:
 
 
 def test_no_edition_tells_of_projects_it_does_not_show() -> None:
-    secret = SALE.replace("code: XM-11", "confidentiality: restricted\ncode: XM-11").replace(
-        "设计", "Secret design"
-    )
+    secret = SALE.replace(
+        "code: XM-11", "confidentiality: restricted\nalso_called: [Hush sale]\ncode: XM-11"
+    ).replace("设计", "Secret design")
     rows = (
         "project,line,month,amount\nsale,B7,2026-10,5\nslae,B1,2026-10,6\nsale,B2,2026-10,7\nsale,B2,2026-10,7\n"
         "gift,B9,2026-10,1\ngift,B1,2026-10,Singles Day\nsale,B1,2026-10,#REF!\n"
@@ -780,4 +780,6 @@ def test_no_edition_tells_of_projects_it_does_not_show() -> None:
     assert [one.project for one in seen["internal"].portfolio.unmatched] == ["gift"]
     assert [one.project for one in seen["board"].portfolio.unmatched] == ["", "gift", "sale"]
     assert seen["public"].portfolio.unmatched == ()
+    assert seen["internal"].hides("hush  SALE")
+    assert not seen["board"].hides("Hush sale")
     assert replace(read_all, unmatched=()).unmatched == ()

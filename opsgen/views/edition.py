@@ -276,7 +276,7 @@ def _hidden(portfolio: Portfolio, audience: Audience) -> tuple[Project, ...]:
 def _titles(projects: Iterable[Project]) -> Iterator[str]:
     """What else projects are called."""
     for project in projects:
-        yield from filter(None, (project.code, *project.title.forms))
+        yield from filter(None, (project.code, *project.also_called, *project.title.forms))
 
 
 def _called(projects: Iterable[Project]) -> frozenset[str]:
