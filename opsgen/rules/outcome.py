@@ -47,6 +47,24 @@ def goal_without_outcome(project: Project, _: House) -> Iterator[Finding]:
             yield Finding(("goals", i), text, hint)
 
 
+@rule("compared-with-itself", "error")
+def compared_with_itself(project: Project, _: House) -> Iterator[Finding]:
+    """A project names itself as the one that it is compared with.
+
+    Nothing would stand beside it. Name last year's project, or another one of the kind.
+
+    Example:
+        # wrong
+        id: festival-2026
+        compare_with: festival-2026
+        # right
+        id: festival-2026
+    """
+    if project.compare_with and project.compare_with in (project.id, *project.aliases):
+        hint = message("name another project, or delete the line")
+        yield Finding(("compare_with",), message("a project cannot be compared with itself"), hint)
+
+
 @rule("closed-without-summary", "info")
 def closed_without_summary(project: Project, _: House) -> Iterator[Finding]:
     """A project with goals is closed, and nobody sums up what came of it.
@@ -136,4 +154,4 @@ def _last_day(project: Project) -> date | None:
     return max(days, default=None)
 
 
-RULES = (goal_without_outcome, closed_without_summary, deviation_without_reason)
+RULES = (goal_without_outcome, compared_with_itself, closed_without_summary, deviation_without_reason)
