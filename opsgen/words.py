@@ -210,7 +210,7 @@ class Words:
 
     def signed(self, value: float | Decimal, digits: int | None = None) -> str:
         """A number with its sign: `+14`, `−3`, `±0`, which is also what rounds to nothing."""
-        figure = self.number(abs(value), digits)
+        figure = self.number(value if value > 0 else -value, digits)
         if not figure.strip("0."):
             return "±0"
         return f"+{figure}" if value > 0 else f"−{figure}"
