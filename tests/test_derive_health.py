@@ -28,8 +28,13 @@ def test_schedule_by_the_share_of_tolerance_used(days: int, rag: str) -> None:
 
 
 def test_the_reason_names_the_item() -> None:
-    assert said(light("schedule", late(30)).reason) == "M1 “Load test” is 30 days later than planned, tolerance 10"
-    assert said(light("schedule", late(1)).reason) == "M1 “Load test” is 1 day later than planned, tolerance 10"
+    assert (
+        said(light("schedule", late(30)).reason)
+        == "M1 “Load test” is 30 days later than planned, tolerance 10"
+    )
+    assert (
+        said(light("schedule", late(1)).reason) == "M1 “Load test” is 1 day later than planned, tolerance 10"
+    )
     assert said(light("schedule", late(0)).reason) == "Nothing is expected later than planned"
     assert light("schedule", late(30)).item == "M1"
 

@@ -128,8 +128,7 @@ def test_the_first_sentences_where_nothing_goes_wrong() -> None:
     )
     unknown = "budget: [{id: B1, title: Servers, planned: 10k}]\n"
     assert lead(site({"small": unknown})["money.md"]) == (
-        "¥10 k planned."
-        " Nobody has written yet what is used or expected: whether the plan will do is unknown."
+        "¥10 k planned. Nobody has written yet what is used or expected: whether the plan will do is unknown."
     )
 
 
@@ -232,9 +231,7 @@ def test_a_row_that_may_be_of_a_hidden_project_is_told_to_those_alone_who_see_it
         audience: words_of(site(files, audience, sheets={"data/actuals.csv": rows})["money.md"])
         for audience in ("internal", "board")
     }
-    assert (
-        "row of the finance sheet belongs to no budget line and is not counted: ¥100." in said["internal"]
-    )
+    assert "row of the finance sheet belongs to no budget line and is not counted: ¥100." in said["internal"]
     assert "2 rows of the finance sheet belong to no budget line" in said["board"]
 
 
