@@ -15,7 +15,7 @@ import judging
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from repository import Repository
 from written import assembled
@@ -568,6 +568,7 @@ def test_the_order_of_the_rows_changes_no_amount_and_none_is_lost(
 
 
 @given(ROWS)
+@settings(deadline=None)
 def test_a_workbook_says_the_same_as_csv(rows: list[Any]) -> None:
     cells = [(p, b, f"2026-{m:02}", float(a)) for p, b, m, a in rows]
     one = read(book([("project", "line", "month", "amount"), *cells]), XLSX)
