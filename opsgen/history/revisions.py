@@ -1,0 +1,108 @@
+"""Which commit a name or a day means."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from opsgen.history.git import SILENT, GitError, run
+from opsgen.problem import visible
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LAST_SECOND = 253_402_214_400  # 9999-12-31, a day short so that any time zone can show it
+
+
+def is_shallow(root: Path) -> bool:
+    """Whether the clone lacks the beginning of its history.
+
+    Raises:
+        GitError: when the folder is in no working tree.
+    """
+    inside, shallow = run(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository").split()
+    if inside != b"true":
+        raise GitError(
+            message("{folder} is not in the working tree of its repository.", folder=root.resolve().name)
+        )
+    return shallow == b"true"
+
+
+def head_of(root: Path) -> str | None:
+    """Full id of the commit checked out; None before the first commit."""
+    return commit_of(root, "HEAD")
+
+
+def commit_of(root: Path, revision: str) -> str | None:
+    """Full id of the commit that a revision names; None where git knows none."""
+    try:
+        answer = run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    except GitError as error:
+        if error.code == 1 or error.reason == SILENT:  # the latter for a reflog that is shorter
+            return None
+        raise
+    return answer.decode("ascii").strip()
+
+
+def newest(root: Path, head: str, folder: str) -> tuple[str, datetime] | None:
+    """Id and committer date of the newest commit of the main line that touched the folder."""
+    options = ("--max-count=1", "--first-parent", "--format=%ct", "--end-of-options")
+    answer = run(root, "rev-list", *options, head, "--", folder).decode("ascii").split()
+    if not answer:
+        return None
+    _, commit, seconds = answer  # the word "commit", its id, its date
+    return commit, date_of(int(seconds))
+
+
+def date_of(seconds: int) -> datetime:
+    """A committer's clock as a time, in UTC."""
+    # A committer's clock can say anything; Python's dates end with the year 9999.
+    return datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), UTC)
+
+
+def base(root: Path, revision: str) -> str:
+    """Full id of the commit that the present work is compared with.
+
+    It is the newest one that the revision and HEAD have in common, so that what others have added to a branch
+    since does not count as taken away here; the revision itself where they have nothing in common.
+
+    Raises:
+        GitError: when this clone does not have the revision, or cannot see what they have in common.
+    """
+    if not revision.strip() or revision.startswith(("-", "^")) or "\0" in revision:
+        raise GitError(
+            message("`{ref}` is no revision: name a branch, a tag or a commit.", ref=visible(revision))
+        )
+    shallow = is_shallow(root)
+    commit = commit_of(root, revision)
+    if commit is None:
+        raise GitError(_unknown(root, revision, shallow))
+    head = head_of(root)
+    common = _common(root, commit, head) if head else commit
+    if common is None and shallow:
+        raise GitError(_too_shallow(revision))
+    return common or commit
+
+
+def _common(root: Path, one: str, other: str) -> str | None:
+    """The newest commit that is in the history of both; where there are several, one of them."""
+    # `merge-base` would be one more command to harden; `rev-parse` says the same behind a `^`.
+    answer = run(root, "rev-parse", "--end-of-options", f"{one}...{other}").decode("ascii").split()
+    return next((line[1:] for line in answer if line.startswith("^")), None)
+
+
+def _unknown(root: Path, revision: str, shallow: bool) -> Message:
+    if commit_of(root, f"origin/{revision}"):
+        return message("git knows no `{ref}` here, but `origin/{ref}`.", ref=visible(revision))
+    if shallow:
+        return _too_shallow(revision)
+    return message("git knows no `{ref}` here. If it is on the server: git fetch", ref=visible(revision))
+
+
+def _too_shallow(revision: str) -> Message:
+    return message(
+        "This clone lacks the history up to `{ref}`. To fetch it: git fetch --unshallow; "
+        "in a build service fetch everything (GitHub: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`).",
+        ref=visible(revision),
+    )
