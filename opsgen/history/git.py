@@ -39,10 +39,15 @@ _SETTINGS = (
     "core.hooksPath=/dev/null",
     "core.attributesFile=/dev/null",
     "log.showSignature=false",
+    "log.follow=false",
+    "diff.orderFile=/dev/null",
+    "mailmap.file=/dev/null",
+    "mailmap.blob=",
     "protocol.allow=never",
     "safe.bareRepository=explicit",
 )
 _ENVIRONMENT = {
+    "GIT_GRAFT_FILE": os.devnull,
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_OPTIONAL_LOCKS": "0",
