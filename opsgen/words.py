@@ -77,6 +77,29 @@ class DaysSince:
     day: datetime.date
 
 
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date that a sentence says without its year."""
+
+    day: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount that a sentence says in the steps of its language."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measured value that a sentence says with its unit."""
+
+    value: float
+    unit: str = ""
+
+
 def message(text: str, /, **params: object) -> Message:
     """A sentence; `{name}` places take the parameters."""
     return Message(text, tuple(params.items()))
@@ -157,6 +180,12 @@ class Words:
         match value:
             case Message() | Text():
                 return self.say(value)
+            case Day(day):
+                return self.day(day)
+            case Money(amount, currency):
+                return self.money(amount, currency)
+            case Measured(measured, unit):
+                return self.amount(measured, unit)
             case datetime.datetime():
                 return f"{value:%Y-%m-%d %H:%M}"
             case datetime.date():

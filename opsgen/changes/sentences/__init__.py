@@ -1,0 +1,42 @@
+"""Each change in one plain sentence, in no language yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.changes.labels import entity, field_label
+from opsgen.changes.sentences import plan
+from opsgen.changes.sentences.teller import Teller, what
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from opsgen.changes.change import Change
+
+    Sentence = Callable[[Change, Teller], Message]
+
+__all__ = ["Teller", "sentence"]
+
+_SENTENCES: Mapping[str, Sentence] = {**plan.SENTENCES}
+
+
+def sentence(change: Change, teller: Teller) -> Message:
+    """What changed, with both values, and why where the file says it; without a full stop."""
+    made = _SENTENCES.get(change.code, _plain)
+    said = made(change, teller)
+    return message("{said}: {reason}", said=said, reason=change.reason) if change.reason else said
+
+
+def _plain(change: Change, teller: Teller) -> Message:
+    """The field with its old and its new value, for changes that have no words of their own."""
+    thing = what(change, entity(change.kind))
+    if not change.field:
+        return (
+            message("{what} is new", what=thing)
+            if change.old is None
+            else message("{what} is gone", what=thing)
+        )
+    old, new = teller.values(change)
+    name = field_label(change.kind, change.field)
+    return message("{what}: {field} {old} → {new}", what=thing, field=name, old=old, new=new)

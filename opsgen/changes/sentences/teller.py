@@ -1,0 +1,77 @@
+"""What a sentence about a change is made of: what the item is called, and its values as readers know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, is_dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from opsgen.changes.edits import name_of
+from opsgen.changes.labels import type_of, word_label
+from opsgen.words import Day, Message, Money, Text, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from opsgen.changes.change import Change
+
+NOTHING = message("nothing")
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """How people are named and in which currency amounts are, where the file names none."""
+
+    currency: str = "CNY"
+    person: Callable[[str], str] = str
+    """What a person is called for those who read it."""
+
+    def values(self, change: Change) -> tuple[object, object]:
+        """Both values as readers know them: labels of choices, people by their names, amounts in words."""
+        if isinstance(change.old, date) or isinstance(change.new, date):
+            return dates(change)
+        return self.value(change, change.old), self.value(change, change.new)
+
+    def value(self, change: Change, given: object) -> object:
+        """A value of the change's field as readers know it."""
+        if isinstance(given, Decimal):
+            return self.money(change, given)
+        if isinstance(given, str) and given:
+            kind = type_of(change.kind, change.field)
+            if kind == "choice":
+                return word_label(change.kind, change.field, given)
+            return self.person(given) if kind == "person" else given
+        if isinstance(given, tuple):
+            return tuple(self.value(change, part) for part in given)
+        return value(given)
+
+    def money(self, change: Change, amount: Decimal) -> object:
+        """An amount of a change, in the currency that it names."""
+        return Money(amount, change.unit or self.currency)
+
+
+def what(change: Change, noun: Message | Text) -> Message:
+    """The item with its kind, id and title: `milestone M3 “Load test passed”`, `里程碑 M3「压测通过」`."""
+    if not change.item or change.item in change.title.forms:
+        return message("{noun} “{title}”", noun=noun, title=change.title)
+    return message("{noun} {id} “{title}”", noun=noun, id=change.item, title=change.title)
+
+
+def value(given: object) -> object:
+    """A value for a sentence; nothing in words."""
+    if given is None:
+        return NOTHING
+    if isinstance(given, bool):
+        return message("yes") if given else message("no")
+    if is_dataclass(given) and not isinstance(given, Text):
+        return name_of(given)
+    return given if not isinstance(given, dict) else ", ".join(map(str, given))
+
+
+def dates(change: Change) -> tuple[object, object]:
+    """Both dates, without the year where it is the same."""
+    old, new = change.old, change.new
+    if isinstance(old, date) and isinstance(new, date) and old.year == new.year:
+        return Day(old), Day(new)
+    return value(old), value(new)

@@ -1,0 +1,80 @@
+"""The codes of all changes: how much each asks of its reader, and which one undoes it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from opsgen.changes.change import Severity
+
+_BY_SEVERITY: Mapping[Severity, str] = {
+    "attention": """
+        project.removed
+        milestone.slipped milestone.missed milestone.reopened milestone.removed
+        baseline.changed target.changed tolerance.changed scale.changed planned.changed
+        risk.raised risk.escalated risk.occurred risk.trigger_met
+        kpi.now_behind kpi.now_missed kpi.definition_changed metric.removed
+        budget.overspent budget.forecast_changed budget.line_removed
+        scope.deliverable_added scope.deliverable_dropped goal.changed goal.removed
+        task.blocked action.overdue issue.opened dependency.late vendor.delivery_late
+        load.over conflict.escalated assumption.false gate.decided
+        health.changed health.declared health.mismatch
+        allow.added rule.changed confidentiality.changed
+    """,
+    "notice": """
+        project.added project.renamed lifecycle.changed
+        milestone.brought_forward milestone.achieved milestone.added milestone.changed
+        risk.removed risk.reduced risk.closed risk.reopened risk.owner_changed risk.response_changed
+        risk.review_overdue risk.exposure_changed
+        kpi.now_met kpi.went_stale kpi.deviation_accepted metric.added
+        budget.line_added budget.actual_changed benefit.changed
+        scope.deliverable_accepted scope.deliverable_rejected goal.added
+        task.added task.removed task.reassigned task.rescheduled task.unblocked
+        action.opened action.removed action.closed action.reopened action.reassigned action.rescheduled
+        decision.requested decision.removed decision.made decision.deferred decision.withdrawn
+        decision.changed meeting.held meeting.removed
+        load.freed vendor.added vendor.removed vendor.status_changed vendor.changed
+        allocation.added allocation.removed allocation.changed
+        issue.resolved issue.reopened issue.removed issue.changed
+        dependency.added dependency.removed dependency.delivered dependency.changed
+        assumption.added assumption.removed assumption.holds assumption.changed
+        conflict.opened conflict.resolved conflict.removed conflict.changed
+        phase.added phase.removed phase.rescheduled
+        lesson.added lesson.removed retrospective.held retrospective.removed
+        adjustment.made adjustment.removed adjustment.checked closing.written
+        benefit.added benefit.removed allow.removed owner.changed item.renamed dates.changed
+    """,
+    "info": """
+        kpi.measured task.done task.reopened task.progressed text.changed
+        research.added research.removed feedback.added feedback.removed
+        equipment.added equipment.removed equipment.changed vendor.payment_changed
+        raci.added raci.removed raci.changed stakeholder.added stakeholder.removed stakeholder.changed
+        communication.added communication.removed training.added training.removed training.changed
+        update.written update.removed people.added people.removed people.changed settings.changed
+    """,
+}
+
+GATED = frozenset(
+    {"baseline.changed", "target.changed", "tolerance.changed", "scale.changed", "planned.changed"}
+)
+"""Changes that a decision has to approve."""
+
+_OPPOSITES = """
+    added removed / opened removed / raised removed / held removed / made removed / written removed
+    requested removed / line_added line_removed / deliverable_added deliverable_dropped
+    slipped brought_forward / achieved reopened / escalated reduced / closed reopened / done reopened
+    resolved reopened / blocked unblocked / over freed
+"""
+"""Pairs of what may be said of one difference when the two versions are swapped."""
+
+
+def _severities() -> Iterator[tuple[str, Severity]]:
+    for severity, codes in _BY_SEVERITY.items():
+        for code in codes.split():
+            yield code, severity
+
+
+VOCABULARY: Mapping[str, Severity] = dict(_severities())
+"""Every code, and how much it asks of its reader unless its amount says otherwise."""

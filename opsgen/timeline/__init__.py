@@ -1,0 +1,1 @@
+"""The commits with the changes that each one brought."""
