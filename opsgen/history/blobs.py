@@ -31,15 +31,14 @@ class Blobs:
         if about[1:2] != [b"blob"]:
             raise GitError(PARTIAL)
         size = int(about[2])
-        if size > most:
-            self._pass_over(size + 1)
-            return bytes(most + 1)
-        return self._git.read(size + 1)[:size]
+        if size <= most:
+            return self._git.read(size + 1)[:size]
+        self._pass_over(size + 1)
+        return bytes(most + 1)
 
     def _pass_over(self, size: int) -> None:
-        while size > 0:
-            said = self._git.read(min(size, _CHUNK))
-            size = size - len(said) if said else 0
+        for passed in range(0, size, _CHUNK):
+            self._git.read(min(_CHUNK, size - passed))
 
 
 @contextmanager
@@ -47,7 +46,7 @@ def blobs(root: Path) -> Iterator[Blobs]:
     """A way to old contents, as long as the block lasts.
 
     Raises:
-        GitError: when git fails, at the end of the block.
+        GitError: when git fails, at the end of the block at the latest.
     """
     with talk(root, "cat-file", "--batch") as git:
         yield Blobs(git)

@@ -1,8 +1,8 @@
 """The one place that runs git, hardened against what a repository's configuration asks for.
 
 A repository is untrusted: its configuration can name programs for git to run. So only commands that read
-objects are used, and everything inherited from the environment and everything that could start a program is
-switched off.
+objects and names are used, and everything inherited from the environment and everything that could start a
+program is switched off.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -25,7 +27,7 @@ from opsgen.words import Message, message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Command = Literal["rev-parse", "rev-list", "log", "ls-tree", "cat-file"]
+Command = Literal["rev-parse", "rev-list", "log", "ls-tree", "cat-file", "for-each-ref"]
 
 TIMEOUT = 60.0
 SILENT = message("git failed and did not say why.")
@@ -47,6 +49,8 @@ _SETTINGS = (
     "safe.bareRepository=explicit",
 )
 _ENVIRONMENT = {
+    # No protocol has this name. Unlike the setting above it wins over `protocol.ext.allow` of a repository.
+    "GIT_ALLOW_PROTOCOL": "-",
     "GIT_GRAFT_FILE": os.devnull,
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
@@ -57,6 +61,8 @@ _ENVIRONMENT = {
 _SAID = 10_000
 """So many bytes of what git complains are read."""
 _CHUNK = 65_536
+_LONGEST = 262_144
+"""Of a record with more bytes than these only the beginning is kept."""
 _LOOK = 0.5
 """Seconds between two looks at whether it is silent."""
 
@@ -80,91 +86,131 @@ def run(root: Path, command: Command, *arguments: str, given: bytes = b"") -> by
     Raises:
         GitError: when git gives no answer.
     """
-    try:
-        done = subprocess.run(
-            _line(root, command, arguments),
-            cwd=root,
-            env=_environment(),
-            input=given,
-            capture_output=True,
-            timeout=TIMEOUT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _too_slow() from error
-    except OSError as error:
-        raise _not_run(error) from error
-    if done.returncode:
-        raise GitError(_reason(root, done.stderr.decode("utf-8", "replace")), done.returncode)
-    return done.stdout
+    with _started(root, _line(root, command, arguments), subprocess.PIPE) as process:
+        try:
+            answer, said = process.communicate(given, TIMEOUT)
+        except subprocess.TimeoutExpired as error:
+            raise _too_slow() from error
+        finally:
+            _stop(process)
+    if process.returncode:
+        raise GitError(_reason(root, said), process.returncode)
+    return answer
 
 
 class Talk:
     """A git that is running: what is written to it, and what it answers."""
 
-    def __init__(self, process: subprocess.Popen[bytes], asked: IO[bytes], answers: IO[bytes]) -> None:
+    def __init__(self, root: Path, process: subprocess.Popen[bytes], complaints: IO[bytes]) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        self._root = root
         self._process = process
-        self._asked = asked
-        self._answers = answers
+        self._asked: IO[bytes] = process.stdin
+        self._answers: IO[bytes] = process.stdout
+        self._complaints = complaints
         self._since: float | None = None
         self._over = threading.Event()
-        self.late = False
-        """Whether it was stopped because it gave no answer for too long."""
+        self._late = False
 
     def ask(self, line: bytes) -> None:
         """Write one line to it; where it has gone, its answers end, and why is said at the end."""
-        with suppress(OSError):
+        with self._waiting(), suppress(OSError):
             self._asked.write(line)
             self._asked.flush()
 
     def line(self) -> bytes:
-        """The next line it says; nothing at its end."""
+        """The next line it says.
+
+        Raises:
+            GitError: when it says no more.
+        """
+        line = self._line()
+        if not line.endswith(b"\n"):
+            raise self._gone()
+        return line
+
+    def read(self, size: int) -> bytes:
+        """The next bytes it says.
+
+        Raises:
+            GitError: when it says fewer.
+        """
+        said = self._read(size)
+        if len(said) < size:
+            raise self._gone()
+        return said
+
+    def lines(self) -> Iterator[bytes]:
+        """What it says, line by line, without their ends; for lines that cannot be long."""
+        while line := self._line():
+            yield line.removesuffix(b"\n")
+
+    def records(self) -> Iterator[bytes]:
+        """What it says, in the parts that end with NUL; of those that are too long the beginning."""
+        rest = b""
+        while said := self._read(_CHUNK):
+            part, *parts = said.split(b"\0")
+            if len(rest) < _LONGEST:
+                rest += part
+            for part in parts:
+                yield rest
+                rest = part
+
+    def _line(self) -> bytes:
         with self._waiting():
             return self._answers.readline()
 
-    def read(self, size: int) -> bytes:
-        """The next bytes it says, fewer only at its end."""
+    def _read(self, size: int) -> bytes:
         with self._waiting():
             return self._answers.read(size)
-
-    def records(self) -> Iterator[bytes]:
-        """What it says, in the parts that end with NUL."""
-        rest = b""
-        while said := self.read(_CHUNK):
-            *whole, rest = (rest + said).split(b"\0")
-            yield from whole
-        if rest:
-            yield rest
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
         self._since = time.monotonic()
-        yield
-        self._since = None
+        try:
+            yield
+        finally:
+            self._since = None
 
     def watch(self) -> None:
         """Stop it once it has been silent for too long; returns when it is over."""
-        while not self._over.wait(_LOOK):
+        while not self._over.wait(min(_LOOK, TIMEOUT)):
             since = self._since
             if since is not None and time.monotonic() - since > TIMEOUT:
-                self.late = True
-                self._process.kill()
+                self._late = True
+                _stop(self._process)
 
-    def end(self) -> bool:
-        """Whether it had said all it had to say; one that still speaks is stopped."""
+    def end(self) -> None:
+        """Let it come to its end; one that has more to say is stopped.
+
+        Raises:
+            GitError: when it failed.
+        """
         with suppress(OSError):
             self._asked.close()
-        whole = not self.read(1)
-        if not whole:
-            self._process.kill()
-        self._process.wait()
-        return whole
+        if self._read(1) and not self._late:
+            return
+        if self._ended() or self._late:
+            raise self._gone()
+
+    def _ended(self) -> int:
+        """Its exit code."""
+        with self._waiting():
+            return self._process.wait()
+
+    def _gone(self) -> GitError:
+        """Why it says no more."""
+        code = self._ended()
+        if self._late:
+            return _too_slow()
+        self._complaints.seek(0)
+        return GitError(_reason(self._root, self._complaints.read(_SAID)), code)
 
     def close(self) -> None:
         """Leave nothing behind, however it went."""
         self._over.set()
-        if self._process.poll() is None:
-            self._process.kill()
+        _stop(self._process)
         with suppress(OSError):
             self._asked.close()
         self._answers.close()
@@ -176,37 +222,47 @@ def talk(root: Path, command: Command, *arguments: str) -> Iterator[Talk]:
     """A running git to ask and to read from, as long as the block lasts; whoever leaves early stops it.
 
     Raises:
-        GitError: when it fails, at the end of the block.
+        GitError: when it fails, at the end of the block at the latest.
     """
     with tempfile.TemporaryFile() as complaints:
         process = _started(root, _line(root, command, arguments), complaints)
-        assert process.stdin is not None
-        assert process.stdout is not None
-        talk = Talk(process, process.stdin, process.stdout)
+        talk = Talk(root, process, complaints)
         watcher = threading.Thread(target=talk.watch, daemon=True)
         watcher.start()
         try:
             yield talk
-            whole = talk.end()
+            talk.end()
         finally:
             talk.close()
             watcher.join()
-        if talk.late:
-            raise _too_slow()
-        if whole and process.returncode:
-            complaints.seek(0)
-            said = complaints.read(_SAID).decode("utf-8", "replace")
-            raise GitError(_reason(root, said), process.returncode)
 
 
-def _started(root: Path, line: tuple[str, ...], complaints: IO[bytes]) -> subprocess.Popen[bytes]:
+def _started(root: Path, line: tuple[str, ...], complaints: IO[bytes] | int) -> subprocess.Popen[bytes]:
     pipe = subprocess.PIPE
     try:
+        # In a session of its own it has no terminal to ask at, and is stopped with all it has started.
         return subprocess.Popen(
-            line, cwd=root, env=_environment(), stdin=pipe, stdout=pipe, stderr=complaints
+            line,
+            cwd=root,
+            env=_environment(),
+            stdin=pipe,
+            stdout=pipe,
+            stderr=complaints,
+            start_new_session=True,
         )
-    except OSError as error:
+    except (OSError, ValueError) as error:  # the latter for a NUL among the arguments
         raise _not_run(error) from error
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End it where it still runs, and what it has started: a program named git may only call the true one."""
+    if process.returncode is not None:
+        return
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with suppress(ProcessLookupError, PermissionError):  # it has just ended, and is not waited for yet
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _line(root: Path, command: Command, arguments: tuple[str, ...]) -> tuple[str, ...]:
@@ -231,11 +287,12 @@ def _too_slow() -> NoGitError:
     return NoGitError(message("git gave no answer within {n} seconds.", n=round(TIMEOUT)))
 
 
-def _not_run(error: OSError) -> NoGitError:
+def _not_run(error: OSError | ValueError) -> NoGitError:
     return NoGitError(message("git could not be run: {error}.", error=visible(str(error))))
 
 
-def _reason(root: Path, said: str) -> Message:
+def _reason(root: Path, complaint: bytes) -> Message:
+    said = complaint.decode("utf-8", "replace")
     if owned := re.search(r"dubious ownership in repository at '(.*?)'\n", said, re.DOTALL):
         command = f"git config --global --add safe.directory {shlex.quote(owned[1])}"
         return message(

@@ -9,40 +9,50 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from opsgen.history.git import GitError, run, talk
+from opsgen.history.git import GitError, NoGitError, run, talk
 from opsgen.history.revisions import date_of
 from opsgen.history.trees import is_data, name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
-_FORMAT = "%H%n%P%n%ct%n%aN%n%aE%n%s%n%b"
+# What may be very long stands last, because the rest of a record that is too long is not kept.
+_FORMAT = "%H%n%ct%n%P%n%aN%n%aE%n%s%n%b"
+_FIELDS = 7
 # What the configuration of a repository may have turned the other way.
 _SETTINGS = ("--no-show-signature", "--no-textconv", "--no-ext-diff", "--no-decorate", "--encoding=UTF-8")
 _WALK = ("--first-parent", "--diff-merges=first-parent", "--topo-order", "--reverse")
 _SHOWN = ("--raw", "-z", "--root", "--no-renames", "--no-abbrev", "--relative", "--ignore-submodules=none")
 _AT_ONCE = 500
 """So many commits are held at a time, to ask for the authors of their merges together."""
+_FILES_AT_ONCE = 5_000
+"""No more commits are added to those held once they touched so many files."""
+_TITLE = 1_000
 _BODY = 4_000
 _FILES = ("100644", "100755")
 """The modes of plain files; links and submodules are not read."""
 
-_REQUESTS = (
-    re.compile(r"Merge pull request (?P<number>#\d{1,9}) from "),  # GitHub
-    re.compile(r"Merge pull request '(?P<title>.+)' \((?P<number>#\d{1,9})\) from "),  # Gitea, Forgejo
-    re.compile(r"Merge pull request (?P<number>!\d{1,9}) "),  # Gitee
-    re.compile(r"(?P<number>!\d{1,9}) (?P<title>.+)"),  # Gitee
-    re.compile(r"(?P<title>.+) \((?P<number>[#!]\d{1,9})\)\Z"),  # squashed: GitHub, GitLab, Gitea
-    re.compile(r"Merged PR (?P<number>\d{1,9}): (?P<title>.+)"),  # Azure DevOps
-    re.compile(r"Merged in .+ \(pull request (?P<number>#\d{1,9})\)\Z"),  # Bitbucket
+_NUMBER = r"(?P<number>[#!]\d{1,9})"
+_REQUESTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"Merge pull request {_NUMBER} ",  # GitHub, Gitee
+        rf"Merge pull request '(?P<title>.+)' \({_NUMBER}\) from ",  # Gitea, Forgejo
+        r"(?P<number>!\d{1,9}) (?P<title>.+?)(?: Merge pull request (?P=number) .*)?\Z",  # Gitee
+        rf"Merged in .+ \(pull request {_NUMBER}\)\Z",  # Bitbucket
+        rf"(?P<title>.+) \((?:pull request )?{_NUMBER}\)\Z",  # squashed: GitHub, GitLab, Gitea; Bitbucket
+        r"Merged PR (?P<number>\d{1,9}): (?P<title>.+)",  # Azure DevOps
+        rf"Pull request {_NUMBER}: (?P<title>.+)",  # Bitbucket Data Center
+        rf"Accept Merge Request {_NUMBER}: ",  # CODING
+    )
 )
-_MERGE_REQUEST = re.compile(r"^See merge request \S{0,300}(?P<number>!\d{1,9})$", re.MULTILINE)  # GitLab
-_BRANCH = re.compile(r"Merge (?:remote-tracking )?branch '.*")
+_MERGE_REQUEST = re.compile(rf"See merge request \S{{0,300}}?{_NUMBER}\Z")  # GitLab
+_BRANCH = re.compile(r"Merge (?:remote-tracking )?branch '")
+_LABEL = "Merge Request: "  # CODING
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,50 +99,67 @@ def steps(root: Path, head: str, folder: str = "projects") -> Iterator[Step]:
     Raises:
         GitError: when git gives no answer.
     """
-    found = _steps(root, head, folder)
-    while part := list(islice(found, _AT_ONCE)):
+    for part in _parts(_steps(root, head, folder)):
         authors = _authors(root, [step.commit.merged for step in part if step.commit.merged])
         for step in part:
             name, email = authors.get(step.commit.merged, (step.commit.author, step.commit.email))
             yield Step(replace(step.commit, author=name, email=email), step.touched)
 
 
+def _parts(found: Iterable[Step]) -> Iterator[list[Step]]:
+    """The steps, so many together as may be held."""
+    part: list[Step] = []
+    files = 0
+    for step in found:
+        part.append(step)
+        files += len(step.touched)
+        if len(part) == _AT_ONCE or files >= _FILES_AT_ONCE:
+            yield part
+            part, files = [], 0
+    yield part
+
+
 def _steps(root: Path, head: str, folder: str) -> Iterator[Step]:
     shown = (*_SETTINGS, *_WALK, *_SHOWN, f"--format={_FORMAT}")
+    commit: Commit | None = None
+    touched: dict[str, str | None] = {}
     with talk(root, "log", *shown, "--end-of-options", head, "--", f"{folder}/") as git:
-        commit: Commit | None = None
-        touched: list[Touched] = []
         records = git.records()
         for record in records:
             if (about := record.lstrip(b"\n")).startswith(b":"):
-                touched += _touched(about, next(records, b""))
+                _touch(touched, about, next(records, b""))
             elif about:
                 if commit:
-                    yield Step(commit, tuple(touched))
-                commit, touched = _commit(about), []
-        if commit:
-            yield Step(commit, tuple(touched))
+                    yield _step(commit, touched)
+                commit, touched = _commit(about), {}
+    if commit:  # only now is it known that git had no more to say of it
+        yield _step(commit, touched)
 
 
-def _touched(about: bytes, name: bytes) -> Iterator[Touched]:
-    """The file of a raw record: `:100644 100644 <old> <new> M`, and its name."""
+def _step(commit: Commit, touched: Mapping[str, str | None]) -> Step:
+    return Step(commit, tuple(Touched(name, blob) for name, blob in touched.items()))
+
+
+def _touch(touched: dict[str, str | None], about: bytes, name: bytes) -> None:
+    """Put in the file of a raw record: `:100644 100644 <old> <new> M`, and its name."""
     _, mode, _, blob, _ = about.decode("ascii").split(" ")
     written = name_of(os.fsdecode(name))
     if is_data(written):
-        yield Touched(written, blob if mode in _FILES else None)
+        # Under another spelling of the same name it may be gone, and still be here.
+        touched[written] = (blob if mode in _FILES else None) or touched.get(written)
 
 
 def _commit(record: bytes) -> Commit:
-    text = record.decode("utf-8", "replace")
-    identity, parents, seconds, author, email, subject, *body = text.split("\n", 6)
-    title, request = _said(subject.strip(), "".join(body)[:_BODY])
+    fields = record.decode("utf-8", "replace").split("\n", _FIELDS - 1)
+    identity, seconds, parents, author, email, subject, body = fields + [""] * (_FIELDS - len(fields))
     first, _, others = parents.partition(" ")
+    title, request = _said(subject.strip(), body[:_BODY])
     return Commit(
         id=identity,
-        date=date_of(int(seconds)),
+        date=date_of(int(seconds or 0)),
         author=author,
         email=email,
-        title=title,
+        title=title[:_TITLE],
         request=request,
         first=not first,
         merged=others.partition(" ")[0],
@@ -141,15 +168,25 @@ def _commit(record: bytes) -> Commit:
 
 def _said(subject: str, body: str) -> tuple[str, str]:
     """The title of a change and its request, as the hosts write them."""
-    found = next(filter(None, (pattern.match(subject) for pattern in _REQUESTS)), None)
-    said = found or _MERGE_REQUEST.search(body)
-    number = said["number"] if said else ""
-    if found and "title" in found.groupdict():
-        return found["title"], _signed(number)
-    is_merge = found is not None or _BRANCH.match(subject)
-    told = (line.strip() for line in body.splitlines())
-    title = next((line for line in told if line and not _MERGE_REQUEST.match(line)), "") if is_merge else ""
-    return title or subject, _signed(number)
+    lines = [line.strip() for line in body.splitlines()]
+    if found := _first(_REQUESTS, [subject]):
+        title = found.groupdict().get("title") or _told(lines)
+    elif found := _first([_MERGE_REQUEST], lines):
+        title = _told(lines) if _BRANCH.match(subject) else subject
+    else:
+        return subject, ""
+    return title or subject, _signed(found["number"])
+
+
+def _first(patterns: Iterable[re.Pattern[str]], lines: Iterable[str]) -> re.Match[str] | None:
+    matches = (pattern.match(line) for line in lines for pattern in patterns)
+    return next(filter(None, matches), None)
+
+
+def _told(lines: Iterable[str]) -> str:
+    """The first line of what was said about a merge that is no word of the host."""
+    told = next((line for line in lines if line and not _MERGE_REQUEST.match(line)), "")
+    return told.removeprefix(_LABEL)
 
 
 def _signed(number: str) -> str:
@@ -164,7 +201,9 @@ def _authors(root: Path, commits: Iterable[str]) -> dict[str, tuple[str, str]]:
     shown = ("--no-walk=unsorted", "--ignore-missing", "--format=%H%n%aN%n%aE", "-z", "--stdin")
     try:
         answer = run(root, "log", *_SETTINGS, *shown, given=given)
-    except GitError:  # a merge whose second parent is not here keeps its own author
+    except NoGitError:
+        raise
+    except GitError:  # a merge whose second parent is damaged keeps its own author
         return {}
     records = (record.decode("utf-8", "replace").strip().split("\n") for record in answer.split(b"\0"))
     return {commit: (name, email) for commit, name, email in (r for r in records if len(r) == 3)}

@@ -1,17 +1,24 @@
-"""Which commit a name or a day means."""
+"""Which commit a name or a day means.
+
+A clone may be shallow: it lacks the beginning of its history. It may be partial: it lacks old contents. Both
+are states that are named and not mended, because nothing is ever fetched.
+"""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from opsgen.history.git import SILENT, GitError, run
+from opsgen.history.git import SILENT, GitError, NoGitError, run, talk
 from opsgen.problem import visible
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
+    from datetime import date, tzinfo
     from pathlib import Path
 
+_TAGS = "refs/tags/"
 _LAST_SECOND = 253_402_214_400  # 9999-12-31, a day short so that any time zone can show it
 
 
@@ -27,6 +34,27 @@ def is_shallow(root: Path) -> bool:
             message("{folder} is not in the working tree of its repository.", folder=root.resolve().name)
         )
     return shallow == b"true"
+
+
+def is_partial(root: Path, head: str, folder: str = "projects") -> bool:
+    """Whether the clone lacks contents that the folder had on the main line up to `head`, a full id.
+
+    It costs a walk of the history only where the clone was once made without contents.
+
+    Raises:
+        GitError: when git itself gives no answer.
+    """
+    objects = os.fsdecode(run(root, "rev-parse", "--git-path", "objects/pack")).removesuffix("\n")
+    if not any((root / objects).glob("*.promisor")):
+        return False
+    options = ("--objects", "--missing=print", "--first-parent", "--end-of-options")
+    try:
+        with talk(root, "rev-list", *options, head, "--", f"{folder}/") as git:
+            return any(line.startswith(b"?") for line in git.lines())
+    except NoGitError:
+        raise
+    except GitError:  # it lacks even the folders, without which git cannot walk
+        return True
 
 
 def head_of(root: Path) -> str | None:
@@ -51,14 +79,78 @@ def newest(root: Path, head: str, folder: str) -> tuple[str, datetime] | None:
     answer = run(root, "rev-list", *options, head, "--", folder).decode("ascii").split()
     if not answer:
         return None
-    _, commit, seconds = answer  # the word "commit", its id, its date
-    return commit, date_of(int(seconds))
+    _, commit, *seconds = answer  # the word "commit", its id, its date where it says one
+    return commit, date_of(int(seconds[0]) if seconds else 0)
+
+
+def at(root: Path, head: str, day: date, timezone: tzinfo) -> str | None:
+    """Full id of the newest commit of the main line up to `head` that had landed when the day was over.
+
+    Clocks run backwards now and then: it is the first one that says so, from `head` on. None where the
+    history begins later.
+
+    Raises:
+        GitError: when git gives no answer, or the clone begins later and lacks what was before.
+    """
+    oldest = ""
+    with talk(root, "rev-list", "--first-parent", "--format=%ct", "--end-of-options", head, "--") as git:
+        for line in git.lines():
+            about, _, commit = line.decode("ascii").partition(" ")
+            if about == "commit":
+                oldest = commit
+            elif date_of(int(about or 0)).astimezone(timezone).date() <= day:
+                return oldest
+    if _is_cut_off(root, oldest):
+        raise GitError(_too_shallow(day.isoformat()))
+    return None
+
+
+def _is_cut_off(root: Path, commit: str) -> bool:
+    """Whether the commit itself says that there was one before it; git passes over it in a shallow clone."""
+    header, _, _ = run(root, "cat-file", "commit", commit).partition(b"\n\n")
+    return b"\nparent " in header
+
+
+def tags(root: Path, prefix: str) -> dict[str, str]:
+    """Full id of the commit of each tag whose name begins so, by its name; in the order of the names.
+
+    Raises:
+        GitError: when git gives no answer.
+    """
+    # A pattern would be one more thing to write with care; the names are few.
+    answer = run(root, "for-each-ref", "--format=%(refname)", "--", _TAGS)
+    begin = os.fsencode(_TAGS + prefix)
+    names = [name for name in answer.splitlines() if name.startswith(begin)]
+    given = b"".join(name + b"^{commit}\n" for name in names)
+    kinds = (line.split(b" ") for line in run(root, "cat-file", "--batch-check", given=given).splitlines())
+    return {
+        os.fsdecode(name).removeprefix(_TAGS): kind[0].decode("ascii")
+        for name, kind in zip(names, kinds, strict=True)
+        if kind[1:2] == [b"commit"]
+    }
 
 
 def date_of(seconds: int) -> datetime:
     """A committer's clock as a time, in UTC."""
     # A committer's clock can say anything; Python's dates end with the year 9999.
     return datetime.fromtimestamp(min(max(seconds, 0), _LAST_SECOND), UTC)
+
+
+def resolve(root: Path, revision: str) -> str:
+    """Full id of the commit that a branch, a tag, an id or something like `HEAD~3` names.
+
+    Raises:
+        GitError: when this clone does not have it.
+    """
+    if not revision.strip() or revision.startswith(("-", "^")) or "\0" in revision:
+        raise GitError(
+            message("`{ref}` is no revision: name a branch, a tag or a commit.", ref=visible(revision))
+        )
+    shallow = is_shallow(root)
+    commit = commit_of(root, revision)
+    if commit is None:
+        raise GitError(_unknown(root, revision, shallow))
+    return commit
 
 
 def base(root: Path, revision: str) -> str:
@@ -70,17 +162,10 @@ def base(root: Path, revision: str) -> str:
     Raises:
         GitError: when this clone does not have the revision, or cannot see what they have in common.
     """
-    if not revision.strip() or revision.startswith(("-", "^")) or "\0" in revision:
-        raise GitError(
-            message("`{ref}` is no revision: name a branch, a tag or a commit.", ref=visible(revision))
-        )
-    shallow = is_shallow(root)
-    commit = commit_of(root, revision)
-    if commit is None:
-        raise GitError(_unknown(root, revision, shallow))
+    commit = resolve(root, revision)
     head = head_of(root)
     common = _common(root, commit, head) if head else commit
-    if common is None and shallow:
+    if common is None and is_shallow(root):
         raise GitError(_too_shallow(revision))
     return common or commit
 
@@ -93,6 +178,8 @@ def _common(root: Path, one: str, other: str) -> str | None:
 
 
 def _unknown(root: Path, revision: str, shallow: bool) -> Message:
+    if revision in ("HEAD", "@"):
+        return message("The repository has no commits yet.")
     if commit_of(root, f"origin/{revision}"):
         return message("git knows no `{ref}` here, but `origin/{ref}`.", ref=visible(revision))
     if shallow:
