@@ -1,0 +1,14 @@
+"""What the codes of working together mean: decisions, actions, meetings, roles, updates, lessons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.words import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MEANINGS: Mapping[str, Text] = {
+    # "risk.raised": Text(en="A risk is new in the register.", zh="登记了一条新风险。"),
+}
