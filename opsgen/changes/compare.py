@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from opsgen.changes.edits import edits
 from opsgen.changes.fields import KINDS, code_of
 from opsgen.changes.pairs import Pair, pairs
-from opsgen.changes.readers import READERS
+from opsgen.changes.readers import READERS, WHOLES, WITHIN
 from opsgen.derive.risk import score
 from opsgen.model import People, Project, Settings
 
@@ -71,10 +71,18 @@ def _lists() -> tuple[str, ...]:
 
 
 def _of_pair(pair: Pair) -> Iterator[Change]:
+    yield from _of_one(pair)
+    if within := WITHIN.get(pair.kind):
+        yield from (change for inner in within.pairs(pair) for change in _of_pair(inner))
+
+
+def _of_one(pair: Pair) -> Iterator[Change]:
     if pair.old is None or pair.new is None:
-        yield _whole(pair)
+        yield WHOLES.get(pair.kind, _whole)(pair)
         return
     lists = _lists() if pair.kind == "project" else ()  # which are told entry by entry
+    if within := WITHIN.get(pair.kind):
+        lists = within.lists
     left = {edit.field: edit for edit in edits(pair.old, pair.new, lists)}
     reader = READERS.get(pair.kind)
     if reader:

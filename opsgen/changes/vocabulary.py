@@ -34,11 +34,11 @@ _BY_SEVERITY: Mapping[Severity, str] = {
         task.added task.removed task.reassigned task.rescheduled task.unblocked
         action.opened action.removed action.closed action.reopened action.reassigned action.rescheduled
         decision.requested decision.removed decision.made decision.deferred decision.withdrawn
-        decision.changed meeting.held meeting.removed
+        decision.reopened decision.changed meeting.held meeting.removed
         load.freed vendor.added vendor.removed vendor.status_changed vendor.changed
         allocation.added allocation.removed allocation.changed
         issue.resolved issue.reopened issue.removed issue.changed
-        dependency.added dependency.removed dependency.delivered dependency.changed
+        dependency.added dependency.removed dependency.delivered dependency.reopened dependency.changed
         assumption.added assumption.removed assumption.holds assumption.changed
         conflict.opened conflict.resolved conflict.removed conflict.changed
         phase.added phase.removed phase.rescheduled
@@ -50,6 +50,7 @@ _BY_SEVERITY: Mapping[Severity, str] = {
         kpi.measured task.done task.reopened task.progressed text.changed
         research.added research.removed feedback.added feedback.removed
         equipment.added equipment.removed equipment.changed vendor.payment_changed
+        risk.reviewed action.progressed meeting.changed
         raci.added raci.removed raci.changed stakeholder.added stakeholder.removed stakeholder.changed
         communication.added communication.removed training.added training.removed training.changed
         update.written update.removed people.added people.removed people.changed settings.changed
@@ -65,7 +66,9 @@ _OPPOSITES = """
     added removed / opened removed / raised removed / held removed / made removed / written removed
     requested removed / line_added line_removed / deliverable_added deliverable_dropped
     slipped brought_forward / achieved reopened / escalated reduced / closed reopened / done reopened
-    resolved reopened / blocked unblocked / over freed
+    resolved reopened / blocked unblocked / over freed / made reopened / deferred reopened
+    withdrawn reopened / made deferred / made withdrawn / deferred withdrawn / delivered reopened
+    occurred reopened / closed occurred / holds changed / false changed / holds false
 """
 """Pairs of what may be said of one difference when the two versions are swapped."""
 

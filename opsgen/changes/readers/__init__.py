@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.changes.readers import plan, raid
+from opsgen.changes.readers import plan, raid, steering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -15,8 +16,35 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Pair, dict[str, Edit]], Iterator[Change]]
 
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Lists of an item whose entries are items too, and what pairs them."""
+
+    lists: tuple[str, ...]
+    pairs: Callable[[Pair], Iterator[Pair]]
+
+
 READERS: Mapping[str, Reader] = {
     "milestones": plan.milestone,
     "risks": raid.risk,
+    "issues": raid.issue,
+    "assumptions": raid.assumption,
+    "dependencies": raid.dependency,
+    "decisions": steering.decision,
+    "meetings": steering.meeting,
+    "actions": steering.action,
+    "training": steering.training,
 }
 """What reads the fields of a kind that differ; it takes out those it tells."""
+
+WHOLES: Mapping[str, Callable[[Pair], Change]] = {
+    "risks": raid.whole_risk,
+    "decisions": steering.whole_decision,
+}
+"""What says that an item is new or gone, where that is more than its headline."""
+
+WITHIN: Mapping[str, Within] = {
+    "meetings": Within(("decisions", "actions"), steering.held),
+}
+"""Items that stand within others, and are told as what they are."""
