@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from opsgen.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -39,6 +42,14 @@ def digest(parts: Iterable[bytes]) -> bytes:
         made.update(len(part).to_bytes(8, "big"))
         made.update(part)
     return made.digest()
+
+
+@cache
+def program() -> bytes:
+    """What everything computed rests on besides the files: this program, its Python and the schemas."""
+    package = Path(__file__).parent
+    sources = sorted((*package.rglob("*.py"), *shipped("schemas").rglob("*.json")))
+    return digest((sys.version.encode(), *(path.read_bytes() for path in sources)))
 
 
 class Store:

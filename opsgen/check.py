@@ -5,23 +5,21 @@ Nothing of a project stays in memory but what is said about it and what others m
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 from opsgen import portfolio, rules
-from opsgen.cache import Store, digest
+from opsgen.cache import Store, digest, program
 from opsgen.portfolio.actuals import Called
 from opsgen.rules import Verdict
 from opsgen.rules.stored import in_rows, out_of_rows, restored, restored_called, stored, stored_called
-from opsgen.shipped import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from opsgen.portfolio import Contents, House, Layout, Portfolio, ProjectFiles, Reading
     from opsgen.portfolio.actuals import Settlement, Spending
@@ -139,7 +137,7 @@ class _Desk:
     def __init__(self, workspace: Workspace, store: Store, as_of: date) -> None:
         shared = (*workspace.layout.settings, *workspace.layout.people, *workspace.layout.extra)
         files = {name: workspace.contents[name]() for name in shared}
-        self.key = digest((_version(), *_bytes(files)))
+        self.key = digest((program(), *_bytes(files)))
         self.workspace = workspace
         self.store = store
         self.as_of = as_of
@@ -220,11 +218,3 @@ def _without_twins(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
     twins = portfolio.taken([(verdict.source, verdict.place) for verdict in verdicts])
     for verdict, twin in zip(verdicts, twins, strict=True):
         yield verdict if twin is None else Verdict("", (*verdict.problems, twin))
-
-
-@cache
-def _version() -> bytes:
-    """What a verdict rests on besides the files: this program and the schemas."""
-    package = Path(__file__).parent
-    sources = sorted((*package.rglob("*.py"), *shipped("schemas").rglob("*.json")))
-    return digest((sys.version.encode(), *(path.read_bytes() for path in sources)))

@@ -110,11 +110,15 @@ def calendar_of(project: Project, settings: Settings) -> WorkingCalendar:
     return working_calendar(project.calendar or settings.calendar) or WEEKDAYS
 
 
-def limits(project: Project, settings: Settings, phase: str = "") -> Limits:
-    """The tolerance in force for a project, or for one of its phases: house, portfolio, project, phase."""
-    own = next((p.tolerance for p in project.phases if phase in names(p)), Tolerance())
+def limits(project: Project | None, settings: Settings, phase: str = "") -> Limits:
+    """The tolerance in force for a project, or for one of its phases: house, portfolio, project, phase.
+
+    Without a project what holds for all.
+    """
+    phases = project.phases if project else ()
+    own = next((p.tolerance for p in phases if phase in names(p)), Tolerance())
     found = _HOUSE
-    for below in (settings.tolerance, project.tolerance, own):
+    for below in (settings.tolerance, project.tolerance if project else Tolerance(), own):
         found = _narrowed(found, below)
     return Limits(
         schedule_days=found.schedule_days or 0,

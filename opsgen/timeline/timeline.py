@@ -1,0 +1,168 @@
+"""The history of a workspace as one value."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from opsgen.cache import Store
+from opsgen.changes.compare import people_changes, project_changes, settings_changes
+from opsgen.changes.grade import graded
+from opsgen.derive.standing import limits
+from opsgen.history import GitError, changed
+from opsgen.history.blobs import blobs
+from opsgen.history.git import PARTIAL
+from opsgen.history.log import steps
+from opsgen.history.revisions import head_of, is_shallow
+from opsgen.model import Project
+from opsgen.timeline.versions import Versions
+from opsgen.timeline.walk import State, walk, whole_of
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from opsgen.changes.change import Change
+    from opsgen.portfolio import Portfolio
+    from opsgen.timeline.stored import Broken
+    from opsgen.timeline.walk import Landing
+
+Reach = Literal["whole", "shallow", "partial", "none"]
+"""How much of the history there is: all of it, only its end, without contents, nothing."""
+_MOST = 50_000
+"""So many changes are held at most, the newest ones."""
+_MOST_BROKEN = 1_000
+_SHALLOW = message(
+    "This clone lacks the beginning of the history: what was before its oldest commit is not known."
+    " To fetch it: git fetch --unshallow"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What the commits of the main line changed."""
+
+    reach: Reach
+    note: Message | None = None
+    """Why the history is not whole."""
+    landings: tuple[Landing, ...] = ()
+    """The commits that changed something, the newest first."""
+    commits: int = 0
+    """How many commits touched the data."""
+    versions: int = 0
+    """How many versions of projects, settings, people and meetings they left."""
+    broken: tuple[tuple[Landing, Broken], ...] = ()
+    """The versions that cannot be read, the newest first, and the commits that left them."""
+    unread: int = 0
+    """How many versions cannot be read, which may be more than are named."""
+    older: int = 0
+    """How many older changes are not held."""
+    pending: tuple[Change, ...] = ()
+    """What is not committed yet."""
+
+
+NO_HISTORY = Timeline("none")
+
+
+def timeline(root: Path, portfolio: Portfolio) -> Timeline:
+    """The history of the data in a workspace up to the commit checked out; never raises.
+
+    Without git, or before the first commit, nothing is in it and its note says why.
+    """
+    try:
+        head = head_of(root)
+        if head is None:
+            return Timeline("none", message("The repository has no commits yet."))
+        return _read(root, head, portfolio)
+    except GitError as error:
+        reach: Reach = "partial" if error.reason == PARTIAL else "none"
+        return Timeline(reach, error.reason)
+
+
+def _read(root: Path, head: str, portfolio: Portfolio) -> Timeline:
+    shallow = is_shallow(root)
+    grade = _grader(portfolio)
+    with blobs(root) as contents, Store(root, "changes") as store:
+        versions, state, kept = Versions(contents, store), State(), _Kept()
+        for landing in walk(steps(root, head), versions, state, shallow=shallow):
+            kept.take(replace(landing, changes=tuple(map(grade, landing.changes))))
+        pending = _pending(versions, state, changed(root, head), portfolio)
+    found = replace(kept.timeline(), pending=tuple(map(grade, pending)))
+    if versions.missing:
+        return replace(found, reach="partial", note=PARTIAL)
+    return replace(found, reach="shallow", note=_SHALLOW) if shallow else found
+
+
+class _Kept:
+    """The newest of what is walked past, so that a long history needs no more room than a short one."""
+
+    def __init__(self) -> None:
+        self.landings: deque[Landing] = deque()
+        self.broken: deque[tuple[Landing, Broken]] = deque(maxlen=_MOST_BROKEN)
+        self.changes = self.older = self.commits = self.versions = self.unread = 0
+
+    def take(self, landing: Landing) -> None:
+        self.commits += 1
+        self.versions += landing.versions
+        self.unread += len(landing.broken)
+        self.broken.extend((replace(landing, changes=(), broken=()), broken) for broken in landing.broken)
+        if landing.changes:
+            self.landings.append(landing)
+            self.changes += len(landing.changes)
+        while self.changes > _MOST and len(self.landings) > 1:
+            gone = len(self.landings.popleft().changes)
+            self.changes, self.older = self.changes - gone, self.older + gone
+
+    def timeline(self) -> Timeline:
+        return Timeline(
+            reach="whole",
+            landings=tuple(reversed(self.landings)),
+            commits=self.commits,
+            versions=self.versions,
+            broken=tuple(reversed(self.broken)),
+            unread=self.unread,
+            older=self.older,
+        )
+
+
+def _pending(
+    versions: Versions, state: State, files: Iterable[str], portfolio: Portfolio
+) -> Iterator[Change]:
+    """What the working tree changed since the last commit, in the wholes of the files that differ."""
+    touched = set(filter(None, map(whole_of, files)))
+    if not touched:
+        return
+    yield from _of_settings(versions, state, touched, portfolio)
+    before = {name: state.readable[name] for name in touched if name in state.ids}
+    old = {project.id: project for project in filter(_is_project, map(versions.value, before.values()))}
+    for project in portfolio.projects:
+        found = next((old.pop(name) for name in (project.id, *project.aliases) if name in old), None)
+        if found is not None:
+            yield from project_changes(found, project)
+        elif whole_of(portfolio.source_file(project)) in touched:
+            yield from project_changes(None, project)
+    broken = set(portfolio.broken)
+    yield from (c for p in old.values() if p.id not in broken for c in project_changes(p, None))
+
+
+def _of_settings(
+    versions: Versions, state: State, touched: set[str], portfolio: Portfolio
+) -> Iterator[Change]:
+    if "portfolio" in touched & set(state.readable) and "portfolio" not in portfolio.unread:
+        yield from settings_changes(versions.value(state.readable["portfolio"]), portfolio.settings)
+    if "people" in touched & set(state.readable) and "people" not in portfolio.unread:
+        yield from people_changes(versions.value(state.readable["people"]), portfolio.people)
+
+
+def _is_project(value: object) -> bool:
+    return isinstance(value, Project)
+
+
+def _grader(portfolio: Portfolio) -> Callable[[Change], Change]:
+    """What gives each change its severity by the settings in force."""
+    settings = portfolio.settings
+    house = limits(None, settings)
+    of = {project.id: limits(project, settings) for project in portfolio.projects}
+    return lambda change: graded(change, settings.scales, of.get(change.project, house))

@@ -1,0 +1,140 @@
+"""From the first commit to the last: what each one changed."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from opsgen.changes.change import Origin
+from opsgen.timeline.versions import Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from opsgen.changes.change import Change
+    from opsgen.history.log import Commit, Step
+    from opsgen.timeline.stored import Broken, Record
+    from opsgen.timeline.versions import Files, Versions
+
+_NOT_WHOLES = frozenset({"data", "extra"})
+_YAML = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """A commit, and what it changed."""
+
+    commit: Commit
+    changes: tuple[Change, ...]
+    broken: tuple[Broken, ...]
+    """What could not be read as it left it."""
+    versions: int
+    """How many wholes it touched."""
+
+
+@dataclass
+class State:
+    """The files of every whole as the last commit left them, and as they could last be read."""
+
+    files: dict[str, Files] = field(default_factory=dict)
+    readable: dict[str, Version] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    """The id that each readable project has."""
+
+
+def walk(steps: Iterable[Step], versions: Versions, state: State, *, shallow: bool) -> Iterator[Landing]:
+    """What each commit changed, the oldest first; `state` is afterwards as the last one left it.
+
+    Where a shallow clone begins, nobody knows what was before: there nothing changed.
+    """
+    for step in steps:
+        landed = _landed(step, versions, state)
+        changes = () if shallow and step.commit.first else landed.changes
+        origin = _origin(step.commit)
+        yield replace(landed, changes=tuple(replace(change, origin=origin) for change in changes))
+
+
+def _landed(step: Step, versions: Versions, state: State) -> Landing:
+    touched = _touched(step, state.files)
+    changes: list[Change] = []
+    broken: list[Broken] = []
+    gone = {name: state.readable[name] for name in touched if _is_gone(name, state)}
+    for name in touched:
+        if not state.files.get(name):
+            continue
+        new = _version(name, state.files[name])
+        record = _record(versions, state, name, new, gone)
+        if record.broken is not None:
+            broken.append(record.broken)
+            continue
+        changes += record.changes
+        state.readable[name], state.ids[name] = new, record.id
+    for name, old in gone.items():
+        changes += versions.record(old, None).changes
+        _forget(state, name)
+    return Landing(step.commit, tuple(changes), tuple(broken), len(touched))
+
+
+def _record(versions: Versions, state: State, name: str, new: Version, gone: dict[str, Version]) -> Record:
+    """What changed since the last version that could be read, under whatever name that was."""
+    old = state.readable.get(name)
+    record = versions.record(old, new)
+    if old is not None or record.broken is not None or not gone:
+        return record
+    called = (record.id, *record.aliases)
+    former = next((other for other in gone if state.ids.get(other) in called), None)
+    if former is None:
+        return record
+    found = versions.record(gone.pop(former), new)
+    _forget(state, former)
+    return found
+
+
+def _is_gone(name: str, state: State) -> bool:
+    return name in state.readable and not state.files.get(name)
+
+
+def _forget(state: State, name: str) -> None:
+    for known in (state.files, state.readable, state.ids):
+        known.pop(name, None)
+
+
+def _version(name: str, files: Files) -> Version:
+    return Version(name, tuple(sorted(files.items())))
+
+
+def _touched(step: Step, files: dict[str, Files]) -> list[str]:
+    """The wholes that a commit touched, by name; `files` are afterwards as it left them."""
+    found: dict[str, None] = {}
+    for touched in step.touched:
+        name = whole_of(touched.name)
+        if name is None:
+            continue
+        found[name] = None
+        if touched.blob is None:
+            files.get(name, {}).pop(touched.name, None)
+        else:
+            files.setdefault(name, {})[touched.name] = touched.blob
+    return sorted(found)
+
+
+def whole_of(name: str) -> str | None:
+    """What a file belongs to: `portfolio`, `people`, `meetings/NAME.yaml` or a project; None for the rest."""
+    _, *parts = name.split("/")
+    if not parts:
+        return None
+    stem = parts[0]
+    if len(parts) == 1:
+        stem, dot, ending = parts[0].rpartition(".")
+        if f"{dot}{ending.lower()}" not in _YAML:
+            return None
+    if stem == "meetings":
+        return "/".join(parts) if len(parts) == 2 and parts[1].lower().endswith(_YAML) else None
+    if stem in _NOT_WHOLES or (len(parts) > 1 and stem in ("portfolio", "people")):
+        return None
+    return unicodedata.normalize("NFC", stem)
+
+
+def _origin(commit: Commit) -> Origin:
+    return Origin(commit.id, commit.date, commit.author, commit.email, commit.title, commit.request)
