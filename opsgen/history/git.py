@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Command = Literal["rev-parse", "rev-list", "log", "ls-tree", "cat-file", "for-each-ref"]
+Writing = Literal["init", "fast-import", "read-tree"]
+"""What a new repository is made with, in `opsgen.history.found` alone."""
 
 TIMEOUT = 60.0
 SILENT = message("git failed and did not say why.")
@@ -37,6 +39,7 @@ PARTIAL = message(
 
 # Older versions of git pass over settings they do not know.
 _SETTINGS = (
+    "advice.graftFileDeprecated=false",
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
     "core.attributesFile=/dev/null",
@@ -80,7 +83,7 @@ class NoGitError(GitError):
     """git itself could not be run here, or did not come to an end."""
 
 
-def run(root: Path, command: Command, *arguments: str, given: bytes = b"") -> bytes:
+def run(root: Path, command: Command | Writing, *arguments: str, given: bytes = b"") -> bytes:
     """All that git prints in the folder; it reads what is `given` and nothing else.
 
     Raises:
@@ -265,7 +268,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
-def _line(root: Path, command: Command, arguments: tuple[str, ...]) -> tuple[str, ...]:
+def _line(root: Path, command: Command | Writing, arguments: tuple[str, ...]) -> tuple[str, ...]:
     settings = (part for setting in _SETTINGS for part in ("-c", setting))
     return (_program(root), "--no-pager", "--literal-pathspecs", *settings, command, *arguments)
 
@@ -305,4 +308,7 @@ def _reason(root: Path, complaint: bytes) -> Message:
         return SILENT
     if "promisor remote" in said:
         return PARTIAL
-    return message("git failed: {said}", said=visible(said.strip().partition("\n")[0][:200]))
+    # Warnings and hints may stand before it.
+    lines = said.strip().split("\n")
+    fatal = next((line for line in lines if line.startswith("fatal: ")), lines[0])
+    return message("git failed: {said}", said=visible(fatal[:200]))

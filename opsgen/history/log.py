@@ -127,7 +127,7 @@ def _steps(root: Path, head: str, folder: str) -> Iterator[Step]:
         records = git.records()
         for record in records:
             if (about := record.lstrip(b"\n")).startswith(b":"):
-                _touch(touched, about, next(records, b""))
+                _touch(touched, about, next(records, b""), folder)
             elif about:
                 if commit:
                     yield _step(commit, touched)
@@ -140,11 +140,12 @@ def _step(commit: Commit, touched: Mapping[str, str | None]) -> Step:
     return Step(commit, tuple(Touched(name, blob) for name, blob in touched.items()))
 
 
-def _touch(touched: dict[str, str | None], about: bytes, name: bytes) -> None:
+def _touch(touched: dict[str, str | None], about: bytes, name: bytes, folder: str) -> None:
     """Put in the file of a raw record: `:100644 100644 <old> <new> M`, and its name."""
     _, mode, _, blob, _ = about.decode("ascii").split(" ")
     written = name_of(os.fsdecode(name))
-    if is_data(written):
+    # The folder itself may have been a link or a submodule.
+    if is_data(written) and written.startswith(f"{folder}/"):
         # Under another spelling of the same name it may be gone, and still be here.
         touched[written] = (blob if mode in _FILES else None) or touched.get(written)
 
