@@ -21,10 +21,21 @@ __all__ = ["Teller", "sentence"]
 _SENTENCES: Mapping[str, Sentence] = {**plan.SENTENCES}
 
 
+_WITH_WORDS = frozenset(
+    """
+    issue.resolved decision.made decision.deferred decision.withdrawn
+    health.changed health.mismatch load.over load.freed kpi.now_met kpi.now_behind kpi.now_missed
+    """.split()
+)
+"""Changes of which the file says not why, but what came of it."""
+
+
 def sentence(change: Change, teller: Teller) -> Message:
     """What changed, with both values, and why where the file says it; without a full stop."""
     made = _SENTENCES.get(change.code, _plain)
     said = made(change, teller)
+    if change.reason and change.code in _WITH_WORDS:
+        return message("{said}: {words}", said=said, words=change.reason)
     return message("{said}: {reason}", said=said, reason=change.reason) if change.reason else said
 
 

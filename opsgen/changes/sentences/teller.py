@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.changes.edits import name_of
 from opsgen.changes.labels import type_of, word_label
+from opsgen.model import Scales
 from opsgen.words import Day, Message, Money, Text, message
 
 if TYPE_CHECKING:
@@ -21,11 +22,13 @@ NOTHING = message("nothing")
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """How people are named and in which currency amounts are, where the file names none."""
+    """How people are named, in which currency amounts are where the file names none, what risks weigh."""
 
     currency: str = "CNY"
     person: Callable[[str], str] = str
     """What a person is called for those who read it."""
+    scales: Scales = Scales()
+    """The bands of the scores of risks."""
 
     def values(self, change: Change) -> tuple[object, object]:
         """Both values as readers know them: labels of choices, people by their names, amounts in words."""
