@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.changes.labels import entity, field_label
-from opsgen.changes.sentences import plan
+from opsgen.changes.sentences import plan, raid, steering
 from opsgen.changes.sentences.teller import Teller, what
 from opsgen.words import Message, message
 
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Teller", "sentence"]
 
-_SENTENCES: Mapping[str, Sentence] = {**plan.SENTENCES}
-
-
+_SENTENCES: Mapping[str, Sentence] = {**plan.SENTENCES, **raid.SENTENCES, **steering.SENTENCES}
 _WITH_WORDS = frozenset(
-    """
-    issue.resolved decision.made decision.deferred decision.withdrawn
-    health.changed health.mismatch load.over load.freed kpi.now_met kpi.now_behind kpi.now_missed
-    """.split()
+    {
+        *("issue.resolved", "decision.made", "decision.deferred", "decision.withdrawn"),
+        *("health.changed", "health.mismatch", "kpi.now_met", "kpi.now_behind", "kpi.now_missed"),
+        *("load.over", "load.freed"),
+    }
 )
 """Changes of which the file says not why, but what came of it."""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from opsgen.changes.change import Change
 
 NOTHING = message("nothing")
+_SCALES = Scales()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Teller:
     currency: str = "CNY"
     person: Callable[[str], str] = str
     """What a person is called for those who read it."""
-    scales: Scales = Scales()
+    scales: Scales = _SCALES
     """The bands of the scores of risks."""
 
     def values(self, change: Change) -> tuple[object, object]:
