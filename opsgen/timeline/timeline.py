@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.cache import Store
@@ -21,7 +22,7 @@ from opsgen.timeline.walk import State, walk, whole_of
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from opsgen.changes.change import Change
@@ -40,7 +41,7 @@ _SHALLOW = message(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timeline:
     """What the commits of the main line changed."""
 
@@ -61,6 +62,36 @@ class Timeline:
     """How many older changes are not held."""
     pending: tuple[Change, ...] = ()
     """What is not committed yet."""
+
+    def of_project(self, *names: str) -> tuple[Landing, ...]:
+        """The commits that changed a project, under its id or a former one, with nothing else in them."""
+        found = [landing for name in names for landing in self._of_projects.get(name, ())]
+        return (
+            tuple(found)
+            if len(names) < 2
+            else tuple(sorted(found, key=lambda landing: self._order[landing.commit.id]))
+        )
+
+    def of_item(self, project: Project, kind: str, *names: str) -> tuple[Change, ...]:
+        """The changes of one item of a project, under its id or a former one; the newest first."""
+        landings = self.of_project(project.id, *project.aliases)
+        changes = (change for landing in landings for change in landing.changes)
+        return tuple(change for change in changes if change.kind == kind and change.item in names)
+
+    @cached_property
+    def _of_projects(self) -> Mapping[str, tuple[Landing, ...]]:
+        found: dict[str, list[Landing]] = {}
+        for landing in self.landings:
+            of_one: dict[str, list[Change]] = {}
+            for change in landing.changes:
+                of_one.setdefault(change.project, []).append(change)
+            for name, changes in of_one.items():
+                found.setdefault(name, []).append(replace(landing, changes=tuple(changes)))
+        return {name: tuple(landings) for name, landings in found.items()}
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {landing.commit.id: number for number, landing in enumerate(self.landings)}
 
 
 NO_HISTORY = Timeline("none")
