@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["schemas", "templates", "fonts"]
+Kind = Literal["schemas", "templates", "fonts", "projects"]
 
 
 def shipped(kind: Kind) -> Path:

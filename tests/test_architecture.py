@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "opsgen"
 ORDER = [
     *("words", "problem", "shipped", "system", "cache", "load", "schema", "model", "tables", "portfolio"),
     *("calendar", "history", "derive", "changes", "timeline", "rules", "check", "explain", "workspace"),
-    *("text", "figures"),
+    *("demonstration", "text", "figures"),
     *("views", "render", "export", "mkdocs_plugin", "pdf", "build", "cli", "__main__"),
 ]
 DOORS = {

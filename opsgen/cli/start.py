@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from opsgen.calendar import period as period_written
 from opsgen.calendar import today
 from opsgen.cli.terminal import ERRORS, Session, status_date, stop
+from opsgen.demonstration import StoryError, demonstration
+from opsgen.history import GitError
+from opsgen.history.found import found
 from opsgen.portfolio.names import refusal
 from opsgen.words import LANGUAGES, message, words
 from opsgen.workspace import (
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
+@click.option("--demo", is_flag=True, help="Lay down the demonstration portfolio, with a year of commits.")
 @click.option("--title", help="Name of the portfolio.")
 @click.option("--owner", help="Who answers for the first project.")
 @click.option(
@@ -35,14 +40,26 @@ if TYPE_CHECKING:
 )
 @click.option("--currency", default="CNY", show_default=True, help="Currency of all amounts.")
 @click.option("--timezone", default="Asia/Shanghai", show_default=True, help="Time zone of the portfolio.")
-@click.pass_obj
+@click.pass_context
 def init(
-    session: Session, folder: Path, title: str, owner: str, languages: str, currency: str, timezone: str
+    context: click.Context,
+    folder: Path,
+    demo: bool,
+    title: str,
+    owner: str,
+    languages: str,
+    currency: str,
+    timezone: str,
 ) -> None:
     """Lay down a workspace that works: settings, people, one filled-in project, site settings.
 
     Nothing that exists is overwritten.
     """
+    session: Session = context.obj
+    if demo:
+        _nothing_else(context)
+        _lay_down_demonstration(session, session.root / folder)
+        return
     chosen = [lang.strip() for lang in (languages or session.lang).split(",") if lang.strip()]
     if not chosen or any(lang not in LANGUAGES for lang in chosen):
         raise click.BadParameter(languages, param_hint="--languages")
@@ -60,6 +77,44 @@ def init(
     session.say(
         message(
             "The workspace is ready in {folder}. Next: `opsgen check`, then `opsgen build`.", folder=str(root)
+        )
+    )
+
+
+def _nothing_else(context: click.Context) -> None:
+    """Refuse a setting beside `--demo`, where it would say nothing."""
+    for name in ("title", "owner", "languages", "currency", "timezone"):
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            text = message(
+                "{option} does not go with --demo: the demonstration has its own", option=f"--{name}"
+            )
+            raise click.UsageError(context.obj.words.say(text), context)
+
+
+def _lay_down_demonstration(session: Session, root: Path) -> None:
+    try:
+        found(root, demonstration())
+    except FileExistsError:
+        _refuse(
+            session,
+            message(
+                "{folder} is not empty; --demo wants a new folder. Nothing was written", folder=str(root)
+            ),
+        )
+    except GitError as error:
+        _refuse(session, error.reason)
+    except StoryError as error:
+        _refuse(
+            session,
+            message("The history of the demonstration no longer fits its files. {why}", why=str(error)),
+        )
+    except OSError as error:
+        _refuse(session, message("{folder} cannot be written: {error}", folder=str(root), error=str(error)))
+    session.say(
+        message(
+            "The demonstration is ready in {folder}, with a year of commits. "
+            "Next, in that folder: `opsgen log`, `opsgen diff 2026-10-01`, then `opsgen build`.",
+            folder=str(root),
         )
     )
 

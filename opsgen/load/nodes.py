@@ -1,0 +1,26 @@
+"""YAML with the place of every node, for whoever edits text without touching the rest of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+_LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def nodes(text: str) -> yaml.Node | None:
+    """The node at the top, each node with its marks; None for an empty text.
+
+    Raises:
+        ValueError: where the text is no YAML.
+    """
+    try:
+        return yaml.compose(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+
+
+def plain(text: str) -> Any:
+    """Mappings, lists and texts; nothing is taken for a number or a date."""
+    return yaml.load(text, Loader=_LOADER)
