@@ -228,7 +228,7 @@ def test_a_bare_repository_hidden_among_the_files_is_not_entered(repository: Rep
     repository.commit(first="title: A\n")
     hidden = Repository(repository.path / "projects/hidden", "--bare")
     found = provenance(hidden.path)
-    assert "git failed" in note(found)
+    assert note(found) == "hidden is not in the working tree of its repository."
 
 
 def test_a_repository_of_another_user(

@@ -286,6 +286,11 @@ def _environment() -> dict[str, str]:
     return inherited | _ENVIRONMENT
 
 
+def outside(root: Path) -> Message:
+    """That the folder holds no files of a repository."""
+    return message("{folder} is not in the working tree of its repository.", folder=root.resolve().name)
+
+
 def _too_slow() -> NoGitError:
     return NoGitError(message("git gave no answer within {n} seconds.", n=round(TIMEOUT)))
 
@@ -304,6 +309,8 @@ def _reason(root: Path, complaint: bytes) -> Message:
         )
     if "not a git repository" in said:
         return message("{folder} is not in a git repository.", folder=root.resolve().name)
+    if "cannot use bare repository" in said:
+        return outside(root)
     if not said.strip():
         return SILENT
     if "promisor remote" in said:

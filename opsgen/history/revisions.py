@@ -10,7 +10,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from opsgen.history.git import SILENT, GitError, NoGitError, run, talk
+from opsgen.history.git import SILENT, GitError, NoGitError, outside, run, talk
 from opsgen.problem import visible
 from opsgen.words import Message, message
 
@@ -30,9 +30,7 @@ def is_shallow(root: Path) -> bool:
     """
     inside, shallow = run(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository").split()
     if inside != b"true":
-        raise GitError(
-            message("{folder} is not in the working tree of its repository.", folder=root.resolve().name)
-        )
+        raise GitError(outside(root))
     return shallow == b"true"
 
 
@@ -93,12 +91,12 @@ def at(root: Path, head: str, day: date, timezone: tzinfo) -> str | None:
         GitError: when git gives no answer, or the clone begins later and lacks what was before.
     """
     oldest = ""
-    with talk(root, "rev-list", "--first-parent", "--format=%ct", "--end-of-options", head, "--") as git:
+    with talk(root, "rev-list", "--first-parent", "--format=at %ct", "--end-of-options", head, "--") as git:
         for line in git.lines():
-            about, _, commit = line.decode("ascii").partition(" ")
+            about, _, said = line.decode("ascii").partition(" ")
             if about == "commit":
-                oldest = commit
-            elif date_of(int(about or 0)).astimezone(timezone).date() <= day:
+                oldest = said
+            elif date_of(int(said or 0)).astimezone(timezone).date() <= day:
                 return oldest
     if _is_cut_off(root, oldest):
         raise GitError(_too_shallow(day.isoformat()))
