@@ -44,9 +44,17 @@ def _of_money(change: Change, _scales: Scales, limits: Limits) -> Severity:
     return "attention" if abs((new - old) / old) * 100 > Decimal(str(limits.cost_pct)) / 2 else "notice"
 
 
+def _of_light(change: Change, _scales: Scales, _limits: Limits) -> Severity:
+    """A light that got better asks for nothing; that of a project that is new or gone only informs."""
+    if change.old is None or change.new is None:
+        return "info"
+    return "attention" if change.new in ("amber", "red") and change.old != "red" else "notice"
+
+
 _BY_AMOUNT: Mapping[str, Callable[[Change, Scales, Limits], Severity]] = {
     "risk.raised": _of_risk,
     "risk.escalated": _of_risk,
     "risk.removed": _of_risk,
     "budget.forecast_changed": _of_money,
+    "health.changed": _of_light,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.changes.labels import entity, field_label
-from opsgen.changes.sentences import plan, raid, steering
+from opsgen.changes.sentences import consequences, plan, raid, steering
 from opsgen.changes.sentences.teller import Teller, what
 from opsgen.words import Message, message
 
@@ -18,11 +18,17 @@ if TYPE_CHECKING:
 
 __all__ = ["Teller", "sentence"]
 
-_SENTENCES: Mapping[str, Sentence] = {**plan.SENTENCES, **raid.SENTENCES, **steering.SENTENCES}
+_SENTENCES: Mapping[str, Sentence] = {
+    **plan.SENTENCES,
+    **raid.SENTENCES,
+    **steering.SENTENCES,
+    **consequences.SENTENCES,
+}
 _WITH_WORDS = frozenset(
     {
         *("issue.resolved", "decision.made", "decision.deferred", "decision.withdrawn"),
         *("health.changed", "health.mismatch", "kpi.now_met", "kpi.now_behind", "kpi.now_missed"),
+        "kpi.went_stale",
         *("load.over", "load.freed"),
     }
 )

@@ -27,7 +27,7 @@ def differs(change: Change, teller: Teller, name: Message | Text | None = None) 
     if change.new is None:
         return message("{what}: {field} is gone, it was {old}", old=old, **given)
     if isinstance(change.old, Text) and isinstance(change.new, Text):
-        return message("{what}: {field} is now “{new}”, before “{old}”", old=old, new=new, **given)
+        return message("{what}: {field} is now “{new}”, it was “{old}”", old=old, new=new, **given)
     return message("{what}: {field} {old} → {new}", old=old, new=new, **given)
 
 
@@ -66,7 +66,7 @@ def handed_over(change: Change, teller: Teller) -> Message:
     if old is None:
         return message("{new} takes on {what}", new=new, what=thing)
     if new is None:
-        return message("nobody owns {what} any more, before {old}", old=old, what=thing)
+        return message("{what} has no owner any more, it was {old}", old=old, what=thing)
     return message("{what} goes from {old} to {new}", what=thing, old=old, new=new)
 
 
