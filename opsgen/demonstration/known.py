@@ -40,7 +40,7 @@ _LATER = {
         Later("done", ("verified", "verified_by"), (("status", "in_progress"),)),
         Later("verified", ("verified_by",)),
     ),
-    "decisions": (Later("date", ("outcome", "status", "consequences")),),
+    "decisions": (Later("date", ("outcome", "status", "consequences", "approves")),),
     "deliverables": (Later("delivered", (), (("status", "in_progress"),)),),
     "dependencies": (Later("delivered", (), (("status", "agreed"),)),),
     "deliveries": (Later("delivered"),),
@@ -140,7 +140,8 @@ def _fields(sheet: Sheet, item: Node, kind: str, day: date) -> None:
             for field, value in rule.before:
                 if member(item, field) is not None:
                     sheet.put(item, field, value)
-            _criteria(sheet, item)
+            if kind == "milestones":
+                _awaited(sheet, item)
     if kind in ("tasks", "phases"):
         _progress(sheet, item, day)
     if kind == "tasks":
@@ -154,8 +155,10 @@ def _fields(sheet: Sheet, item: Node, kind: str, day: date) -> None:
         sheet.drop(item, "delivery_confidence")
 
 
-def _criteria(sheet: Sheet, item: Node) -> None:
-    """The criteria of a gate that is still to come: none is met yet."""
+def _awaited(sheet: Sheet, item: Node) -> None:
+    """A milestone that is still to come: it has a forecast, and none of its criteria is met yet."""
+    if member(item, "forecast") is None:
+        sheet.put(item, "forecast", word(item, "baseline"))
     for one in _items(item, "criteria"):
         if one.id == "mapping":
             sheet.drop(one, "evidence")

@@ -70,7 +70,7 @@ class Sheet:
         regions = [*self._regions()]
         if any(start < 0 for start, _ in regions):
             return ""
-        inside = [edit for edit in self._edits if not any(a <= edit[0] and edit[1] <= b for a, b in regions)]
+        inside = [edit for edit in self._edits if not any(_within(edit, region) for region in regions)]
         done = self._text
         for start, end, new in sorted([*inside, *((a, b, "") for a, b in regions)], reverse=True):
             done = done[:start] + new + done[end:]
@@ -138,6 +138,12 @@ class Sheet:
     def _line_end(self, place: int) -> int:
         found = self._text.find("\n", place)
         return found + 1 if found >= 0 else len(self._text)
+
+
+def _within(edit: tuple[int, int, str], region: tuple[int, int]) -> bool:
+    """Whether what is edited goes anyway; what is only put in at the brink of it stays."""
+    (start, end, _), (first, last) = edit, region
+    return first < start < last if start == end else first <= start and end <= last
 
 
 def member(mapping: Node, field: str) -> Node | None:

@@ -104,6 +104,8 @@ def _undo_one(step: _Step, tree: Tree) -> None:
         sheet = Sheet(tree[name])
         for path, value in places.items():
             try:
+                if not value:  # a comma in an unquoted text makes a place of its second half
+                    raise KeyError(path)
                 sheet.at(path, value)
             except (KeyError, IndexError, ValueError, AttributeError) as error:
                 raise KeyError(f"{name}: {path}") from error
