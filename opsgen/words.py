@@ -85,6 +85,13 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Started:
+    """What begins a sentence: with a capital letter, in languages that have them."""
+
+    said: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Money:
     """An amount that a sentence says in the steps of its language."""
 
@@ -180,6 +187,9 @@ class Words:
         match value:
             case Message() | Text():
                 return self.say(value)
+            case Started(said):
+                begun = self.say(said)
+                return begun[:1].upper() + begun[1:]
             case Day(day):
                 return self.day(day)
             case Money(amount, currency):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,7 @@ def settings_changes(old: Settings, new: Settings) -> tuple[Change, ...]:
 
 def people_changes(old: People, new: People) -> tuple[Change, ...]:
     """What is not the same among people and teams."""
-    of_lists = (*pairs("", "people", old.people, new.people), *pairs("", "people", old.teams, new.teams))
+    of_lists = (*pairs("", "people", old.people, new.people), *pairs("", "teams", old.teams, new.teams))
     return tuple(change for pair in of_lists for change in _of_pair(pair))
 
 
@@ -84,10 +85,18 @@ def _of_one(pair: Pair) -> Iterator[Change]:
     if within := WITHIN.get(pair.kind):
         lists = within.lists
     left = {edit.field: edit for edit in edits(pair.old, pair.new, lists)}
+    _without_the_former_id(pair, left)
     reader = READERS.get(pair.kind)
     if reader:
         yield from reader(pair, left)
     yield from (_plainly(pair, edit) for edit in left.values())
+
+
+def _without_the_former_id(pair: Pair, left: dict[str, Edit]) -> None:
+    """That a new id left the former one among the aliases is told with it, and not for itself."""
+    renamed = "id" in left and "aliases" in left
+    if renamed and set(pair.old.aliases) ^ set(pair.new.aliases) <= {pair.old.id, pair.new.id}:
+        del left["aliases"]
 
 
 def _whole(pair: Pair) -> Change:
@@ -108,5 +117,8 @@ def _headline(item: Any, name: str) -> object:
 
 
 def _plainly(pair: Pair, edit: Edit) -> Change:
-    """A field that differs, by the code of the field alone."""
-    return pair.change(code_of(pair.kind, edit.pattern), edit.field, edit.old, edit.new)
+    """A field that differs, by the code of the field alone; of a date the days between."""
+    code, old, new = code_of(pair.kind, edit.pattern), edit.old, edit.new
+    if isinstance(old, date) and isinstance(new, date):
+        return pair.change(code, edit.field, old, new, delta=(new - old).days, unit="days")
+    return pair.change(code, edit.field, old, new)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from opsgen.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 ORDERED = frozenset({"ratio_of", "steps"})
 """Lists in which the order has a meaning."""
@@ -103,9 +104,7 @@ def _of_lists(
         if Counter(map(_hashed, old)) != Counter(map(_hashed, new)):
             yield Edit(path, old or None, new or None, pattern)
         return
-    before, after = dict(named(old)), dict(named(new))
-    for name in dict.fromkeys((*before, *after)):
-        one, other = before.get(name), after.get(name)
+    for name, one, other in _paired(old, new):
         if one is None or other is None:
             yield Edit((*path, name), one, other, f"{pattern}.*")
         else:
@@ -120,6 +119,40 @@ def _of_mappings(old: Any, new: Any, path: tuple[str, ...], pattern: str) -> Ite
     for key in dict.fromkeys((*before, *after)):
         if before.get(key) != after.get(key):
             yield Edit((*path, str(key)), before.get(key), after.get(key), f"{pattern}.*")
+
+
+def _paired(old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[tuple[str, Any, Any]]:
+    """The entries that differ, by what they are called."""
+    before, after = _by_name(old), _by_name(new)
+    for name in dict.fromkeys((*before, *after)):
+        ones, others = before.get(name, []), after.get(name, [])
+        if len(ones) > 1 or len(others) > 1:
+            ones, others = without_equals(ones, others)
+        for count, (one, other) in enumerate(zip_longest(ones, others), 1):
+            if one != other:
+                yield name if count == 1 else f"{name} ({count})", one, other
+
+
+def _by_name(entries: tuple[Any, ...]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for entry in entries:
+        found.setdefault(name_of(entry), []).append(entry)
+    return found
+
+
+def without_equals(old: Sequence[Any], new: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    """What is left of both where each takes out one that equals it."""
+    ours, theirs = Counter(map(_hashed, old)), Counter(map(_hashed, new))
+    return list(_beyond(old, theirs)), list(_beyond(new, ours))
+
+
+def _beyond(entries: Sequence[Any], others: Counter[Any]) -> Iterator[Any]:
+    for entry in entries:
+        key = _hashed(entry)
+        if others[key] > 0:
+            others[key] -= 1
+        else:
+            yield entry
 
 
 def named(entries: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
@@ -138,7 +171,22 @@ def name_of(entry: Any) -> str:
     return said or _said(getattr(entry, "title", ""))
 
 
+def short(value: Any) -> Any:
+    """A value as a change holds it: what is more than a value of its own by its name."""
+    if isinstance(value, Text) or (not isinstance(value, tuple | list | dict) and not is_dataclass(value)):
+        return value
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_said(short(part))}" for key, part in value.items())
+    if isinstance(value, tuple | list):
+        return tuple(short(part) for part in value)
+    named = _NAMES.get(type(value).__name__, ())
+    own = getattr(value, "title", None) or getattr(value, named[0] if len(named) == 1 else "title", None)
+    return own if own and isinstance(own, Text) else name_of(value)
+
+
 def _said(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_said, value))
     return " / ".join(value.forms) if isinstance(value, Text) else str(value)
 
 
@@ -151,7 +199,11 @@ def _nothing(value: Any) -> bool:
 
 
 def _hashed(value: Any) -> Any:
-    return value if not isinstance(value, dict | list) else repr(value)
+    try:
+        hash(value)
+    except TypeError:  # the value of a team's own field may be a list or a mapping
+        return repr(value)
+    return value
 
 
 @cache

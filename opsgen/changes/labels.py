@@ -11,7 +11,7 @@ from opsgen.words import Text
 if TYPE_CHECKING:
     from opsgen.schema.fields import Schema
 
-_ROOTS = {"portfolio": "portfolio", "people": "people"}
+_ROOTS = {"portfolio": "portfolio", "people": "people", "teams": "people"}
 
 
 @cache
@@ -22,9 +22,8 @@ def entity(kind: str) -> Text:
 
 @cache
 def field_label(kind: str, field: str) -> Text:
-    """What a field is called, by the way to it; the way itself where no schema has it."""
-    part = _part(kind, field)
-    return _text(part) if part else Text(field)
+    """What a field is called, by the way to it; its own name where no schema has it."""
+    return _text(_part(kind, field) or {}) or Text(field.rpartition(".")[2])
 
 
 @cache
@@ -44,21 +43,27 @@ def type_of(kind: str, field: str) -> str:
 
 
 def _part(kind: str, field: str) -> Schema | None:
-    root = schema(_ROOTS.get(kind, "project"))
-    part = _entity(kind)
-    for name in field.split("."):
-        # The entries of a list are all alike, whatever they are called.
-        inner = part.get("properties", {}).get(name) or part.get("items") or part.get("additionalProperties")
-        if not isinstance(inner, dict):
-            return None
-        part = resolved(inner, root) | inner
-    return part
+    return _below(_entity(kind), tuple(field.split(".")), schema(_ROOTS.get(kind, "project")))
+
+
+def _below(part: Schema, names: tuple[str, ...], root: Schema) -> Schema | None:
+    """The part that the names lead to; the entries of a list are all alike, whatever they are called."""
+    if not names:
+        return part
+    if isinstance(inner := part.get("properties", {}).get(names[0]), dict):
+        return _below(resolved(inner, root) | inner, names[1:], root)
+    entry = part.get("items") or part.get("additionalProperties")
+    if not isinstance(entry, dict):
+        return None
+    whole = resolved(entry, root) | entry
+    # What an entry is called may hold a full stop: the field is what a schema has.
+    known = (index for index in range(1, len(names)) if names[index] in whole.get("properties", {}))
+    found = (_below(whole, names[index:], root) for index in known)
+    return next((part for part in found if part is not None), whole)
 
 
 def _entity(kind: str) -> Schema:
     root = schema(_ROOTS.get(kind, "project"))
-    if kind == "people":
-        return resolved(root["properties"]["people"]["items"], root)
     listed = root.get("properties", {}).get(kind, {}).get("items")
     return resolved(listed, root) if listed else root
 

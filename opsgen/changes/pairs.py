@@ -6,19 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from opsgen.changes.change import Change
+from opsgen.changes.edits import short, without_equals
 from opsgen.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    Names = Callable[[Any], tuple[object, ...]]
+    Names = Callable[[Any], tuple[Any, ...]]
 
 _NATURAL: Mapping[str, tuple[str, ...]] = {
-    "Allocation": ("person", "role", "task", "phase", "from_"),
+    "Allocation": ("person", "role", "task", "phase"),
     "Communication": ("audience", "what"),
-    "Feedback": ("id", "date", "channel", "theme"),
+    "Feedback": ("date", "channel", "theme"),
     "RaciRow": ("item",),
-    "Retrospective": ("id", "date"),
+    "Retrospective": ("date",),
     "Update": ("period",),
 }
 """What stands for an id in lists that need none."""
@@ -56,7 +57,10 @@ class Pair:
     ) -> Change:
         """A change of this item."""
         title = title_of(self.any)
-        return Change(code, self.project, self.kind, self.item, title, field, old, new, delta, unit, reason)
+        before, after = short(old), short(new)
+        return Change(
+            code, self.project, self.kind, self.item, title, field, before, after, delta, unit, reason
+        )
 
 
 def title_of(item: Any) -> Text:
@@ -65,64 +69,110 @@ def title_of(item: Any) -> Text:
         found = getattr(item, name, None)
         if isinstance(found, Text) and found:
             return found
-    return Text(_identity(item))
+    # Time is given by somebody, who is more than the role.
+    return Text(getattr(item, "person", "") or _identity(item))
 
 
 def pairs(project: str, kind: str, old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[Pair]:
-    """The items that differ, by id, then by a former id, then by their title; what is gone comes last."""
-    left = {id(item): item for item in old}
-    for item, before in zip(new, _matched(left, new), strict=True):
+    """The items that differ, by id, then by a former id, then by their title; what is gone comes last.
+
+    The items of (b, a) pair as those of (a, b), in whatever order they stand.
+    """
+    for before, item in _matched(old, new):
         if before is not item and before != item:
             yield Pair(project, kind, before, item)
-    yield from (Pair(project, kind, item, None) for item in left.values())
 
 
-def _matched(left: dict[int, Any], new: tuple[Any, ...]) -> list[Any]:
-    """For each new item the old one, which is taken out of what is left; None where there is none."""
-    found: list[Any] = [None] * len(new)
-    for names in (_by_id, _by_alias, _by_title):
-        if not left:
-            break
-        known = {name: item for item in reversed(left.values()) for name in names(item)}
-        for index, item in enumerate(new):
-            if found[index] is None:
-                found[index] = _taken(left, known, names, item)
+def _matched(old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[tuple[Any, Any]]:
+    """Each item with its other version in the order of the new ones; None beside what has none."""
+    if _repeated(old) or _repeated(new):
+        left, items = without_equals(old, new)
+    else:
+        left, items = list(old), list(new)
+    found = _Found(left, items)
+    found.by(_by_id)
+    found.by(_by_alias)
+    found.by_title()
+    yield from ((found.before.get(id(item)), item) for item in items)
+    yield from ((item, None) for item in found.old())
+
+
+class _Found:
+    """Which of two lists belong together, as far as it is known."""
+
+    def __init__(self, old: list[Any], new: list[Any]) -> None:
+        self._old = {id(item): item for item in old}
+        self._new = {id(item): item for item in new}
+        self.before: dict[int, Any] = {}
+        """The old item by the identity of the new one."""
+
+    def old(self) -> list[Any]:
+        """The old items that are nobody's yet."""
+        return list(self._old.values())
+
+    def by(self, names: Names) -> None:
+        """Puts together what has a name in common: in the order of names, then as they stand."""
+        ours, theirs = _grouped(self._old, names), _grouped(self._new, names)
+        for name in sorted(ours.keys() & theirs.keys()):
+            self._together(ours[name], theirs[name])
+
+    def by_title(self) -> None:
+        """Puts together what has one title; an id is for ever, so at least one of the two has none."""
+        ours, theirs = _grouped(self._old, _by_title), _grouped(self._new, _by_title)
+        for title in ours.keys() & theirs.keys():
+            before, after = ours[title], theirs[title]
+            self._together(_without_id(before), _without_id(after))
+            self._together(_without_id(before), after)
+            self._together(before, _without_id(after))
+
+    def _together(self, old: list[Any], new: list[Any]) -> None:
+        left = [item for item in old if id(item) in self._old]
+        free = [item for item in new if id(item) in self._new]
+        for one, other in zip(left, free, strict=False):
+            self.before[id(other)] = self._old.pop(id(one))
+            del self._new[id(other)]
+
+
+def _repeated(items: tuple[Any, ...]) -> bool:
+    """Whether several have one id, or one title where they have no id."""
+    names = [_identity(item) or title_of(item).forms for item in items]
+    return len(set(names)) < len(names)
+
+
+def _grouped(items: Mapping[int, Any], names: Names) -> dict[Any, list[Any]]:
+    found: dict[Any, list[Any]] = {}
+    for item in items.values():
+        for name in dict.fromkeys(names(item)):
+            found.setdefault(name, []).append(item)
     return found
 
 
-def _taken(left: dict[int, Any], known: dict[object, Any], names: Names, item: Any) -> Any:
-    for name in names(item):
-        before = known.get(name)
-        if before is not None and id(before) in left and _may_be_one(before, item, names):
-            return left.pop(id(before))
-    return None
+def _without_id(items: list[Any]) -> list[Any]:
+    return [item for item in items if not getattr(item, "id", "")]
 
 
-def _may_be_one(old: Any, new: Any, names: Names) -> bool:
-    """An id is for ever: only where one of the two has none, a title tells which they are."""
-    return names is not _by_title or not (getattr(old, "id", "") and getattr(new, "id", ""))
-
-
-def _by_id(item: Any) -> tuple[object, ...]:
+def _by_id(item: Any) -> tuple[str, ...]:
     name = _identity(item)
     return (name,) if name else ()
 
 
-def _by_alias(item: Any) -> tuple[object, ...]:
+def _by_alias(item: Any) -> tuple[str, ...]:
     # Whichever of the two versions tells the former id: the comparison works in both directions.
     return tuple(filter(None, (_identity(item), *getattr(item, "aliases", ()))))
 
 
 def _by_title(item: Any) -> tuple[object, ...]:
+    """What tells an item beside its id: what it is about where its list has such a key, else its title."""
+    natural = _natural(item)
     title = title_of(item)
-    return (title.forms,) if title else ()
+    return (natural,) if natural else (title.forms,) if title else ()
 
 
 def _identity(item: Any) -> str:
-    natural = _NATURAL.get(type(item).__name__)
-    written = str(getattr(item, "id", "") or "")
-    if natural is None or written:
-        return written
-    values = (getattr(item, name) for name in natural)
-    parts = (" / ".join(v.forms) if isinstance(v, Text) else str(v) for v in values if v)
-    return " ".join(parts)
+    return str(getattr(item, "id", "") or "") or _natural(item)
+
+
+def _natural(item: Any) -> str:
+    """What stands for an id in a list that needs none; empty in other lists."""
+    values = (getattr(item, name) for name in _NATURAL.get(type(item).__name__, ()))
+    return " ".join(" / ".join(v.forms) if isinstance(v, Text) else str(v) for v in values if v)
