@@ -28,19 +28,21 @@ _BY_SEVERITY: Mapping[Severity, str] = {
         milestone.brought_forward milestone.achieved milestone.added milestone.changed
         risk.removed risk.reduced risk.closed risk.reopened risk.owner_changed risk.response_changed
         risk.review_overdue risk.exposure_changed
-        kpi.now_met kpi.went_stale kpi.deviation_accepted metric.added
-        budget.line_added budget.actual_changed benefit.changed
+        kpi.now_met kpi.went_stale kpi.deviation_accepted kpi.deviation_withdrawn metric.added
+        budget.line_added budget.line_changed budget.actual_changed budget.committed_changed
+        benefit.changed benefit.measured
         scope.deliverable_accepted scope.deliverable_rejected goal.added
         task.added task.removed task.reassigned task.rescheduled task.unblocked
         action.opened action.removed action.closed action.reopened action.reassigned action.rescheduled
         decision.requested decision.removed decision.made decision.deferred decision.withdrawn
         decision.reopened decision.changed meeting.held meeting.removed
         load.freed vendor.added vendor.removed vendor.status_changed vendor.changed
+        vendor.delivered vendor.delivery_changed
         allocation.added allocation.removed allocation.changed
         issue.resolved issue.reopened issue.removed issue.changed
         dependency.added dependency.removed dependency.delivered dependency.reopened dependency.changed
         assumption.added assumption.removed assumption.holds assumption.changed
-        conflict.opened conflict.resolved conflict.removed conflict.changed
+        conflict.opened conflict.resolved conflict.reopened conflict.removed conflict.changed
         phase.added phase.removed phase.rescheduled
         lesson.added lesson.removed retrospective.held retrospective.removed
         adjustment.made adjustment.removed adjustment.checked closing.written
@@ -48,8 +50,9 @@ _BY_SEVERITY: Mapping[Severity, str] = {
     """,
     "info": """
         kpi.measured task.done task.reopened task.progressed text.changed
-        research.added research.removed feedback.added feedback.removed
-        equipment.added equipment.removed equipment.changed vendor.payment_changed
+        research.added research.removed feedback.added feedback.removed feedback.changed
+        adjustment.rescheduled equipment.added equipment.removed equipment.changed equipment.booked
+        vendor.payment_changed vendor.paid
         risk.reviewed action.progressed meeting.changed
         raci.added raci.removed raci.changed stakeholder.added stakeholder.removed stakeholder.changed
         communication.added communication.removed training.added training.removed training.changed
@@ -66,6 +69,7 @@ _OPPOSITES = """
     added removed / opened removed / raised removed / held removed / made removed / written removed
     requested removed / line_added line_removed / deliverable_added deliverable_dropped
     slipped brought_forward / achieved reopened / escalated reduced / closed reopened / done reopened
+    deviation_accepted deviation_withdrawn / escalated reopened / resolved escalated
     resolved reopened / blocked unblocked / over freed / made reopened / deferred reopened
     withdrawn reopened / made deferred / made withdrawn / deferred withdrawn / delivered reopened
     occurred reopened / closed occurred / holds changed / false changed / holds false

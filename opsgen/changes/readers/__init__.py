@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.changes.readers import plan, raid, steering
+from opsgen.changes.readers import money, numbers, plan, raid, resources, steering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,12 +35,22 @@ READERS: Mapping[str, Reader] = {
     "meetings": steering.meeting,
     "actions": steering.action,
     "training": steering.training,
+    "metrics": numbers.metric,
+    "adjustments": numbers.adjustment,
+    "benefits": numbers.benefit,
+    "budget": money.budget_line,
+    "allocations": resources.allocation,
+    "equipment": resources.equipment,
+    "vendors": resources.vendor,
+    "conflicts": resources.conflict,
 }
 """What reads the fields of a kind that differ; it takes out those it tells."""
 
 WHOLES: Mapping[str, Callable[[Pair], Change]] = {
     "risks": raid.whole_risk,
     "decisions": steering.whole_decision,
+    "metrics": numbers.whole_metric,
+    "allocations": resources.whole_allocation,
 }
 """What says that an item is new or gone, where that is more than its headline."""
 
