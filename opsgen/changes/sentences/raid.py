@@ -35,8 +35,10 @@ def _name(change: Change) -> Message:
 
 def _raised(change: Change, teller: Teller) -> Message:
     found = _band(change, change.new, teller)
-    if found is None:
+    if change.new is None:
         return message("{what} is new", what=_name(change))
+    if found is None:
+        return message("{what} is new, score {score}", what=_name(change), score=change.new)
     return message("{what} is new, score {score} ({band})", what=_name(change), score=change.new, band=found)
 
 
