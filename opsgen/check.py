@@ -6,7 +6,7 @@ Nothing of a project stays in memory but what is said about it and what others m
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,17 +15,22 @@ from opsgen.cache import Store, digest, program
 from opsgen.portfolio.actuals import Called
 from opsgen.rules import Verdict
 from opsgen.rules.stored import in_rows, out_of_rows, restored, restored_called, stored, stored_called
+from opsgen.timeline import timeline, uncommitted
+from opsgen.timeline.tagged import at_tag
+from opsgen.timeline.walk import whole_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from opsgen.model import Project
     from opsgen.portfolio import Contents, House, Layout, Portfolio, ProjectFiles, Reading
     from opsgen.portfolio.actuals import Settlement, Spending
     from opsgen.portfolio.spending import Names, Spent
     from opsgen.problem import Problem
     from opsgen.rules import Judgement
+    from opsgen.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,11 @@ class Judged:
         """What is wrong with the files and by the rules as of a day, in the order of the files."""
         return self.judgement(as_of).problems
 
+    def with_past(self, root: Path, past: Timeline, day: date) -> Judged:
+        """The same with what the history says of the projects."""
+        found = rules.looked_back(self.verdicts, self.portfolio, past, day, partial(_at_baseline, root))
+        return replace(self, verdicts=found)
+
     def judgement(self, as_of: date) -> Judgement:
         """The same, and how much of it somebody allowed."""
         return rules.judged(self.verdicts, self.portfolio.house, as_of)
@@ -84,10 +94,34 @@ def findings(workspace: Workspace, as_of: date) -> tuple[Problem, ...]:
     return judgement(workspace, as_of).problems
 
 
-def judgement(workspace: Workspace, as_of: date) -> Judgement:
-    """The same, and how much of it somebody allowed."""
+def judgement(workspace: Workspace, as_of: date, *, past: bool = False) -> Judgement:
+    """The same, and how much of it somebody allowed; with the `past` also what the history says."""
     verdicts, settled = _kept_verdicts(workspace, as_of)
-    return rules.judged(_all(workspace, verdicts, settled), workspace.house, as_of)
+    found = _all(workspace, verdicts, settled)
+    if past:
+        found = _looked_back(workspace, found, as_of)
+    return rules.judged(found, workspace.house, as_of)
+
+
+def _looked_back(workspace: Workspace, verdicts: tuple[Verdict, ...], day: date) -> tuple[Verdict, ...]:
+    """The verdicts, with what the history says; only the projects that it may be about are read."""
+    past = timeline(workspace.root, _some(workspace, uncommitted(workspace.root)))
+    named = rules.suspects(past)
+    asked = (verdict for verdict in verdicts if verdict.baseline or named & verdict.called())
+    wanted = _some(workspace, {whole_of(verdict.place.file) for verdict in asked})
+    return Judged(wanted, verdicts).with_past(workspace.root, past, day).verdicts
+
+
+def _some(workspace: Workspace, wholes: Collection[str | None]) -> Portfolio:
+    """The portfolio with some of its projects alone, by the names of their files."""
+    house, contents = workspace.house, workspace.contents
+    projects = [files for files in workspace.layout.projects if files.id in wholes]
+    read = [portfolio.read_project(files, contents, house.extra) for files in projects]
+    return portfolio.put_together(house, workspace.shared, read, ())
+
+
+def _at_baseline(root: Path, project: Project) -> tuple[Project | None, bool]:
+    return at_tag(root, project, project.baseline.ref)
 
 
 def read(root: Path) -> Judged:

@@ -69,7 +69,7 @@ def check(
     since = None if changed_since is None else touched_since(session, changed_since)
     workspace = session.opened()
     day = status_date(workspace.house.settings, as_of)
-    judged = judgement(workspace, day)
+    judged = judgement(workspace, day, past=True)
     problems = judged.problems
     if since is not None:
         problems = limited(session, problems, since, day)

@@ -29,6 +29,7 @@ from opsgen.rules import (
     money,
     outcome,
     overruns,
+    past,
     people,
     project,
     raid,
@@ -41,6 +42,8 @@ from opsgen.rules import (
     vendors,
 )
 from opsgen.rules.judgement import WARNINGS, Judgement, judge
+from opsgen.rules.looking_back import looked_back as put_to_verdicts
+from opsgen.rules.past import suspects
 from opsgen.rules.rule import Finding, Remark, Rule, whole_rule
 from opsgen.rules.verdict import Verdict, reach_verdict
 from opsgen.schema.suggest import suggest
@@ -51,10 +54,22 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.load import Sources
-    from opsgen.portfolio import House, Whole
+    from opsgen.portfolio import House, Portfolio, Whole
     from opsgen.problem import Problem
+    from opsgen.rules.looking_back import Tagged
+    from opsgen.timeline import Timeline
 
-__all__ = ["RULES", "WARNINGS", "Judgement", "Rule", "Verdict", "judged", "verdict_of"]
+__all__ = [
+    "RULES",
+    "WARNINGS",
+    "Judgement",
+    "Rule",
+    "Verdict",
+    "judged",
+    "looked_back",
+    "suspects",
+    "verdict_of",
+]
 
 
 @whole_rule("unknown-rule", "error")
@@ -118,6 +133,7 @@ RULES: tuple[Rule, ...] = (
     *adjustments.RULES,
     *feedback.RULES,
     *milestones.RULES,
+    *past.RULES,
     *deliverables.RULES,
     *tasks.RULES,
     *dependencies.RULES,
@@ -146,6 +162,13 @@ RULES: tuple[Rule, ...] = (
 def verdict_of(whole: Whole, house: House, sources: Sources, problems: tuple[Problem, ...] = ()) -> Verdict:
     """What all rules say about something that could be read, whatever the day."""
     return reach_verdict(whole, house, sources, RULES, problems)
+
+
+def looked_back(
+    verdicts: Sequence[Verdict], portfolio: Portfolio, timeline: Timeline, day: date, tagged: Tagged
+) -> tuple[Verdict, ...]:
+    """The verdicts, with what the past says of the projects that are in the portfolio."""
+    return put_to_verdicts(verdicts, RULES, portfolio, timeline, day, tagged)
 
 
 def judged(verdicts: Sequence[Verdict], house: House, as_of: date) -> Judgement:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from opsgen.model import Item, Project
     from opsgen.portfolio import House, Whole
     from opsgen.problem import Place, Severity
+    from opsgen.rules.past import Past
     from opsgen.rules.verdict import Verdict
     from opsgen.words import Message
 
@@ -86,6 +87,8 @@ def expected(item: Item, path: Path, day: date, hint: Message) -> Finding:
 Find: TypeAlias = "Callable[[Whole, House], Iterator[Finding]]"
 Compare: TypeAlias = "Callable[[Sequence[Verdict], House, date], Iterator[tuple[Verdict, Remark]]]"
 
+LookBack: TypeAlias = "Callable[[Project, Past], Iterator[Finding]]"
+
 
 def _finds_nothing(*_: object) -> Iterator[Any]:
     return iter(())
@@ -103,6 +106,8 @@ class Rule:
     """What is wrong in one whole by itself."""
     compare: Compare = _finds_nothing
     """What is wrong between the wholes."""
+    look_back: LookBack = _finds_nothing
+    """What is wrong with a project by its history."""
 
 
 def rule(code: str, severity: Severity) -> Callable[[Callable[[Project, House], Iterator[Finding]]], Rule]:
@@ -131,6 +136,15 @@ def across_rule(code: str, severity: Severity) -> Callable[[Compare], Rule]:
 
     def made(compare: Compare) -> Rule:
         return Rule(code, severity, inspect.getdoc(compare) or "", compare=compare)
+
+    return made
+
+
+def past_rule(code: str, severity: Severity) -> Callable[[LookBack], Rule]:
+    """A rule over every project and its past."""
+
+    def made(look_back: LookBack) -> Rule:
+        return Rule(code, severity, inspect.getdoc(look_back) or "", look_back=look_back)
 
     return made
 

@@ -56,6 +56,7 @@ def stored(verdict: Verdict) -> bytes:
         "aliases": [[name, _place(place)] for name, place in verdict.aliases],
         "names": verdict.names,
         "supports": verdict.supports,
+        "baseline": verdict.baseline,
         "claims": [
             [c.person, _iso(c.first), _iso(c.last), c.percent, c.days, c.index, _place(place)]
             for c, place in verdict.claims
@@ -154,6 +155,7 @@ class _Reader:
             tuple(self.reference(*named) for named in data["outward"]),
             self.place(data["place"]),
             _texts(data["supports"]),
+            baseline=str(data["baseline"]),
             claims=tuple(self.claim(data["source"], taken) for taken in data["claims"]),
         )
 

@@ -61,6 +61,8 @@ class Verdict:
     """The strategic goals of the portfolio."""
     claims: tuple[tuple[Claim, Place], ...] = ()
     """What a project takes of the time of people."""
+    baseline: str = ""
+    """The tag at which the plan of a project was agreed."""
 
     def on(self, as_of: date) -> Verdict:
         """The same with what is wrong on this day alone; all of it where somebody allows what may come."""
@@ -119,6 +121,7 @@ def reach_verdict(
             for claim in (claims(whole.value, house.people) if whole.kind == "project" else ())
             if claim.person
         ),
+        baseline=whole.value.baseline.ref if whole.kind == "project" else "",
     )
 
 

@@ -112,6 +112,15 @@ def timeline(root: Path, portfolio: Portfolio) -> Timeline:
         return Timeline(reach, error.reason)
 
 
+def uncommitted(root: Path) -> frozenset[str]:
+    """The wholes of which files differ from the commit checked out; none where nobody can tell."""
+    try:
+        head = head_of(root)
+        return frozenset(filter(None, map(whole_of, changed(root, head)))) if head else frozenset()
+    except GitError:
+        return frozenset()
+
+
 def _read(root: Path, head: str, portfolio: Portfolio) -> Timeline:
     shallow = is_shallow(root)
     grade = _grader(portfolio)
