@@ -1,0 +1,61 @@
+"""A project as a tag has it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from opsgen.history import GitError, contents, files, is_shallow, resolve
+from opsgen.history.git import NoGitError
+from opsgen.load import MAX_BYTES
+from opsgen.portfolio import read_project, sorted_out
+from opsgen.timeline.walk import whole_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from opsgen.model import Project
+
+_PLAIN = 0o100000
+"""What the mode of a plain file begins with; links are not read."""
+
+
+def at_tag(root: Path, project: Project, ref: str) -> tuple[Project | None, bool]:
+    """The project as a tag has it, under its id or a former one; and whether there is such a tag.
+
+    None where it was not there or cannot be read. A tag that this clone may only lack is taken to be there.
+    """
+    try:
+        commit = resolve(root, ref)
+    except NoGitError:
+        return None, True
+    except GitError:
+        return None, _lacks(root)
+    try:
+        return _read(root, commit, (project.id, *project.aliases)), True
+    except GitError:
+        return None, True
+
+
+def _lacks(root: Path) -> bool:
+    try:
+        return is_shallow(root)
+    except GitError:
+        return True
+
+
+def _read(root: Path, commit: str, names: tuple[str, ...]) -> Project | None:
+    found = {
+        name: entry.blob
+        for name, entry in files(root, commit).items()
+        if whole_of(name) in names and entry.mode & 0o170000 == _PLAIN
+    }
+    if not found:
+        return None
+    read = contents(root, found.values(), MAX_BYTES)
+    given = {name: partial(read.__getitem__, blob) for name, blob in found.items()}
+    for wanted in sorted_out(given).projects:
+        value: Project | None = read_project(wanted, given).whole.value
+        if value is not None and value.id in names:
+            return value
+    return None
