@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opsgen.changes.fields import KINDS
 from opsgen.changes.labels import entity, field_label
 from opsgen.changes.sentences import consequences, plan, raid, steering
 from opsgen.changes.sentences.teller import Teller, what
@@ -48,11 +49,9 @@ def _plain(change: Change, teller: Teller) -> Message:
     """The field with its old and its new value, for changes that have no words of their own."""
     thing = what(change, entity(change.kind))
     if not change.field:
-        return (
-            message("{what} is new", what=thing)
-            if change.old is None
-            else message("{what} is gone", what=thing)
-        )
+        # What has no headline was and is nothing; then the code tells which it is.
+        gone = change.old is not None or change.code == KINDS[change.kind].removed
+        return message("{what} is gone", what=thing) if gone else message("{what} is new", what=thing)
     old, new = teller.values(change)
     name = field_label(change.kind, change.field)
     return message("{what}: {field} {old} → {new}", what=thing, field=name, old=old, new=new)

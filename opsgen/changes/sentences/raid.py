@@ -130,7 +130,7 @@ def _false(change: Change, _teller: Teller) -> Message:
 def _assumption(change: Change, teller: Teller) -> Message:
     if change.field == "status":
         return message("{what} is to be checked again", what=_name(change))
-    return differs(change, teller)
+    return moved(change, teller)
 
 
 def _needed(change: Change, _teller: Teller) -> Message:
@@ -153,6 +153,8 @@ def _awaited(change: Change, _teller: Teller) -> Message:
 def _dependency(change: Change, teller: Teller) -> Message:
     if change.field == "status" and change.new == "cancelled":
         return message("{what} was cancelled", what=_name(change))
+    if change.field == "promised" and change.old is None:
+        return message("{what} is promised for {date}", what=_name(change), date=value(change.new))
     if change.delta is None or change.field not in ("due", "promised"):
         return differs(change, teller)
     return _needed_moved(change) if change.field == "due" else moved(change, teller)

@@ -22,6 +22,11 @@ def _name(change: Change) -> Message:
     return what(change, entity(change.kind))
 
 
+def _by_title(change: Change) -> Message:
+    """Of what needs no id: its title alone."""
+    return message("{noun} “{title}”", noun=entity(change.kind), title=change.title)
+
+
 def _new(change: Change, _teller: Teller) -> Message:
     return message("{what} is new", what=_name(change))
 
@@ -129,6 +134,12 @@ def _training(change: Change, teller: Teller) -> Message:
     return message("{what} is planned for {date}", what=_name(change), date=value(change.new))
 
 
+def _trained(change: Change, teller: Teller) -> Message:
+    if change.field == "attended" and change.old is None:
+        return message("{what} was attended by {people}", what=_name(change), people=teller.values(change)[1])
+    return moved(change, teller)
+
+
 def _written(change: Change, teller: Teller) -> Message:
     """The beginning of the summary says most of it."""
     if not isinstance(change.new, Text):
@@ -144,7 +155,7 @@ def _looked_back(change: Change, _teller: Teller) -> Message:
     on = value(change.new)
     if change.item in change.title.forms:  # without a scope only its day tells it
         return message("a retrospective was held on {date}", date=on)
-    return message("{what} was held on {date}", what=_name(change), date=on)
+    return message("{what} was held on {date}", what=_by_title(change), date=on)
 
 
 def _lesson(change: Change, teller: Teller) -> Message:
@@ -176,7 +187,15 @@ def _stakeholder(change: Change, teller: Teller) -> Message:
     if not isinstance(change.new, str):
         return _new(change, teller)
     attitude = word_label(change.kind, "attitude", change.new)
-    return message("{what} is new: {words}", what=_name(change), words=attitude)
+    return message("{what} is new, attitude: {words}", what=_name(change), words=attitude)
+
+
+def _told(change: Change, _teller: Teller) -> Message:
+    return message("{what} is new", what=_by_title(change))
+
+
+def _untold(change: Change, _teller: Teller) -> Message:
+    return message("{what} is gone", what=_by_title(change))
 
 
 SENTENCES: Mapping[str, Sentence] = {
@@ -195,11 +214,13 @@ SENTENCES: Mapping[str, Sentence] = {
     "meeting.held": _held,
     "meeting.changed": _meeting,
     "training.added": _training,
-    "training.changed": moved,
+    "training.changed": _trained,
     "update.written": _written,
     "update.removed": _unwritten,
     "retrospective.held": _looked_back,
     "lesson.added": _lesson,
+    "communication.added": _told,
+    "communication.removed": _untold,
     "raci.added": _accountable,
     "raci.changed": _raci,
     "stakeholder.added": _stakeholder,
