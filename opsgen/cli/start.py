@@ -14,7 +14,7 @@ from opsgen.calendar import today
 from opsgen.cli.terminal import ERRORS, Session, status_date, stop
 from opsgen.demonstration import StoryError, demonstration
 from opsgen.history import GitError
-from opsgen.history.found import found
+from opsgen.history.found import found, is_free
 from opsgen.portfolio.names import refusal
 from opsgen.words import LANGUAGES, message, words
 from opsgen.workspace import (
@@ -92,22 +92,15 @@ def _nothing_else(context: click.Context) -> None:
 
 
 def _lay_down_demonstration(session: Session, root: Path) -> None:
+    if not is_free(root):
+        _refuse(session, message("{folder} is not empty; --demo wants a new folder", folder=str(root)))
     try:
         found(root, demonstration())
-    except FileExistsError:
-        _refuse(
-            session,
-            message(
-                "{folder} is not empty; --demo wants a new folder. Nothing was written", folder=str(root)
-            ),
-        )
     except GitError as error:
         _refuse(session, error.reason)
     except StoryError as error:
-        _refuse(
-            session,
-            message("The history of the demonstration no longer fits its files. {why}", why=str(error)),
-        )
+        text = message("the history of the demonstration no longer fits its files: {why}", why=str(error))
+        _refuse(session, text)
     except OSError as error:
         _refuse(session, message("{folder} cannot be written: {error}", folder=str(root), error=str(error)))
     session.say(

@@ -144,7 +144,7 @@ def _forward(
         if merged := step.told.get("merges"):
             changed = branches.pop(merged)
         else:
-            changed = _written(step, main | on, newest)
+            changed = _written(step, main | on, {name for name in final if newest.get(name) is step})
             _keep_apart(step, changed, (names for name, names in branches.items() if name != branch))
         if not changed:
             raise StoryError(f"{step} changes nothing: take it out, or put it after what it should bring.")
@@ -157,14 +157,12 @@ def _forward(
         )
 
 
-def _written(
-    step: _Step, tree: Mapping[str, str | None], newest: Mapping[str, _Step]
-) -> dict[str, str | None]:
-    """What the commit leaves different in the tree."""
+def _written(step: _Step, tree: Mapping[str, str | None], whole: set[str]) -> dict[str, str | None]:
+    """What the commit leaves different in the tree; the files that are whole have their last version."""
     changed: dict[str, str | None] = {}
     for name, text in step.after.items():
-        whole = newest[name] is step or not name.startswith("projects/")
-        now = _slipped(step, name, text if whole else known(text, name, step.date.date()))
+        known_by_then = name in whole or not name.startswith("projects/")
+        now = _slipped(step, name, text if known_by_then else known(text, name, step.date.date()))
         if now and tree.get(name) != now:
             changed[name] = now
     gone = [*(step.name(old) for old in step.told.get("moved", {}).values()), *step.each("gone")]

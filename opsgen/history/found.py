@@ -42,6 +42,11 @@ class NewCommit:
     tag: str = ""
 
 
+def is_free(root: Path) -> bool:
+    """Whether the folder is not there yet, or holds nothing."""
+    return not root.exists() or (root.is_dir() and not any(root.iterdir()))
+
+
 def found(root: Path, commits: Iterable[NewCommit]) -> None:
     """Make the folder a repository with these commits on `main`, and its working tree the last of them.
 
@@ -50,7 +55,7 @@ def found(root: Path, commits: Iterable[NewCommit]) -> None:
         GitError: when git gives no answer; then nothing is left behind.
         OSError: where the folder cannot be written.
     """
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+    if not is_free(root):
         raise FileExistsError(root)
     commits = tuple(commits)
     root.mkdir(parents=True, exist_ok=True)
