@@ -123,7 +123,8 @@ def _health(
     of: Assessment, field: str, old: object, new: object, reason: Message, *, by_time: bool
 ) -> Change:
     # That of the resources names people; who has too much to do is told of them, for each edition its way.
-    why = Text() if reason == of.health.light("resources").reason else _both(reason)
+    named = of.live and reason == of.health.light("resources").reason
+    why = Text() if named else _both(reason)
     return replace(_of_project(of, "health.changed", field, old, new), reason=why, by_time=by_time)
 
 
