@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.changes.fields import KINDS
 from opsgen.changes.labels import entity, field_label
-from opsgen.changes.sentences import consequences, plan, raid, steering
+from opsgen.changes.sentences import consequences, money, numbers, plan, raid, resources, steering
 from opsgen.changes.sentences.teller import Teller, what
 from opsgen.words import Message, message
 
@@ -21,13 +21,16 @@ __all__ = ["Teller", "sentence"]
 
 _SENTENCES: Mapping[str, Sentence] = {
     **plan.SENTENCES,
+    **numbers.SENTENCES,
+    **money.SENTENCES,
+    **resources.SENTENCES,
     **raid.SENTENCES,
     **steering.SENTENCES,
     **consequences.SENTENCES,
 }
 _WITH_WORDS = frozenset(
     {
-        *("issue.resolved", "decision.made", "decision.deferred", "decision.withdrawn"),
+        *("issue.resolved", "conflict.resolved", "decision.made", "decision.deferred", "decision.withdrawn"),
         *("health.changed", "health.mismatch", "kpi.now_met", "kpi.now_behind", "kpi.now_missed"),
         "kpi.went_stale",
         *("load.over", "load.freed"),

@@ -1,0 +1,43 @@
+"""What a change tells that not every reader may know."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from opsgen.changes.labels import type_of
+
+if TYPE_CHECKING:
+    from opsgen.changes.change import Change
+
+_CODES = frozenset(
+    {
+        "planned.changed",
+        *("budget.line_added", "budget.line_removed", "budget.overspent", "budget.forecast_changed"),
+        *("budget.committed_changed", "budget.actual_changed"),
+    }
+)
+
+
+def tells_money(change: Change) -> bool:
+    """Whether its sentence holds an amount in a currency; a metric, in yuan too, is a metric."""
+    return (
+        change.code in _CODES
+        or _is_spread(change)
+        or type_of(change.kind, change.field) == "money"
+        or any(_is_amount(found) for found in (change.old, change.new))
+    )
+
+
+def _is_spread(change: Change) -> bool:
+    """How a budget line spreads over time says an amount for each month, but for the words of the choice."""
+    both = (change.old, change.new)
+    return (change.kind, change.field) == ("budget", "profile") and any(
+        isinstance(one, tuple) for one in both
+    )
+
+
+def _is_amount(given: object) -> bool:
+    if isinstance(given, tuple):
+        return any(map(_is_amount, given))
+    return isinstance(given, Decimal)
