@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
 _BY_SEVERITY: Mapping[Severity, str] = {
     "attention": """
-        project.removed
+        project.removed project.slipped
         milestone.slipped milestone.missed milestone.reopened milestone.removed
         baseline.changed target.changed tolerance.changed scale.changed planned.changed
         risk.raised risk.escalated risk.occurred risk.trigger_met
@@ -24,7 +25,7 @@ _BY_SEVERITY: Mapping[Severity, str] = {
         allow.added rule.changed confidentiality.changed
     """,
     "notice": """
-        project.added project.renamed lifecycle.changed
+        project.added project.renamed project.brought_forward lifecycle.changed
         milestone.brought_forward milestone.achieved milestone.added milestone.changed
         risk.removed risk.reduced risk.closed risk.reopened risk.owner_changed risk.response_changed
         risk.review_overdue risk.exposure_changed
@@ -32,7 +33,8 @@ _BY_SEVERITY: Mapping[Severity, str] = {
         budget.line_added budget.line_changed budget.actual_changed budget.committed_changed
         benefit.changed benefit.measured
         scope.deliverable_accepted scope.deliverable_rejected goal.added
-        task.added task.removed task.reassigned task.rescheduled task.unblocked
+        scope.deliverable_changed task.cancelled task.added task.removed task.reassigned task.rescheduled
+        task.unblocked
         action.opened action.removed action.closed action.reopened action.reassigned action.rescheduled
         decision.requested decision.removed decision.made decision.deferred decision.withdrawn
         decision.reopened decision.changed meeting.held meeting.removed
@@ -73,8 +75,11 @@ _OPPOSITES = """
     resolved reopened / blocked unblocked / over freed / made reopened / deferred reopened
     withdrawn reopened / made deferred / made withdrawn / deferred withdrawn / delivered reopened
     occurred reopened / closed occurred / holds changed / false changed / holds false
+    done cancelled / cancelled reopened / achieved achieved
+    deliverable_accepted deliverable_rejected / deliverable_accepted deliverable_changed
+    deliverable_rejected deliverable_changed / deliverable_changed deliverable_changed
 """
-"""Pairs of what may be said of one difference when the two versions are swapped."""
+"""Pairs of what may be said of one difference when the two versions are swapped; others are their own."""
 
 
 def _severities() -> Iterator[tuple[str, Severity]]:
@@ -85,3 +90,15 @@ def _severities() -> Iterator[tuple[str, Severity]]:
 
 VOCABULARY: Mapping[str, Severity] = dict(_severities())
 """Every code, and how much it asks of its reader unless its amount says otherwise."""
+
+
+@cache
+def opposites(code: str) -> frozenset[str]:
+    """What may be said of a change where the two versions are swapped."""
+    family, _, word = code.partition(".")
+    pairs = [pair.split() for pair in _OPPOSITES.replace("\n", "/").split("/") if pair.strip()]
+    words = {
+        other for pair in pairs if word in pair for other in (pair if len({*pair}) == 1 else {*pair} - {word})
+    }
+    found = frozenset(f"{family}.{other}" for other in words) & VOCABULARY.keys()
+    return found or frozenset({code})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.changes.readers import money, numbers, plan, raid, resources, steering
+from opsgen.changes.readers import house, money, numbers, plan, project, raid, resources, steering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -26,7 +26,13 @@ class Within:
 
 
 READERS: Mapping[str, Reader] = {
+    "goals": plan.goal,
+    "phases": plan.phase,
     "milestones": plan.milestone,
+    "deliverables": plan.deliverable,
+    "tasks": plan.task,
+    "project": project.project,
+    "portfolio": house.settings,
     "risks": raid.risk,
     "issues": raid.issue,
     "assumptions": raid.assumption,
