@@ -97,4 +97,12 @@ MEANINGS: Mapping[str, Text] = {
         en="The parties, the resource, the time or the resolution of a conflict are not the same.",
         zh="资源冲突的各方、资源、时间或解决办法变了。",
     ),
+    "load.over": Text(
+        en="More is planned of somebody’s time than there is, in weeks in which it was not.",
+        zh="某人在原本排得下的几周里，安排超过了可投入时间。",
+    ),
+    "load.freed": Text(
+        en="Somebody’s time is enough again for what is planned.",
+        zh="某人的安排不再超过可投入时间。",
+    ),
 }
