@@ -15,15 +15,19 @@ from pathlib import Path
 import pytest
 
 TOP = Path(__file__).resolve().parent.parent
-IN_THE_PACKAGE = {"schemas": "opsgen/schemas", "templates": "opsgen/templates", "fonts": "opsgen/fonts"}
-IN_THE_CHECKOUT = {"schemas": "schemas", "templates": "templates", "fonts": "opsgen/fonts"}
-NEEDED_TO_BUILD = ("opsgen", "schemas", "templates", "pyproject.toml", "README.md", "LICENSE", ".gitignore")
+KINDS = ("schemas", "templates", "projects", "fonts")
+IN_THE_PACKAGE = {kind: f"opsgen/{kind}" for kind in KINDS}
+IN_THE_CHECKOUT = {kind: kind for kind in KINDS} | {"fonts": "opsgen/fonts"}
+NEEDED_TO_BUILD = (
+    *("opsgen", "schemas", "templates", "projects"),
+    *("pyproject.toml", "README.md", "LICENSE", ".gitignore"),
+)
 
 WHERE = """
 import json, site, sys
 site.addsitedir(sys.argv[1])
 import opsgen, opsgen.shipped
-found = {kind: str(opsgen.shipped.shipped(kind)) for kind in ("schemas", "templates", "fonts")}
+found = {kind: str(opsgen.shipped.shipped(kind)) for kind in ("schemas", "templates", "projects", "fonts")}
 print(json.dumps({"package": opsgen.__file__, **found}))
 """
 
