@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -42,24 +43,53 @@ def type_of(kind: str, field: str) -> str:
     return str(part.get("x-type") or ("choice" if "x-values" in part else ""))
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way to a field: a field of its own, or an entry of a list."""
+
+    name: str
+    part: Schema
+    entry: bool = False
+
+    @property
+    def label(self) -> Text:
+        """What the field, or the kind of entry, is called."""
+        return _text(self.part)
+
+
+@cache
+def way(kind: str, field: str) -> tuple[Step, ...]:
+    """The steps to a field; none where no schema has it."""
+    found = _below(_entity(kind), tuple(field.split(".")), schema(_ROOTS.get(kind, "project")))
+    return found or ()
+
+
 def _part(kind: str, field: str) -> Schema | None:
-    return _below(_entity(kind), tuple(field.split(".")), schema(_ROOTS.get(kind, "project")))
+    if not field:
+        return _entity(kind)
+    found = way(kind, field)
+    return found[-1].part if found else None
 
 
-def _below(part: Schema, names: tuple[str, ...], root: Schema) -> Schema | None:
-    """The part that the names lead to; the entries of a list are all alike, whatever they are called."""
+def _below(part: Schema, names: tuple[str, ...], root: Schema) -> tuple[Step, ...] | None:
+    """The steps that the names make; the entries of a list are all alike, whatever they are called."""
     if not names:
-        return part
+        return ()
     if isinstance(inner := part.get("properties", {}).get(names[0]), dict):
-        return _below(resolved(inner, root) | inner, names[1:], root)
+        whole = resolved(inner, root) | inner
+        rest = _below(whole, names[1:], root)
+        return None if rest is None else (Step(names[0], whole), *rest)
     entry = part.get("items") or part.get("additionalProperties")
     if not isinstance(entry, dict):
         return None
     whole = resolved(entry, root) | entry
     # What an entry is called may hold a full stop: the field is what a schema has.
-    known = (index for index in range(1, len(names)) if names[index] in whole.get("properties", {}))
-    found = (_below(whole, names[index:], root) for index in known)
-    return next((part for part in found if part is not None), whole)
+    for index in range(1, len(names)):
+        if names[index] in whole.get("properties", {}):
+            rest = _below(whole, names[index:], root)
+            if rest is not None:
+                return (Step(".".join(names[:index]), whole, entry=True), *rest)
+    return (Step(".".join(names), whole, entry=True),)
 
 
 def _entity(kind: str) -> Schema:

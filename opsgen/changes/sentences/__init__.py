@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.changes.fields import KINDS
-from opsgen.changes.labels import entity, field_label
-from opsgen.changes.sentences import consequences, money, numbers, plan, raid, resources, steering
-from opsgen.changes.sentences.teller import Teller, what
-from opsgen.words import Message, message
+from opsgen.changes.sentences import (
+    consequences,
+    house,
+    money,
+    numbers,
+    plainly,
+    plan,
+    project,
+    raid,
+    resources,
+    steering,
+)
+from opsgen.changes.sentences.teller import Teller, line
+from opsgen.words import Message, Started, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["Teller", "sentence"]
 
 _SENTENCES: Mapping[str, Sentence] = {
+    **plainly.SENTENCES,
     **plan.SENTENCES,
+    **project.SENTENCES,
+    **house.SENTENCES,
     **numbers.SENTENCES,
     **money.SENTENCES,
     **resources.SENTENCES,
@@ -28,6 +40,7 @@ _SENTENCES: Mapping[str, Sentence] = {
     **steering.SENTENCES,
     **consequences.SENTENCES,
 }
+"""By the code, or by `kind:code` where a kind says it in words of its own."""
 _WITH_WORDS = frozenset(
     {
         *("issue.resolved", "conflict.resolved", "decision.made", "decision.deferred", "decision.withdrawn"),
@@ -40,21 +53,15 @@ _WITH_WORDS = frozenset(
 
 
 def sentence(change: Change, teller: Teller) -> Message:
-    """What changed, with both values, and why where the file says it; without a full stop."""
-    made = _SENTENCES.get(change.code, _plain)
+    """What changed, with both values, and why where the file says it; without a full stop.
+
+    It is one line, however long the texts of the file are.
+    """
+    of_kind = _SENTENCES.get(f"{change.kind}:{change.code}")
+    made = of_kind or _SENTENCES.get(change.code, plainly.plainly)
     said = made(change, teller)
     if change.reason and change.code in _WITH_WORDS:
-        return message("{said}: {words}", said=said, words=change.reason)
-    return message("{said}: {reason}", said=said, reason=change.reason) if change.reason else said
-
-
-def _plain(change: Change, teller: Teller) -> Message:
-    """The field with its old and its new value, for changes that have no words of their own."""
-    thing = what(change, entity(change.kind))
-    if not change.field:
-        # What has no headline was and is nothing; then the code tells which it is.
-        gone = change.old is not None or change.code == KINDS[change.kind].removed
-        return message("{what} is gone", what=thing) if gone else message("{what} is new", what=thing)
-    old, new = teller.values(change)
-    name = field_label(change.kind, change.field)
-    return message("{what}: {field} {old} → {new}", what=thing, field=name, old=old, new=new)
+        said = message("{said}: {words}", said=said, words=line(change.reason))
+    elif change.reason:
+        said = message("{said}: {reason}", said=said, reason=line(change.reason))
+    return Message("{said}", (("said", Started(said)),))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from opsgen.changes.edits import name_of
 from opsgen.changes.labels import type_of, word_label
 from opsgen.model import Scales
-from opsgen.words import Day, Message, Money, Text, message
+from opsgen.words import Day, Measured, Message, Money, Text, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NOTHING = message("nothing")
 _SCALES = Scales()
+_MOST = 120
+"""Characters of a text that a sentence gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,9 @@ class Teller:
             kind = type_of(change.kind, change.field)
             if kind == "choice":
                 return word_label(change.kind, change.field, given)
-            return self.person(given) if kind == "person" else given
+            return self.person(given) if kind == "person" else value(given)
+        if isinstance(given, int | float) and not isinstance(given, bool):
+            return Measured(given, "%") if type_of(change.kind, change.field) == "percent" else value(given)
         if isinstance(given, tuple):
             return tuple(self.value(change, part) for part in given)
         return value(given)
@@ -58,17 +62,32 @@ class Teller:
 def what(change: Change, noun: Message | Text) -> Message:
     """The item with its kind, id and title: `milestone M3 “Load test passed”`, `里程碑 M3「压测通过」`."""
     if not change.item or change.item in change.title.forms:
-        return message("{noun} “{title}”", noun=noun, title=change.title)
-    return message("{noun} {id} “{title}”", noun=noun, id=change.item, title=change.title)
+        return message("{noun} “{title}”", noun=noun, title=line(change.title))
+    return message("{noun} {id} “{title}”", noun=noun, id=change.item, title=line(change.title))
+
+
+def line(text: Text) -> Text:
+    """A text of the file on one line, the end of a long one left out; each language on its own."""
+    plain, zh, en = (one if one is None else _line(one) for one in (text.plain, text.zh, text.en))
+    return Text(plain or "", zh, en)
+
+
+def _line(text: str) -> str:
+    found = " ".join(text.split())
+    return found if len(found) <= _MOST else found[: _MOST - 1].rstrip() + "…"
 
 
 def value(given: object) -> object:
-    """A value for a sentence; nothing in words."""
+    """A value for a sentence: nothing in words, texts on one line."""
     if given is None:
         return NOTHING
+    if isinstance(given, Text):
+        return line(given)
+    if isinstance(given, str):
+        return _line(given)
     if isinstance(given, bool):
         return message("yes") if given else message("no")
-    if is_dataclass(given) and not isinstance(given, Text):
+    if is_dataclass(given):
         return name_of(given)
     return given if not isinstance(given, dict) else ", ".join(map(str, given))
 
