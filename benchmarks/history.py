@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 VERSIONS = 150_000
+GROWTH = 1.25
+"""So many times the memory a hundred times as long a history may need."""
 GIT = shutil.which("git") or "git"
 _BEGIN = 1_600_000_000
 
@@ -72,7 +74,7 @@ def bare(root: Path, head: str) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prints a line for each size; exit code 0."""
+    """Prints a line for each size; exit code 1 where the memory grows with the history, else 0."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--versions", type=int, default=VERSIONS)
     parser.add_argument("--case", nargs=3, metavar=("WORK", "ROOT", "HEAD"), help=argparse.SUPPRESS)
@@ -81,14 +83,16 @@ def main(arguments: Sequence[str]) -> int:
         work, root, head = given.case
         print(json.dumps(_cost(work, Path(root), head)))
         return 0
+    peaks = []
     with tempfile.TemporaryDirectory() as folder:
         for versions in (given.versions // 100, given.versions // 10, given.versions):
             root = Path(folder) / str(versions)
             head = write(root, versions)
-            for work in ("walk", "bare"):
-                seconds, megabytes = _alone(work, root, head)
-                print(f"{versions:8} versions  {work}  {seconds:6.2f} s  {megabytes:7.1f} MB", flush=True)
-    return 0
+            for work in ("bare", "walk"):
+                seconds, peak = _alone(work, root, head)
+                print(f"{versions:8} versions  {work}  {seconds:6.2f} s  {peak:7.1f} MB", flush=True)
+            peaks.append(peak)
+    return int(peaks[-1] > GROWTH * peaks[0])
 
 
 def _alone(work: str, root: Path, head: str) -> list[float]:

@@ -1,7 +1,8 @@
 """What takes too long for every change: `.venv/bin/python tools/nightly.py [--minutes N]`.
 
 Fuzzes by chance and towards code not reached yet, about N minutes each; draws portfolios from the schemas;
-prints every handout in every language and asks a validator about them; tries the schemas with other readers.
+prints every handout in every language and asks a validator about them; tries the schemas with other readers;
+walks a long history.
 `.venv` is the one of the tests. Each step's result stands at the end; exit code 1 where one failed. What a
 step needs and this machine lacks is named, and the step left out. What the fuzzer has learnt stays in
 `.cache/fuzz/` for the next night.
@@ -57,6 +58,7 @@ def steps(minutes: int, folder: Path) -> Iterator[Result]:
     yield done("the worst megabytes", pytest("tests/test_fuzz_worst.py"))
     yield from printed(folder)
     yield done("other readers of the schemas", readers())
+    yield done("a history of 150,000 versions", [sys.executable, "-m", "benchmarks.history"])
 
 
 def fuzzed(minutes: int) -> Iterator[Result]:
