@@ -14,7 +14,7 @@ from written import assembled
 
 from opsgen.cli.prose import wrapped
 from opsgen.explain import GROUPS, Explanation, explanations
-from opsgen.rules import RULES
+from opsgen.rules import RULES, past
 from opsgen.schema.fields import schema
 from opsgen.schema.output import CHECK_OUTPUT
 from opsgen.words import LANGUAGES, words
@@ -104,7 +104,13 @@ def test_comments_of_examples_are_translated() -> None:
 AS_OF = date(2026, 11, 22)
 COMES_BACK = {"allow-expired": {("milestone-overdue", "warning")}}
 """What is found again once nobody allows it."""
-PAIRS = [explained for explained in explanations().values() if "# wrong\n" in explained.example]
+OF_THE_PAST = {rule.code for rule in past.RULES}
+"""What is wrong with them stands in earlier versions of the files."""
+PAIRS = [
+    explained
+    for explained in explanations().values()
+    if "# wrong\n" in explained.example and explained.code not in OF_THE_PAST
+]
 
 
 def project(lines: str) -> bytes:
@@ -148,7 +154,8 @@ def test_what_is_called_wrong_is_found_and_what_is_called_right_is_not(explained
 
 
 def test_every_rule_shows_what_is_wrong_and_what_is_right() -> None:
-    assert sorted(OF_RULES - {explained.code for explained in PAIRS}) == []
+    shown = {code for code, explained in explanations().items() if "# wrong\n" in explained.example}
+    assert sorted(OF_RULES - shown) == []
 
 
 # On a terminal

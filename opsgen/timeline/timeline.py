@@ -128,7 +128,7 @@ def _read(root: Path, head: str, portfolio: Portfolio) -> Timeline:
         versions, state, kept = Versions(contents, store), State(), _Kept()
         for landing in walk(steps(root, head), versions, state, shallow=shallow):
             kept.take(replace(landing, changes=tuple(map(grade, landing.changes))))
-        pending = _pending(versions, state, changed(root, head), portfolio)
+        pending = tuple(_pending(versions, state, changed(root, head), portfolio))
     found = replace(kept.timeline(), pending=tuple(map(grade, pending)))
     if versions.missing:
         return replace(found, reach="partial", note=PARTIAL)
