@@ -45,7 +45,7 @@ _WITH_WORDS = frozenset(
     {
         *("issue.resolved", "conflict.resolved", "decision.made", "decision.deferred", "decision.withdrawn"),
         *("health.changed", "health.mismatch", "kpi.now_met", "kpi.now_behind", "kpi.now_missed"),
-        "kpi.went_stale",
+        *("kpi.went_stale", "risk.occurred"),
         *("load.over", "load.freed"),
     }
 )
