@@ -316,8 +316,33 @@ def test_any_contents_one_after_another(repository: Repository) -> None:
 def test_what_is_no_file(repository: Repository) -> None:
     repository.say("text")
     tree = repository.git("rev-parse", "HEAD^{tree}").strip()
-    with blobs(repository.path) as old, pytest.raises(GitError):
-        Blobs.read(old, tree, 1000)
+    blob = repository.git("rev-parse", "HEAD:projects/first.yaml").strip()
+    with blobs(repository.path) as old:
+        with pytest.raises(GitError):
+            Blobs.read(old, tree, 1000)
+        assert old.read(blob, 1000) == b"text"  # it goes on
+
+
+def test_what_is_expected_is_asked_for_together(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"{number}".encode() * 20_000 for number in range(100)]
+    ids = [repository.git("hash-object", "-w", "--stdin", given=text).strip() for text in texts]
+    lines: list[int] = []
+    ask = git.Talk.ask
+    monkeypatch.setattr(
+        git.Talk, "ask", lambda talk, line: lines.append(line.count(b"\n")) or ask(talk, line)
+    )
+    with blobs(repository.path) as old:
+        expected = [*ids[:50], "1" * 40, *ids[50:], ids[3]]
+        old.expect((blob, 1_000_000) for blob in expected)
+        assert old.read(ids[2], 1_000_000) == texts[2]
+        assert old.read(ids[99], 10) == bytes(11)  # not so expected
+        with pytest.raises(GitError):
+            old.read("1" * 40, 1_000_000)
+        assert [old.read(blob, 1_000_000) for blob in ids] == texts
+        assert old.read(ids[3], 1_000_000) == texts[3]
+    assert lines == [60, 1, 1, 1, 1, 40]
 
 
 def test_a_program_that_cannot_be_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
