@@ -59,3 +59,5 @@ class Change:
     """Only time did it; nobody is its author."""
     origin: Origin | None = None
     """Who brought it and when; None where that is not known, or where two versions are compared."""
+    approval: str | None = None
+    """The decision that approves it; empty where one should and none does, None where none has to."""

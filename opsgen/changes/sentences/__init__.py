@@ -59,7 +59,7 @@ def sentence(change: Change, teller: Teller) -> Message:
     """
     of_kind = _SENTENCES.get(f"{change.kind}:{change.code}")
     made = of_kind or _SENTENCES.get(change.code, plainly.plainly)
-    said = made(change, teller)
+    said = _judged(made(change, teller), change.approval)
     if change.reason and change.code in _WITH_WORDS:
         said = message("{said}: {words}", said=said, words=line(change.reason))
     elif change.reason:

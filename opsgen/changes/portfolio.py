@@ -1,0 +1,76 @@
+"""Two versions of all projects, with the settings, the people and the meetings: everything that differs."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from opsgen.changes.change import SEVERITIES
+from opsgen.changes.compare import meeting_changes, people_changes, project_changes, settings_changes
+from opsgen.changes.fields import KINDS
+from opsgen.changes.pairs import pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from opsgen.changes.change import Change
+    from opsgen.model import Project
+    from opsgen.portfolio import Portfolio
+
+_ORDER = {kind: n for n, kind in enumerate(("project", "portfolio", *KINDS))}
+
+
+@dataclass(frozen=True, slots=True)
+class Twosome:
+    """A project as it was and as it is; None where it was not, or is not any more."""
+
+    old: Project | None
+    new: Project | None
+
+
+def portfolio_changes(old: Portfolio, new: Portfolio) -> tuple[Change, ...]:
+    """What is not the same in two versions; of what cannot be read in one of them nothing is said."""
+    return (
+        *_of_house(old, new),
+        *(change for two in twosomes(old, new) for change in project_changes(two.old, two.new)),
+    )
+
+
+def twosomes(old: Portfolio, new: Portfolio) -> Iterator[Twosome]:
+    """The projects that differ, by their ids, then by former ids; without those that cannot be compared."""
+    broken = unreadable(old, new)
+    before = tuple(p for p in old.projects if not _names(old, p) & broken)
+    after = tuple(p for p in new.projects if not _names(new, p) & broken)
+    return (Twosome(pair.old, pair.new) for pair in pairs("", "project", before, after))
+
+
+def unreadable(old: Portfolio, new: Portfolio) -> frozenset[str]:
+    """The projects that cannot be read in one of the versions, by the name of the file or folder."""
+    return frozenset((*old.broken, *new.broken))
+
+
+def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The gravest first, then by project, then by kind as in a file."""
+    return tuple(sorted(changes, key=_place))
+
+
+def _place(change: Change) -> tuple[int, str, int]:
+    return -SEVERITIES.index(change.severity), change.project, _ORDER.get(change.kind, len(_ORDER))
+
+
+def _of_house(old: Portfolio, new: Portfolio) -> Iterator[Change]:
+    unread = {*old.unread, *new.unread}
+    if "portfolio" not in unread:
+        yield from settings_changes(old.settings, new.settings)
+    if "people" not in unread:
+        yield from people_changes(old.people, new.people)
+    for pair in pairs("", "meetings", old.meetings, new.meetings):
+        yield from meeting_changes(pair.old, pair.new)
+
+
+def _names(portfolio: Portfolio, project: Project) -> set[str]:
+    """What a project is known by: its ids, and the name of its file or folder."""
+    _, first, *inside = portfolio.source_file(project).split("/")
+    stem = first if inside else first.rpartition(".")[0]
+    return {project.id, *project.aliases, unicodedata.normalize("NFC", stem)}
