@@ -126,7 +126,7 @@ def test_a_light_turns_with_the_reason_of_the_new_one() -> None:
     (change,) = meant(*CASES["a milestone slips beyond its tolerance"])
     assert (change.kind, change.item, change.old, change.new) == ("project", "spring", "green", "red")
     assert told(change) == (
-        "project “Spring campaign” went from green to red: "
+        "Project “Spring campaign” went from green to red: "
         "M2 “Load test” is 30 days later than planned, tolerance 10"
     )
     assert told(change, "zh").startswith("项目「Spring campaign」由绿转红：M2「Load test」")
@@ -257,7 +257,7 @@ def test_somebody_has_too_much_to_do_in_weeks_that_are_named() -> None:
     assert (change.code, change.item, change.project) == ("load.over", "Ada", "")
     assert (change.old, change.new) == (None, ("2026-W42", "2026-W43"))
     assert told(change, teller=Teller(person=lambda _: "a tester")) == (
-        "a tester is planned for more than there is in 2026-W42 to 2026-W43: "
+        "A tester is planned for more than there is in 2026-W42 to 2026-W43: "
         "130% in 2026-W42 (Spring 80%, Autumn 50%)"
     )
 

@@ -113,7 +113,7 @@ def test_a_score_says_how_much_and_in_which_bands() -> None:
     change = one(risk(), risk(probability=3))
     assert (change.code, change.field) == ("risk.escalated", "score")
     assert (change.old, change.new, change.delta, change.unit) == (8, 12, 4, "points")
-    assert told(change) == "risk R4 “Gateway late”: score 8 → 12 (medium → high)"
+    assert told(change) == "Risk R4 “Gateway late”: score 8 → 12 (medium → high)"
     assert told(change, "zh") == "风险 R4「Gateway late」评分 8→12（中→高）"
 
 
@@ -162,7 +162,7 @@ def test_a_trigger_in_words_stays_a_text() -> None:
 def test_people_are_named_by_the_teller_alone() -> None:
     change = one(risk(", owner: Ada"), risk(", owner: Bob"))
     said = told(change, teller=Teller(person=lambda name: {"Ada": "the lead", "Bob": "the tester"}[name]))
-    assert said == "risk R4 “Gateway late” goes from the lead to the tester"
+    assert said == "Risk R4 “Gateway late” goes from the lead to the tester"
 
 
 def test_of_long_texts_the_beginning_is_said() -> None:

@@ -98,7 +98,7 @@ def test_a_decision_is_one_change_with_its_day_and_outcome() -> None:
     change = one(decision(), decision(DECIDED))
     assert (change.code, change.field) == ("decision.made", "date")
     assert (change.old, change.new, change.reason) == (None, date(2026, 10, 9), Text("Take both"))
-    assert told(change) == "decision E1 “A second vendor” was made on 9 Oct 2026: Take both"
+    assert told(change) == "Decision E1 “A second vendor” was made on 9 Oct 2026: Take both"
     assert told(change, "zh") == "决策 E1「A second vendor」已于2026年10月9日作出：Take both"
 
 
@@ -162,7 +162,7 @@ def test_an_item_that_goes_to_another_project_is_gone_from_one_and_new_in_the_ot
 def test_an_update_says_how_it_begins() -> None:
     summary = "The gateway is live and holds. " * 9
     said = told(one("", f'updates: [{{period: 2026-W41, summary: "{summary.strip()}"}}]\n'))
-    assert said.startswith("update on 2026-W41: The gateway is live")
+    assert said.startswith("Update on 2026-W41: The gateway is live")
     assert said.endswith("…")
 
 

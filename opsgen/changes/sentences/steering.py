@@ -55,6 +55,11 @@ def _asked_again(change: Change, _teller: Teller) -> Message:
     return message("{what} is asked for again", what=_name(change))
 
 
+def _undecided(change: Change, _teller: Teller) -> Message:
+    # Its day is that of the request or of the outcome, which nobody needs any more.
+    return message("{what} is gone", what=_name(change))
+
+
 def _decision(change: Change, teller: Teller) -> Message:
     if not change.field.startswith("approves."):
         return moved(change, teller)
@@ -205,6 +210,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "decision.withdrawn": _withdrawn,
     "decision.reopened": _asked_again,
     "decision.changed": _decision,
+    "decision.removed": _undecided,
     "action.opened": _opened,
     "action.closed": _closed,
     "action.reopened": _reopened,
