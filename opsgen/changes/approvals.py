@@ -31,7 +31,7 @@ class Approved:
     """The decision, as a sentence names it."""
     approval: Approval
     whole: bool
-    """Whether it approves whatever the same go changes of the item: it is taken in that, and says no value."""
+    """Whether it says no value: then it approves whatever the same go, in which it is taken, changes."""
     of_portfolio: bool = False
     """Whether the portfolio decided it: then items are named `project:ID`."""
 
@@ -178,8 +178,5 @@ def _of_part(edit: Edit, approval: Approval) -> str:
 def _at(item: Any, path: list[str]) -> Any:
     """The value at the end of the way."""
     for name in path:
-        if isinstance(item, tuple):
-            item = dict(named(item)).get(name)
-        else:
-            item = getattr(item, name, None)
+        item = dict(named(item)).get(name) if isinstance(item, tuple) else getattr(item, name, None)
     return item

@@ -1,4 +1,4 @@
-"""One version of a workspace, the folder itself or a commit of it: its files, read as far as somebody asks."""
+"""One version of a workspace, the folder or a commit of it: its files, read as far as somebody asks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from opsgen.timeline.walk import whole_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
     from pathlib import Path
 
     from opsgen.history import Entry

@@ -16,6 +16,7 @@ from opsgen.changes.sentences import (
     resources,
     steering,
 )
+from opsgen.changes.sentences.approval import judged
 from opsgen.changes.sentences.teller import Teller, line
 from opsgen.words import Message, Started, message
 
@@ -59,7 +60,7 @@ def sentence(change: Change, teller: Teller) -> Message:
     """
     of_kind = _SENTENCES.get(f"{change.kind}:{change.code}")
     made = of_kind or _SENTENCES.get(change.code, plainly.plainly)
-    said = _judged(made(change, teller), change.approval)
+    said = judged(made(change, teller), change.approval)
     if change.reason and change.code in _WITH_WORDS:
         said = message("{said}: {words}", said=said, words=line(change.reason))
     elif change.reason:
