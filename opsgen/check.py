@@ -15,7 +15,7 @@ from opsgen.cache import Store, digest, program
 from opsgen.portfolio.actuals import Called
 from opsgen.rules import Verdict
 from opsgen.rules.stored import in_rows, out_of_rows, restored, restored_called, stored, stored_called
-from opsgen.timeline import timeline, uncommitted
+from opsgen.timeline import NO_HISTORY, timeline, uncommitted
 from opsgen.timeline.tagged import at_tag
 from opsgen.timeline.walk import whole_of
 
@@ -94,18 +94,24 @@ def findings(workspace: Workspace, as_of: date) -> tuple[Problem, ...]:
     return judgement(workspace, as_of).problems
 
 
-def judgement(workspace: Workspace, as_of: date, *, past: bool = False) -> Judgement:
-    """The same, and how much of it somebody allowed; with the `past` also what the history says."""
+def judgement(workspace: Workspace, as_of: date, past: Timeline = NO_HISTORY) -> Judgement:
+    """The same, and how much of it somebody allowed; with what the past says of the projects."""
     verdicts, settled = _kept_verdicts(workspace, as_of)
-    found = _all(workspace, verdicts, settled)
-    if past:
-        found = _looked_back(workspace, found, as_of)
+    found = _looked_back(workspace, _all(workspace, verdicts, settled), past, as_of)
     return rules.judged(found, workspace.house, as_of)
 
 
-def _looked_back(workspace: Workspace, verdicts: tuple[Verdict, ...], day: date) -> tuple[Verdict, ...]:
-    """The verdicts, with what the history says; only the projects that it may be about are read."""
-    past = timeline(workspace.root, _some(workspace, uncommitted(workspace.root)))
+def past_of(workspace: Workspace) -> Timeline:
+    """The history of a workspace, of which only the projects are read that are not as they were committed."""
+    return timeline(workspace.root, _some(workspace, uncommitted(workspace.root)))
+
+
+def _looked_back(
+    workspace: Workspace, verdicts: tuple[Verdict, ...], past: Timeline, day: date
+) -> tuple[Verdict, ...]:
+    """The verdicts, with what the past says; only the projects that it may be about are read."""
+    if past.reach == "none":
+        return verdicts
     named = rules.suspects(past)
     asked = (verdict for verdict in verdicts if verdict.baseline or named & verdict.called())
     wanted = _some(workspace, {whole_of(verdict.place.file) for verdict in asked})

@@ -51,6 +51,11 @@ def found(problems: tuple[Problem, ...]) -> list[tuple[int, str]]:
     return sorted((problem.line, problem.code) for problem in problems if problem.code in CODES)
 
 
+def problems(root: Path, day: date) -> tuple[Problem, ...]:
+    workspace = check.opened(root)
+    return check.judgement(workspace, day, check.past_of(workspace)).problems
+
+
 def expected(case: Path) -> list[tuple[int, str]]:
     lines = versions(case)[-1][1].splitlines()
     return [(n, line.partition("# expect: ")[2]) for n, line in enumerate(lines, 1) if "# expect: " in line]
@@ -60,8 +65,7 @@ def expected(case: Path) -> list[tuple[int, str]]:
 def test_the_past_is_found_where_the_case_expects_it(case: Path, tmp_path: Path) -> None:
     root = laid_down(case, tmp_path).path
     day = as_of(case)
-    problems = check.judgement(check.opened(root), day, past=True).problems
-    assert found(problems) == expected(case)
+    assert found(problems(root, day)) == expected(case)
     judged = check.read(root)
     whole = judged.with_past(root, timeline(root, judged.portfolio), day)
     assert found(whole.findings(day)) == expected(case)
@@ -78,8 +82,7 @@ def test_without_git_the_past_says_nothing(tmp_path: Path) -> None:
     case = CASES[0]
     (tmp_path / NAME).parent.mkdir()
     (tmp_path / NAME).write_text(versions(case)[-1][1], encoding="utf-8")
-    problems = check.judgement(check.opened(tmp_path), as_of(case), past=True).problems
-    assert found(problems) == []
+    assert found(problems(tmp_path, as_of(case))) == []
 
 
 def test_a_shallow_clone_says_nothing_that_it_cannot_know(tmp_path: Path) -> None:
@@ -89,8 +92,7 @@ def test_a_shallow_clone_says_nothing_that_it_cannot_know(tmp_path: Path) -> Non
             continue
         repository = laid_down(case, tmp_path / case.stem)
         clone = repository.clone(tmp_path / f"{case.stem} clone", "--depth=1", "--no-tags")
-        problems = check.judgement(check.opened(clone), as_of(case), past=True).problems
-        assert found(problems) == []
+        assert found(problems(clone, as_of(case))) == []
 
 
 def test_a_finding_of_the_past_can_be_allowed(tmp_path: Path) -> None:
@@ -98,6 +100,5 @@ def test_a_finding_of_the_past_can_be_allowed(tmp_path: Path) -> None:
     repository = laid_down(case, tmp_path)
     text = versions(case)[-1][1].replace("# expect: id-reused", "# opsgen: allow id-reused — 沿用原来的编号")
     repository.write(NAME, text)
-    problems = check.judgement(check.opened(tmp_path), as_of(case), past=True).problems
-    assert found(problems) == []
-    assert "unused-allow" not in {problem.code for problem in problems}
+    assert found(problems(tmp_path, as_of(case))) == []
+    assert "unused-allow" not in {problem.code for problem in problems(tmp_path, as_of(case))}

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from opsgen import system
-from opsgen.check import judgement
+from opsgen.check import judgement, past_of
 from opsgen.cli import formats, options
 from opsgen.cli.formats import Checked
 from opsgen.cli.since import limited, touched_since
@@ -18,6 +18,7 @@ from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_dat
 from opsgen.history import Provenance
 from opsgen.problem import visible
 from opsgen.shipped import shipped
+from opsgen.timeline import NO_HISTORY
 from opsgen.views import Audience, Edition, edition
 from opsgen.views.states import RAG
 from opsgen.words import message
@@ -50,6 +51,8 @@ _MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "
     help="Write json or gitlab into this file, and print the text besides.",
 )
 @options.changed_since
+@click.option("--no-history", is_flag=True, help="Do not read the history of the repository.")
+@options.require_history
 @click.pass_obj
 def check(
     session: Session,
@@ -58,6 +61,8 @@ def check(
     form: str,
     output: Path | None,
     changed_since: str | None,
+    no_history: bool,
+    require_history: bool,
 ) -> None:
     """Check all files and say what is wrong, where, and what to do.
 
@@ -69,12 +74,17 @@ def check(
     since = None if changed_since is None else touched_since(session, changed_since)
     workspace = session.opened()
     day = status_date(workspace.house.settings, as_of)
-    judged = judgement(workspace, day, past=True)
+    past = NO_HISTORY if no_history else past_of(workspace)
+    judged = judgement(workspace, day, past)
     problems = judged.problems
     if since is not None:
         problems = limited(session, problems, since, day)
+    if require_history and past.gap:
+        problems = (past.gap, *problems)
     checked = Checked(session.root, problems, session.words, day, workspace.projects, judged.allowed, since)
     _tell(session, checked, form, output)
+    if form == "text" and past.reach in ("shallow", "partial") and not require_history:
+        _say(session, past.note)
     stop(ERRORS if fails(problems, strict=strict) else FINE)
 
 

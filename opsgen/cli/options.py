@@ -57,6 +57,9 @@ changed_since = click.option(
     "references are checked over all files.",
 )
 strict = click.option("--strict", is_flag=True, help="Warnings count as errors.")
+require_history = click.option(
+    "--require-history", is_flag=True, help="A history that is not whole is an error."
+)
 audience = click.option(
     "--audience",
     type=click.Choice(["public", "internal", "board"]),

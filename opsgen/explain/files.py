@@ -182,6 +182,19 @@ EXPLANATIONS = (
         """,
     ),
     Explanation(
+        "history-incomplete",
+        "error",
+        """
+        The history of the repository was asked for with `--require-history`, and it is not whole.
+
+        Slips, removed ids and trends come out of the commits. A build service often fetches only the last one:
+        on GitHub write `fetch-depth: 0` for the checkout, on GitLab `GIT_DEPTH: 0`.
+
+        Example:
+            git fetch --unshallow
+        """,
+    ),
+    Explanation(
         "too-many-segments",
         "warning",
         """

@@ -17,6 +17,7 @@ from opsgen.history.git import PARTIAL
 from opsgen.history.log import steps
 from opsgen.history.revisions import head_of, is_shallow
 from opsgen.model import Project
+from opsgen.problem import Place, Problem
 from opsgen.timeline.versions import Versions
 from opsgen.timeline.walk import State, walk, whole_of
 from opsgen.words import Message, message
@@ -62,6 +63,14 @@ class Timeline:
     """How many older changes are not held."""
     pending: tuple[Change, ...] = ()
     """What is not committed yet."""
+
+    @property
+    def gap(self) -> Problem | None:
+        """What is wrong with a history that is not whole; None for one that is."""
+        if self.reach == "whole":
+            return None
+        said = message("the history is not whole") if self.reach != "none" else message("there is no history")
+        return Problem(Place("projects"), "history-incomplete", "error", said, self.note)
 
     def of_project(self, *names: str) -> tuple[Landing, ...]:
         """The commits that changed a project, under its id or a former one, with nothing else in them."""
