@@ -111,6 +111,17 @@ def test_a_merge_is_one_step_of_those_who_wrote_what_was_merged(repository: Repo
     assert names(step) == ["projects/zhao.yaml"]
 
 
+def test_an_author_without_an_address(repository: Repository) -> None:
+    repository.say("begin")
+    for number in range(2):
+        repository.git("switch", "-q", "-c", f"branch{number}")
+        repository.say(f"{number}", author="赵 <>")
+        repository.git("switch", "-q", "main")
+        repository.merge(f"branch{number}")
+    found = [(step.commit.author, step.commit.email) for step in walked(repository)]
+    assert found == [WANG, ("赵", ""), ("赵", "")]
+
+
 def test_a_merge_of_several_branches(repository: Repository) -> None:
     branched(repository, "zhao", "qian", "sun")
     repository.merge("zhao", "qian", "sun")

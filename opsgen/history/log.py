@@ -206,5 +206,5 @@ def _authors(root: Path, commits: Iterable[str]) -> dict[str, tuple[str, str]]:
         raise
     except GitError:  # a merge whose second parent is damaged keeps its own author
         return {}
-    records = (record.decode("utf-8", "replace").strip().split("\n") for record in answer.split(b"\0"))
+    records = (record.decode("utf-8", "replace").split("\n") for record in answer.split(b"\0"))
     return {commit: (name, email) for commit, name, email in (r for r in records if len(r) == 3)}
