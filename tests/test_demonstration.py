@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner, Result
 
+from opsgen.cli import start
 from opsgen.cli.main import opsgen
 from opsgen.demonstration import StoryError, commits, demonstration, demonstration_files
 from opsgen.demonstration.known import known
@@ -546,6 +547,7 @@ def test_a_failing_git_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_without_git_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "demonstration", tuple)
     monkeypatch.setenv("PATH", str(tmp_path))
     done = init(str(tmp_path / "demo"))
     assert done.exit_code == 1
