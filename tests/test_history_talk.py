@@ -308,8 +308,9 @@ def test_any_contents_one_after_another(repository: Repository) -> None:
         for _ in range(2):
             assert [old.read(blob, 70_000) for blob in ids] == texts
         assert [len(old.read(blob, 65_536)) for blob in ids[-2:]] == [65_536, 65_537]
-        with pytest.raises(GitError):
-            old.read("1" * 40, 10)
+        for missing in ("1" * 40, "", "HEAD"):
+            with pytest.raises(GitError):
+                old.read(missing, 10)
         assert old.read(ids[1], 10) == b"\n"  # it goes on
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 65_536
 _AHEAD = 60
-"""So many ids are written at a time: 4 kB at most, which every pipe takes in, so that nobody waits for ever."""
+"""So many ids are written at a time: 4 kB at most, which every pipe takes in, so nobody waits for ever."""
 
 Asked = tuple[str, int]
 """The id of a blob, and how many bytes of it are wanted at most."""
@@ -78,10 +78,10 @@ class Blobs:
         Raises:
             GitError: when it says nothing.
         """
-        _, kind, *sizes = self._git.line().split()
-        if not sizes:  # it says "missing"
+        about = self._git.line().split()
+        if len(about) < 3:  # it says "missing"
             return None
-        size = int(sizes[0])
+        kind, size = about[1], int(about[2])
         if size <= most and kind == b"blob":
             return self._git.read(size + 1)[:size]
         self._pass_over(size + 1)
