@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parent.parent / "opsgen"
 # Where findings are made that are no rules.
-FOLDERS = ("load", "schema", "tables", "portfolio", "pdf")
+FOLDERS = ("load", "schema", "tables", "portfolio", "timeline", "pdf")
 MODULES = [path for name in FOLDERS for path in (PACKAGE / name).glob("*.py")]
 REPORTERS = {"Problem", "report", "stop", "problem"}
 OF_RULES = {rule.code for rule in RULES}

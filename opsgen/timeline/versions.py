@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _KEPT = 2_000
 """So many values are held at a time, one for each whole; the rest is read again."""
-_LACKING = "missing-version"
+_LACKING = "lacking"
 _MISSING = message("this clone lacks the file as it was")
 
 Files = dict[str, str]
