@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from opsgen.changes.between import link_consequences
 from opsgen.changes.consequences import consequences, load_consequences
 from opsgen.changes.grade import graded
 from opsgen.changes.sentences import Teller
 from opsgen.changes.vocabulary import VOCABULARY
 from opsgen.derive import assess
+from opsgen.derive.links import links
 from opsgen.derive.workload import claims, workload
 from opsgen.model import Settings
 from opsgen.words import Text
@@ -23,6 +25,7 @@ from tests.written import assembled, assessed, project
 if TYPE_CHECKING:
     from opsgen.changes.change import Change
     from opsgen.derive import Assessment
+    from opsgen.derive.links import Links
     from opsgen.derive.workload import Workload
     from tests.conftest import Golden
 
@@ -297,3 +300,44 @@ def test_sentences(lang: str, golden: Golden) -> None:
     cases["somebody is free again"] = load_consequences(load(50), load(20), titles=TITLES)
     cases["a project is new"] = consequences(None, assessed(milestone(), DAY))
     golden(retold(cases, lang), f"changes/consequences.{lang}.txt")
+
+
+def waiting(there: str, on: str = DAY) -> Links:
+    """The links of a project that waits for a milestone of another one, which is forecast for a day."""
+    header = "title: {}\nowner: Ada\nstart: 2026-01-01\nfinish: 2026-12-31\nlifecycle: executing\n"
+    files = {
+        "projects/spring.yaml": header.format("Spring")
+        + "dependencies: [{id: D1, title: The interface, due: 2026-11-01, other: 'autumn:M2'}]\n"
+        + "tasks: [{id: T1, title: Build, start: 2026-11-02, depends_on: ['autumn:M2']}]\n",
+        "projects/autumn.yaml": header.format("Autumn")
+        + f"milestones: [{{id: M2, title: Frozen, forecast: {there}}}]\n",
+    }
+    found = assembled({name: text.encode() for name, text in files.items()})
+    day = date.fromisoformat(on)
+    return links(assess(of, found.settings, day) for of in found.projects)
+
+
+def test_what_another_project_moves_makes_those_late_who_wait_for_it() -> None:
+    found = link_consequences(waiting("2026-10-30"), waiting("2026-11-06"))
+    assert {(c.project, c.kind, c.item, c.delta, c.by_time) for c in found} == {
+        ("spring", "dependencies", "D1", 5, False),
+        ("spring", "tasks", "T1", 4, False),
+    }
+    said = {told(change) for change in found}
+    assert (
+        "Dependency D1 “The interface” comes 5 days late, it was needed by 1 Nov 2026: M2 “Frozen” (Autumn)"
+    ) in said
+
+
+def test_what_was_late_already_or_is_needed_later_is_not_told() -> None:
+    late = waiting("2026-11-06")
+    assert not link_consequences(late, waiting("2026-11-20"))
+    assert not link_consequences(late, late)
+    assert not link_consequences(late, waiting("2026-10-30"))
+
+
+def test_what_another_project_lets_pass_is_times_doing() -> None:
+    old, aged = (waiting("2026-10-30", on=day) for day in (DAY, "2026-11-05"))
+    found = link_consequences(old, aged, aged)
+    assert found
+    assert all(change.by_time for change in found)
