@@ -14,6 +14,7 @@ from opsgen.changes.edits import edits, named
 from opsgen.changes.vocabulary import GATED
 from opsgen.changes.watched import weighed
 from opsgen.derive.standing import Limits, lifecycle_of, limits, names
+from opsgen.model.shared import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -165,9 +166,7 @@ def _is_plan(edit: Edit, old: Any) -> bool:
 
 def _written(item: Any, field: str) -> bool:
     found = getattr(item, field, None)
-    if hasattr(found, "start"):
-        return bool(found.start or found.finish)
-    return found is not None
+    return bool(found.start or found.finish) if isinstance(found, Span) else found is not None
 
 
 def _item(whole: Any, change: Change) -> Any:

@@ -32,17 +32,34 @@ class Twosome:
 def portfolio_changes(old: Portfolio, new: Portfolio) -> tuple[Change, ...]:
     """What is not the same in two versions; of what cannot be read in one of them nothing is said."""
     return (
-        *_of_house(old, new),
+        *house_changes(old, new),
         *(change for two in twosomes(old, new) for change in project_changes(two.old, two.new)),
     )
 
 
-def twosomes(old: Portfolio, new: Portfolio) -> Iterator[Twosome]:
-    """The projects that differ, by their ids, then by former ids; without those that cannot be compared."""
+def house_changes(old: Portfolio, new: Portfolio) -> Iterator[Change]:
+    """What is not the same in the settings, among the people and in the meetings about several projects."""
+    unread = {*old.unread, *new.unread}
+    if "portfolio" not in unread:
+        yield from settings_changes(old.settings, new.settings)
+    if "people" not in unread:
+        yield from people_changes(old.people, new.people)
+    for pair in pairs("", "meetings", old.meetings, new.meetings):
+        yield from meeting_changes(pair.old, pair.new)
+
+
+def twosomes(old: Portfolio, new: Portfolio, *, same: bool = False) -> Iterator[Twosome]:
+    """The projects that differ, by their ids, then by former ids; without those that cannot be compared.
+
+    Where it is asked for, those that are the `same` in both versions are among them.
+    """
     broken = unreadable(old, new)
     before = tuple(p for p in old.projects if not _names(old, p) & broken)
     after = tuple(p for p in new.projects if not _names(new, p) & broken)
-    return (Twosome(pair.old, pair.new) for pair in pairs("", "project", before, after))
+    if same:
+        known = {project.id: project for project in before}
+        yield from (Twosome(known[p.id], p) for p in after if known.get(p.id) == p)
+    yield from (Twosome(pair.old, pair.new) for pair in pairs("", "project", before, after))
 
 
 def unreadable(old: Portfolio, new: Portfolio) -> frozenset[str]:
@@ -57,16 +74,6 @@ def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 def _place(change: Change) -> tuple[int, str, int]:
     return -SEVERITIES.index(change.severity), change.project, _ORDER.get(change.kind, len(_ORDER))
-
-
-def _of_house(old: Portfolio, new: Portfolio) -> Iterator[Change]:
-    unread = {*old.unread, *new.unread}
-    if "portfolio" not in unread:
-        yield from settings_changes(old.settings, new.settings)
-    if "people" not in unread:
-        yield from people_changes(old.people, new.people)
-    for pair in pairs("", "meetings", old.meetings, new.meetings):
-        yield from meeting_changes(pair.old, pair.new)
 
 
 def _names(portfolio: Portfolio, project: Project) -> set[str]:

@@ -93,13 +93,15 @@ class Step:
     touched: tuple[Touched, ...]
 
 
-def steps(root: Path, head: str, folder: str = "projects") -> Iterator[Step]:
+def steps(root: Path, head: str, folder: str = "projects", since: str = "") -> Iterator[Step]:
     """Each commit up to `head`, given by its full id, that touched the folder; the oldest first.
+
+    With `since`, a full id too, those alone that are not in its history.
 
     Raises:
         GitError: when git gives no answer.
     """
-    for part in _parts(_steps(root, head, folder)):
+    for part in _parts(_steps(root, head, folder, since)):
         authors = _authors(root, [step.commit.merged for step in part if step.commit.merged])
         for step in part:
             name, email = authors.get(step.commit.merged, (step.commit.author, step.commit.email))
@@ -119,11 +121,12 @@ def _parts(found: Iterable[Step]) -> Iterator[list[Step]]:
     yield part
 
 
-def _steps(root: Path, head: str, folder: str) -> Iterator[Step]:
+def _steps(root: Path, head: str, folder: str, since: str) -> Iterator[Step]:
+    revisions = (head, f"^{since}") if since else (head,)
     shown = (*_SETTINGS, *_WALK, *_SHOWN, f"--format={_FORMAT}")
     commit: Commit | None = None
     touched: dict[str, str | None] = {}
-    with talk(root, "log", *shown, "--end-of-options", head, "--", f"{folder}/") as git:
+    with talk(root, "log", *shown, "--end-of-options", *revisions, "--", f"{folder}/") as git:
         records = git.records()
         for record in records:
             if (about := record.lstrip(b"\n")).startswith(b":"):

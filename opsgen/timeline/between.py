@@ -1,0 +1,144 @@
+"""What changed between two versions of a workspace, what follows from it, and what nobody approved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from opsgen.changes.compare import project_changes
+from opsgen.changes.consequences import consequences, load_consequences
+from opsgen.changes.gate import gated
+from opsgen.changes.grade import graded
+from opsgen.changes.portfolio import house_changes, in_order, twosomes, unreadable
+from opsgen.derive import assess, meetings
+from opsgen.derive.standing import limits
+from opsgen.derive.workload import claims, workload
+from opsgen.timeline.sides import touched
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
+
+    from opsgen.changes.change import Change
+    from opsgen.changes.portfolio import Twosome
+    from opsgen.derive import Assessment
+    from opsgen.derive.meetings import Share
+    from opsgen.derive.workload import Workload
+    from opsgen.model import Project
+    from opsgen.portfolio import Portfolio, Reading
+    from opsgen.timeline.sides import Side, Touched
+
+
+@dataclass(frozen=True)
+class Between:
+    """Two versions and what is not the same in them, the gravest first."""
+
+    old: Portfolio
+    new: Portfolio
+    """Of unchanged projects no more is in them than the changes of others ask for."""
+    changes: tuple[Change, ...]
+    broken: tuple[str, ...]
+    """What cannot be read in one of the versions: of these projects, settings, people nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A version on its day."""
+
+    portfolio: Portfolio
+    day: date
+
+
+def between(old: Side, new: Side, names: Collection[str], then: date, now: date) -> Between:
+    """What is not the same in two versions, of which the files with these names differ.
+
+    `then` is the status date of the old one, `now` that of the new one.
+
+    Raises:
+        GitError: when git gives no answer, or this clone has left out contents.
+    """
+    about = touched(names)
+    before, after = _read(old, new, about, aged=then != now)
+    everybody = about.house or about.sheet or then != now
+    found = _compared(_Version(before, then), _Version(after, now), everybody=everybody)
+    unread = {*before.unread, *after.unread}
+    broken = (*sorted(unread), *sorted(unreadable(before, after)))
+    return Between(before, after, in_order(gated(found, before, after, then, now)), broken)
+
+
+def _read(old: Side, new: Side, about: Touched, *, aged: bool) -> tuple[Portfolio, Portfolio]:
+    """Both versions, as far as their changes need; what is the same in both is read once."""
+    if about.sheet or old.layout.spending or new.layout.spending:
+        return old.whole(), new.whole()
+    before, after = old.readings(about.projects), new.readings(about.projects)
+    if about.house or aged or _plans_people(before, after):
+        others = new.readings({files.id for files in new.layout.projects} - about.projects)
+        before, after = before | others, after | others
+    return old.put_together(before), new.put_together(after)
+
+
+def _plans_people(*read: dict[str, Reading]) -> bool:
+    """Whether a project plans people, whose load all projects together make."""
+    values = (reading.whole.value for readings in read for reading in readings.values())
+    return any(value is not None and value.allocations for value in values)
+
+
+def _compared(old: _Version, new: _Version, *, everybody: bool) -> Iterator[Change]:
+    grade = _Grade(old.portfolio)
+    differing = tuple(twosomes(old.portfolio, new.portfolio))
+    for change in house_changes(old.portfolio, new.portfolio):
+        yield grade.of(change)
+    for two in differing:
+        yield from map(grade.of, project_changes(two.old, two.new))
+    yield from _following(old, new, tuple(_all(old, new)) if everybody else differing)
+
+
+def _all(old: _Version, new: _Version) -> Iterator[Twosome]:
+    return twosomes(old.portfolio, new.portfolio, same=True)
+
+
+def _following(old: _Version, new: _Version, twos: Iterable[Twosome]) -> Iterator[Change]:
+    """What follows from the changes, and what came with time."""
+    desk, other = _Desk(old), _Desk(new)
+    alone = _Desk(replace(old, day=new.day)) if old.day != new.day else None
+    for two in twos:
+        aged = alone.assessed(two.old) if alone else desk.assessed(two.old)
+        yield from consequences(desk.assessed(two.old), other.assessed(two.new), aged)
+    titles = {project.id: project.title for project in new.portfolio.projects}
+    yield from load_consequences(desk.load, other.load, alone.load if alone else desk.load, titles)
+
+
+class _Desk:
+    """Assesses the projects of a version on a day."""
+
+    def __init__(self, version: _Version) -> None:
+        found, self._day = version.portfolio, version.day
+        self._settings = found.settings
+        planned = (claim for project in found.projects for claim in claims(project, found.people))
+        self.load: Workload = workload(planned, found.people, found.settings, self._day)
+        self._shares: dict[str, tuple[Share, ...]] = meetings.shares(
+            meetings.sittings(found.projects, found.meetings)
+        )
+
+    def assessed(self, project: Project | None) -> Assessment | None:
+        """What is computed of a project; None of none."""
+        if project is None:
+            return None
+        over = self.load.of(project.id) if project.id in self.load.projects else None
+        return assess(project, self._settings, self._day, self._shares.get(project.id, ()), over)
+
+
+class _Grade:
+    """How grave changes are by the scales and tolerances before them."""
+
+    def __init__(self, old: Portfolio) -> None:
+        self._scales = old.settings.scales
+        self._house = limits(None, old.settings)
+        self._of = {
+            name: limits(project, old.settings)
+            for project in old.projects
+            for name in (project.id, *project.aliases)
+        }
+
+    def of(self, change: Change) -> Change:
+        return graded(change, self._scales, self._of.get(change.project, self._house))
