@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     Values = Mapping[str, float]
     """Values by their days, as they are written."""
 
-_SHOWN = 3
-"""How many steps of a target are said."""
-
 
 def metric(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
     """A metric that is to go elsewhere, that was measured, or of which somebody accepts less."""
@@ -90,32 +87,34 @@ def _by_day(target: Target) -> Values:
     return {str(day): value for day, value in target.steps}
 
 
-def _said(target: Target | None, unit: str) -> float | Text | None:
-    """A target as a number, or in a few signs that need no language: `10–20%`, `2026-11-01: 3,000`."""
+def _said(target: Target | None, unit: str) -> float | Text | tuple[Text, ...] | None:
+    """A target as a number, or in signs that need no language: `10–20%`, `2026-11-01: 3,000`."""
     if target is None or target.value is not None:
         return None if target is None else target.value
     if target.steps:
         return _dated(_by_day(target), _by_day(target), unit)
-    low, high = (words("en").number(limit) for limit in (target.min or 0, target.max or 0))
-    return Text(f"{low}–{_amount(high, unit)}")
+    low, high = words("en").number(target.min or 0), words("en").amount(target.max or 0, unit)
+    return Text(f"{low}–{high}")
 
 
-def _dated(values: Values, days: Iterable[str], unit: str) -> Text | None:
-    found = [(day, values[day]) for day in sorted(days) if day in values]
-    said = [f"{day}: {_amount(words('en').number(value), unit)}" for day, value in found[-_SHOWN:]]
-    return Text(", ".join(("…", *said) if len(found) > _SHOWN else said)) if said else None
-
-
-def _amount(figure: str, unit: str) -> str:
-    """A figure with its unit, as `Words.amount` writes it."""
-    return f"{figure}%" if unit in ("%", "％") else f"{figure} {unit}".strip()
+def _dated(values: Values, days: Iterable[str], unit: str) -> tuple[Text, ...] | None:
+    found = ((day, values[day]) for day in sorted(days) if day in values)
+    return tuple(Text(f"{day}: {words('en').amount(value, unit)}") for day, value in found) or None
 
 
 def _value(pair: Pair, code: str, field: str, old: object, new: object) -> Change:
     """A change of a number in the unit of the metric, with the difference where both are known."""
-    both = isinstance(old, float | int) and isinstance(new, float | int) and pair.old.unit == pair.new.unit
+    both = isinstance(old, float | int) and isinstance(new, float | int)
+    if both and pair.old.unit != pair.new.unit:
+        return pair.change(code, field, _unlike(old, pair.old.unit), _unlike(new, pair.new.unit))
     delta = new - old if both else None  # type: ignore[operator]
-    return pair.change(code, field, old, new, delta=delta, unit=pair.new.unit)
+    unit = pair.old.unit if new is None else pair.new.unit
+    return pair.change(code, field, old, new, delta=delta, unit=unit)
+
+
+def _unlike(found: Any, unit: str) -> Text:
+    """A number with its unit, where the other one has another."""
+    return Text(words("en").amount(found, unit))
 
 
 def _measured(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
@@ -144,8 +143,12 @@ def _folded(pair: Pair, days: list[str], old: Values, new: Values) -> Change:
     field = f"measurements.{days[-1]}"
     if len(days) == 1:
         return _value(pair, "kpi.measured", field, old.get(days[0]), new.get(days[0]))
-    both = (tuple(values[day] for day in days if day in values) or None for values in (old, new))
-    return pair.change("kpi.measured", field, *both, unit=pair.new.unit)
+    was, now = ([values[day] for day in days if day in values] for values in (old, new))
+    if was and now and pair.old.unit != pair.new.unit:
+        before = tuple(_unlike(found, pair.old.unit) for found in was)
+        return pair.change("kpi.measured", field, before, tuple(_unlike(one, pair.new.unit) for one in now))
+    unit = pair.new.unit if now else pair.old.unit
+    return pair.change("kpi.measured", field, tuple(was) or None, tuple(now) or None, unit=unit)
 
 
 def _parts(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
@@ -155,8 +158,9 @@ def _parts(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
     old, new = _by_part(pair.old.segments), _by_part(pair.new.segments)
     days = [day for name in {**old, **new} for day in _differing(old.get(name, {}), new.get(name, {}))]
     if days:
-        both = (_parts_of(one, other, max(days), pair.new.unit) for one, other in ((old, new), (new, old)))
-        yield pair.change("kpi.measured", f"segments.{max(days)}", *both, unit=pair.new.unit)
+        was = _parts_of(old, new, max(days), pair.old.unit)
+        now = _parts_of(new, old, max(days), pair.new.unit)
+        yield pair.change("kpi.measured", f"segments.{max(days)}", was, now, unit=pair.new.unit)
     else:  # a part without numbers came or went
         yield pair.change("kpi.definition_changed", "segments", tuple(old) or None, tuple(new) or None)
 
@@ -166,7 +170,7 @@ def _parts_of(
 ) -> tuple[Text, ...] | None:
     """The parts that have a value on a day, unlike the other version: `Shops 1,200`."""
     found = (
-        Text(f"{name} {_amount(words('en').number(values[day]), unit)}")
+        Text(f"{name} {words('en').amount(values[day], unit)}")
         for name, values in parts.items()
         if day in values and others.get(name, {}).get(day) != values[day]
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MOST = 4
 """How many parts of a folded change are said."""
 _TARGET_DAY = message("due day of the target")
+_HOPED = {"expected": message("expected result"), "measure_on": message("days to measure")}
 _JUDGED = frozenset({"direction", "level", "near", "start_value"})
 """Fields that say how a number is judged; the others say how it is counted."""
 
@@ -28,7 +29,7 @@ def number(change: Change, given: object) -> object:
     """A value in the unit of its metric; any other as it is said."""
     if isinstance(given, float | int) and not isinstance(given, bool):
         return Measured(given, change.unit)
-    return value(given)
+    return some(value(given))
 
 
 def some(parts: object) -> object:
@@ -195,11 +196,20 @@ def _said(change: Change) -> Message:
 
 
 def _heard(change: Change, _teller: Teller) -> Message:
-    return message("{what} of {date} is new", what=_said(change), date=value(change.new))
+    return message("{what} of {date} is new", what=_dated(change), date=value(change.new))
 
 
 def _unheard(change: Change, _teller: Teller) -> Message:
-    return message("{what} of {date} is gone", what=_said(change), date=value(change.old))
+    return message("{what} of {date} is gone", what=_dated(change), date=value(change.old))
+
+
+def _dated(change: Change) -> Message | Text:
+    """Feedback of which the day is said anyway."""
+    day, _, rest = change.title.plain.partition(" ")
+    if change.title.plain != change.item or day != str(change.old or change.new):
+        return _said(change)
+    noun = entity(change.kind)
+    return message("{noun} “{title}”", noun=noun, title=rest) if rest else noun
 
 
 def _feedback(change: Change, teller: Teller) -> Message:
@@ -224,6 +234,16 @@ def _checked(change: Change, _teller: Teller) -> Message:
     if change.new == "worse":
         return message("{what} made it worse", what=thing)
     return message("{what} is to be checked again", what=thing)
+
+
+def _otherwise(change: Change, teller: Teller) -> Message:
+    if change.field == "date":
+        return moved(change, teller, message("first day in force"))
+    return moved(change, teller, message("day of the check"))
+
+
+def _hoped(change: Change, teller: Teller) -> Message:
+    return differs(change, teller, _HOPED.get(change.field))
 
 
 def _promised(change: Change, _teller: Teller) -> Message:
@@ -256,8 +276,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "feedback.changed": _feedback,
     "adjustment.made": _adjusted,
     "adjustment.checked": _checked,
-    "adjustment.rescheduled": moved,
+    "adjustment.rescheduled": _otherwise,
     "benefit.added": _promised,
-    "benefit.changed": differs,
+    "benefit.changed": _hoped,
     "benefit.measured": _came,
 }
