@@ -53,7 +53,7 @@ class Change:
     """How much more it is, in `unit`: calendar days (+ is later), points of a risk score, an amount."""
     unit: str = ""
     reason: Text = Text()
-    """What the file says why."""
+    """What the file says why, or what came of it: the outcome of a decision."""
     severity: Severity = "info"
     by_time: bool = False
     """Only time did it; nobody is its author."""
