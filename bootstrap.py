@@ -109,10 +109,26 @@ def site() -> int:
     """Build site and handouts and say where they lie; without Pango the site alone, and why."""
     missing = bring(system.git, system.pango, system.harfbuzz_subset)
     set_up(SITE_LOCK)
-    code = run([SCRIPTS / "opsgen", "build"])
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        code = build_demonstration(Path(folder) / "demonstration")
     if code == 0:
         say(f"the site: {(TOP / 'site' / 'index.html').as_uri()}")
         say_handouts(missing)
+    return code
+
+
+def build_demonstration(demo: Path) -> int:
+    """Build the site of the demonstration with its commits and the manual; else of the files alone."""
+    opsgen = SCRIPTS / "opsgen"
+    if run([opsgen, "init", "--demo", demo]):
+        return run([opsgen, "build"])
+    shutil.copy(TOP / "mkdocs.yml", demo)
+    shutil.copytree(TOP / "docs", demo / "docs", dirs_exist_ok=True)
+    (demo / "docs" / "about.md").unlink()
+    code = run([opsgen, "-C", demo, "build"])
+    if code == 0:
+        shutil.rmtree(TOP / "site", ignore_errors=True)
+        shutil.move(demo / "site", TOP / "site")
     return code
 
 

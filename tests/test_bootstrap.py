@@ -472,12 +472,38 @@ def test_site_without_pango_says_why_there_are_no_handouts(
     pango = system.Check(system.PANGO.name, False, "PDF handouts", how="get pango")
     monkeypatch.setattr(bootstrap, "bring", lambda *looks: [pango])
     monkeypatch.setattr(bootstrap, "set_up", lambda lock: None)
-    monkeypatch.setattr(bootstrap, "run", lambda command: 0)
+    monkeypatch.setattr(bootstrap, "run", lambda command: int("--demo" in command))
     monkeypatch.setattr(bootstrap, "TOP", tmp_path)
     assert bootstrap.main(["site"]) == 0
     out = capsys.readouterr().out
     assert (tmp_path / "site" / "index.html").as_uri() in out
     assert "no handouts: they need Pango. To get it:  get pango" in out
+
+
+def test_the_site_is_that_of_the_demonstration_with_the_manual(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The one that was there before goes only when the new one is whole."""
+    top, demo, codes = tmp_path / "top", tmp_path / "demo", {"init": 0, "build": 1}
+
+    def run(command: bootstrap.Command) -> int:
+        word = "init" if "init" in command else "build"
+        for name in ("docs/about.md",) if word == "init" else ("site/index.html",):
+            (demo / name).parent.mkdir(parents=True, exist_ok=True)
+            (demo / name).write_text(" ".join(sorted(path.name for path in demo.rglob("*"))))
+        return codes[word]
+
+    for name in ("docs/manual.md", "mkdocs.yml", "site/old.html"):
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).touch()
+    monkeypatch.setattr(bootstrap, "run", run)
+    monkeypatch.setattr(bootstrap, "TOP", top)
+    assert bootstrap.build_demonstration(demo) == 1
+    assert [path.name for path in (top / "site").iterdir()] == ["old.html"]
+    codes["build"] = 0
+    assert bootstrap.build_demonstration(demo) == 0
+    assert [path.name for path in (top / "site").iterdir()] == ["index.html"]
+    assert (top / "site" / "index.html").read_text() == "docs index.html manual.md mkdocs.yml site"
 
 
 def test_tests_do_not_start_without_what_they_need(
