@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,14 @@ def project_changes(old: Project | None, new: Project | None) -> tuple[Change, .
     pair = Pair(either.id, "project", old, new)
     if old is None or new is None:
         return tuple(_of_pair(pair))
-    return (*_of_pair(pair), *_of_lists(either.id, old, new))
+    found = (*_of_pair(pair), *_of_lists(either.id, old, new))
+    return tuple(_in_currency(change, new.currency) for change in found) if new.currency else found
+
+
+def _in_currency(change: Change, currency: str) -> Change:
+    """An amount that names no currency is in the project's own."""
+    is_amount = any(isinstance(value, Decimal) for value in (change.old, change.new))
+    return replace(change, unit=currency) if is_amount and not change.unit else change
 
 
 def settings_changes(old: Settings, new: Settings) -> tuple[Change, ...]:
