@@ -45,11 +45,15 @@ def today(timezone: str) -> date:
 
     The one clock of opsgen: commands ask it once, and hand the day on.
     """
+    return datetime.now(zone(timezone)).date()
+
+
+def zone(timezone: str) -> tzinfo:
+    """The time zone of this name; UTC where it is unknown."""
     try:
-        zone: tzinfo = ZoneInfo(timezone)
+        return ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        zone = UTC
-    return datetime.now(zone).date()
+        return UTC
 
 
 @dataclass(frozen=True, slots=True)
