@@ -352,7 +352,7 @@ def test_a_folder_that_is_no_folder(repository: Repository) -> None:
     assert walked(repository, "link") == []
 
 
-@pytest.mark.parametrize("place", ["folder", "worktree", "sha256"])
+@pytest.mark.parametrize("place", ["folder", "worktree", "sha256", "link"])
 def test_any_kind_of_repository(tmp_path: Path, place: str) -> None:
     kind = ("--object-format=sha256",) if place == "sha256" else ()
     repository = Repository(tmp_path / "repository", *kind)
@@ -363,6 +363,9 @@ def test_any_kind_of_repository(tmp_path: Path, place: str) -> None:
     if place == "worktree":
         root = tmp_path / "other"
         repository.git("worktree", "add", "-q", "--detach", str(root))
+    if place == "link":
+        root = tmp_path / "link"
+        root.symlink_to(repository.path)
     (step,) = steps(root, repository.head())
     assert (step.commit.id, names(step)) == (made, [FIRST])
     with blobs(root) as old:

@@ -195,6 +195,18 @@ def test_a_git_that_dies_without_a_word(stand_in: Callable[[str], None], root: P
     assert said(caught) == "git failed and did not say why."
 
 
+@pytest.mark.parametrize("answer", ["", "x", "x blob 100", "x blob 100\\n", "x blob 100\\nabc"])
+@pytest.mark.parametrize("most", [10, 1000])
+def test_a_content_that_git_did_not_end_is_none(
+    stand_in: Callable[[str], None], root: Path, answer: str, most: int
+) -> None:
+    stand_in(f"printf '{answer}'")
+    with blobs(root) as old:
+        with pytest.raises(GitError) as caught:
+            old.read("x", most)
+        assert said(caught) == "git failed and did not say why."
+
+
 def test_steps_that_git_did_not_end_are_not_told(stand_in: Callable[[str], None], root: Path) -> None:
     one = f"{'1' * 40}\\n1\\n\\nWang\\nw\\ntitle\\n\\0"
     stand_in(f"printf '{one}{one}'; exit 128")
