@@ -138,6 +138,12 @@ def test_what_a_meeting_only_names_is_no_item_of_its_own() -> None:
     )
 
 
+def test_what_stands_beside_a_name_is_told_too() -> None:
+    change = one(meeting(", actions: [{ref: A1}]"), meeting(", actions: [{ref: A1, notes: Again}]"))
+    assert (change.code, change.field) == ("meeting.changed", "actions.A1.notes")
+    assert told(change) == "Meeting W1 “Weekly”: notes is new: Again"
+
+
 def common(action: str) -> Meeting:
     """A meeting of the portfolio."""
     text = f"title: All\ndate: 2026-10-10\nactions: [{{id: A7, title: Share the till, {action}}}]\n"

@@ -43,7 +43,7 @@ _BY_SEVERITY: Mapping[Severity, str] = {
         allocation.added allocation.removed allocation.changed
         issue.resolved issue.reopened issue.removed issue.changed
         dependency.added dependency.removed dependency.delivered dependency.reopened dependency.changed
-        assumption.added assumption.removed assumption.holds assumption.changed
+        assumption.added assumption.removed assumption.holds assumption.reopened assumption.changed
         conflict.opened conflict.resolved conflict.reopened conflict.removed conflict.changed
         phase.added phase.removed phase.rescheduled
         lesson.added lesson.removed retrospective.held retrospective.removed
@@ -74,7 +74,8 @@ _OPPOSITES = """
     deviation_accepted deviation_withdrawn / escalated reopened / resolved escalated
     resolved reopened / blocked unblocked / over freed / made reopened / deferred reopened
     withdrawn reopened / made deferred / made withdrawn / deferred withdrawn / delivered reopened
-    occurred reopened / closed occurred / holds changed / false changed / holds false
+    occurred reopened / closed occurred / holds reopened / false reopened / holds false
+    reopened reopened / delivered delivered
     done cancelled / cancelled reopened / achieved achieved
     deliverable_accepted deliverable_rejected / deliverable_accepted deliverable_changed
     deliverable_rejected deliverable_changed / deliverable_changed deliverable_changed

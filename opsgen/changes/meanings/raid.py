@@ -68,9 +68,12 @@ MEANINGS: Mapping[str, Text] = {
         en="An assumption was checked and is not true; what was planned on it may not be either.",
         zh="假设经核实不成立，据此做的计划可能也不成立。",
     ),
+    "assumption.reopened": Text(
+        en="An assumption that was checked is to be checked again.", zh="核实过的假设需重新核实。"
+    ),
     "assumption.changed": Text(
-        en="An assumption is to be checked again, or by another day, or leads to another risk.",
-        zh="假设需重新核实，或核实期限、对应的风险有变。",
+        en="An assumption is to be checked by another day, or leads to another risk.",
+        zh="假设的核实期限或对应的风险有变。",
     ),
     "dependency.added": Text(
         en="A dependency on somebody, or of somebody on the project, is new.",

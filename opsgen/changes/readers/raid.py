@@ -61,7 +61,7 @@ def issue(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
 def assumption(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
     """An assumption that somebody checked: it holds or is false, or is open again."""
     if status := left.pop("status", None):
-        code = _ASSUMED.get(status.new, "assumption.changed")
+        code = _ASSUMED.get(status.new, "assumption.reopened")
         yield pair.change(code, "status", status.old, status.new)
     yield from moved(pair, left, "due", "assumption.changed")
 

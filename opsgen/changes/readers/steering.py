@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from opsgen.changes.edits import name_of
+from opsgen.changes.edits import edits, name_of
 from opsgen.changes.pairs import Pair, pairs
 from opsgen.changes.readers.raid import DAYS, days, moved, taken
 from opsgen.words import Text
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from opsgen.changes.change import Change
     from opsgen.changes.edits import Edit
-    from opsgen.model import Action, Decision
+    from opsgen.model import Action, Decision, MeetingAction, MeetingDecision
+
+    Entry = MeetingAction | MeetingDecision
 
 _STATUS = {
     "requested": "decision.reopened",
@@ -57,9 +59,19 @@ def meeting(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
     yield from moved(pair, left, "date", "meeting.changed")
     for field in ("decisions", "actions"):
         old, new = (_refs(getattr(one, field)) for one in (pair.old, pair.new))
-        for ref in (*(ref for ref in new if ref not in old), *(ref for ref in old if ref not in new)):
-            one, other = (ref if ref in refs else None for refs in (old, new))
-            yield pair.change("meeting.changed", f"{field}.{ref}", one, other)
+        for ref in dict.fromkeys((*new, *old)):
+            yield from _named_entry(pair, f"{field}.{ref}", old.get(ref), new.get(ref))
+
+
+def _named_entry(pair: Pair, field: str, old: Entry | None, new: Entry | None) -> Iterator[Change]:
+    """What a meeting names as written elsewhere: newly, no longer, or with something else beside it."""
+    if old is None or new is None:
+        names = (getattr(one, "ref", None) for one in (old, new))
+        yield pair.change("meeting.changed", field, *names)
+        return
+    for edit in edits(old, new):
+        told = (_named(edit.old), _named(edit.new))
+        yield pair.change("meeting.changed", f"{field}.{edit.field}", *told)
 
 
 def held(pair: Pair) -> Iterator[Pair]:
@@ -90,13 +102,14 @@ def _open(found: Action) -> bool:
     return found.status in ("open", "in_progress") and found.done is None
 
 
-def _own(entries: tuple[Decision | Action, ...]) -> tuple[Decision | Action, ...]:
+def _own(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Those that are written in the meeting, not only named in it."""
-    return tuple(entry for entry in entries if not getattr(entry, "ref", ""))
+    return tuple(entry for entry in entries if not entry.ref)
 
 
-def _refs(entries: tuple[Decision | Action, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ref for entry in entries if (ref := getattr(entry, "ref", ""))))
+def _refs(entries: tuple[Entry, ...]) -> dict[str, Entry]:
+    """Those that are only named, by the names; of two with one name the first."""
+    return {entry.ref: entry for entry in reversed(entries) if entry.ref}
 
 
 def _at_home(pair: Pair) -> Iterator[Pair]:

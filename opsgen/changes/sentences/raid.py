@@ -127,10 +127,8 @@ def _false(change: Change, _teller: Teller) -> Message:
     return message("{what} turned out to be false", what=_name(change))
 
 
-def _assumption(change: Change, teller: Teller) -> Message:
-    if change.field == "status":
-        return message("{what} is to be checked again", what=_name(change))
-    return moved(change, teller)
+def _unchecked(change: Change, _teller: Teller) -> Message:
+    return message("{what} is to be checked again", what=_name(change))
 
 
 def _needed(change: Change, _teller: Teller) -> Message:
@@ -196,7 +194,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "issue.changed": moved,
     "assumption.holds": _holds,
     "assumption.false": _false,
-    "assumption.changed": _assumption,
+    "assumption.reopened": _unchecked,
+    "assumption.changed": moved,
     "dependency.added": _needed,
     "dependency.delivered": _delivered,
     "dependency.reopened": _awaited,

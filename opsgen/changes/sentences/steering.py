@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from opsgen.changes.labels import entity, word_label
+from opsgen.changes.labels import entity, field_label, word_label
 from opsgen.changes.sentences.differing import beginning, came, differs, handed_over, moved
 from opsgen.changes.sentences.teller import dates, value, what
 from opsgen.words import Message, Text, message, plural
@@ -124,9 +124,9 @@ def _meeting(change: Change, teller: Teller) -> Message:
     if change.field == "date":
         old, new = dates(change)
         return message("{what} was moved from {old} to {new}", what=_name(change), old=old, new=new)
-    kind = change.field.partition(".")[0]
-    if kind not in ("decisions", "actions"):
-        return differs(change, teller)
+    kind, _, ref = change.field.partition(".")
+    if ref not in (change.old, change.new):  # something that stands beside a name
+        return differs(change, teller, field_label(kind, change.field.rpartition(".")[2]))
     noun = entity(kind)
     if change.old is None:
         return message("{what} now names the {noun} {id}", what=_name(change), noun=noun, id=change.new)
