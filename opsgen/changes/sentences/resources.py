@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from opsgen.changes.sentences import Sentence
     from opsgen.changes.sentences.teller import Teller
 
+_SPAN = {"from": message("first day"), "until": message("last day")}
 _CONTRACT = {
+    "contract.no": message("number of the contract"),
+    "contract.currency": message("currency of the contract"),
     "contract.signed": message("signing of the contract"),
     "contract.start": message("start of the contract"),
     "contract.finish": message("end of the contract"),
@@ -66,7 +69,7 @@ def _allocated(change: Change, teller: Teller) -> Message:
             return message("{what} raised from {old} to {new}", **given)
         return message("{what} lowered from {old} to {new}", **given)
     before, after = (beginning(one) if isinstance(one, Text) else one for one in teller.values(change))
-    field = field_label(change.kind, change.field)
+    field = _SPAN.get(change.field) or field_label(change.kind, change.field)
     return message("{what}: {field} {old} → {new}", what=thing, field=field, old=before, new=after)
 
 
@@ -188,6 +191,14 @@ def _paid(change: Change, _teller: Teller) -> Message:
     return message("{what}: {payment} was made on {date}", date=value(change.new), **given)
 
 
+def _opened(change: Change, _teller: Teller) -> Message:
+    return message("{what} is new", what=what(change, entity(change.kind)))
+
+
+def _removed(change: Change, _teller: Teller) -> Message:
+    return message("{what} is gone", what=what(change, entity(change.kind)))
+
+
 def _resolved(change: Change, _teller: Teller) -> Message:
     return message("{what} was solved", what=what(change, entity(change.kind)))
 
@@ -213,6 +224,8 @@ SENTENCES: Mapping[str, Sentence] = {
     "vendor.delivered": _delivered,
     "vendor.payment_changed": _payment,
     "vendor.paid": _paid,
+    "conflict.opened": _opened,
+    "conflict.removed": _removed,
     "conflict.resolved": _resolved,
     "conflict.escalated": _escalated,
     "conflict.reopened": _reopened,
