@@ -86,7 +86,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """What begins a sentence: with a capital letter, in languages that have them."""
+    """A sentence as one line of its own: it starts with a capital letter, in languages that have them."""
 
     said: Message
 
@@ -188,7 +188,7 @@ class Words:
             case Message() | Text():
                 return self.say(value)
             case Started(said):
-                begun = self.say(said)
+                begun = " ".join(self.say(said).split())
                 return begun[:1].upper() + begun[1:]
             case Day(day):
                 return self.day(day)

@@ -168,7 +168,7 @@ def name_of(entry: Any) -> str:
     """What an entry is called in its list; empty where nothing tells it from others."""
     parts = (getattr(entry, name) for name in _NAMES.get(type(entry).__name__, ("id",)))
     said = " ".join(_said(part) for part in parts if part)
-    return said or _said(getattr(entry, "title", ""))
+    return " ".join((said or _said(getattr(entry, "title", ""))).split())
 
 
 def short(value: Any) -> Any:

@@ -76,7 +76,7 @@ _OPPOSITES = """
     withdrawn reopened / made deferred / made withdrawn / deferred withdrawn / delivered reopened
     occurred reopened / closed occurred / holds reopened / false reopened / holds false
     reopened reopened / delivered delivered
-    done cancelled / cancelled reopened / achieved achieved
+    done cancelled / cancelled reopened / achieved achieved / deviation_accepted deviation_accepted
     deliverable_accepted deliverable_rejected / deliverable_accepted deliverable_changed
     deliverable_rejected deliverable_changed / deliverable_changed deliverable_changed
 """

@@ -59,8 +59,13 @@ MEANINGS: Mapping[str, Text] = {
     ),
     "scope.deliverable_accepted": Text(en="A deliverable was accepted.", zh="交付物通过验收。"),
     "scope.deliverable_rejected": Text(en="A deliverable was rejected.", zh="交付物被退回。"),
+    "scope.deliverable_changed": Text(
+        en="The status, the quality or the priority of a deliverable is not the same.",
+        zh="交付物的状态、质量结果或优先程度有变。",
+    ),
+    "task.cancelled": Text(en="A task will not be done.", zh="任务取消，不再做。"),
     "task.added": Text(en="A task is new.", zh="新增一项任务。"),
-    "task.removed": Text(en="A task is no longer there, or was cancelled.", zh="任务被删除或取消。"),
+    "task.removed": Text(en="A task is no longer there.", zh="任务被删除。"),
     "task.done": Text(en="A task is done.", zh="任务完成。"),
     "task.reopened": Text(
         en="A task that was done or cancelled goes on.", zh="已完成或已取消的任务重新开始。"

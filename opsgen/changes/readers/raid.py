@@ -123,7 +123,7 @@ def _score(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
 
 def _trigger(found: Trigger) -> Text | str:
     """`K2 < 40`, or the words that stand for it."""
-    limit = "" if found.value is None else f" {found.op} {found.value:g}"
+    limit = "" if found.value is None or not found.op else f" {found.op} {found.value:g}"
     return found.text or f"{found.metric}{limit}"
 
 

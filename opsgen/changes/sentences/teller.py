@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from opsgen.changes.edits import name_of
 from opsgen.changes.labels import type_of, word_label
 from opsgen.model import Scales
 from opsgen.words import Day, Measured, Message, Money, Text, message
@@ -87,9 +86,7 @@ def value(given: object) -> object:
         return _line(given)
     if isinstance(given, bool):
         return message("yes") if given else message("no")
-    if is_dataclass(given):
-        return name_of(given)
-    return given if not isinstance(given, dict) else ", ".join(map(str, given))
+    return given
 
 
 def dates(change: Change) -> tuple[object, object]:
