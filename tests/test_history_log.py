@@ -13,7 +13,7 @@ import pytest
 from repository import GIT, Repository
 
 from benchmarks.history import write
-from opsgen.history import GitError, Step, Touched, blobs, steps
+from opsgen.history import Commit, GitError, Step, Touched, blobs, log, steps
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -385,6 +385,16 @@ def test_more_commits_and_files_than_are_held_at_a_time(tmp_path: Path) -> None:
     repository.say("behind")
     *_, large, last = steps(repository.path, repository.head())
     assert (len(large.touched), len(last.touched)) == (6_000, 1)
+
+
+@pytest.mark.parametrize(
+    ("steps_made", "files", "held"),
+    [(1_203, 0, [500, 500, 203]), (7, 2_000, [3, 3, 1]), (2, 9_000, [1, 1, 0])],
+)
+def test_so_many_are_held_at_a_time(steps_made: int, files: int, held: list[int]) -> None:
+    commit = Commit("1", datetime(2026, 10, 1, tzinfo=UTC), *WANG, "title")
+    made = [Step(commit, tuple(Touched(f"{n}", None) for n in range(files)))] * steps_made
+    assert [len(part) for part in log._parts(made)] == held
 
 
 # --- what a repository's configuration cannot turn
