@@ -15,7 +15,7 @@ from opsgen.cache import Store, digest, program
 from opsgen.portfolio.actuals import Called
 from opsgen.rules import Verdict
 from opsgen.rules.stored import in_rows, out_of_rows, restored, restored_called, stored, stored_called
-from opsgen.timeline import NO_HISTORY, timeline, uncommitted
+from opsgen.timeline import NO_HISTORY, sides, timeline, uncommitted
 from opsgen.timeline.tagged import at_tag
 from opsgen.timeline.walk import whole_of
 
@@ -78,6 +78,17 @@ class Judged:
 def opened(root: Path) -> Workspace:
     """The workspace in a folder, its settings and people read."""
     return workspace_of(root, *portfolio.files(root))
+
+
+def at(root: Path, commit: str) -> Workspace:
+    """The workspace as a commit has it, given by its full id.
+
+    Raises:
+        GitError: when git gives no answer, or this clone has left out contents.
+    """
+    side = sides.at(root, commit)
+    side.fetch(side.contents)
+    return workspace_of(root, side.contents, side.refused)
 
 
 def workspace_of(root: Path, contents: Contents, refused: tuple[Problem, ...]) -> Workspace:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import inspect, publish, reference, start
+from opsgen.cli import diff, inspect, publish, reference, start
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
 
@@ -40,7 +40,13 @@ def opsgen(context: click.Context, folder: Path, lang: str | None, quiet: bool) 
     context.obj = Session(folder.resolve(), language(folder, lang), quiet, lang is not None)
 
 
-for command in (*start.COMMANDS, *inspect.COMMANDS, *reference.COMMANDS, *publish.COMMANDS):
+for command in (
+    *start.COMMANDS,
+    *inspect.COMMANDS,
+    *diff.COMMANDS,
+    *reference.COMMANDS,
+    *publish.COMMANDS,
+):
     opsgen.add_command(command)
 
 

@@ -14,7 +14,7 @@ from opsgen.cli.prose import WIDEST, paragraph
 from opsgen.explain import GROUPS, Explanation, explanations
 from opsgen.portfolio import own_fields
 from opsgen.schema.listing import field_list
-from opsgen.schema.output import CHECK_OUTPUT, check_output_schema
+from opsgen.schema.output import OUTPUTS, output_schema
 from opsgen.schema.suggest import suggest
 from opsgen.words import message
 
@@ -100,9 +100,10 @@ def show_schema(session: Session, kind: str, form: str) -> None:
     allocations, assumptions, benefits, budget, communications, conflicts, decisions, deliverables,
     dependencies, equipment, feedback, goals, issues, lessons, measurements, meetings, metrics, milestones,
     phases, raci, research, retrospectives, risks, stakeholders, tasks, training, updates, vendors. Without
-    it json gives the schema of a project, and md the fields of all files. check-output is what
-    `opsgen check --format json` prints, extra what `projects/extra.schema.json` may say. Where a workspace
-    has that file, the fields in it are among the others.
+    it json gives the schema of a project, and md the fields of all files. check-output,
+    diff-output and log-output are what these commands print with `--format json`, extra what
+    `projects/extra.schema.json` may say. Where a workspace has that file, the fields in it are among the
+    others.
 
     With --lang zh titles and descriptions are Chinese.
     """
@@ -112,15 +113,15 @@ def show_schema(session: Session, kind: str, form: str) -> None:
         else:
             shown = _json_schema(session, kind)
     except KeyError:
-        known = (*schema.kinds(), CHECK_OUTPUT, schema.OF_THE_TEAM) if form == "json" else schema.kinds()
+        known = (*schema.kinds(), *OUTPUTS, schema.OF_THE_TEAM) if form == "json" else schema.kinds()
         said = message("there is no schema `{id}`; there are: {ids}", id=kind, ids=known)
         raise click.UsageError(session.words.say(said)) from None
     click.echo(shown.rstrip(b"\n"))
 
 
 def _json_schema(session: Session, kind: str) -> bytes:
-    if kind == CHECK_OUTPUT:
-        return check_output_schema().encode()
+    if kind in OUTPUTS:
+        return output_schema(OUTPUTS[kind]).encode()
     made = schema.merged(kind or "project", own_fields(session.root))
     chinese = session.lang_given and session.lang == "zh"
     return as_json(schema.translated(made) if chinese else made)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from opsgen import check, history
-from opsgen.load import most_bytes
-from opsgen.load.files import listed
 from opsgen.problem import visible
 from opsgen.rules.touched import brought, elsewhere
 from opsgen.words import Message, plural
@@ -19,9 +16,7 @@ from opsgen.words import Message, plural
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
-    from pathlib import Path
 
-    from opsgen.check import Workspace
     from opsgen.cli.terminal import Session
     from opsgen.problem import Problem
     from opsgen.words import Words
@@ -61,7 +56,7 @@ def touched_since(session: Session, revision: str) -> Since:
         click.ClickException: when git cannot be run.
     """
     session.need_workspace()
-    with _complaints(session.words):
+    with complaints(session.words):
         commit = history.base(session.root, revision)
         return Since(revision, commit, history.changed(session.root, commit))
 
@@ -77,25 +72,19 @@ def limited(
     """
     if not elsewhere(problems, since.files):
         return problems
-    with _complaints(session.words):
-        before = _before(session.root, since.commit)
+    with complaints(session.words):
+        before = check.at(session.root, since.commit)
     return brought(problems, since.files, check.findings(before, as_of))
 
 
-def _before(root: Path, commit: str) -> Workspace:
-    """The workspace as the commit has it."""
-    files = history.files(root, commit)
-    found = listed({name: entry.mode for name, entry in files.items()})
-    contents: dict[str, bytes] = {}
-    for most in {most_bytes(name) for name in found.files}:
-        blobs = (files[name].blob for name in found.files if most_bytes(name) == most)
-        contents |= history.contents(root, blobs, most)
-    given = {name: partial(contents.__getitem__, files[name].blob) for name in found.files}
-    return check.workspace_of(root, given, found.problems)
-
-
 @contextmanager
-def _complaints(words: Words) -> Iterator[None]:
+def complaints(words: Words) -> Iterator[None]:
+    """What git complains of within the block, as an end of the command.
+
+    Raises:
+        click.UsageError: when there is nothing to compare with.
+        click.ClickException: when git cannot be run.
+    """
     try:
         yield
     except history.NoGitError as error:

@@ -1,10 +1,17 @@
-"""The schema of what opsgen itself prints for programs."""
+"""The schemas of what opsgen itself prints for programs."""
 
 from opsgen.shipped import shipped
 
 CHECK_OUTPUT = "check-output"
+OUTPUTS = {CHECK_OUTPUT: "check", "diff-output": "diff", "log-output": "log"}
+"""What `opsgen schema` calls them, and the commands that print so."""
 
 
 def check_output_schema() -> str:
     """The JSON Schema of what `opsgen check --format json` prints."""
-    return (shipped("schemas") / "output" / "check.schema.json").read_text(encoding="utf-8")
+    return output_schema("check")
+
+
+def output_schema(command: str) -> str:
+    """The JSON Schema of what a command prints with `--format json`."""
+    return (shipped("schemas") / "output" / f"{command}.schema.json").read_text(encoding="utf-8")

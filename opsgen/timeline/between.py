@@ -68,7 +68,7 @@ def between(old: Side, new: Side, names: Collection[str], then: date, now: date)
 
 def _read(old: Side, new: Side, about: Touched, *, aged: bool) -> tuple[Portfolio, Portfolio]:
     """Both versions, as far as their changes need; what is the same in both is read once."""
-    if about.sheet or old.layout.spending or new.layout.spending:
+    if about.sheet:
         return old.whole(), new.whole()
     before, after = old.readings(about.projects), new.readings(about.projects)
     if about.house or aged or _plans_people(before, after):

@@ -102,13 +102,13 @@ class Side:
         return portfolio.assemble(self.contents, self.refused)
 
     def readings(self, names: Collection[str]) -> dict[str, Reading]:
-        """What the projects of these names gave, without their rows of a finance sheet."""
+        """What the projects of these names gave; of the finance sheet each has the rows that it claims."""
         chosen = [files for files in self.layout.projects if files.id in names]
         self.fetch(name for files in chosen for name in files.names)
         return {files.id: self._reading(files) for files in chosen}
 
     def _reading(self, files: ProjectFiles) -> Reading:
-        return portfolio.read_project(files, self.contents, self.house.extra).kept()
+        return portfolio.read_project(files, self.contents, self.house.extra, self.spending).kept()
 
     def put_together(self, readings: Mapping[str, Reading]) -> Portfolio:
         """The portfolio of what was read."""

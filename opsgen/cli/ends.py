@@ -1,0 +1,111 @@
+"""The two versions that somebody asks for: by a branch, a tag, a commit, a day, or the files as they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from opsgen import history
+from opsgen.calendar import today, zone
+from opsgen.history.revisions import head_of
+from opsgen.problem import visible
+from opsgen.schema.values import plain_date
+from opsgen.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from opsgen.cli.terminal import Session
+    from opsgen.history import Entry
+    from opsgen.words import Message
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One version."""
+
+    revision: str | None
+    """What was asked for; None for the files as they are."""
+    commit: str | None
+    as_of: date
+
+    @property
+    def said(self) -> Message:
+        """How a heading names it: `main (1a2b3c4d5e)`."""
+        if self.commit is None:
+            return message("the files as they are now")
+        commit = self.commit[: history.SHORT]
+        if self.revision is None or self.commit.startswith(self.revision):
+            return message("{commit}", commit=commit)
+        return message("{ref} ({commit})", ref=visible(self.revision), commit=commit)
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Two versions, and the files of the first, and of the second where it is a commit."""
+
+    base: End
+    head: End
+    before: Mapping[str, Entry]
+    after: Mapping[str, Entry] | None
+
+
+def ends(session: Session, base: str | None, head: str | None, timezone: str, as_of: date | None) -> Ends:
+    """The versions that are asked for.
+
+    Without `head` it is the files as they are, which are compared with what they have in common with `base`;
+    without `base` too with the last commit. A day stands for the last commit that had landed on it, and is
+    the status date of that version.
+
+    Raises:
+        click.UsageError: for what is no version that this clone has.
+        GitError: when git gives no answer.
+    """
+    root = session.root
+    if base is not None and head is None and ".." in base:
+        first, _, second = base.replace("...", "..").partition("..")
+        hint = message("write the two with a space between: `{base} {head}`", base=first, head=second)
+        raise click.UsageError(session.words.say(hint))
+    now = as_of or today(timezone)
+    first, then = _of(session, base, timezone)
+    last, day = _of(session, head, timezone) if head is not None else (None, None)
+    now = as_of or day or now
+    if head is None and base is not None and then is None:
+        first = history.base(root, base)
+    old = End(base, first, then or now)
+    new = End(head, last, now)
+    before = history.files(root, first)
+    return Ends(old, new, before, history.files(root, last) if last else None)
+
+
+def _of(session: Session, asked: str | None, timezone: str) -> tuple[str, date | None]:
+    """Full id of the commit, and the day where one was named."""
+    root = session.root
+    if asked is None or not _DAY.match(asked):
+        return history.resolve(root, "HEAD" if asked is None else asked), None
+    day = _day(session, asked)
+    if day > today(timezone):
+        _refuse(session, message("{date} is in the future: nothing has landed yet", date=day))
+    head = head_of(root)
+    commit = history.at(root, head, day, zone(timezone)) if head else None
+    if commit is None:
+        _refuse(session, message("the history begins after {date}", date=day))
+    return str(commit), day
+
+
+def _day(session: Session, asked: str) -> date:
+    try:
+        return plain_date(asked)
+    except ValueError:
+        text = message("`{date}` is no date", date=asked)
+        raise click.UsageError(session.words.say(text)) from None
+
+
+def _refuse(session: Session, text: Message) -> None:
+    raise click.UsageError(session.words.say(text))
