@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from opsgen.changes.change import Change
 from opsgen.changes.compare import project_changes
+from opsgen.changes.fields import KINDS
 from opsgen.changes.grade import graded
 from opsgen.changes.privacy import tells_money
 from opsgen.changes.sentences import Teller, sentence
@@ -20,6 +21,7 @@ from opsgen.derive.standing import limits
 from opsgen.model import Actual, Allocation, BudgetLine, Contract, Payment, Vendor
 from opsgen.schema.fields import marked
 from opsgen.words import LANGUAGES, Text, words
+from tests.test_changes import complete, of_dataclass
 from tests.written import portfolio, project
 
 if TYPE_CHECKING:
@@ -365,3 +367,14 @@ def _sorted(found: Project) -> tuple[object, ...]:
         replace(vendor, payments=tuple(sorted(vendor.payments, key=repr))),
         sorted(found.allocations, key=repr),
     )
+
+
+def test_no_change_of_the_complete_example_says_an_amount_without_telling_money() -> None:
+    richest = max(complete().projects, key=lambda found: len(repr(found)))
+    empty: dict[str, Any] = {kind: () for kind in KINDS if isinstance(getattr(richest, kind, None), tuple)}
+    bare = replace(richest, **empty)
+    others = (bare, *list(of_dataclass(richest))[::2])
+    found = [one for other in others for one in project_changes(richest, other)]
+    with_amounts = [one for one in found if any(sign in said(one) for sign in "¥€$£")]
+    assert {one.kind for one in with_amounts} >= {"budget", "vendors", "decisions", "risks"}
+    assert [said(one) for one in with_amounts if not tells_money(one)] == []
