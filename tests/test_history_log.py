@@ -13,7 +13,7 @@ import pytest
 from repository import GIT, Repository
 
 from benchmarks.history import write
-from opsgen.history import Commit, GitError, Step, Touched, blobs, log, steps
+from opsgen.history import Commit, GitError, Step, Touched, blobs, files, log, steps
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -297,6 +297,21 @@ def test_names_that_are_no_text(repository: Repository) -> None:
     repository.commit()
     (name,) = names(only(repository))
     assert os.fsencode(name) == b"projects/\xff.yaml"
+    assert list(files(repository.path, repository.head())) == [name]
+
+
+def test_names_that_are_no_text_where_every_name_is(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, which has no such file; somebody else has committed it."""
+    blob = repository.git("hash-object", "-w", "--stdin", given=b"text").strip()
+    repository.git(
+        "update-index", "-z", "--index-info", given=f"100644 {blob}\tprojects/".encode() + b"\xff\0"
+    )
+    repository.git("commit", "-q", "-m", "change")
+    monkeypatch.setattr("os.fsdecode", lambda name: name.decode() if isinstance(name, bytes) else str(name))
+    assert only(repository).touched == (Touched("projects/\ufffd", blob),)
+    assert list(files(repository.path, repository.head())) == ["projects/\ufffd"]
 
 
 @pytest.mark.parametrize(("before", "after"), [("NFC", "NFD"), ("NFD", "NFC")])

@@ -6,14 +6,13 @@ Git's order is topological, because clocks run backwards now and then.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from opsgen.history.git import GitError, NoGitError, run, talk
 from opsgen.history.revisions import date_of
-from opsgen.history.trees import is_data, name_of
+from opsgen.history.trees import decoded, is_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -146,7 +145,7 @@ def _step(commit: Commit, touched: Mapping[str, str | None]) -> Step:
 def _touch(touched: dict[str, str | None], about: bytes, name: bytes, folder: str) -> None:
     """Put in the file of a raw record: `:100644 100644 <old> <new> M`, and its name."""
     _, mode, _, blob, _ = about.decode("ascii").split(" ")
-    written = name_of(os.fsdecode(name))
+    written = decoded(name)
     # The folder itself may have been a link or a submodule.
     if is_data(written) and written.startswith(f"{folder}/"):
         # Under another spelling of the same name it may be gone, and still be here.

@@ -33,8 +33,16 @@ def files(root: Path, commit: str, folder: str = "projects") -> dict[str, Entry]
     for record in filter(None, records):
         about, name = record.split(b"\t", 1)
         mode, _kind, blob = about.decode("ascii").split()
-        found[name_of(os.fsdecode(name))] = Entry(int(mode, 8), blob)
+        found[decoded(name)] = Entry(int(mode, 8), blob)
     return {name: entry for name, entry in found.items() if is_data(name)}
+
+
+def decoded(name: bytes) -> str:
+    """A name that git says, as this system says it; of one that no file can have here, something like it."""
+    try:
+        return name_of(os.fsdecode(name))
+    except UnicodeDecodeError:  # Windows has no names that are not text
+        return name_of(name.decode("utf-8", "replace"))
 
 
 def name_of(name: str) -> str:
