@@ -27,9 +27,25 @@ def plainly(change: Change, teller: Teller) -> Message:
     """An item that is new or gone; a field as it was and is."""
     if not change.field:
         return _whole(change, teller)
+    entry = _entry_alone(change)
+    if entry:
+        return entry
     lists = isinstance(change.old, tuple | None) and isinstance(change.new, tuple | None)
     said = _of_lists(change, teller) if lists else None
     return said or moved(change, teller, place(change))
+
+
+def _entry_alone(change: Change) -> Message | None:
+    """An entry of a list of which its name is all there is to say."""
+    given = change.new if change.old is None else change.old if change.new is None else None
+    if given is None or not change.field.endswith(f".{given}"):
+        return None
+    about: dict[str, object] = {"what": what(change, entity(change.kind)), "field": place(change)}
+    return (
+        message("{what}: {field} is new", **about)
+        if change.old is None
+        else message("{what}: {field} is gone", **about)
+    )
 
 
 def place(change: Change) -> Message | Text:
@@ -43,8 +59,8 @@ def place(change: Change) -> Message | Text:
     name = last.label or Text(last.name)
     entry = next((step for step in reversed(before) if step.entry), None)
     if entry:
-        return message("{field} of “{entry}”", field=name, entry=beginning(Text(entry.name)))
-    return message("{part} of the {whole}", part=name, whole=before[0].label) if before else name
+        return message("“{entry}”, {field}", field=name, entry=beginning(Text(entry.name)))
+    return message("{whole}, {part}", part=name, whole=before[0].label) if before else name
 
 
 def _noun(steps: tuple[Step, ...]) -> Text:

@@ -88,6 +88,8 @@ def baseline(change: Change, teller: Teller) -> Message:
         return message("{what} has a baseline now: {new}", what=name(change), new=new)
     if change.new is None:
         return message("{what} has no baseline any more, it was {old}", what=name(change), old=old)
+    if change.field == "baseline.ref":
+        return message("baseline of {what} is {new} now, before {old}", what=name(change), new=new, old=old)
     return moved(change, teller, place(change))
 
 
@@ -122,7 +124,7 @@ def _done(change: Change, _teller: Teller) -> Message:
 
 
 def _goes_on(change: Change, _teller: Teller) -> Message:
-    return message("{what} goes on, it is not over", what=name(change))
+    return message("{what} is open again", what=name(change))
 
 
 def _cancelled(change: Change, _teller: Teller) -> Message:
@@ -177,6 +179,7 @@ SENTENCES: Mapping[str, Sentence] = {
     "baseline.changed": baseline,
     "phase.rescheduled": rescheduled,
     "task.rescheduled": rescheduled,
+    "goals:kpi.measured": plainly,
     "task.reassigned": owner,
     "task.done": _done,
     "task.reopened": _goes_on,

@@ -60,7 +60,7 @@ class Teller:
 
 def what(change: Change, noun: Message | Text) -> Message:
     """The item with its kind, id and title: `milestone M3 “Load test passed”`, `里程碑 M3「压测通过」`."""
-    if not change.item or change.item in change.title.forms:
+    if change.item in ("", " / ".join(change.title.forms), *change.title.forms):
         return message("{noun} “{title}”", noun=noun, title=line(change.title))
     return message("{noun} {id} “{title}”", noun=noun, id=change.item, title=line(change.title))
 
