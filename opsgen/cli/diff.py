@@ -19,7 +19,7 @@ from opsgen.cli.since import complaints
 from opsgen.cli.terminal import ERRORS, FINE, stop
 from opsgen.export import changes as data
 from opsgen.export.comment import comment
-from opsgen.export.telling import Telling, grouped
+from opsgen.export.telling import Telling
 from opsgen.history.revisions import head_of, is_partial, is_shallow
 from opsgen.portfolio import files, read_house, sorted_out
 from opsgen.problem import visible
@@ -51,10 +51,10 @@ class Compared:
     @property
     def title(self) -> Message:
         """`Since main (1a2b3c4d5e): 12 changes in 3 projects`."""
-        n, projects = len(self.changes), len(grouped(self.changes))
+        n, projects = len(self.changes), len({change.project for change in self.changes} - {""})
         said = plural("{n} change", "{n} changes", n)
         if projects > 1:
-            said = message("{said} in {places} places", said=said, places=projects)
+            said = message("{said} in {projects} projects", said=said, projects=projects)
         base, head = self.ends.base.said, self.ends.head.said
         if self.ends.head.commit is None:
             return message("Since {base}: {said}", base=base, said=said)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import diff, inspect, publish, reference, start
+from opsgen.cli import diff, inspect, log, publish, reference, start
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
 
@@ -44,6 +44,7 @@ for command in (
     *start.COMMANDS,
     *inspect.COMMANDS,
     *diff.COMMANDS,
+    *log.COMMANDS,
     *reference.COMMANDS,
     *publish.COMMANDS,
 ):

@@ -43,10 +43,10 @@ def comment(
     """The comment: the gravest twenty, the rest folded, within what services take."""
     told, texts = folded(changes)
     sentences = addressed(told, telling.teller)
-    head = [MARKER, f"<h3>{_safe(telling.line(title))}</h3>", ""]
-    head += [f"<p>{_safe(telling.line(note))}</p>" for note in notes]
+    head = [MARKER, f"<h3>{safe(telling.line(title))}</h3>", ""]
+    head += [f"<p>{safe(telling.line(note))}</p>" for note in notes]
     if changes:
-        head.append(f"<p>{_safe(telling.line(counted(changes)))}</p>")
+        head.append(f"<p>{safe(telling.line(counted(changes)))}</p>")
     room = MOST - sum(len(line) + 1 for line in head)
     return "\n".join((*head, *_body(telling, sentences, texts, room))) + "\n"
 
@@ -59,10 +59,10 @@ def _body(telling: Telling, told: Sequence[Addressed], texts: list[Change], room
         return top
     words = telling.words.say
     summary = plural("{n} more change", "{n} more changes", len(rest) + len(texts))
-    folds = [f"<details><summary>{_safe(words(summary))}</summary>"]
+    folds = [f"<details><summary>{safe(words(summary))}</summary>"]
     inner = _lists(telling, rest, room - 1_000)
     if texts:
-        inner.append(f"<p>{_safe(telling.line(of_texts(texts)))}</p>")
+        inner.append(f"<p>{safe(telling.line(of_texts(texts)))}</p>")
     return [*top, *folds, *inner, "</details>"]
 
 
@@ -71,12 +71,12 @@ def _lists(telling: Telling, told: Sequence[Addressed], room: int) -> list[str]:
     lines: list[str] = []
     left = len(told)
     for project, entries in _by_project(told).items():
-        lines.append(f"<p><b>{_safe(telling.line(telling.title(project)))}</b></p><ul>")
+        lines.append(f"<p><b>{safe(telling.line(telling.title(project)))}</b></p><ul>")
         for one in entries:
             item = _item(telling, one)
             if sum(map(len, lines)) + len(lines) + len(item) + 400 > room:
                 more = plural("{n} more is left out", "{n} more are left out", left)
-                return [*lines, "</ul>", f"<p>{_safe(telling.line(more))}</p>"]
+                return [*lines, "</ul>", f"<p>{safe(telling.line(more))}</p>"]
             lines.append(item)
             left -= 1
         lines.append("</ul>")
@@ -96,10 +96,10 @@ def _item(telling: Telling, one: Addressed) -> str:
     said = telling.line(one.said)
     said = said if len(said) <= _LONGEST else said[: _LONGEST - 1] + "…"
     mark = f"{SIGNS[severity]} {telling.words.say(WORDS[severity])}"
-    return f"<li><b>{html.escape(mark)}</b> {_safe(said)}</li>"
+    return f"<li><b>{html.escape(mark)}</b> {safe(said)}</li>"
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """A text as HTML in which no service sees anything to link."""
     done, parts = 0, []
     for found in _WORD.finditer(text):
