@@ -22,7 +22,7 @@ from opsgen.portfolio import read
 from opsgen.problem import render_text
 from opsgen.schema.fields import schema
 from opsgen.words import LANGUAGES, words
-from tools import example_output, field_list, finding_list
+from tools import change_list, example_output, field_list, finding_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TOP = Path(__file__).resolve().parent.parent
 DOCS = TOP / "docs"
 PAGES = sorted(DOCS.glob("*/manual/*.md"))
-GENERATED = ("fields.md", "findings.md")
+GENERATED = ("fields.md", "findings.md", "changes.md")
 WRITTEN = [page for page in PAGES if page.name not in GENERATED]
 WITH_LINKS = [*PAGES, *TOP.glob("*.md"), *DOCS.glob("decisions/*.md"), *TOP.glob("changes/*.md")]
 AS_OF = date(2026, 11, 2)
@@ -108,7 +108,7 @@ def test_every_finding_has_its_anchor(lang: str) -> None:
     assert anchored == [(code, code) for code in explanations()]
 
 
-@pytest.mark.parametrize("made_by", [field_list, finding_list])
+@pytest.mark.parametrize("made_by", [field_list, finding_list, change_list])
 def test_generated_pages_are_fresh(made_by: Any) -> None:
     for path, text in made_by.pages().items():
         stale = f"{name_of(path)} is stale; run: python tools/{made_by.__name__.rpartition('.')[2]}.py"
