@@ -134,6 +134,19 @@ def test_a_moved_delivery_says_by_how_many_days_and_a_late_one_how_late() -> Non
     assert said(came) == "Vendor V1 “北方纸品” delivered “首批” on 5 Mar 2026, 3 days late"
 
 
+def test_a_contract_in_another_currency_says_both() -> None:
+    old, new = (
+        vendor(f"contract: {{value: {value}, currency: {currency}}}, payments: [{{amount: {value}}}]")
+        for value, currency in ((100, "USD"), (700, "CNY"))
+    )
+    value, currency, payment = sorted(
+        changes(old, new), key=lambda one: (one.field != "contract.value", one.field)
+    )
+    assert said(value) == "Vendor V1 “北方纸品”: contract value is now “¥700”, it was “$100”"
+    assert said(payment, "zh") == "供应商 V1「北方纸品」的付款 1改为「700 元」（原为「$100」）"
+    assert [tells_money(one) for one in (value, currency, payment)] == [True, False, True]
+
+
 def test_a_payment_that_falls_due_on_another_day_is_the_same_payment() -> None:
     found = only(
         vendor("payments: [{amount: 9万, title: 首付款, due: 2026-03-02}]"),

@@ -140,6 +140,14 @@ def test_who_accepts_a_deviation_is_named_as_the_reader_knows_them() -> None:
     assert said(found) == "Metric K1 “成交额”: accepted by Ada → Li Qiang"
 
 
+def test_a_key_result_is_named_in_its_goal() -> None:
+    old, new = (
+        f"goals: [{{id: G1, title: 增长, key_results: [{{id: KR1, title: 会员, target: {target}}}]}}]"
+        for target in (100, 80)
+    )
+    assert said(only(old, new)) == "Goal G1 “增长”, key result KR1: target lowered from 100 to 80"
+
+
 def test_what_users_said_is_not_quoted() -> None:
     row = "feedback:\n  - {id: F1, date: 2026-03-02, theme: 等待, quote: %s}"
     found = only(row % "一句秘密", row % "另一句秘密")
@@ -241,6 +249,7 @@ def test_what_every_change_says(golden: Golden) -> None:
         f"{found.code} {found.field}\n  en  {said(found)}\n  zh  {said(found, 'zh')}\n"
         for old, new in CASES
         for found in changes(old, new)
+        if found.code != "text.changed"
     )
     golden("\n".join(lines), "changes/numbers.txt")
 

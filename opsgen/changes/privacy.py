@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from opsgen.changes.labels import type_of
+from opsgen.words import Text
 
 if TYPE_CHECKING:
     from opsgen.changes.change import Change
@@ -17,24 +18,23 @@ _CODES = frozenset(
         *("budget.committed_changed", "budget.actual_changed"),
     }
 )
+_WRITTEN = frozenset({("budget", "profile"), ("vendors", "payments")})
 
 
 def tells_money(change: Change) -> bool:
     """Whether its sentence holds an amount in a currency; a metric, in yuan too, is a metric."""
     return (
         change.code in _CODES
-        or _is_spread(change)
+        or _is_written(change)
         or type_of(change.kind, change.field) == "money"
         or any(_is_amount(found) for found in (change.old, change.new))
     )
 
 
-def _is_spread(change: Change) -> bool:
-    """How a budget line spreads over time says an amount for each month, but for the words of the choice."""
-    both = (change.old, change.new)
-    return (change.kind, change.field) == ("budget", "profile") and any(
-        isinstance(one, tuple) for one in both
-    )
+def _is_written(change: Change) -> bool:
+    """Amounts in words: of each month of a budget line, of a payment in another currency than before."""
+    place = (change.kind, change.field.partition(".")[0])
+    return place in _WRITTEN and any(isinstance(one, tuple | Text) for one in (change.old, change.new))
 
 
 def _is_amount(given: object) -> bool:

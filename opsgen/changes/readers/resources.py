@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from opsgen.changes.edits import named
 from opsgen.changes.readers.money import amount
 from opsgen.changes.readers.raid import DAYS, days, moved
-from opsgen.words import Text
+from opsgen.words import Text, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
+    from decimal import Decimal
 
     from opsgen.changes.change import Change
     from opsgen.changes.edits import Edit
@@ -88,16 +89,15 @@ def conflict(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
 
 def vendor(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
     """A vendor on its way from sourcing to acceptance: contract, deliveries, payments."""
-    currency = pair.new.contract.currency or pair.old.contract.currency
     if told := left.pop("contract.value", None):
-        yield amount(pair, "vendor.changed", "contract.value", told.old, told.new, currency)
+        yield _amount(pair, "vendor.changed", "contract.value", told.old, told.new)
     for field in ("contract.signed", "contract.start", "contract.finish"):
         yield from moved(pair, left, field, "vendor.changed")
     for list_ in ("deliveries", "payments"):
         for name in [name for name in left if name.startswith(f"{list_}.")]:
             del left[name]
     yield from _deliveries(pair)
-    yield from _payments(pair, currency)
+    yield from _payments(pair)
 
 
 def _deliveries(pair: Pair) -> Iterator[Change]:
@@ -115,13 +115,26 @@ def _deliveries(pair: Pair) -> Iterator[Change]:
             yield pair.change("vendor.delivered", f"{field}.delivered", *dates, delta=late, unit=DAYS)
 
 
-def _payments(pair: Pair, currency: str) -> Iterator[Change]:
+def _amount(pair: Pair, code: str, field: str, old: Decimal | None, new: Decimal | None) -> Change:
+    """An amount in the currency of the contract; both with their own where that is not the same."""
+    before, after = pair.old.contract.currency, pair.new.contract.currency
+    if old is None or new is None or not before or not after or before == after:
+        return amount(pair, code, field, old, new, (before if new is None else after) or after or before)
+    return pair.change(code, field, _written(old, before), _written(new, after))
+
+
+def _written(found: Decimal, currency: str) -> Text:
+    zh, en = (words(lang).exact(found, currency) for lang in ("zh", "en"))
+    return Text(zh=zh, en=en)
+
+
+def _payments(pair: Pair) -> Iterator[Change]:
     old, new = dict(_called(pair.old.payments)), dict(_called(pair.new.payments))
     for name in dict.fromkeys((*old, *new)):
         before, after, field = old.get(name), new.get(name), f"payments.{name}"
         if before is None or after is None or before.amount != after.amount:
             was, now = (one.amount if one else None for one in (before, after))
-            yield amount(pair, "vendor.payment_changed", field, was, now, currency)
+            yield _amount(pair, "vendor.payment_changed", field, was, now)
         if before is None or after is None:
             continue
         yield from _moved(pair, "vendor.payment_changed", f"{field}.due", before.due, after.due)
@@ -137,8 +150,8 @@ def _called(payments: Iterable[Payment]) -> Iterator[tuple[str, Payment]]:
     seen: dict[str, int] = {}
     for one in payments:
         name = " / ".join(one.title.forms) or one.milestone or str(one.due or "")
-        seen[name] = seen.get(name, 0) + 1
-        yield (name if seen[name] == 1 else f"{name} ({seen[name]})".strip()), one
+        seen[name] = count = seen.get(name, 0) + 1
+        yield (str(count) if not name else name if count == 1 else f"{name} ({count})"), one
 
 
 def _moved(pair: Pair, code: str, field: str, old: date | None, new: date | None) -> Iterator[Change]:

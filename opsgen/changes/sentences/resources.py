@@ -181,7 +181,9 @@ def _payment(change: Change, teller: Teller) -> Message:
 
 def _paid_for(change: Change) -> Message:
     title = _inner(change)
-    return message("payment “{title}”", title=title) if title else message("payment")
+    if title.isdigit():  # its place among those without a name
+        return message("payment {n}", n=title)
+    return message("payment “{title}”", title=title)
 
 
 def _paid(change: Change, _teller: Teller) -> Message:
