@@ -26,6 +26,7 @@ from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, csv_path, handout_path
 from opsgen.views.own import own_fields
 from opsgen.views.paper import cut
+from opsgen.views.past.items import Histories
 from opsgen.views.states import RAG
 from opsgen.words import Text, Words, words
 
@@ -51,6 +52,16 @@ class Rendered:
     wide: bool
     table: Table | None = None
     lists: tuple[tuple[str, Table], ...] = ()
+    feed: RenderedFeed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedFeed:
+    """A finished feed: the place of its file, what it is called, and its bytes."""
+
+    path: str
+    title: str
+    content: bytes
 
 
 class _Compiled(BytecodeCache):
@@ -132,6 +143,7 @@ class Renderer:
             version=__version__,
             rag_word=lambda rag: RAG[rag][1],
             own_fields=lambda *of: own_fields(self.edition, *of),
+            item_history=Histories(self.edition).of,
         )
         made.filters.update(_filters(self.words, self.edition))
         return made

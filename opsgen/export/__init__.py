@@ -1,5 +1,6 @@
 """Files for other tools, beside the pages they were made with."""
 
+from opsgen.export.feed import atom
 from opsgen.export.sheet import sheet
 
-__all__ = ["sheet"]
+__all__ = ["atom", "sheet"]

@@ -124,6 +124,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
             self.lang,
             handouts=self.config.handouts,
             audience=self.config.audience,
+            site_url=config.site_url or "",
         )
         search.prepare(config, (page.title for page in self.pages))
 

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 STYLE = "assets/opsgen.css"
-SCRIPTS = ("assets/tables.js", "assets/opsgen.js")  # rows are sorted before an address leads to one
+SCRIPTS = (
+    "assets/tables.js",
+    "assets/changes.js",
+    "assets/opsgen.js",
+)  # rows are sorted before an address leads to one
 WORKER = "assets/iframe-worker.js"
 
 

@@ -49,6 +49,8 @@ class OpsPage(Page):
         self.meta = {"title": _escaped(self.rendered.title)}
         if self.rendered.description:
             self.meta["description"] = _escaped(self.rendered.description)
+        if feed := self.rendered.feed:
+            self.meta["feed"] = {"title": _escaped(feed.title), "href": quote(posixpath.basename(feed.path))}
         # The tabs, and the row of the pages beside this one, lead everywhere: no list at the left is needed.
         listed = self.file.inclusion is not InclusionLevel.NOT_IN_NAV
         short = not listed and self.rendered.html.count("<h2 id=") < LONG
@@ -102,8 +104,10 @@ def file_of(rendered: Rendered, config: MkDocsConfig, up: str) -> File:
 
 
 def tables_of(rendered: Rendered, config: MkDocsConfig, lang: str) -> Iterator[File]:
-    """The files beside a page that hold its table and its lists."""
+    """The files beside a page that hold its table, its lists and its feed."""
     found = (("", rendered.table), *rendered.lists)
     for name, table in found:
         if table is not None:
             yield File.generated(config, csv_path(rendered.path, name), content=sheet(table, lang))
+    if rendered.feed is not None:
+        yield File.generated(config, rendered.feed.path, content=rendered.feed.content)

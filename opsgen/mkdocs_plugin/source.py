@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from opsgen import check, views
 from opsgen.calendar import today
+from opsgen.export import atom
 from opsgen.history import provenance
-from opsgen.render import Renderer, overrides
+from opsgen.render import RenderedFeed, Renderer, overrides
+from opsgen.timeline import NO_HISTORY, Timeline, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
     from opsgen.render import Rendered
-    from opsgen.views import Audience
+    from opsgen.views import Audience, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +33,22 @@ class Source:
     problems: tuple[Problem, ...]
     allowed: Mapping[str, int] = field(default_factory=dict)
     """How many findings somebody allowed, by project."""
+    timeline: Timeline = NO_HISTORY
+    """What the commits changed; each edition takes from it what its audience may see."""
 
 
 def read(root: Path, as_of: date | None) -> Source:
     """The workspace's data, as of today where no day is given, and all that is wrong with it."""
     judged = check.read(root)
     day = as_of or today(judged.portfolio.settings.timezone)
-    judgement = judged.judgement(day)
-    return Source(root, judged.portfolio, day, judgement.problems, judgement.allowed_of)
+    past = timeline(root, judged.portfolio)
+    judgement = judged.with_past(root, past, day).judgement(day)
+    return Source(root, judged.portfolio, day, judgement.problems, judgement.allowed_of, past)
 
 
-def rendered(source: Source, lang: str, *, handouts: bool, audience: Audience) -> tuple[Rendered, ...]:
+def rendered(
+    source: Source, lang: str, *, handouts: bool, audience: Audience, site_url: str = ""
+) -> tuple[Rendered, ...]:
     """Every generated page of the site in one language; the home page first."""
     edition = views.edition(
         source.portfolio,
@@ -52,6 +59,16 @@ def rendered(source: Source, lang: str, *, handouts: bool, audience: Audience) -
         audience=audience,
         problems=source.problems,
         allowed=source.allowed,
+        timeline=source.timeline,
     )
     renderer = Renderer(edition, overrides(source.root))
-    return tuple(renderer.page(page) for page in views.pages(edition))
+    return tuple(_rendered(page, renderer, site_url) for page in views.pages(edition))
+
+
+def _rendered(page: Page, renderer: Renderer, site_url: str) -> Rendered:
+    """The page, with its feed where it has one."""
+    made = renderer.page(page)
+    if page.feed is None:
+        return made
+    content = atom(page, page.feed, renderer, site_url)
+    return replace(made, feed=RenderedFeed(page.feed.path, page.feed.title, content))

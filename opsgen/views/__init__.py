@@ -12,7 +12,8 @@ from opsgen.views.home import home
 from opsgen.views.load import load
 from opsgen.views.money import money
 from opsgen.views.outcomes import outcomes
-from opsgen.views.page import Page, csv_path, handout_path, project_path
+from opsgen.views.page import Feed, Page, csv_path, handout_path, project_path
+from opsgen.views.past.pages import changes
 from opsgen.views.people import people
 from opsgen.views.project import project
 from opsgen.views.quality import quality
@@ -26,6 +27,7 @@ __all__ = [
     "AUDIENCES",
     "Audience",
     "Edition",
+    "Feed",
     "Page",
     "csv_path",
     "edition",
@@ -47,6 +49,7 @@ def _pages(of: Edition) -> Iterator[Page]:
     for assessment in of.assessments:
         yield project(of, assessment)
     yield from status.of(of)
+    yield from changes(of)
     yield from strategic.goals(of)
     yield from vendors(of)
     yield from raid(of)

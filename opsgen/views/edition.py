@@ -15,6 +15,8 @@ from opsgen.derive.links import Links, links
 from opsgen.derive.standing import currency_of, folded
 from opsgen.derive.workload import Workload, claims, workload
 from opsgen.model import Person, Project
+from opsgen.timeline import NO_HISTORY
+from opsgen.views.past.seen import Eyes, visible
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
     from opsgen.portfolio.actuals import Unmatched
     from opsgen.problem import Place, Problem
+    from opsgen.timeline import Timeline
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
+_OUTSIDE = message("a project outside this edition")
 Audience = Literal["public", "internal", "board"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 _SEES: dict[Audience, frozenset[str]] = {
@@ -73,6 +77,8 @@ class Edition:
     """The ids, former ones too, of the projects that are not in it or could not be read."""
     untold: frozenset[str] = frozenset()
     """The folded titles and codes of the projects that are not in it."""
+    timeline: Timeline = NO_HISTORY
+    """What the commits changed, as far as this audience may see it; authors are for `person`."""
 
     @property
     def settings(self) -> Settings:
@@ -111,7 +117,7 @@ class Edition:
         """A text that may name an item of another project; no more than that where the project is unseen."""
         say = words(self.lang)
         hidden = any(map(self.hides, text.forms))
-        return Text(say.gettext("a project outside this edition")) if hidden else text
+        return Text(say.say(_OUTSIDE)) if hidden else text
 
     def shows_amounts(self, project: Project) -> bool:
         """Whether this audience may see the project's money."""
@@ -151,6 +157,7 @@ def edition(
     audience: Audience = "internal",
     problems: tuple[Problem, ...] = (),
     allowed: Mapping[str, int] = NOTHING,
+    timeline: Timeline = NO_HISTORY,
 ) -> Edition:
     """An edition of what the audience may see."""
     seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
@@ -183,7 +190,27 @@ def edition(
         library=library(seen),
         quarrels=about_people(assessments, shown.people),
         workload=load,
+        timeline=_past(timeline, portfolio, audience, lang),
     )
+
+
+def _past(timeline: Timeline, portfolio: Portfolio, audience: Audience, lang: str) -> Timeline:
+    """What of the history this audience may see."""
+    hidden = _hidden(portfolio, audience)
+    projects = tuple(p for p in portfolio.projects if p.confidentiality in _SEES[audience])
+    known = _names(projects) | frozenset(_titles(projects))
+    called = _names(hidden) | frozenset(_titles(hidden)) | frozenset(portfolio.broken)
+    eyes = Eyes(
+        projects=projects,
+        confidences=_SEES[audience],
+        hidden=called - known,
+        people=portfolio.people,
+        stand_in=words(lang).say(_OUTSIDE),
+        decisions=frozenset(decision.id for decision in portfolio.settings.decisions),
+        public=audience == "public",
+        everything=audience == "board",
+    )
+    return visible(timeline, eyes)
 
 
 def _unmatched(portfolio: Portfolio, seen: Collection[Project]) -> tuple[Unmatched, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from opsgen.derive.portfolio import counted
@@ -11,6 +12,7 @@ from opsgen.views.agreed import decision_of
 from opsgen.views.load import lead as load_lead
 from opsgen.views.money import overruns
 from opsgen.views.page import Page, project_path
+from opsgen.views.past.pages import DAYS, important
 from opsgen.views.states import RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
 
@@ -93,6 +95,8 @@ def home(edition: Edition) -> Page:
         "more_decisions": max(0, len(summary.decisions) - DECISIONS),
         "red": red[:RED],
         "more_red": max(0, len(red) - RED),
+        "important": important(edition),
+        "important_since": edition.as_of - timedelta(days=DAYS),
         "amber": tuple(of for of in lines if of.health.overall == "amber"),
         "money": tuple(tuple(_money(sums, say)) for sums in shown_money(edition)),
         "overruns": overruns(counted(edition.assessments)),

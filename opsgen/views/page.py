@@ -9,7 +9,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from opsgen.views.areas import Sibling
+    from opsgen.views.past.told import Told
     from opsgen.views.registers.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What those who follow a page are told: `path` is its file, `project` the id of what it is about."""
+
+    path: str
+    title: str
+    commits: tuple[Told, ...]
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +41,17 @@ class Page:
     table: Table | None = None
     lists: tuple[tuple[str, Table], ...] = ()
     siblings: tuple[Sibling, ...] = ()
+    feed: Feed | None = None
 
 
 def project_path(project_id: str) -> str:
     """Where a project's page lies."""
     return f"projects/{project_id}.md"
+
+
+def project_history_path(project_id: str) -> str:
+    """Where the page of a project's whole history lies; no id has a full stop."""
+    return f"projects/{project_id}.changes.md"
 
 
 def meeting_path(meeting_id: str) -> str:

@@ -8,6 +8,7 @@ from opsgen.views import states
 from opsgen.views.how import Explained
 from opsgen.views.one_pager import one_pager
 from opsgen.views.page import Page, project_path
+from opsgen.views.past.pages import project_feed
 from opsgen.views.sections import SECTIONS
 from opsgen.views.sections.budget import budget_tables
 from opsgen.words import words
@@ -37,6 +38,7 @@ def project(edition: Edition, assessment: Assessment) -> Page:
         say.say(assessment.health.reason),
         edition.portfolio.source_file(of),
         lists=budget_tables(edition, assessment),
+        feed=project_feed(edition, of),
     )
 
 

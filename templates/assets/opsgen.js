@@ -26,10 +26,10 @@
     target.scrollIntoView();
   }
 
-  // Folded blocks are printed open, as they were afterwards; how a number came about is not printed.
+  // Folded blocks are printed open, as they were afterwards; how a number and an item came about is not printed.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(".ops details:not([open], .ops-how, .ops-jump)")];
+    opened = [...document.querySelectorAll(".ops details:not([open], .ops-how, .ops-past, .ops-jump)")];
     for (const block of opened) block.open = true;
   });
   addEventListener("afterprint", () => {

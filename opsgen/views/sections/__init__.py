@@ -1,5 +1,6 @@
 """The sections of a project's page: one function a section, each giving its template what it needs."""
 
+from opsgen.views.past.pages import of_project
 from opsgen.views.sections.actions import actions
 from opsgen.views.sections.adjustments import adjustments
 from opsgen.views.sections.benefits import benefits
@@ -60,6 +61,7 @@ SECTIONS = (
     retrospectives,
     lessons,
     benefits,
+    of_project,
 )
 
 __all__ = ["SECTIONS"]

@@ -1,0 +1,1 @@
+"""What the history says, for pages: what an audience may see of it, in words, and where it leads."""

@@ -1,0 +1,107 @@
+// The list of changes by project, severity and words. Every control is made here: without scripts there is the list.
+(function () {
+  "use strict";
+
+  const FEW = 8; // changes that a reader sees at once need no filter
+
+  function element(name, properties, ...children) {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  }
+
+  function folded(text) {
+    return text.normalize("NFKC").toLowerCase();
+  }
+
+  function choice(lines, key, all, order) {
+    const found = new Set(lines.map((line) => line.dataset[key]));
+    const place = (said) => (order.includes(said) ? order.indexOf(said) : order.length);
+    const sorted = [...found].sort((a, b) => place(a) - place(b) || a.localeCompare(b, "zh"));
+    if (sorted.length < 2) return null;
+    const select = element("select", {}, new Option(all, ""));
+    for (const said of sorted) select.append(new Option(said, said));
+    return select;
+  }
+
+  function enhance(list, words) {
+    const own = JSON.parse(list.dataset.changes);
+    const lines = [...list.querySelectorAll(".ops-log > li")];
+    if (lines.length < FEW) return;
+    const texts = new Map(lines.map((line) => [line, folded(line.closest("article").firstElementChild.textContent + " " + line.textContent)]));
+    const folds = [...list.querySelectorAll("details")];
+    const filter = element("input", { type: "search", autocomplete: "off" });
+    const picks = [
+      ["project", own.project, []],
+      ["severity", own.severity, own.order],
+    ].flatMap(([key, title, order]) => {
+      const select = title ? choice(lines, key, words.all, order) : null;
+      return select ? [{ key, title, select }] : [];
+    });
+    const clear = element("button", { type: "button", className: "ops-button", hidden: true }, words.clear);
+    const status = element("p", { className: "ops-muted" });
+    status.setAttribute("role", "status"); // polite: it waits until the reader has typed
+    const bar = element(
+      "div",
+      { className: "ops-tools" },
+      element("label", {}, words.filter, filter),
+      ...picks.map(({ title, select }) => element("label", {}, title, select)),
+      clear,
+      status,
+    );
+    bar.setAttribute("role", "group");
+    bar.setAttribute("aria-label", words.filter);
+    const none = element("p", { className: "ops-empty", hidden: true }, own.none);
+    list.before(bar);
+    list.append(none);
+
+    function fit() {
+      const wanted = folded(filter.value).split(/\s+/).filter(Boolean);
+      const chosen = picks.filter(({ select }) => select.value !== "");
+      const filtered = wanted.length + chosen.length > 0;
+      let shown = 0;
+      for (const line of lines) {
+        const fits =
+          chosen.every(({ key, select }) => line.dataset[key] === select.value) &&
+          wanted.every((word) => texts.get(line).includes(word));
+        line.hidden = !fits;
+        shown += fits;
+      }
+      // What is left without a line goes too; what was folded and fits is shown.
+      for (const fold of folds) {
+        fold.hidden = !fold.querySelector("li:not([hidden])");
+        fold.open = filtered && !fold.hidden;
+      }
+      for (const block of list.querySelectorAll("article, section")) {
+        block.hidden = !block.querySelector("li:not([hidden])");
+      }
+      none.hidden = shown > 0;
+      clear.hidden = !filtered;
+      bar.classList.toggle("ops-tools--on", filtered);
+      status.textContent = filtered
+        ? own.count.replace("{n}", String(shown)).replace("{all}", String(lines.length))
+        : "";
+    }
+
+    filter.addEventListener("input", fit);
+    for (const { select } of picks) select.addEventListener("change", fit);
+    clear.addEventListener("click", () => {
+      filter.value = "";
+      for (const { select } of picks) select.value = "";
+      fit();
+      filter.focus();
+    });
+  }
+
+  function start() {
+    const said = document.querySelector("[data-table-words]");
+    if (!said) return;
+    for (const list of document.querySelectorAll("[data-changes]:not([data-ready])")) {
+      list.dataset.ready = "";
+      enhance(list, JSON.parse(said.dataset.tableWords));
+    }
+  }
+
+  if (window.document$) window.document$.subscribe(start);
+  else start();
+})();
