@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from opsgen.model import Project
 
 _BEFORE = frozenset({"proposed", "initiating", "planning"})
-_STRICT = {"off": 0, "info": 1, "warning": 2, "error": 3}
+_STRICT = {"info": 1, "warning": 2, "error": 3}
 _SEEN_BY = {"restricted": 0, "internal": 1, "public": 2}
 _COUNTED = frozenset({"key", "gate"})
 """The types of milestones that colour the light of a project."""
