@@ -24,6 +24,7 @@ from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from opsgen.changes.change import Change
@@ -63,6 +64,8 @@ class Timeline:
     """How many older changes are not held."""
     pending: tuple[Change, ...] = ()
     """What is not committed yet."""
+    began: datetime | None = None
+    """When the oldest commit landed that is known."""
 
     @property
     def gap(self) -> Problem | None:
@@ -151,8 +154,10 @@ class _Kept:
         self.landings: deque[Landing] = deque()
         self.broken: deque[tuple[Landing, Broken]] = deque(maxlen=_MOST_BROKEN)
         self.changes = self.older = self.commits = self.versions = self.unread = 0
+        self.began: datetime | None = None
 
     def take(self, landing: Landing) -> None:
+        self.began = self.began or landing.commit.date
         self.commits += 1
         self.versions += landing.versions
         self.unread += len(landing.broken)
@@ -173,6 +178,7 @@ class _Kept:
             broken=tuple(reversed(self.broken)),
             unread=self.unread,
             older=self.older,
+            began=self.began,
         )
 
 
