@@ -41,9 +41,7 @@ def side(**files: str) -> Side:
     return Side(contents, ())
 
 
-def changes(
-    old: str, new: str, then: date = DAY, now: date = DAY, **both: tuple[str, str]
-) -> tuple[Any, ...]:
+def changes(old: str, new: str, then: date = DAY, now: date = DAY, **both: Any) -> tuple[Any, ...]:
     """The changes of a project; of other files the text before and the one after."""
     before = {"gift": HEAD + old} | {name: text for name, (text, _) in both.items() if text}
     after = {"gift": HEAD + new} | {name: text for name, (_, text) in both.items() if text}
@@ -59,7 +57,7 @@ def verdict(code: str, found: tuple[Any, ...]) -> tuple[str, str | None]:
     return severity, approval
 
 
-def of(code: str, old: str, new: str, **both: tuple[str, str]) -> tuple[str, str | None]:
+def of(code: str, old: str, new: str, **both: Any) -> tuple[str, str | None]:
     return verdict(code, changes(old, new, **both))
 
 

@@ -32,7 +32,7 @@ _LONGEST = 600
 _WORD = re.compile(r"[^\s<>「」“”，。；：！？、（）()《》]+")
 _LINKED = re.compile(
     r"[@#!~$^*](?=[\w\"])|&(?=\d)|(?<!\d)%(?=[\w\"])|://|www\.|GH-\d|\b[A-Z][A-Z0-9]+-\d|:[\w+-]+:|(?i:mailto:)"
-    r"|\b(?=[a-f]*\d)[0-9a-f]{7,64}\b|\[\w+:|\w\.\w+/"
+    r"|\b[0-9a-f]{7,64}\b|\[\w+:|\w\.\w+/"
 )
 """What GitHub, GitLab, Gitea and Gitee make links, names and pictures of."""
 
