@@ -14,6 +14,7 @@ from opsgen.figures.funnel import FunnelStep
 from opsgen.figures.gantt import GanttLink, GanttRow
 from opsgen.figures.heat_map import HeatCell, HeatRow
 from opsgen.figures.kpi_line import Kpi, KpiEvent, KpiPoint
+from opsgen.figures.milestone_trend import TrendLine
 from opsgen.figures.risk_matrix import Band, RiskPoint
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject
 from opsgen.figures.s_curve import Curve, CurveMonth
@@ -259,3 +260,30 @@ def years(lang: str, *, close: bool = False) -> tuple[Course, Course]:
         (day, (39.5 if close else 25.0) * (day - 60)) for day in range(60, 113 if close else 131, 4)
     )
     return Course(names[0], own, own[-1]), Course(names[1], other, (112, dict(other)[112]))
+
+
+def moved(count: int, lang: str) -> tuple[TrendLine, ...]:
+    """Milestones over a year of fortnightly reports: kept, slipping, recovering, back and forth, achieved."""
+    return tuple(_moved(i, lang) for i in range(count))
+
+
+def _moved(i: int, lang: str) -> TrendLine:
+    forecast = date(2026, 5, 1) + timedelta(days=(17 * i) % 240 + 20 * (i % 3))
+    steps = {i % 4 * 3 + 4: 12, 12: (20, -15, 0, 7)[i % 4], 18: (9, 9, -11, 0)[i % 4]}
+    reports: list[tuple[date, date]] = []
+    for number in range(24):
+        day = date(2026, 1, 5) + timedelta(weeks=2 * number)
+        forecast += timedelta(days=steps.get(number, 0))
+        if day >= forecast or day > TODAY:
+            break
+        reports.append((day, forecast))
+    reached = forecast if forecast <= TODAY else None
+    status: Status = "done" if reached else STATUSES[i % 3]
+    return TrendLine(
+        label=f"M{_name(lang, i)}",
+        reports=tuple(reports),
+        status=status,
+        days=(forecast - reports[0][1]).days,
+        reached=reached,
+        href=f"#M{i}",
+    )

@@ -22,6 +22,7 @@ from figure_cases import (
     adjusted,
     budget,
     crew,
+    moved,
     plan,
     programme,
     register,
@@ -41,6 +42,7 @@ from opsgen.figures.gantt import GanttLink, GanttRow, gantt
 from opsgen.figures.heat_map import HeatCell, HeatRow, heat_map
 from opsgen.figures.kpi_line import Kpi, KpiEvent, KpiPoint, kpi_line
 from opsgen.figures.lettering import clean, clip, spread, text_width
+from opsgen.figures.milestone_trend import milestone_trend
 from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, band_of, count_matrix, risk_matrix
 from opsgen.figures.roadmap import RoadmapProject, roadmap
 from opsgen.figures.s_curve import s_curve
@@ -67,6 +69,9 @@ FIGURES: dict[str, Callable[[str], str]] = {
     "budget": lambda lang: budget_bars(budget(lang), id="b", title="Budget", lang=lang),
     "heat-map": lambda lang: heat_map(crew(5, lang), MONDAYS, TODAY, id="l", title="Load", lang=lang),
     "comparison": lambda lang: comparison(*years(lang), unit="k", id="v", title="Sales", lang=lang),
+    "milestone-trend": lambda lang: milestone_trend(
+        moved(6, lang), TODAY, id="t", title="Milestones", lang=lang
+    ),
     "s-curve": lambda lang: s_curve(spending(), TODAY, id="c", title="Money", lang=lang),
     "spark": lambda lang: sparkline(
         Spark((1, 3, None, Decimal("2.5"), 4), "ok"), id="s", title="Course", lang=lang

@@ -157,7 +157,7 @@ def _phase_row(phase: PhaseState, title: str) -> GanttRow:
         baseline_start=phase.phase.baseline.start,
         baseline_finish=phase.phase.baseline.finish,
         slipped=phase.slip,
-        status=_token(PHASE[phase.status]),
+        status=token_of(PHASE[phase.status]),
         href=_own(phase.phase),
     )
 
@@ -175,7 +175,7 @@ def _task_row(
         baseline_finish=task.baseline.finish,
         slipped=state.slip,
         complete=state.complete,
-        status=_token(TASK[state.status]),
+        status=token_of(TASK[state.status]),
         depends_on=links.get(task.id, ()),
         href=_own(task),
         critical=assessment.network.is_critical(task),
@@ -193,7 +193,7 @@ def _stone_row(
         finish=state.due,
         baseline_finish=milestone.baseline,
         slipped=state.slip,
-        status=_token(states.milestone(state)),
+        status=token_of(states.milestone(state)),
         depends_on=links.get(milestone.id, ()),
         href=_own(milestone),
         critical=assessment.network.is_critical(milestone),
@@ -311,7 +311,7 @@ def metric_line(
         title=words(edition.lang).pick(metric.title),
         unit=metric.unit,
         points=tuple(
-            KpiPoint(m.date, m.value, _token(METRIC[state.status]) if m.date == last else None)
+            KpiPoint(m.date, m.value, token_of(METRIC[state.status]) if m.date == last else None)
             for m in state.series
         ),
         target=_target(metric, state),
@@ -369,7 +369,7 @@ def _target(metric: Metric, state: MetricState) -> float | tuple[float, float] |
 def spark(edition: Edition, state: MetricState, number: int) -> str:
     """The course of a metric as small as a word."""
     values = tuple(m.value for m in state.series[-16:])
-    token = _token(METRIC[state.status])
+    token = token_of(METRIC[state.status])
     return sparkline(
         Spark(values, token),
         id=f"_spark-{number}",
@@ -494,16 +494,19 @@ def _road_row(
     return RoadmapProject(
         id="",
         title=spoken(project.title),
-        status=_token(RAG[assessment.health.overall]),
+        status=token_of(RAG[assessment.health.overall]),
         start=project.start,
         finish=project.closed or project.finish,
         phases=tuple(
-            RoadmapPhase(spoken(state.phase.title), state.start, state.finish, _token(PHASE[state.status]))
+            RoadmapPhase(spoken(state.phase.title), state.start, state.finish, token_of(PHASE[state.status]))
             for state in assessment.phases
         ),
         milestones=tuple(
             RoadmapMilestone(
-                state.milestone.id, spoken(state.milestone.title), state.due, _token(states.milestone(state))
+                state.milestone.id,
+                spoken(state.milestone.title),
+                state.due,
+                token_of(states.milestone(state)),
             )
             for state in assessment.milestones
             if state.due and is_key(state.milestone)
@@ -512,6 +515,7 @@ def _road_row(
     )
 
 
-def _token(state: State) -> Status:
+def token_of(state: State) -> Status:
+    """The status that a figure marks a state with."""
     token: Status = state[0]  # type: ignore[assignment]
     return token

@@ -28,6 +28,7 @@ from opsgen.views.sections.resources import resources
 from opsgen.views.sections.retrospectives import retrospectives
 from opsgen.views.sections.risks import risks
 from opsgen.views.sections.tasks import tasks
+from opsgen.views.sections.trend import trends
 from opsgen.views.sections.updates import updates
 from opsgen.views.sections.vendors import vendors
 
@@ -37,6 +38,7 @@ SECTIONS = (
     charter,
     goals,
     plan,
+    trends,
     phases,
     tasks,
     deliverables,
