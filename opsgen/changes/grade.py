@@ -23,9 +23,18 @@ _OF_BAND: Mapping[str, Severity] = {
 
 def graded(change: Change, scales: Scales, limits: Limits) -> Change:
     """The change with its severity by the scales and tolerances in force; the gate may raise it further."""
+    return replace(change, severity=severity(change, scales, limits))
+
+
+def severity(change: Change, scales: Scales, limits: Limits) -> Severity:
+    """How much the change asks of its reader by the scales and tolerances in force."""
     by_amount = _BY_AMOUNT.get(change.code)
-    found = by_amount(change, scales, limits) if by_amount else VOCABULARY[change.code]
-    return change if found == change.severity else replace(change, severity=found)
+    return by_amount(change, scales, limits) if by_amount else VOCABULARY[change.code]
+
+
+def usual(change: Change) -> Severity:
+    """How much the change asks of its reader whatever its amount."""
+    return VOCABULARY[change.code]
 
 
 def _of_risk(change: Change, scales: Scales, _limits: Limits) -> Severity:

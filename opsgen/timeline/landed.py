@@ -80,4 +80,4 @@ def _state(before: Mapping[str, Entry]) -> State:
 
 def _versions(state: State) -> Iterator[tuple[str, Version]]:
     for whole, files in state.files.items():
-        yield whole, Version(whole, tuple(sorted(files.items())))
+        yield whole, Version.of(whole, files)

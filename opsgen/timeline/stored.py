@@ -11,6 +11,8 @@ from typing import Any
 from opsgen.changes.change import Change
 from opsgen.words import Text
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -47,7 +49,7 @@ def stored(record: Record) -> bytes:
         "changes": [_row(change) for change in record.changes],
         "broken": broken and [broken.file, broken.line, broken.code, broken.problems],
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogateescape")
+    return _JSON.encode(data).encode("utf-8", "surrogateescape")
 
 
 def restored(data: bytes) -> Record | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from opsgen.cache import Store
 from opsgen.changes.compare import people_changes, project_changes, settings_changes
-from opsgen.changes.grade import graded
+from opsgen.changes.grade import severity
 from opsgen.derive.standing import limits
 from opsgen.history import GitError, changed
 from opsgen.history.blobs import blobs
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from opsgen.changes.change import Change
+    from opsgen.changes.change import Change, Severity
     from opsgen.portfolio import Portfolio
     from opsgen.timeline.stored import Broken
     from opsgen.timeline.walk import Landing
@@ -135,14 +135,23 @@ def uncommitted(root: Path) -> frozenset[str]:
 
 def _read(root: Path, head: str, portfolio: Portfolio) -> Timeline:
     shallow = is_shallow(root)
-    grade = _grader(portfolio)
-    with blobs(root) as contents, Store(root, "changes") as store:
-        versions, state, kept = Versions(contents, store), State(), _Kept()
-        for landing in walk(steps(root, head), versions, state, shallow=shallow):
-            kept.take(replace(landing, changes=tuple(map(grade, landing.changes))))
-        pending = tuple(_pending(versions, state, changed(root, head), portfolio))
-    found = replace(kept.timeline(), pending=tuple(map(grade, pending)))
-    if versions.missing:
+    grave = _grader(portfolio)
+    kept, lacking = _Kept(), False
+    pending: tuple[Change, ...] = ()
+    try:
+        with blobs(root) as contents, Store(root, "changes") as store:
+            versions, state = Versions(contents, store), State()
+            for landing in walk(steps(root, head), versions, state, grave, shallow=shallow):
+                kept.take(landing)
+            lacking = versions.missing > 0
+            pending = tuple(_pending(versions, state, changed(root, head), portfolio))
+    except GitError as error:
+        if not lacking or error.reason != PARTIAL:
+            raise
+    found = replace(
+        kept.timeline(), pending=tuple(replace(change, severity=grave(change)) for change in pending)
+    )
+    if lacking:
         return replace(found, reach="partial", note=PARTIAL)
     return replace(found, reach="shallow", note=_SHALLOW) if shallow else found
 
@@ -215,9 +224,9 @@ def _is_project(value: object) -> bool:
     return isinstance(value, Project)
 
 
-def _grader(portfolio: Portfolio) -> Callable[[Change], Change]:
-    """What gives each change its severity by the settings in force."""
+def _grader(portfolio: Portfolio) -> Callable[[Change], Severity]:
+    """What tells the severity of each change by the settings in force."""
     settings = portfolio.settings
     house = limits(None, settings)
     of = {project.id: limits(project, settings) for project in portfolio.projects}
-    return lambda change: graded(change, settings.scales, of.get(change.project, house))
+    return lambda change: severity(change, settings.scales, of.get(change.project, house))

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from opsgen.cache import digest, program
 from opsgen.changes.compare import meeting_changes, people_changes, project_changes, settings_changes
 from opsgen.history import GitError
-from opsgen.load import most_bytes
+from opsgen.load import MAX_BYTES, most_bytes
 from opsgen.model import Meeting, People, Project, Settings
 from opsgen.portfolio import read_project, sorted_out
 from opsgen.portfolio.reading import read_file, read_meeting
 from opsgen.problem import Place, Problem
+from opsgen.timeline.sections import by_sections
 from opsgen.timeline.stored import Broken, Record, restored, stored
 from opsgen.words import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from opsgen.cache import Store
     from opsgen.changes.change import Change
-    from opsgen.history.blobs import Blobs
+    from opsgen.history import Blobs, Step
     from opsgen.portfolio import Contents, Reading
+    from opsgen.portfolio.layout import ProjectFiles
+    from opsgen.timeline.sections import Known
 
-_KEPT = 2_000
-"""So many values are held at a time, one for each whole; the rest is read again."""
-_LACKING = "lacking"
+_KEPT = 1 << 24
+"""Bytes of old files whose values are held, of the last version of each whole; the rest is read again."""
+_LACKING = "missing-version"
 _MISSING = message("this clone lacks the file as it was")
 
 Files = dict[str, str]
@@ -41,11 +46,28 @@ class Version:
     whole: str
     """What it is kept as: `portfolio`, `people`, `meetings/NAME.yaml`, or the name of a project."""
     files: tuple[tuple[str, str], ...]
+    key: bytes
+    """A digest of all of it."""
 
-    @property
-    def key(self) -> bytes:
-        """A digest of all of it."""
-        return digest(part.encode("utf-8", "surrogateescape") for pair in self.files for part in pair)
+    @classmethod
+    def of(cls, whole: str, files: Files) -> Version:
+        """The version of these files."""
+        found = tuple(sorted(files.items()))
+        return cls(
+            whole, found, digest(part.encode("utf-8", "surrogateescape") for pair in found for part in pair)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the files of a version gave."""
+
+    key: bytes
+    value: Any
+    """None where they cannot be read."""
+    broken: Broken | None
+    size: int
+    sections: Known = field(default_factory=dict)
 
 
 class Versions:
@@ -55,9 +77,19 @@ class Versions:
         self._blobs = blobs
         self._store = store
         self._program = program()
-        self._values: OrderedDict[bytes, tuple[Any, tuple[Problem, ...]]] = OrderedDict()
+        self._last: OrderedDict[str, _Read] = OrderedDict()
+        self._size = 0
         self.missing = 0
         """How many versions this clone lacks."""
+
+    def expect(self, steps: Iterable[Step]) -> None:
+        """Say which versions are compared next, so that their contents are asked for together."""
+        self._blobs.expect(
+            (touched.blob, MAX_BYTES)
+            for step in steps
+            for touched in step.touched
+            if touched.blob and most_bytes(touched.name) == MAX_BYTES
+        )
 
     def record(self, old: Version | None, new: Version | None) -> Record:
         """What changed between two versions of a whole; None where there was none, or is none."""
@@ -77,31 +109,50 @@ class Versions:
 
     def value(self, version: Version) -> Any:
         """The value of a version; None where it cannot be read."""
-        return self._reading(version)[0]
+        return self._reading(version).value
 
     def _compared(self, old: Version | None, new: Version | None) -> Record:
-        before = self._reading(old)[0] if old else None
-        if new is None:
-            changes = _changes(before, None)
-            return Record(_id_of(before, old), (), changes)
-        after, problems = self._reading(new)
-        if after is None:
-            return Record(new.whole, (), (), _broken(new, problems))
-        return Record(_id_of(after, new), tuple(getattr(after, "aliases", ())), _changes(before, after))
+        before = self._reading(old) if old else _NOTHING
+        after = self._reading(new) if new else _NOTHING
+        broken = after.broken or (before.broken if before.broken and before.broken.code == _LACKING else None)
+        either = new or old
+        assert either is not None
+        if broken is not None:
+            return Record(either.whole, broken=broken)
+        value = before.value if new is None else after.value
+        return Record(
+            str(getattr(value, "id", "") or either.whole),
+            tuple(getattr(after.value, "aliases", ())),
+            _changes(before.value, after.value),
+        )
 
-    def _reading(self, version: Version) -> tuple[Any, tuple[Problem, ...]]:
-        key = version.key
-        if key not in self._values:
-            self._values[key] = self._read(version)
-            if len(self._values) > _KEPT:
-                self._values.popitem(last=False)
-        self._values.move_to_end(key)
-        return self._values[key]
+    def _reading(self, version: Version) -> _Read:
+        last = self._last.get(version.whole)
+        if last is None or last.key != version.key:
+            found = self._read(version, last.sections if last else {})
+            if found.value is None and last is not None:
+                return found  # the last that could be read is what the next one is compared with
+            self._keep(version.whole, found)
+            return found
+        self._last.move_to_end(version.whole)
+        return last
 
-    def _read(self, version: Version) -> tuple[Any, tuple[Problem, ...]]:
-        contents = {name: partial(self._bytes, name, blob) for name, blob in version.files}
-        reading = _read(version.whole, contents)
-        return (reading.whole.value, reading.problems) if reading else (None, ())
+    def _keep(self, whole: str, found: _Read) -> None:
+        gone = [self._last.pop(whole)] if whole in self._last else []
+        self._last[whole] = found
+        self._size += found.size - sum(read.size for read in gone)
+        while self._size > _KEPT and len(self._last) > 1:
+            self._size -= self._last.popitem(last=False)[1].size
+
+    def _read(self, version: Version, known: Known) -> _Read:
+        texts = {name: self._bytes(name, blob) for name, blob in version.files}
+        size = sum(len(text) for text in texts.values() if isinstance(text, bytes))
+        made = _by_sections(version, texts, known)
+        if made is not None:
+            return _Read(version.key, made[0], None, size, made[1])
+        reading = _whole(version.whole, {name: partial(_same, text) for name, text in texts.items()})
+        value, problems = (reading.whole.value, reading.problems) if reading else (None, ())
+        return _Read(version.key, value, _broken(version, problems) if value is None else None, size)
 
     def _bytes(self, name: str, blob: str) -> bytes | Problem:
         try:
@@ -110,17 +161,42 @@ class Versions:
             return Problem(Place(name), _LACKING, "error", _MISSING)
 
 
-def _read(whole: str, contents: Contents) -> Reading | None:
+_NOTHING = _Read(b"", None, None, 0)
+
+
+def _same(text: bytes | Problem) -> bytes | Problem:
+    return text
+
+
+def _by_sections(
+    version: Version, texts: dict[str, bytes | Problem], known: Known
+) -> tuple[Project, Known] | None:
+    files = _files(tuple(texts))
+    if files is None or version.whole in _SHARED or version.whole.startswith("meetings/"):
+        return None
+    read = {name: text for name, text in texts.items() if isinstance(text, bytes)}
+    return by_sections(files, read, known) if len(read) == len(texts) else None
+
+
+@lru_cache(1 << 12)  # the versions of a project mostly have the same files
+def _files(names: tuple[str, ...]) -> ProjectFiles | None:
+    """The files of a project; None where they are those of something else."""
+    projects = sorted_out(names).projects
+    return projects[0] if projects else None
+
+
+def _whole(whole: str, contents: Contents) -> Reading | None:
     """A whole by its files; None where they hold none."""
     names = tuple(contents)
-    if whole == "portfolio":
-        return read_file(names, "portfolio", Settings, contents)
-    if whole == "people":
-        return read_file(names, "people", People, contents)
+    if whole in _SHARED:
+        return read_file(names, whole, _SHARED[whole], contents)
     if whole.startswith("meetings/"):
         return read_meeting(names[0], contents)
-    projects = sorted_out(names).projects
-    return read_project(projects[0], contents) if projects else None
+    files = _files(names)
+    return read_project(files, contents) if files else None
+
+
+_SHARED: Mapping[str, type[Any]] = {"portfolio": Settings, "people": People}
 
 
 def _changes(old: Any, new: Any) -> tuple[Change, ...]:
@@ -135,10 +211,6 @@ def _changes(old: Any, new: Any) -> tuple[Change, ...]:
             return people_changes(old, new)
         case _:
             return ()  # what only came or went says nothing by itself
-
-
-def _id_of(value: Any, version: Version | None) -> str:
-    return str(getattr(value, "id", "")) or (version.whole if version else "")
 
 
 def _broken(version: Version, problems: tuple[Problem, ...]) -> Broken:

@@ -7,17 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from opsgen.changes.change import Origin
+from opsgen.changes.grade import usual
 from opsgen.timeline.versions import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from opsgen.changes.change import Change
+    from opsgen.changes.change import Change, Severity
     from opsgen.history.log import Commit, Step
     from opsgen.timeline.stored import Broken, Record
     from opsgen.timeline.versions import Files, Versions
 
 _NOT_WHOLES = frozenset({"data", "extra"})
+_AT_ONCE = 200
+"""So many files at least are looked at together."""
 _YAML = (".yaml", ".yml")
 
 
@@ -43,16 +46,39 @@ class State:
     """The id that each readable project has."""
 
 
-def walk(steps: Iterable[Step], versions: Versions, state: State, *, shallow: bool) -> Iterator[Landing]:
+def walk(
+    steps: Iterable[Step],
+    versions: Versions,
+    state: State,
+    severity: Callable[[Change], Severity] = usual,
+    *,
+    shallow: bool,
+) -> Iterator[Landing]:
     """What each commit changed, the oldest first; `state` is afterwards as the last one left it.
 
     Where a shallow clone begins, nobody knows what was before: there nothing changed.
     """
+    for part in _parts(steps):
+        versions.expect(part)
+        for step in part:
+            landed = _landed(step, versions, state)
+            changes = () if shallow and step.commit.first else landed.changes
+            origin = _origin(step.commit)
+            told = (replace(change, severity=severity(change), origin=origin) for change in changes)
+            yield replace(landed, changes=tuple(told))
+
+
+def _parts(steps: Iterable[Step]) -> Iterator[list[Step]]:
+    """The steps, some together, whose contents are asked for at once."""
+    part: list[Step] = []
+    files = 0
     for step in steps:
-        landed = _landed(step, versions, state)
-        changes = () if shallow and step.commit.first else landed.changes
-        origin = _origin(step.commit)
-        yield replace(landed, changes=tuple(replace(change, origin=origin) for change in changes))
+        part.append(step)
+        files += len(step.touched) + 1
+        if files > _AT_ONCE:
+            yield part
+            part, files = [], 0
+    yield part
 
 
 def _landed(step: Step, versions: Versions, state: State) -> Landing:
@@ -63,7 +89,7 @@ def _landed(step: Step, versions: Versions, state: State) -> Landing:
     for name in touched:
         if not state.files.get(name):
             continue
-        new = _version(name, state.files[name])
+        new = Version.of(name, state.files[name])
         record = _record(versions, state, name, new, gone)
         if record.broken is not None:
             broken.append(record.broken)
@@ -98,10 +124,6 @@ def _is_gone(name: str, state: State) -> bool:
 def _forget(state: State, name: str) -> None:
     for known in (state.files, state.readable, state.ids):
         known.pop(name, None)
-
-
-def _version(name: str, files: Files) -> Version:
-    return Version(name, tuple(sorted(files.items())))
 
 
 def _touched(step: Step, files: dict[str, Files]) -> list[str]:
