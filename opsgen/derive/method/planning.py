@@ -26,6 +26,17 @@ SCHEDULE: tuple[Formula, ...] = (
         "MTA",
     ),
     Formula(
+        message("Milestone trend"),
+        message(
+            "What the commits of the main line say was forecast, on each report day. Back and forth with two "
+            "or more changes of direction; receding where the forecast moves at least a day a day; steady "
+            "within 2 days net; recovering where it comes nearer, or last came nearer; else slipping. The "
+            "trend date is where a line through the last 4 to 6 reports (least squares) meets the diagonal: "
+            "t* = (f₀ − s·t₀) / (1 − s); shown where it is later than the latest forecast."
+        ),
+        "MTA",
+    ),
+    Formula(
         message("Deliverable status"),
         message(
             "As written; overdue when its due date has passed and it is neither delivered nor dropped nor "
