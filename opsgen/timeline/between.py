@@ -16,15 +16,15 @@ from opsgen.derive.workload import claims, workload
 from opsgen.timeline.sides import touched
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from opsgen.changes.change import Change
     from opsgen.changes.portfolio import Twosome
     from opsgen.derive import Assessment
     from opsgen.derive.meetings import Share
-    from opsgen.derive.workload import Workload
-    from opsgen.model import Project
+    from opsgen.derive.workload import Claim, Workload
+    from opsgen.model import People, Project
     from opsgen.portfolio import Portfolio, Reading
     from opsgen.timeline.sides import Side, Touched
 
@@ -71,16 +71,25 @@ def _read(old: Side, new: Side, about: Touched, *, aged: bool) -> tuple[Portfoli
     if about.sheet:
         return old.whole(), new.whole()
     before, after = old.readings(about.projects), new.readings(about.projects)
-    if about.house or aged or _plans_people(before, after):
+    if about.house or aged or _plans_otherwise(_values(before), _values(after), new.house.people):
         others = new.readings({files.id for files in new.layout.projects} - about.projects)
         before, after = before | others, after | others
     return old.put_together(before), new.put_together(after)
 
 
-def _plans_people(*read: dict[str, Reading]) -> bool:
-    """Whether a project plans people, whose load all projects together make."""
-    values = (reading.whole.value for readings in read for reading in readings.values())
-    return any(value is not None and value.allocations for value in values)
+def _values(read: Mapping[str, Reading]) -> dict[str, Project]:
+    return {name: one.whole.value for name, one in read.items() if one.whole.value is not None}
+
+
+def _plans_otherwise(old: Mapping[str, Project], new: Mapping[str, Project], people: People) -> bool:
+    """Whether people are planned otherwise, or colour a light: their load all projects together make."""
+    if any("resources" in project.health_dimensions for project in (*old.values(), *new.values())):
+        return True
+    return any(_claimed(old.get(name), people) != _claimed(new.get(name), people) for name in {**old, **new})
+
+
+def _claimed(project: Project | None, people: People) -> tuple[Claim, ...]:
+    return claims(project, people) if project else ()
 
 
 def _compared(old: _Version, new: _Version, *, everybody: bool) -> Iterator[Change]:
