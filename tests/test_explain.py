@@ -16,7 +16,7 @@ from opsgen.cli.prose import wrapped
 from opsgen.explain import GROUPS, Explanation, explanations
 from opsgen.rules import RULES, past
 from opsgen.schema.fields import schema
-from opsgen.schema.output import CHECK_OUTPUT
+from opsgen.schema.output import OUTPUTS
 from opsgen.words import LANGUAGES, words
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def emitted() -> set[str]:
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in MODULES]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     kebab = {text for node in nodes for text in texts(node) if re.fullmatch("[a-z]{2,}(-[a-z]+)+", text)}
-    return (kebab - entities - {CHECK_OUTPUT}) | {code for node in nodes for code in of_one_word(node)}
+    return (kebab - entities - set(OUTPUTS)) | {code for node in nodes for code in of_one_word(node)}
 
 
 def of_one_word(node: ast.AST) -> Iterator[str]:

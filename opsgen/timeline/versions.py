@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _KEPT = 1 << 24
 """Bytes of old files whose values are held, of the last version of each whole; the rest is read again."""
-_LACKING = "missing-version"
+_LACKING = "lacking"
 _MISSING = message("this clone lacks the file as it was")
 
 Files = dict[str, str]
