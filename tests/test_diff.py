@@ -263,12 +263,21 @@ def test_unchanged_projects_are_not_read(repository: Repository) -> None:
     repository.commit(gift=SLIPPED)
     root, head, base = repository.path, repository.head(), history.resolve(repository.path, "HEAD~1")
     before, after = history.files(root, base), history.files(root, head)
-    old, new = sides.of(root, before), sides.of(root, after)
     day = date(2026, 10, 20)
-    assert between(old, new, sides.differing(before, after), day, day).changes
-    for side, entries in ((old, before), (new, after)):
-        assert side.fetched is not None
-        assert side.fetched.read.keys() == {entries["projects/gift.yaml"].blob}
+    names = sides.differing(before, after)
+    found = between(sides.of(root, before), sides.of(root, after), names, day, day)
+    assert found.changes
+    assert [[p.id for p in version.projects] for version in (found.old, found.new)] == [["gift"], ["gift"]]
+
+
+def test_what_waits_for_a_changed_project_is_told_though_it_is_unchanged(repository: Repository) -> None:
+    waiting = STONE.replace("M2", "M9").replace("-11-10}", "-11-20, depends_on: [gift:M2]}")
+    repository.commit(other=f"title: Other\n{HEAD}{waiting}")
+    repository.write("projects/gift.yaml", SLIPPED)
+    (late,) = (c for c in data(repository)["changes"] if c["code"] == "dependency.late")
+    assert (late["project"], late["item"], late["delta"], late["by_time"]) == ("other", "M9", 20, False)
+    repository.write("projects/gift.yaml", GIFT)
+    assert data(repository)["changes"] == []
 
 
 def test_too_much_work_is_told_though_the_other_project_is_unchanged(

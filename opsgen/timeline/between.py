@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from opsgen.changes.between import link_consequences
 from opsgen.changes.compare import project_changes
 from opsgen.changes.consequences import consequences, load_consequences
 from opsgen.changes.gate import gated
 from opsgen.changes.grade import graded
 from opsgen.changes.portfolio import house_changes, in_order, twosomes, unreadable
 from opsgen.derive import assess, meetings
-from opsgen.derive.standing import limits
+from opsgen.derive.links import links
+from opsgen.derive.standing import limits, names
 from opsgen.derive.workload import claims, workload
 from opsgen.timeline.sides import touched
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from opsgen.changes.change import Change
     from opsgen.changes.portfolio import Twosome
     from opsgen.derive import Assessment
+    from opsgen.derive.links import Links
     from opsgen.derive.meetings import Share
     from opsgen.derive.workload import Claim, Workload
     from opsgen.model import People, Project
@@ -63,7 +66,18 @@ def between(old: Side, new: Side, names: Collection[str], then: date, now: date)
     found = _compared(_Version(before, then), _Version(after, now), everybody=everybody)
     unread = {*before.unread, *after.unread}
     broken = (*sorted(unread), *sorted(unreadable(before, after)))
-    return Between(before, after, in_order(gated(found, before, after, then, now)), broken)
+    judged = gated(_once(found), before, after, then, now)
+    return Between(before, after, in_order(judged), broken)
+
+
+def _once(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Each change once: what is late by its own dates may be late by those of another project, too."""
+    found: dict[tuple[object, ...], Change] = {}
+    for change in changes:
+        key = (change.code, change.project, change.kind, change.item)
+        late = change.code == "dependency.late"
+        found.setdefault(key if late else (*key, change.field, len(found)), change)
+    return tuple(found.values())
 
 
 def _read(old: Side, new: Side, about: Touched, *, aged: bool) -> tuple[Portfolio, Portfolio]:
@@ -74,11 +88,18 @@ def _read(old: Side, new: Side, about: Touched, *, aged: bool) -> tuple[Portfoli
     if about.house or aged or _plans_otherwise(_values(before), _values(after), new.house.people):
         others = new.readings({files.id for files in new.layout.projects} - about.projects)
         before, after = before | others, after | others
+    elif near := new.naming(about.projects | _called(before) | _called(after)) - about.projects:
+        others = new.readings(near)
+        before, after = before | others, after | others
     return old.put_together(before), new.put_together(after)
 
 
 def _values(read: Mapping[str, Reading]) -> dict[str, Project]:
     return {name: one.whole.value for name, one in read.items() if one.whole.value is not None}
+
+
+def _called(read: Mapping[str, Reading]) -> frozenset[str]:
+    return frozenset(name for one in _values(read).values() for name in names(one))
 
 
 def _plans_otherwise(old: Mapping[str, Project], new: Mapping[str, Project], people: People) -> bool:
@@ -113,6 +134,8 @@ def _following(old: _Version, new: _Version, twos: Iterable[Twosome]) -> Iterato
     for two in twos:
         aged = alone.assessed(two.old) if alone else desk.assessed(two.old)
         yield from consequences(desk.assessed(two.old), other.assessed(two.new), aged)
+    if old.portfolio.projects != new.portfolio.projects or alone:
+        yield from link_consequences(desk.links, other.links, (alone or desk).links)
     titles = {project.id: project.title for project in new.portfolio.projects}
     yield from load_consequences(desk.load, other.load, alone.load if alone else desk.load, titles)
 
@@ -122,7 +145,8 @@ class _Desk:
 
     def __init__(self, version: _Version) -> None:
         found, self._day = version.portfolio, version.day
-        self._settings = found.settings
+        self._settings, self._projects = found.settings, found.projects
+        self._found: dict[str, Assessment] = {}
         planned = (claim for project in found.projects for claim in claims(project, found.people))
         self.load: Workload = workload(planned, found.people, found.settings, self._day)
         self._shares: dict[str, tuple[Share, ...]] = meetings.shares(
@@ -133,6 +157,16 @@ class _Desk:
         """What is computed of a project; None of none."""
         if project is None:
             return None
+        if project.id not in self._found:
+            self._found[project.id] = self._anew(project)
+        return self._found[project.id]
+
+    @property
+    def links(self) -> Links:
+        """What waits for what."""
+        return links(found for project in self._projects if (found := self.assessed(project)))
+
+    def _anew(self, project: Project) -> Assessment:
         over = self.load.of(project.id) if project.id in self.load.projects else None
         return assess(project, self._settings, self._day, self._shares.get(project.id, ()), over)
 

@@ -96,6 +96,25 @@ class Side:
         if self.fetched is not None:
             self.fetched.fetch(names)
 
+    def naming(self, names: Collection[str]) -> frozenset[str]:
+        """The projects in whose files one of these projects is named as `ID:ITEM`, and those that they name.
+
+        By their bytes: it costs no more than to read the files, and what is no name does no harm.
+        """
+        self.fetch(name for files in self.layout.projects for name in _written(files))
+        found = {files.id: self._bytes(files) for files in self.layout.projects}
+        own = b"\0".join(found[name] for name in names if name in found)
+        sought = tuple(_before_colon(name) for name in names)
+        return frozenset(
+            name
+            for name, content in found.items()
+            if name not in names and (_before_colon(name) in own or any(part in content for part in sought))
+        )
+
+    def _bytes(self, files: ProjectFiles) -> bytes:
+        contents = (self.contents[name]() for name in _written(files))
+        return b"\0".join(content for content in contents if isinstance(content, bytes))
+
     def whole(self) -> Portfolio:
         """The portfolio with all its projects."""
         self.fetch(self.contents)
@@ -113,6 +132,14 @@ class Side:
     def put_together(self, readings: Mapping[str, Reading]) -> Portfolio:
         """The portfolio of what was read."""
         return portfolio.put_together(self.house, self.shared, tuple(readings.values()), self.refused)
+
+
+def _written(files: ProjectFiles) -> list[str]:
+    return [name for name in files.names if not name.lower().endswith((".csv", ".tsv", ".xlsx"))]
+
+
+def _before_colon(name: str) -> bytes:
+    return f"{name}:".encode("utf-8", "surrogateescape")
 
 
 def present(root: Path) -> Side:
