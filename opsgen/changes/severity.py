@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.changes.change import SEVERITIES
-from opsgen.words import message, plural
+from opsgen.words import Text, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from opsgen.words import Message
 
 WORST_FIRST: tuple[Severity, ...] = tuple(reversed(SEVERITIES))
-WORDS: Mapping[Severity, Message] = {
-    "breach": message("breach"),
-    "attention": message("attention"),
-    "notice": message("notice"),
-    "info": message("info"),
+WORDS: Mapping[Severity, Text] = {
+    "breach": Text(en="breach", zh="违规"),
+    "attention": Text(en="attention", zh="关注"),
+    "notice": Text(en="notice", zh="留意"),
+    "info": Text(en="info", zh="参考"),
 }
 SIGNS: Mapping[Severity, str] = {"breach": "✕", "attention": "▲", "notice": "●", "info": "·"}
 
