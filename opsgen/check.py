@@ -15,7 +15,7 @@ from opsgen.cache import Store, digest, program
 from opsgen.portfolio.actuals import Called
 from opsgen.rules import Verdict
 from opsgen.rules.stored import in_rows, out_of_rows, restored, restored_called, stored, stored_called
-from opsgen.timeline import NO_HISTORY, sides, timeline, uncommitted
+from opsgen.timeline import NO_HISTORY, sides, timeline
 from opsgen.timeline.tagged import at_tag
 from opsgen.timeline.walk import whole_of
 
@@ -113,8 +113,8 @@ def judgement(workspace: Workspace, as_of: date, past: Timeline = NO_HISTORY) ->
 
 
 def past_of(workspace: Workspace) -> Timeline:
-    """The history of a workspace, of which only the projects are read that are not as they were committed."""
-    return timeline(workspace.root, _some(workspace, uncommitted(workspace.root)))
+    """The history of a workspace, graded by what holds for all projects."""
+    return timeline(workspace.root, _some(workspace, ()))
 
 
 def _looked_back(

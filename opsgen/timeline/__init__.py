@@ -1,7 +1,7 @@
 """The commits with the changes that each one brought."""
 
 from opsgen.timeline.stored import Broken
-from opsgen.timeline.timeline import NO_HISTORY, Timeline, timeline, uncommitted
+from opsgen.timeline.timeline import NO_HISTORY, Timeline, timeline
 from opsgen.timeline.walk import Landing
 
-__all__ = ["NO_HISTORY", "Broken", "Landing", "Timeline", "timeline", "uncommitted"]
+__all__ = ["NO_HISTORY", "Broken", "Landing", "Timeline", "timeline"]

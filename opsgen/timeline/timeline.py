@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.cache import Store
-from opsgen.changes.compare import people_changes, project_changes, settings_changes
 from opsgen.changes.grade import severity
 from opsgen.derive.standing import limits
 from opsgen.history import GitError, changed
@@ -16,18 +15,19 @@ from opsgen.history.blobs import blobs
 from opsgen.history.git import PARTIAL
 from opsgen.history.log import steps
 from opsgen.history.revisions import head_of, is_shallow
-from opsgen.model import Project
+from opsgen.portfolio import files
 from opsgen.problem import Place, Problem
 from opsgen.timeline.versions import Versions
-from opsgen.timeline.walk import State, walk, whole_of
+from opsgen.timeline.walk import State, pending, walk
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from opsgen.changes.change import Change, Severity
+    from opsgen.model import Project
     from opsgen.portfolio import Portfolio
     from opsgen.timeline.stored import Broken
     from opsgen.timeline.walk import Landing
@@ -124,32 +124,23 @@ def timeline(root: Path, portfolio: Portfolio) -> Timeline:
         return Timeline(reach, error.reason)
 
 
-def uncommitted(root: Path) -> frozenset[str]:
-    """The wholes of which files differ from the commit checked out; none where nobody can tell."""
-    try:
-        head = head_of(root)
-        return frozenset(filter(None, map(whole_of, changed(root, head)))) if head else frozenset()
-    except GitError:
-        return frozenset()
-
-
 def _read(root: Path, head: str, portfolio: Portfolio) -> Timeline:
     shallow = is_shallow(root)
     grave = _grader(portfolio)
     kept, lacking = _Kept(), False
-    pending: tuple[Change, ...] = ()
+    waiting: tuple[Change, ...] = ()
     try:
         with blobs(root) as contents, Store(root, "changes") as store:
             versions, state = Versions(contents, store), State()
             for landing in walk(steps(root, head), versions, state, grave, shallow=shallow):
                 kept.take(landing)
             lacking = versions.missing > 0
-            pending = tuple(_pending(versions, state, changed(root, head), portfolio))
+            waiting = pending(_uncommitted(root, head), versions, state)
     except GitError as error:
         if not lacking or error.reason != PARTIAL:
             raise
     found = replace(
-        kept.timeline(), pending=tuple(replace(change, severity=grave(change)) for change in pending)
+        kept.timeline(), pending=tuple(replace(change, severity=grave(change)) for change in waiting)
     )
     if lacking:
         return replace(found, reach="partial", note=PARTIAL)
@@ -191,37 +182,11 @@ class _Kept:
         )
 
 
-def _pending(
-    versions: Versions, state: State, files: Iterable[str], portfolio: Portfolio
-) -> Iterator[Change]:
-    """What the working tree changed since the last commit, in the wholes of the files that differ."""
-    touched = set(filter(None, map(whole_of, files)))
-    if not touched:
-        return
-    yield from _of_settings(versions, state, touched, portfolio)
-    before = {name: state.readable[name] for name in touched if name in state.ids}
-    old = {project.id: project for project in filter(_is_project, map(versions.value, before.values()))}
-    for project in portfolio.projects:
-        found = next((old.pop(name) for name in (project.id, *project.aliases) if name in old), None)
-        if found is not None:
-            yield from project_changes(found, project)
-        elif whole_of(portfolio.source_file(project)) in touched:
-            yield from project_changes(None, project)
-    broken = set(portfolio.broken)
-    yield from (c for p in old.values() if p.id not in broken for c in project_changes(p, None))
-
-
-def _of_settings(
-    versions: Versions, state: State, touched: set[str], portfolio: Portfolio
-) -> Iterator[Change]:
-    if "portfolio" in touched & set(state.readable) and "portfolio" not in portfolio.unread:
-        yield from settings_changes(versions.value(state.readable["portfolio"]), portfolio.settings)
-    if "people" in touched & set(state.readable) and "people" not in portfolio.unread:
-        yield from people_changes(versions.value(state.readable["people"]), portfolio.people)
-
-
-def _is_project(value: object) -> bool:
-    return isinstance(value, Project)
+def _uncommitted(root: Path, head: str) -> dict[str, bytes | None]:
+    """The data files that are not as the last commit has them; None for what is gone, or is refused."""
+    contents, _ = files(root)
+    found = {name: contents[name]() if name in contents else None for name in sorted(changed(root, head))}
+    return {name: content if isinstance(content, bytes) else None for name, content in found.items()}
 
 
 def _grader(portfolio: Portfolio) -> Callable[[Change], Severity]:

@@ -79,6 +79,7 @@ class Versions:
         self._program = program()
         self._last: OrderedDict[str, _Read] = OrderedDict()
         self._size = 0
+        self._offered: dict[str, bytes] = {}
         self.missing = 0
         """How many versions this clone lacks."""
 
@@ -90,6 +91,12 @@ class Versions:
             for touched in step.touched
             if touched.blob and most_bytes(touched.name) == MAX_BYTES
         )
+
+    def offer(self, content: bytes) -> str:
+        """Something to stand for a content that git does not have, as long as this lasts."""
+        name = f"offered {digest((content,)).hex()}"
+        self._offered[name] = content
+        return name
 
     def record(self, old: Version | None, new: Version | None) -> Record:
         """What changed between two versions of a whole; None where there was none, or is none."""
@@ -155,6 +162,8 @@ class Versions:
         return _Read(version.key, value, _broken(version, problems) if value is None else None, size)
 
     def _bytes(self, name: str, blob: str) -> bytes | Problem:
+        if blob in self._offered:
+            return self._offered[blob]
         try:
             return self._blobs.read(blob, most_bytes(name))
         except GitError:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from opsgen.changes.change import Origin
 from opsgen.changes.grade import usual
+from opsgen.history.log import Touched
 from opsgen.timeline.versions import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from opsgen.changes.change import Change, Severity
     from opsgen.history.log import Commit, Step
@@ -61,11 +62,22 @@ def walk(
     for part in _parts(steps):
         versions.expect(part)
         for step in part:
-            landed = _landed(step, versions, state)
-            changes = () if shallow and step.commit.first else landed.changes
+            found, broken, count = _landed(step.touched, versions, state)
+            changes = () if shallow and step.commit.first else found
             origin = _origin(step.commit)
-            told = (replace(change, severity=severity(change), origin=origin) for change in changes)
-            yield replace(landed, changes=tuple(told))
+            told = tuple([replace(change, severity=severity(change), origin=origin) for change in changes])
+            yield Landing(step.commit, told, broken, count)
+
+
+def pending(files: Mapping[str, bytes | None], versions: Versions, state: State) -> tuple[Change, ...]:
+    """What files change that are not committed, each by name with its contents; None for one that is gone.
+
+    `state` is as the last commit left it, and afterwards as they leave it.
+    """
+    touched = tuple(
+        Touched(name, None if content is None else versions.offer(content)) for name, content in files.items()
+    )
+    return _landed(touched, versions, state)[0]
 
 
 def _parts(steps: Iterable[Step]) -> Iterator[list[Step]]:
@@ -81,8 +93,11 @@ def _parts(steps: Iterable[Step]) -> Iterator[list[Step]]:
     yield part
 
 
-def _landed(step: Step, versions: Versions, state: State) -> Landing:
-    touched = _touched(step, state.files)
+def _landed(
+    files: Iterable[Touched], versions: Versions, state: State
+) -> tuple[tuple[Change, ...], tuple[Broken, ...], int]:
+    """What changed with these files, what cannot be read any more, and how many wholes they belong to."""
+    touched = _touched(files, state.files)
     changes: list[Change] = []
     broken: list[Broken] = []
     gone = {name: state.readable[name] for name in touched if _is_gone(name, state)}
@@ -99,7 +114,7 @@ def _landed(step: Step, versions: Versions, state: State) -> Landing:
     for name, old in gone.items():
         changes += versions.record(old, None).changes
         _forget(state, name)
-    return Landing(step.commit, tuple(changes), tuple(broken), len(touched))
+    return tuple(changes), tuple(broken), len(touched)
 
 
 def _record(versions: Versions, state: State, name: str, new: Version, gone: dict[str, Version]) -> Record:
@@ -126,10 +141,10 @@ def _forget(state: State, name: str) -> None:
         known.pop(name, None)
 
 
-def _touched(step: Step, files: dict[str, Files]) -> list[str]:
-    """The wholes that a commit touched, by name; `files` are afterwards as it left them."""
+def _touched(changed: Iterable[Touched], files: dict[str, Files]) -> list[str]:
+    """The wholes that were touched, by name; `files` are afterwards as that left them."""
     found: dict[str, None] = {}
-    for touched in step.touched:
+    for touched in changed:
         name = whole_of(touched.name)
         if name is None:
             continue
