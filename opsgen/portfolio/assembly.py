@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from opsgen.load import Sources
     from opsgen.portfolio.actuals import Settlement, Spending
+    from opsgen.portfolio.plans import PlanSources
     from opsgen.portfolio.reading import Contents
 
 
@@ -57,6 +58,8 @@ class Portfolio:
     """Rows of the finance sheet that are in no budget line."""
     spending: str = ""
     """The file of the finance sheet, where there is one."""
+    plans: Mapping[str, PlanSources] = field(default_factory=dict, repr=False)
+    """Where original plans come from that nobody wrote, by project id; nothing as it was read."""
 
     @property
     def house(self) -> House:
