@@ -337,7 +337,7 @@ def test_it_is_grouped_aligned_and_without_colour_in_a_file(repository: Reposito
     entries = [line for line in diff(repository).output.splitlines() if re.match("  [✕▲●·] ", line)]
     assert [line[:15] for line in entries] == [*2 * ["  ▲ attention  "], "  · info       "]
     entries = [line for line in diff(repository, lang="zh").output.splitlines() if line.startswith("  ")]
-    assert [line[:11] for line in entries] == ["  ▲ 关注    里", "  ▲ 关注    项", "  · 参考    另"]
+    assert [line[:9] for line in entries] == ["  ▲ 关注  里", "  ▲ 关注  项", "  · 参考  另"]
     assert set(WORDS) == {"breach", "attention", "notice", "info"}
 
 
