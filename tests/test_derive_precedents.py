@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import random
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,9 @@ from opsgen.derive.precedents import (
     quantile,
 )
 from opsgen.derive.trend import Stated
+
+if TYPE_CHECKING:
+    import random
 
 DAY = date(2026, 3, 1)
 SLIPS = st.lists(st.integers(-40, 120), min_size=LEAST, max_size=40)

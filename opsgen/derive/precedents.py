@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from opsgen.derive.trend import Stated
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from opsgen.derive.trend import Stated
 
 DISTANCES = (0, 7, 14, 30, 60, 90, 180, 365)
 """Days before the forecast, each the end of a class; the first one is of dates that are due or over."""

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
 
+from opsgen.calendar import zone
 from opsgen.derive import Assessment, Summary, assess, meetings, summarise
 from opsgen.derive.conflicts import about_people
 from opsgen.derive.ledger import Ledger, ledger
 from opsgen.derive.lessons import Library, library
 from opsgen.derive.links import Links, links
+from opsgen.derive.precedents import NO_PRECEDENTS, Precedents, precedents
 from opsgen.derive.standing import currency_of, folded
 from opsgen.derive.workload import Workload, claims, workload
 from opsgen.model import Person, Project
 from opsgen.timeline import NO_HISTORY
+from opsgen.timeline.forecasts import reached
 from opsgen.views.past.seen import Eyes, visible
 from opsgen.words import Message, Text, message, plural, words
 
@@ -79,6 +82,8 @@ class Edition:
     """The folded titles and codes of the projects that are not in it."""
     timeline: Timeline = NO_HISTORY
     """What the commits changed, as far as this audience may see it; authors are for `person`."""
+    precedents: Precedents = NO_PRECEDENTS
+    """How late milestones of its projects became; nothing of a project that is not in it."""
 
     @property
     def settings(self) -> Settings:
@@ -166,7 +171,7 @@ def edition(
     shown = _shown(replace(portfolio, projects=seen, unmatched=_unmatched(portfolio, seen)), audience)
     held = meetings.sittings(seen, shown.meetings)
     of_projects, common = meetings.shares(held), meetings.common(held)
-    load = _load(shown, as_of, audience)
+    load, past = _load(shown, as_of, audience), _past(timeline, portfolio, audience, lang)
     assessments = tuple(
         assess(p, shown.settings, as_of, of_projects.get(p.id, ()), _over(p, load)) for p in seen
     )
@@ -190,7 +195,8 @@ def edition(
         library=library(seen),
         quarrels=about_people(assessments, shown.people),
         workload=load,
-        timeline=_past(timeline, portfolio, audience, lang),
+        timeline=past,
+        precedents=precedents(reached(past, seen, zone(shown.settings.timezone), as_of), as_of),
     )
 
 

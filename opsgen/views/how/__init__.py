@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from opsgen.derive.metrics import MetricState
     from opsgen.derive.money import LineState
     from opsgen.derive.network import Scheduled
+    from opsgen.derive.precedents import Outlook
     from opsgen.derive.risk import RiskState
     from opsgen.derive.schedule import MilestoneState, TaskState
     from opsgen.views.edition import Edition
@@ -42,6 +43,10 @@ class Explained:
     def slip(self, state: MilestoneState) -> How | None:
         """Days between plan and forecast of a milestone."""
         return schedule.slip(state, self._say)
+
+    def outlook(self, of: Outlook) -> How:
+        """By when a milestone is reached, as earlier ones were."""
+        return schedule.outlook(of, self._say)
 
     def completion(self) -> How | None:
         """Share of the work that is done."""

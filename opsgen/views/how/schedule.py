@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from opsgen.derive.precedents import LEAST
 from opsgen.views.how.how import How
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
     from opsgen.derive.network import Network, Scheduled
+    from opsgen.derive.precedents import Outlook
     from opsgen.derive.schedule import Completion, MilestoneState, TaskState
     from opsgen.words import Words
 
@@ -18,6 +20,10 @@ BASIS = {
     "weight": message("by weight"),
     "count": message("every task counted alike"),
 }
+_OUTLOOK = message(
+    "forecast + the slip that half (P50) or four in five (P80) of comparable milestones did not exceed, in"
+    " calendar days; only milestones that were reached count, and that were still possible today"
+)
 
 
 def days(n: int, say: Words) -> str:
@@ -104,3 +110,42 @@ def room(of: Scheduled, network: Network, say: Words) -> How | None:
     if of.free_float is not None:
         inputs.append((message("Until the next one moves (free float)"), whole_days(of.free_float, say)))
     return How(message("latest finish − earliest finish, in working days"), tuple(inputs))
+
+
+def outlook(of: Outlook, say: Words) -> How:
+    """How late earlier milestones became that stood as far from their date, and how many there are."""
+    inputs = [
+        (message("Forecast"), say.date(of.forecast)),
+        (message("From today"), _away(of.distance, say)),
+        (message("Compared with"), say.say(_class_of(of))),
+        (message("Cases"), say.number(of.cases)),
+    ]
+    if of.slip50 is None or of.slip80 is None:
+        inputs.append((message("Cases needed"), say.number(LEAST)))
+    else:
+        inputs.append((message("Slip of half of them, at most"), days(of.slip50, say)))
+        inputs.append((message("Slip of four in five of them, at most"), days(of.slip80, say)))
+    return How(_OUTLOOK, tuple(inputs))
+
+
+def _away(distance: int, say: Words) -> str:
+    if distance < 0:
+        return say.say(plural("{n} day overdue", "{n} days overdue", -distance))
+    return say.say(plural("{n} day ahead", "{n} days ahead", distance))
+
+
+def _class_of(of: Outlook) -> Message:
+    """Which milestones the cases are of."""
+    if of.nearest is None:
+        if of.distance == 0:
+            return message("milestones that were not reached on the day of their date")
+        return plural(
+            "milestones still open {n} day after their date",
+            "milestones still open {n} days after their date",
+            -of.distance,
+        )
+    return message(
+        "milestones when they first stood {nearest} to {farthest} days before their date",
+        nearest=of.nearest,
+        farthest=of.farthest,
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
+from opsgen.views.outlook import outlook
 from opsgen.views.registers.table import OWNER, PROJECT, STATUS, Column, Row, project_cell, register, row
 from opsgen.words import message, plural, words
 
@@ -24,6 +25,9 @@ _MILESTONES = (
     Column(message("Original plan"), "date"),
     Column(message("Forecast or actual"), "date"),
     Column(message("Deviation"), "days"),
+    Column(message("P50"), "date"),
+    Column(message("P80"), "date"),
+    Column(message("Cases"), "num"),
     STATUS,
 )
 
@@ -48,7 +52,9 @@ def _milestone(project: Project, state: MilestoneState, edition: Edition) -> Row
     milestone, light = state.milestone, states.milestone(state)
     owner = edition.person(state.owner)
     dates = (milestone.baseline, state.due, state.slip)
-    return row(project, milestone, light, project_cell(project), owner, *dates, light)
+    found = outlook(edition, project, state)
+    likely = (found.p50, found.p80, found.cases) if found else (None, None, None)
+    return row(project, milestone, light, project_cell(project), owner, *dates, *likely, light)
 
 
 _DELIVERABLES = (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.views import drawings
 from opsgen.views.how.schedule import BASIS
+from opsgen.views.outlook import outlooks
 from opsgen.views.sections.folding import folding
 from opsgen.words import Message, message, plural
 
@@ -30,6 +31,7 @@ def plan(edition: Edition, assessment: Assessment) -> dict[str, object]:
         "completion": _completion(assessment),
         "milestones": folding(assessment.milestones, _earlier(assessment)),
         "roomy": any(assessment.network.of(state.milestone) for state in assessment.milestones),
+        **outlooks(edition, assessment),
     }
 
 

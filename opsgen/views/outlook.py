@@ -1,0 +1,82 @@
+"""By when an open milestone is reached, if it goes as with earlier ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.derive.precedents import LEAST
+from opsgen.derive.standing import is_live, lifecycle_of
+from opsgen.words import Message, message, plural
+
+if TYPE_CHECKING:
+    from opsgen.derive import Assessment
+    from opsgen.derive.precedents import Outlook
+    from opsgen.derive.schedule import MilestoneState
+    from opsgen.model import Project
+    from opsgen.views.edition import Edition
+
+_MEANING = message(
+    "P50 and P80: of the milestones of this portfolio that stood as far from their date, half had been"
+    " reached by the first day, four in five by the second."
+)
+_NOT_WHOLE = message(
+    "By when milestones are usually reached (P50, P80) is not said: the history at hand is not whole."
+)
+
+
+def outlook(edition: Edition, project: Project, state: MilestoneState) -> Outlook | None:
+    """What precedents say of a milestone.
+
+    None for one that is reached, has no date, is left out of the trend or belongs to a project on which no
+    work goes on, and where the history is not whole.
+    """
+    if edition.timeline.reach != "whole" or state.status == "achieved" or state.due is None:
+        return None
+    if not state.milestone.trend or not is_live(lifecycle_of(project, edition.as_of)):
+        return None
+    return edition.precedents.outlook(state.due, edition.as_of)
+
+
+def outlooks(edition: Edition, assessment: Assessment) -> dict[str, object]:
+    """The same of all milestones of a project by their place among them, and what is to be said of all."""
+    every = {id(s): outlook(edition, assessment.project, s) for s in assessment.milestones}
+    found = [one for one in every.values() if one is not None]
+    said = any(one.p50 for one in found)
+    still = any(state.status != "achieved" for state in assessment.milestones)
+    return {
+        "outlook_of": lambda state: every[id(state)] if said else None,
+        "outlook_said": brief,
+        "outlook_note": _note(edition, found, said=said) if still else None,
+    }
+
+
+def _note(edition: Edition, found: list[Outlook], *, said: bool) -> Message | None:
+    """What the dates mean, or why there are none."""
+    if edition.timeline.reach in ("shallow", "partial"):
+        return _NOT_WHOLE
+    if said:
+        return _MEANING
+    return short_of(max(one.cases for one in found)) if found else None
+
+
+def short_of(cases: int) -> Message:
+    """That there are too few cases."""
+    return message(
+        "Not enough history to say by when milestones are usually reached (P50, P80): {cases} of the {least}"
+        " cases that are needed.",
+        cases=cases,
+        least=LEAST,
+    )
+
+
+def brief(of: Outlook) -> Message:
+    """Both days and the number of cases in one line, or that those are too few."""
+    if of.p50 is None or of.p80 is None:
+        return message("P50, P80: not enough history")
+    return plural(
+        "P50 {p50} · P80 {p80} ({n} case)",
+        "P50 {p50} · P80 {p80} ({n} cases)",
+        of.cases,
+        p50=of.p50.isoformat(),
+        p80=of.p80.isoformat(),
+    )
