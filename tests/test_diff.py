@@ -430,6 +430,13 @@ def test_a_comment_speaks_to_who_made_the_change(repository: Repository) -> None
     assert "，这项改动没有人批准，请补一条批准它的决策</li>" in moved
 
 
+def test_a_comment_on_two_days_speaks_to_nobody(repository: Repository) -> None:
+    repository.commit(gift=SLIPPED)
+    said = diff(repository, "2026-10-01", "2026-10-02", "--format", "markdown", as_of="").output
+    assert "Milestone M2 “Load test passed” slipped 30 days (10 Nov → 10 Dec)</li>" in said
+    assert "You" not in said
+
+
 def test_a_long_comment_is_folded_and_never_too_long(repository: Repository) -> None:
     risks = "".join(
         f"  - {{id: R{n}, title: {'很长的标题' * 30} {n}, probability: 4, impact: 4}}\n" for n in range(400)

@@ -113,7 +113,8 @@ def test_of_a_project_of_the_people_of_a_severity_since_a_day(repository: Reposi
     assert {project for project, _ in told(data(repository, "other"))} == {"other"}
     repository.commit(people=PEOPLE.replace("Zhao Min", "Zhao Ming"))
     assert told(data(repository, "people")) == [(None, "text.changed")]
-    assert {code for _, code in told(data(repository, "--severity", "attention"))} == {"milestone.slipped"}
+    grave = {code for _, code in told(data(repository, "--severity", "attention"))}
+    assert grave == {"milestone.slipped", "health.changed"}
     assert [c["date"][:10] for c in data(repository, "--since", "2026-10-05")["commits"]] == [
         "2026-10-06",
         "2026-10-05",

@@ -211,7 +211,9 @@ def _comment(_session: Session, compared: Compared) -> None:
     notes = tuple(compared.notes)
     if not compared.changes:
         notes = (message("Nothing in the data has changed."), *notes)
-    said = comment(compared.telling, compared.changes, compared.title, notes)
+    both = (compared.ends.base, compared.ends.head)
+    of_one_go = not any(end.is_day for end in both)
+    said = comment(compared.telling, compared.changes, compared.title, notes, to_author=of_one_go)
     click.echo(said.encode(), nl=False)
 
 

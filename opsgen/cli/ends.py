@@ -36,6 +36,11 @@ class End:
     as_of: date
 
     @property
+    def is_day(self) -> bool:
+        """Whether it was named by a day."""
+        return self.revision is not None and bool(_DAY.match(self.revision))
+
+    @property
     def said(self) -> Message:
         """How a heading names it: `main (1a2b3c4d5e)`."""
         if self.commit is None:

@@ -63,7 +63,7 @@ def _line(session: Session, telling: Telling, change: Change, *, with_origin: bo
     if origin is not None:
         said = telling.line(message("{said} ({by})", said=said, by=origin))
     room = session.console.width if session.console.is_terminal else _UNFOLDED
-    line = Text(f"  {mark}", STYLES[change.severity])
+    line = Text.assemble((f"  {mark}", STYLES[change.severity]))
     indent = " " * (width + 2)
     if not session.console.is_terminal:
         return line + Text(said)

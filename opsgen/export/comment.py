@@ -10,7 +10,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from opsgen.changes.sentences.addressed import addressed
+from opsgen.changes.sentences.addressed import addressed, listed
 from opsgen.changes.severity import SIGNS, WORDS, counted
 from opsgen.export.telling import folded, grouped, of_texts
 from opsgen.words import message, plural
@@ -38,11 +38,19 @@ _LINKED = re.compile(
 
 
 def comment(
-    telling: Telling, changes: Sequence[Change], title: Message, notes: Iterable[Message] = ()
+    telling: Telling,
+    changes: Sequence[Change],
+    title: Message,
+    notes: Iterable[Message] = (),
+    *,
+    to_author: bool = True,
 ) -> str:
-    """The comment: the gravest twenty, the rest folded, within what services take."""
+    """The comment: the gravest twenty, the rest folded, within what services take.
+
+    It speaks to who made the changes, or of them, where they are not of one go.
+    """
     told, texts = folded(changes)
-    sentences = addressed(told, telling.teller)
+    sentences = addressed(told, telling.teller) if to_author else listed(told, telling.teller)
     head = [MARKER, f"<h3>{safe(telling.line(title))}</h3>", ""]
     head += [f"<p>{safe(telling.line(note))}</p>" for note in notes]
     if changes:

@@ -49,6 +49,11 @@ def addressed(changes: Iterable[Change], teller_of: Callable[[str], Teller]) -> 
     )
 
 
+def listed(changes: Iterable[Change], teller_of: Callable[[str], Teller]) -> tuple[Addressed, ...]:
+    """The same changes as they are told to everybody."""
+    return tuple(Addressed(change, sentence(change, teller_of(change.project))) for change in changes)
+
+
 def _lights(changes: tuple[Change, ...]) -> tuple[dict[int, Change], set[int]]:
     """By the one date of a project that moved its light, where there is one such date."""
     moved: dict[str, list[Change]] = defaultdict(list)
