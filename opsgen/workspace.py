@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from opsgen.problem import visible
 from opsgen.shipped import shipped
-from opsgen.words import words
+from opsgen.words import Message, Text, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
+
+    from opsgen.drafts import ClosingDraft, RetrospectiveDraft, UpdateDraft
 
 
 def new_workspace(lang: str, values: Mapping[str, str]) -> dict[str, str]:
@@ -36,9 +39,9 @@ def new_project(lang: str, project_id: str) -> tuple[str, str]:
     return f"{_folder(project_id)}.yaml", text
 
 
-def new_update(lang: str, project_id: str, period: str) -> tuple[str, str]:
-    """File name and text of an update of a project, with placeholders."""
-    text = _environment(lang).get_template("new/update.yaml.j2").render(period=period)
+def new_update(lang: str, project_id: str, period: str, draft: UpdateDraft | None = None) -> tuple[str, str]:
+    """File name and text of an update of a project: what is drafted, and placeholders for the rest."""
+    text = _environment(lang).get_template("new/update.yaml.j2").render(period=period, draft=draft)
     return f"{_folder(project_id)}/updates/{period}.yaml", text
 
 
@@ -48,10 +51,17 @@ def new_meeting(lang: str, project_id: str, day: date) -> tuple[str, str]:
     return f"{_folder(project_id) if project_id else 'projects'}/meetings/{day.isoformat()}.yaml", text
 
 
-def new_retrospective(lang: str, project_id: str, day: date) -> tuple[str, str]:
-    """File name and text of a retrospective of a project, with placeholders."""
-    text = _environment(lang).get_template("new/retrospective.yaml.j2").render(day=day)
+def new_retrospective(
+    lang: str, project_id: str, day: date, draft: RetrospectiveDraft | None = None
+) -> tuple[str, str]:
+    """File name and text of a retrospective of a project: what is drafted, and placeholders for the rest."""
+    text = _environment(lang).get_template("new/retrospective.yaml.j2").render(day=day, draft=draft)
     return f"{_folder(project_id)}/retrospectives/{day.isoformat()}.yaml", text
+
+
+def new_closing(lang: str, draft: ClosingDraft, day: date) -> str:
+    """The closing report of a project as its file wants it, with placeholders for what nobody knows yet."""
+    return _environment(lang).get_template("new/closing.yaml.j2").render(draft=draft, day=day)
 
 
 def write_new(root: Path, files: Mapping[str, str]) -> None:
@@ -94,10 +104,26 @@ def _environment(lang: str) -> Environment:
     )
     say = words(lang)
     made.install_gettext_callables(say.gettext, say.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.filters["q"] = _quoted
+    made.filters["q"] = quoted
+    made.filters["said"] = lambda said: quoted(_spoken(said, lang))
+    made.filters["line"] = lambda said: _line(_spoken(said, lang))
     return made
 
 
-def _quoted(value: str) -> str:
-    """A value as a double-quoted YAML scalar."""
-    return json.dumps(value, ensure_ascii=False)
+def _spoken(said: Message | Text, lang: str) -> str:
+    return words(lang).say(said)
+
+
+def quoted(value: str) -> str:
+    """A value as a double-quoted YAML scalar of one line; what nobody would see is written out."""
+    return "".join(c if c.isprintable() else _escaped(c) for c in json.dumps(value, ensure_ascii=False))
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def _line(text: str) -> str:
+    """A text as what stands in a comment, or in a line of a block."""
+    return visible(" ".join(text.split()))

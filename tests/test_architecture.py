@@ -15,7 +15,18 @@ PACKAGE = Path(__file__).parent.parent / "opsgen"
 # A module imports only what stands before it.
 ORDER = [
     *("words", "problem", "shipped", "system", "cache", "load", "schema", "model", "tables", "portfolio"),
-    *("calendar", "history", "derive", "changes", "timeline", "rules", "check", "explain", "workspace"),
+    *(
+        "calendar",
+        "history",
+        "derive",
+        "changes",
+        "timeline",
+        "drafts",
+        "rules",
+        "check",
+        "explain",
+        "workspace",
+    ),
     *("demonstration", "text", "figures"),
     *("views", "render", "export", "mkdocs_plugin", "pdf", "build", "cli", "__main__"),
 ]
@@ -43,7 +54,7 @@ DOORS = {
     "weasyprint": {"pdf"},
     "yaml": {"load"},
 }
-PURE = ("model", "derive", "changes", "figures")
+PURE = ("model", "derive", "changes", "drafts", "figures")
 CLOCKS = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
 OUTSIDE = {"io", "os", "pathlib", "random", "shutil", "socket", "subprocess", "tempfile", "time", "urllib"}
 FILES = sorted(PACKAGE.rglob("*.py"))

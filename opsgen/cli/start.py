@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NoReturn
+from unicodedata import normalize
 
 import click
 from click.core import ParameterSource
 
 from opsgen.calendar import period as period_written
-from opsgen.calendar import today
+from opsgen.calendar import period_of, today
+from opsgen.cli.drafting import assessed, drafted, person
+from opsgen.cli.options import Day
 from opsgen.cli.terminal import ERRORS, Session, status_date, stop
 from opsgen.demonstration import StoryError, demonstration
+from opsgen.drafts import closing_draft, retrospective_draft, window
+from opsgen.drafts.chat import chat
 from opsgen.history import GitError
 from opsgen.history.found import found, is_free
 from opsgen.portfolio.names import refusal
+from opsgen.problem import visible
 from opsgen.words import LANGUAGES, message, words
 from opsgen.workspace import (
+    new_closing,
     new_meeting,
     new_project,
     new_retrospective,
@@ -27,6 +34,8 @@ from opsgen.workspace import (
 )
 
 if TYPE_CHECKING:
+    from opsgen.model import Project
+    from opsgen.portfolio import Portfolio
     from opsgen.words import Message
 
 
@@ -143,17 +152,50 @@ def project(session: Session, project_id: str) -> None:
 
 @new.command()
 @click.argument("project_id", metavar="PROJECT")
-@click.option("--period", default="", help="A week or a month, 2026-W47 or 2026-11; this week if missing.")
+@click.option("--period", default="", help="A week or a month, 2026-W47 or 2026-11; this one if missing.")
+@click.option(
+    "--since",
+    type=Day(),
+    metavar="DATE",
+    help="The first day that it speaks of; the day after the last update if missing.",
+)
+@click.option("--print", "printed", is_flag=True, help="Print it for a chat tool; nothing is written.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown"]),
+    help="How it is printed, and that it is: as plain text, or with the marks of chat tools.",
+)
 @click.pass_obj
-def update(session: Session, project_id: str, period: str) -> None:
-    """Make `projects/PROJECT/updates/PERIOD.yaml`: what was done and what comes next."""
-    portfolio = session.portfolio()
-    _need(session, project_id)
-    found = period_written(period or status_date(portfolio.settings, None).isoformat())
-    if found is None:
+def update(
+    session: Session,
+    project_id: str,
+    period: str,
+    since: date | None,
+    printed: bool,
+    form: Literal["text", "markdown"] | None,
+) -> None:
+    """Draft an update from the changes since the last one.
+
+    `projects/PROJECT/updates/PERIOD.yaml` says what was done, what comes next and what is wanted of others.
+    Its author goes over it, and says in the summary where the project stands.
+    """
+    portfolio, found = _found(session, project_id)
+    day = status_date(portfolio.settings, None)
+    cadence = _cadence(found)
+    span = period_written(period, cadence) if period else period_of(day, cadence)
+    if span is None:
         text = session.words.gettext("a week such as 2026-W47, or a month such as 2026-11")
         raise click.BadParameter(text, param_hint="--period")
-    _make(session, new_update(session.lang, project_id, found.label))
+    if found is None:
+        _make(session, new_update(session.lang, project_id, span.label))
+        return
+    days = window(found, portfolio.settings, span, day, since)
+    draft = drafted(session.root, portfolio, found, days, session.lang)
+    if printed or form:
+        click.echo(chat(draft, session.lang, form or "text", person(portfolio, session.lang)), nl=False)
+        return
+    _make(session, new_update(session.lang, project_id, span.label, draft))
 
 
 @new.command()
@@ -175,10 +217,48 @@ def meeting(session: Session, project_id: str, day: datetime | None) -> None:
 @click.pass_obj
 def retrospective(session: Session, project_id: str, day: datetime | None) -> None:
     """Make `projects/PROJECT/retrospectives/DATE.yaml`: goals, results, causes, rules; today if missing."""
+    portfolio, found = _found(session, project_id)
+    held = status_date(portfolio.settings, day.date() if day else None)
+    draft = retrospective_draft(assessed(portfolio, found, held)) if found else None
+    _make(session, new_retrospective(session.lang, project_id, held, draft))
+
+
+@new.command()
+@click.argument("project_id", metavar="PROJECT")
+@click.argument("day", metavar="[DATE]", type=click.DateTime(["%Y-%m-%d"]), required=False)
+@click.pass_obj
+def closing(session: Session, project_id: str, day: datetime | None) -> None:
+    """Print the closing report of a project, filled from plan against actual; nothing is written.
+
+    It belongs in the file of the project, where its author puts it.
+    """
+    portfolio, found = _found(session, project_id)
+    if found is None:
+        _refuse(session, message("`{id}` cannot be read; see `opsgen check`", id=project_id))
+    if found.closing is not None:
+        _refuse(session, message("`{id}` has a closing report already", id=project_id))
+    held = status_date(portfolio.settings, day.date() if day else None)
+    click.echo(new_closing(session.lang, closing_draft(assessed(portfolio, found, held)), held), nl=False)
+    if not session.quiet:
+        file = visible(portfolio.source_file(found))
+        text = message("Nothing was written: put this at the end of {file}, then `opsgen check`.", file=file)
+        session.complain(session.words.say(text), "")
+
+
+def _found(session: Session, project_id: str) -> tuple[Portfolio, Project | None]:
+    """The portfolio and the project of this file; None where the project cannot be read."""
     portfolio = session.portfolio()
     _need(session, project_id)
-    held = status_date(portfolio.settings, day.date() if day else None)
-    _make(session, new_retrospective(session.lang, project_id, held))
+    name = normalize("NFC", project_id)
+    places = {f"projects/{name}{rest}{end}" for rest in ("", "/project") for end in (".yaml", ".yml")}
+    mine = (p for p in portfolio.projects if normalize("NFC", portfolio.source_file(p)) in places)
+    return portfolio, next(mine, None)
+
+
+def _cadence(found: Project | None) -> Literal["weekly", "monthly"]:
+    """Whether the updates of a project are of weeks or of months."""
+    slow = found is not None and found.cadence in ("monthly", "quarterly")
+    return "monthly" if slow else "weekly"
 
 
 def _need(session: Session, project_id: str) -> None:
@@ -211,7 +291,7 @@ def _exists(session: Session, name: str) -> None:
     _refuse(session, message("{file} is already there; nothing was written", file=name))
 
 
-def _refuse(session: Session, text: Message) -> None:
+def _refuse(session: Session, text: Message) -> NoReturn:
     session.complain(session.words.say(text), "bold red")
     stop(ERRORS)
 

@@ -1,0 +1,139 @@
+"""`opsgen new`: what a draft is made of: the project on a day, and what changed since the last update."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from opsgen import history
+from opsgen.calendar import zone
+from opsgen.changes.sentences import Teller
+from opsgen.derive import assess, meetings
+from opsgen.derive.standing import currency_of
+from opsgen.drafts import update_draft
+from opsgen.history.revisions import head_of
+from opsgen.timeline import sides, timeline
+from opsgen.timeline.between import between
+from opsgen.timeline.walk import whole_of
+from opsgen.words import message, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from opsgen.changes.change import Change
+    from opsgen.derive import Assessment
+    from opsgen.drafts import UpdateDraft, Window
+    from opsgen.model import Project
+    from opsgen.portfolio import Portfolio
+    from opsgen.timeline import Timeline
+    from opsgen.words import Message
+
+_DAY = timedelta(days=1)
+_SHORT = message("the history of this clone begins later; only the dates in the data were looked at")
+_NONE = message("there is no history; only the dates in the data were looked at")
+_BROKEN = message("an older version cannot be read; only the dates in the data were looked at")
+
+
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """What changed since the last update, and what could not be looked at."""
+
+    changes: tuple[Change, ...] = ()
+    note: Message | None = None
+
+
+def drafted(
+    root: Path,
+    portfolio: Portfolio,
+    project: Project,
+    days: Window,
+    lang: str,
+) -> UpdateDraft:
+    """An update of a project on some days, as the files are now."""
+    past = _since(root, portfolio, project, days)
+    return update_draft(
+        assessed(portfolio, project, days.until),
+        past.changes,
+        days,
+        teller(portfolio, project, lang),
+        past.note,
+    )
+
+
+def assessed(portfolio: Portfolio, project: Project, day: date) -> Assessment:
+    """A project on a day, with what all meetings hold of it."""
+    held = meetings.shares(meetings.sittings(portfolio.projects, portfolio.meetings))
+    return assess(project, portfolio.settings, day, held.get(project.id, ()))
+
+
+def teller(portfolio: Portfolio, project: Project, lang: str) -> Teller:
+    """How a draft names people and amounts."""
+    settings = portfolio.settings
+    return Teller(currency_of(project, settings), person(portfolio, lang), settings.scales)
+
+
+def person(portfolio: Portfolio, lang: str) -> Callable[[str], str]:
+    """What people are called in a language, by what the data calls them."""
+
+    def name(given: str) -> str:
+        known = portfolio.people.find(given)
+        return words(lang).pick(known.name) if known else given
+
+    return name
+
+
+def _since(root: Path, portfolio: Portfolio, project: Project, days: Window) -> _Since:
+    """What the working tree has of the project that it had not when the last update was written."""
+    past = timeline(root, portfolio)
+    if past.reach == "none":
+        return _Since(note=_NONE)
+    try:
+        commit = _base(root, past, portfolio, project, days)
+        return (
+            _compared(root, commit, portfolio, project, days) if commit else _Since(note=_begins(past, days))
+        )
+    except history.GitError:
+        return _Since(note=_SHORT)
+
+
+def _begins(past: Timeline, days: Window) -> Message | None:
+    """A young repository has no earlier version, which is no lack; a shallow clone has lost it."""
+    return _SHORT if past.reach != "whole" or days.last else None
+
+
+def _base(root: Path, past: Timeline, portfolio: Portfolio, project: Project, days: Window) -> str | None:
+    """Full id of the commit to compare with: that of the last update, or the last one before these days.
+
+    Whichever is earlier: an update written on Friday speaks not of the weekend, and one written on Tuesday
+    of no day of its own week.
+    """
+    landed = _landed(past, project, days)
+    local = zone(portfolio.settings.timezone)
+    if landed is not None and landed.date.astimezone(local).date() < days.since:
+        return landed.id
+    head = head_of(root)
+    return history.at(root, head, days.since - _DAY, local) if head else None
+
+
+def _landed(past: Timeline, project: Project, days: Window) -> history.Commit | None:
+    """The commit that first brought the last update."""
+    if days.last is None:
+        return None
+    called = {days.last.update.id, days.last.update.period} - {""}
+    found = None
+    for landing in past.of_project(project.id, *project.aliases):
+        if any(c.code == "update.written" and c.item in called for c in landing.changes):
+            found = landing.commit
+    return found
+
+
+def _compared(root: Path, commit: str, portfolio: Portfolio, project: Project, days: Window) -> _Since:
+    whole = whole_of(portfolio.source_file(project))
+    names = frozenset(name for name in history.changed(root, commit) if whole_of(name) == whole)
+    found = between(sides.at(root, commit), sides.present(root), names, days.since - _DAY, days.until)
+    if {project.id, *project.aliases} & {*found.broken}:
+        return _Since(note=_BROKEN)
+    return _Since(tuple(change for change in found.changes if change.project == project.id))

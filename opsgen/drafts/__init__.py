@@ -1,0 +1,16 @@
+"""What a lead is about to write, drafted from the data: updates, retrospectives, closing reports."""
+
+from opsgen.drafts.outcome import ClosingDraft, RetrospectiveDraft, closing_draft, retrospective_draft
+from opsgen.drafts.update import UpdateDraft, update_draft
+from opsgen.drafts.window import Window, window
+
+__all__ = [
+    "ClosingDraft",
+    "RetrospectiveDraft",
+    "UpdateDraft",
+    "Window",
+    "closing_draft",
+    "retrospective_draft",
+    "update_draft",
+    "window",
+]

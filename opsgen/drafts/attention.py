@@ -1,0 +1,163 @@
+"""Risks and problems: what went wrong since the last update, and what is wrong now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.changes.sentences import sentence
+from opsgen.changes.sentences.teller import line
+from opsgen.derive.standing import currency_of
+from opsgen.drafts.done import found
+from opsgen.drafts.point import Point, by, noun, on, point, why
+from opsgen.words import Message, Money, Text, message, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from opsgen.changes.change import Change
+    from opsgen.changes.sentences import Teller
+    from opsgen.derive import Assessment
+    from opsgen.derive.period import Duty
+    from opsgen.drafts.window import Window
+
+_TOLD: Mapping[str, int] = {
+    "project.slipped": 1,
+    "milestone.slipped": 2,
+    "milestone.reopened": 2,
+    "milestone.removed": 4,
+    "kpi.now_missed": 3,
+    "risk.occurred": 3,
+    "risk.escalated": 4,
+    "risk.trigger_met": 3,
+    "task.blocked": 4,
+    "scope.deliverable_dropped": 4,
+    "scope.deliverable_rejected": 4,
+    "assumption.false": 4,
+    "baseline.changed": 3,
+    "target.changed": 3,
+    "conflict.opened": 5,
+    "conflict.escalated": 5,
+}
+"""What is told in the words of the change itself."""
+_OVER = frozenset({"missed", "behind"})
+_OWED: Mapping[str, tuple[str, int]] = {
+    "milestone": ("milestones", 2),
+    "deliverable": ("deliverables", 4),
+    "dependency": ("dependencies", 4),
+    "issue": ("issues", 5),
+    "task": ("tasks", 5),
+    "action": ("actions", 6),
+}
+_SUPPORTING = 7
+
+
+def attention(of: Assessment, changes: Iterable[Change], days: Window, teller: Teller) -> Iterator[Point]:
+    """What went wrong and what is wrong, as points; of what is over or rests only what went wrong."""
+    for change in changes:
+        if change.code in _TOLD and (change.kind == "project" or found(of.project, change)):
+            told = point(sentence(change, teller), _TOLD[change.code])
+            yield Point(told.text, told.weight, (change.kind, change.item))
+        elif change.code == "milestone.removed":
+            yield point(sentence(change, teller), _TOLD[change.code])
+    if of.live:
+        yield from _overdue(of, days, teller)
+        yield from _numbers(of)
+        yield from _money(of)
+        yield from _risks(of)
+        yield from _issues(of)
+        yield from _late(of, days)
+
+
+def _overdue(of: Assessment, days: Window, teller: Teller) -> Iterator[Point]:
+    for duty in of.chronicle.duties:
+        if duty.due < days.until and duty.met is None and not duty.planned and duty.kind in _OWED:
+            yield _owed(duty, of, days, teller)
+
+
+def _owed(duty: Duty, of: Assessment, days: Window, teller: Teller) -> Point:
+    kind, weight = _OWED[duty.kind]
+    said = plural(
+        "{what} is {n} day overdue (due {day})",
+        "{what} is {n} days overdue (due {day})",
+        (days.until - duty.due).days,
+        what=noun(kind, duty.item),
+        day=on(duty.due, days.until),
+    )
+    return point(by(said, duty.owner, of.project, teller), weight, kind, duty.item)
+
+
+def _numbers(of: Assessment) -> Iterator[Point]:
+    """The metrics that are behind or missed their targets, in the words of the notices."""
+    for notice in of.notices:
+        if notice.kind in _OVER:
+            weight = _SUPPORTING if notice.state.metric.level == "supporting" else 3
+            yield point(notice.text, weight, "metrics", notice.state.metric)
+
+
+def _money(of: Assessment) -> Iterator[Point]:
+    """That more will be spent than was planned and is tolerated."""
+    if of.budget is None:
+        return
+    total, currency = of.budget.spending, currency_of(of.project, of.settings)
+    percent = total.variance_pct
+    if total.variance > 0 and percent is not None and percent > of.limits.cost_pct / 2:
+        said = message(
+            "spending is forecast at {forecast}, {amount} ({percent}%) over the plan of {planned}",
+            forecast=Money(total.forecast, currency),
+            amount=Money(total.variance, currency),
+            percent=round(percent, 1),
+            planned=Money(total.planned, currency),
+        )
+        yield point(said, 3, "budget")
+
+
+def _risks(of: Assessment) -> Iterator[Point]:
+    """Open threats that weigh much, with what is done about them."""
+    for state in of.risks:
+        if state.risk.kind == "threat" and state.risk.status == "open" and state.band in ("high", "critical"):
+            critical = state.band == "critical"
+            what = noun("risks", state.risk)
+            said = (
+                message("{what} is critical", what=what) if critical else message("{what} is high", what=what)
+            )
+            yield point(_answered(said, state.risk.response), 3 if critical else 5, "risks", state.risk)
+
+
+def _answered(said: Message, response: Text) -> Message:
+    if not response:
+        return message("{said}, without a response yet", said=said)
+    return message("{said}; response: {response}", said=said, response=line(response))
+
+
+def _issues(of: Assessment) -> Iterator[Point]:
+    """Severe issues that are open, with what they do."""
+    for state in of.issues:
+        if state.open and state.severe:
+            said = noun("issues", state.issue)
+            if state.issue.impact:
+                said = message("{said}: {words}", said=said, words=line(state.issue.impact))
+            yield point(said, 3, "issues", state.issue)
+
+
+def _late(of: Assessment, days: Window) -> Iterator[Point]:
+    """What is promised later than it is needed, and the milestone that is furthest from its plan."""
+    for one in of.project.dependencies:
+        waits = one.direction == "inbound" and one.delivered is None and one.status in ("open", "agreed")
+        if waits and one.promised and one.promised > one.due >= days.until:
+            said = message(
+                "{what} is promised for {promised}, needed by {due}",
+                what=noun("dependencies", one),
+                promised=on(one.promised, days.until),
+                due=on(one.due, days.until),
+            )
+            yield point(said, 4, "dependencies", one)
+    late = [s for s in of.milestones if s.status != "achieved" and (s.slip or 0) > s.tolerance]
+    if late:
+        worst = max(late, key=lambda s: s.slip or 0)
+        said = plural(
+            "{what} is expected {n} day later than planned",
+            "{what} is expected {n} days later than planned",
+            worst.slip or 0,
+            what=noun("milestones", worst.milestone),
+        )
+        yield point(why(said, worst.milestone.reason), 4, "milestones", worst.milestone)

@@ -1,0 +1,109 @@
+"""What comes next: what falls due in the time that follows, and what others have to decide."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from opsgen.changes.sentences.teller import line
+from opsgen.derive.steering import wanted_first
+from opsgen.drafts.point import MOST, Wanted, by, called, noun, on, point
+from opsgen.words import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from opsgen.changes.sentences import Teller
+    from opsgen.derive import Assessment
+    from opsgen.derive.period import Duty
+    from opsgen.derive.steering import DecisionState
+    from opsgen.drafts.point import Point
+    from opsgen.drafts.window import Window
+
+_KINDS: Mapping[str, tuple[str, int]] = {
+    "milestone": ("milestones", 0),
+    "deliverable": ("deliverables", 2),
+    "task": ("tasks", 3),
+    "issue": ("issues", 4),
+    "action": ("actions", 4),
+    "delivery": ("vendors", 5),
+    "check": ("adjustments", 6),
+    "review": ("risks", 7),
+}
+"""What somebody has to do, its list and how much it weighs; payments are for the accounts."""
+_STARTS = 6
+"""What a task that starts weighs."""
+
+
+def coming(of: Assessment, days: Window, teller: Teller) -> Iterator[Point]:
+    """What falls due in the days that follow, and the tasks that start in them."""
+    for duty in of.chronicle.duties:
+        if days.until < duty.due <= days.ahead and duty.met is None and not duty.planned:
+            yield from _due(duty, of, days, teller)
+    for task in of.project.tasks:
+        if task.status == "todo" and task.start and days.until < task.start <= days.ahead:
+            said = message("start {what} on {day}", what=noun("tasks", task), day=on(task.start, days.until))
+            yield point(by(said, task.owner, of.project, teller), _STARTS, "tasks", task)
+
+
+def _due(duty: Duty, of: Assessment, days: Window, teller: Teller) -> Iterator[Point]:
+    if duty.kind == "dependency":
+        yield from _dependency(duty, days, of, teller)
+    elif duty.kind in _KINDS:
+        kind, weight = _KINDS[duty.kind]
+        said = _to_do(duty, kind, on(duty.due, days.until))
+        yield point(by(said, duty.owner, of.project, teller), weight, kind, duty.item)
+
+
+def _to_do(duty: Duty, kind: str, day: object) -> Message:
+    what = noun(kind, duty.item)
+    match duty.kind:
+        case "milestone":
+            return message("reach {what} on {day}", what=what, day=day)
+        case "deliverable":
+            return message("deliver {what} by {day}", what=what, day=day)
+        case "issue":
+            return message("solve {what} by {day}", what=what, day=day)
+        case "delivery":
+            return message("“{title}” is to be delivered on {day}", title=line(duty.item.title), day=day)
+        case "check":
+            return message("see on {day} whether {what} helped", what=what, day=day)
+        case "review":
+            return message("review {what} by {day}", what=what, day=day)
+        case _:
+            return message("finish {what} by {day}", what=what, day=day)
+
+
+def _dependency(duty: Duty, days: Window, of: Assessment, teller: Teller) -> Iterator[Point]:
+    one = next((d for d in of.project.dependencies if d is duty.item), None)
+    if one is None:
+        return
+    what, day = noun("dependencies", one), on(duty.due, days.until)
+    if one.direction == "outbound":
+        said = by(message("deliver {what} by {day}", what=what, day=day), duty.owner, of.project, teller)
+        yield point(said, 2, "dependencies", one)
+    elif one.promised is None or one.promised <= duty.due:
+        yield point(message("{what} is due on {day}", what=what, day=day), 5, "dependencies", one)
+
+
+def wanted(of: Assessment) -> tuple[Wanted, ...]:
+    """What is asked of others: decisions wanted and conflicts to settle, the soonest first."""
+    asked = [_decision(state) for state in sorted(of.decisions_wanted, key=wanted_first)]
+    for state in of.conflicts:
+        one = state.conflict
+        if state.standing != "resolved" and one.decided_by:
+            text = message("settle {what}", what=noun("conflicts", one))
+            asked.append(Wanted(point(text, 0).text, one.decided_by))
+    return tuple(sorted(asked, key=lambda one: one.due or date.max))[:MOST]
+
+
+def _decision(state: DecisionState) -> Wanted:
+    decision = state.decision
+    text = message("decision {item} is wanted", item=called(decision))
+    if decision.recommendation:
+        text = message(
+            "decision {item} is wanted; recommended: {what}",
+            item=called(decision),
+            what=line(decision.recommendation),
+        )
+    return Wanted(point(text, 0).text, decision.by, decision.due)

@@ -1,0 +1,102 @@
+"""A weekly or monthly update, drafted: the author leaves out, adds, and says where the project stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from opsgen.changes.sentences import Teller
+from opsgen.derive.health import light_word
+from opsgen.derive.standing import quantity
+from opsgen.drafts.attention import attention
+from opsgen.drafts.coming import coming, wanted
+from opsgen.drafts.done import done
+from opsgen.drafts.point import LEVELS, called, foremost, point
+from opsgen.words import Message, Text, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from opsgen.changes.change import Change
+    from opsgen.derive import Assessment
+    from opsgen.derive.metrics import MetricState
+    from opsgen.drafts.point import Wanted
+    from opsgen.drafts.window import Window
+
+_NUMBERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateDraft:
+    """What an update may say; each point one line, the most important first."""
+
+    title: Text
+    days: Window
+    light: Message
+    """The light, and why."""
+    numbers: tuple[Message, ...]
+    """The metrics that count most: target, actual, 完成率, 时间进度."""
+    done: tuple[Message, ...]
+    next: tuple[Message, ...]
+    attention: tuple[Message, ...]
+    help: tuple[Wanted, ...]
+    note: Message | None = None
+    """What the draft could not know."""
+
+
+def update_draft(
+    of: Assessment,
+    changes: Iterable[Change],
+    days: Window,
+    teller: Teller | None = None,
+    note: Message | None = None,
+) -> UpdateDraft:
+    """An update on these days; `of` is the project at their end, `changes` are those since the last update.
+
+    Without changes the dates in the data tell what happened.
+    """
+    say, found = teller or Teller(), tuple(changes)
+    return UpdateDraft(
+        title=of.project.title,
+        days=days,
+        light=_light(of),
+        numbers=tuple(numbers(of)),
+        done=foremost(done(of, found, days, say)),
+        next=foremost(coming(of, days, say)),
+        attention=foremost(attention(of, found, days, say)),
+        help=wanted(of),
+        note=note,
+    )
+
+
+def _light(of: Assessment) -> Message:
+    said = message("{light}: {reason}", light=light_word(of.health.overall), reason=of.health.reason)
+    return point(said, 0).text
+
+
+def numbers(of: Assessment) -> Iterator[Message]:
+    """The metrics that count most, of those that somebody measured."""
+    measured = [state for state in of.metrics if state.latest and state.metric.level != "supporting"]
+    measured = measured or [state for state in of.metrics if state.latest]
+    measured.sort(key=lambda state: LEVELS.index(state.metric.level))
+    yield from map(_number, measured[:_NUMBERS])
+
+
+def _number(state: MetricState) -> Message:
+    assert state.latest
+    unit = state.metric.unit
+    said = message(
+        "{item}: actual {actual}", item=called(state.metric), actual=quantity(state.latest.value, unit)
+    )
+    if state.target is not None:
+        said = message(
+            "{item}: target {target}, actual {actual}",
+            item=called(state.metric),
+            target=quantity(state.target, unit),
+            actual=quantity(state.latest.value, unit),
+        )
+    if state.attainment is not None:
+        said = message("{said}, {percent}% reached", said=said, percent=round(state.attainment, 1))
+    if state.elapsed is not None and state.attainment is not None:
+        said = message("{said}, {percent}% of the time gone", said=said, percent=round(state.elapsed))
+    return said
