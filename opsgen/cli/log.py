@@ -23,7 +23,7 @@ from opsgen.export import changes as data
 from opsgen.export.changelog import changelog, headline
 from opsgen.export.telling import SHORT, Telling
 from opsgen.problem import visible
-from opsgen.timeline import timeline
+from opsgen.timeline import timeline, with_aftermath
 from opsgen.words import message, plural
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def log(
     session.need_workspace()
     portfolio = session.portfolio()
     _need_past(session, since, today(portfolio.settings.timezone))
-    found = timeline(session.root, portfolio)
+    found = with_aftermath(session.root, timeline(session.root, portfolio), portfolio)
     if require_history and found.gap is not None:
         session.print_problems([found.gap])
         stop(ERRORS)

@@ -10,7 +10,7 @@ from opsgen.calendar import today
 from opsgen.export import atom
 from opsgen.history import provenance
 from opsgen.render import RenderedFeed, Renderer, overrides
-from opsgen.timeline import NO_HISTORY, Timeline, timeline
+from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +43,8 @@ def read(root: Path, as_of: date | None) -> Source:
     day = as_of or today(judged.portfolio.settings.timezone)
     past = timeline(root, judged.portfolio)
     judgement = judged.with_past(root, past, day).judgement(day)
-    return Source(root, judged.portfolio, day, judgement.problems, judgement.allowed_of, past)
+    told = with_aftermath(root, past, judged.portfolio)
+    return Source(root, judged.portfolio, day, judgement.problems, judgement.allowed_of, told)
 
 
 def rendered(

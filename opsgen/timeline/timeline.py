@@ -126,7 +126,7 @@ def timeline(root: Path, portfolio: Portfolio) -> Timeline:
 
 def _read(root: Path, head: str, portfolio: Portfolio) -> Timeline:
     shallow = is_shallow(root)
-    grave = _grader(portfolio)
+    grave = grader(portfolio)
     kept, lacking = _Kept(), False
     waiting: tuple[Change, ...] = ()
     try:
@@ -189,7 +189,7 @@ def _uncommitted(root: Path, head: str) -> dict[str, bytes | None]:
     return {name: content if isinstance(content, bytes) else None for name, content in found.items()}
 
 
-def _grader(portfolio: Portfolio) -> Callable[[Change], Severity]:
+def grader(portfolio: Portfolio) -> Callable[[Change], Severity]:
     """What tells the severity of each change by the settings in force."""
     settings = portfolio.settings
     house = limits(None, settings)

@@ -21,7 +21,7 @@ from opsgen.timeline.stored import Broken, Record, restored, stored
 from opsgen.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from opsgen.cache import Store
     from opsgen.changes.change import Change
@@ -114,6 +114,17 @@ class Versions:
             self._store.put(key, stored(found))
         return found
 
+    def kept(self, key: tuple[bytes, ...], make: Callable[[], Record]) -> Record:
+        """A record about versions that was kept under their keys, else the one that is made now."""
+        name = digest((self._program, *key))
+        data = self._store.get(name)
+        found = restored(data) if data is not None else None
+        if found is None:
+            found = make()
+            with suppress(TypeError, ValueError):
+                self._store.put(name, stored(found))
+        return found
+
     def value(self, version: Version) -> Any:
         """The value of a version; None where it cannot be read."""
         return self._reading(version).value
@@ -173,6 +184,11 @@ class Versions:
 _NOTHING = _Read(b"", None, None, 0)
 
 
+def is_project(whole: str) -> bool:
+    """Whether a whole is kept as a project."""
+    return whole not in _SHARED and not whole.startswith("meetings/")
+
+
 def _same(text: bytes | Problem) -> bytes | Problem:
     return text
 
@@ -181,7 +197,7 @@ def _by_sections(
     version: Version, texts: dict[str, bytes | Problem], known: Known
 ) -> tuple[Project, Known] | None:
     files = _files(tuple(texts))
-    if files is None or version.whole in _SHARED or version.whole.startswith("meetings/"):
+    if files is None or not is_project(version.whole):
         return None
     read = {name: text for name, text in texts.items() if isinstance(text, bytes)}
     return by_sections(files, read, known) if len(read) == len(texts) else None

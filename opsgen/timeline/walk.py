@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from opsgen.changes.change import Origin
 from opsgen.changes.grade import usual
 from opsgen.history.log import Touched
-from opsgen.timeline.versions import Version
+from opsgen.timeline.versions import Version, is_project
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,6 +35,8 @@ class Landing:
     """What could not be read as it left it."""
     versions: int
     """How many wholes it touched."""
+    pairs: tuple[tuple[Version, Version], ...] = field(default=(), compare=False, repr=False)
+    """The versions of projects that it found and left, where they say other things."""
 
 
 @dataclass
@@ -62,11 +64,11 @@ def walk(
     for part in _parts(steps):
         versions.expect(part)
         for step in part:
-            found, broken, count = _landed(step.touched, versions, state)
-            changes = () if shallow and step.commit.first else found
+            landed = _landed(step.touched, versions, state)
+            changes = () if shallow and step.commit.first else landed.changes
             origin = _origin(step.commit)
             told = tuple([replace(change, severity=severity(change), origin=origin) for change in changes])
-            yield Landing(step.commit, told, broken, count)
+            yield Landing(step.commit, told, tuple(landed.broken), landed.versions, tuple(landed.pairs))
 
 
 def pending(files: Mapping[str, bytes | None], versions: Versions, state: State) -> tuple[Change, ...]:
@@ -77,7 +79,7 @@ def pending(files: Mapping[str, bytes | None], versions: Versions, state: State)
     touched = tuple(
         Touched(name, None if content is None else versions.offer(content)) for name, content in files.items()
     )
-    return _landed(touched, versions, state)[0]
+    return tuple(_landed(touched, versions, state).changes)
 
 
 def _parts(steps: Iterable[Step]) -> Iterator[list[Step]]:
@@ -93,43 +95,57 @@ def _parts(steps: Iterable[Step]) -> Iterator[list[Step]]:
     yield part
 
 
-def _landed(
-    files: Iterable[Touched], versions: Versions, state: State
-) -> tuple[tuple[Change, ...], tuple[Broken, ...], int]:
-    """What changed with these files, what cannot be read any more, and how many wholes they belong to."""
+@dataclass(slots=True)
+class _Landed:
+    """What came of some files that are others than before."""
+
+    versions: int
+    changes: list[Change] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+    pairs: list[tuple[Version, Version]] = field(default_factory=list)
+
+    def take(self, record: Record, old: Version | None, new: Version) -> None:
+        self.changes += record.changes
+        if old is not None and record.changes and is_project(new.whole):
+            self.pairs.append((old, new))
+
+
+def _landed(files: Iterable[Touched], versions: Versions, state: State) -> _Landed:
+    """What changed with these files, and what cannot be read any more."""
     touched = _touched(files, state.files)
-    changes: list[Change] = []
-    broken: list[Broken] = []
+    landed = _Landed(len(touched))
     gone = {name: state.readable[name] for name in touched if _is_gone(name, state)}
     for name in touched:
         if not state.files.get(name):
             continue
         new = Version.of(name, state.files[name])
-        record = _record(versions, state, name, new, gone)
+        old, record = _record(versions, state, name, new, gone)
         if record.broken is not None:
-            broken.append(record.broken)
+            landed.broken.append(record.broken)
             continue
-        changes += record.changes
+        landed.take(record, old, new)
         state.readable[name], state.ids[name] = new, record.id
     for name, old in gone.items():
-        changes += versions.record(old, None).changes
+        landed.changes += versions.record(old, None).changes
         _forget(state, name)
-    return tuple(changes), tuple(broken), len(touched)
+    return landed
 
 
-def _record(versions: Versions, state: State, name: str, new: Version, gone: dict[str, Version]) -> Record:
-    """What changed since the last version that could be read, under whatever name that was."""
+def _record(
+    versions: Versions, state: State, name: str, new: Version, gone: dict[str, Version]
+) -> tuple[Version | None, Record]:
+    """The last version that could be read, under whatever name that was; and what changed since."""
     old = state.readable.get(name)
     record = versions.record(old, new)
     if old is not None or record.broken is not None or not gone:
-        return record
+        return old, record
     called = (record.id, *record.aliases)
     former = next((other for other in gone if state.ids.get(other) in called), None)
     if former is None:
-        return record
-    found = versions.record(gone.pop(former), new)
+        return old, record
+    old = gone.pop(former)
     _forget(state, former)
-    return found
+    return old, versions.record(old, new)
 
 
 def _is_gone(name: str, state: State) -> bool:
