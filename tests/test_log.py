@@ -99,6 +99,13 @@ def test_an_item_and_a_project_under_former_names(repository: Repository) -> Non
     assert ("gift", "milestone.slipped") in told(data(repository, "present"))
 
 
+def test_what_only_mentions_an_item_is_not_its_history(repository: Repository) -> None:
+    row = "raci:\n  - {item: M3, accountable: zhao}\n"
+    repository.commit(gift=gift("2026-11-09", "SMS gateway later still", row))
+    assert ("gift", "raci.added") in told(data(repository, "gift"))
+    assert {code for _, code in told(data(repository, "gift:M3"))} == {"milestone.slipped"}
+
+
 def test_what_is_gone_is_still_known_by_its_name(repository: Repository) -> None:
     (repository.path / "projects/gift.yaml").unlink()
     repository.commit()

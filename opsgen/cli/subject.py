@@ -15,8 +15,6 @@ from opsgen.schema.suggest import suggest
 from opsgen.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from opsgen.changes.audience import Reader
     from opsgen.changes.change import Change
     from opsgen.cli.terminal import Session
@@ -35,6 +33,8 @@ class Subject:
     """All names of the project; empty for all projects."""
     items: tuple[str, ...] = ()
     """All names of the item; empty for all of the project."""
+    kind: str = ""
+    """The list it stands in."""
     house: str = ""
     """`portfolio`, `people`."""
 
@@ -44,7 +44,7 @@ class Subject:
             return not change.project and (change.kind == "people") == (self.house == "people")
         if self.projects and change.project not in self.projects:
             return False
-        return not self.items or change.item in self.items
+        return not self.items or (change.item in self.items and change.kind == self.kind)
 
 
 def subject(session: Session, asked: str | None, past: Timeline, now: Portfolio, reader: Reader) -> Subject:
@@ -80,39 +80,43 @@ def _projects(past: Timeline, now: Portfolio, reader: Reader) -> dict[str, tuple
 def _item(
     session: Session, asked: str, item: str, called: tuple[str, ...], past: Timeline, now: Portfolio
 ) -> Subject:
-    known = dict(_items(called, past, now))
+    known = _items(called, past, now)
     if item not in known:
         raise click.UsageError(
             _unknown(session, item, tuple(known), message("item"), asked.partition(":")[0])
         )
-    return Subject(called, known[item])
+    return Subject(called, *known[item])
 
 
 def _anywhere(
     session: Session, asked: str, projects: dict[str, tuple[str, ...]], past: Timeline, now: Portfolio
 ) -> Subject:
-    found = {called: known[asked] for called in dict.fromkeys(projects.values())
-             if asked in (known := dict(_items(called, past, now)))}  # fmt: skip
+    items = {called: _items(called, past, now) for called in dict.fromkeys(projects.values())}
+    found = {called: known[asked] for called, known in items.items() if asked in known}
     if len(found) == 1:
-        ((called, items),) = found.items()
-        return Subject(called, items)
+        ((called, item),) = found.items()
+        return Subject(called, *item)
     if found:
         which = tuple(visible(f"{called[0]}:{asked}") for called in found)
         said = message("several projects have a `{id}`: {which}", id=visible(asked), which=which)
         raise click.UsageError(session.words.say(said))
-    others = {name for called in set(projects.values()) for name, _ in _items(called, past, now)}
+    others = {name for known in items.values() for name in known}
     raise click.UsageError(_unknown(session, asked, (*projects, *sorted(others)), message("project or item")))
 
 
-def _items(called: tuple[str, ...], past: Timeline, now: Portfolio) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every name of an item of a project, with all names of it."""
-    for landing in past.of_project(*called):
-        yield from ((change.item, (change.item,)) for change in landing.changes if change.item)
+def _items(called: tuple[str, ...], past: Timeline, now: Portfolio) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Every name of an item of a project, today's before those of the past: all its names, and its list."""
+    found: dict[str, tuple[tuple[str, ...], str]] = {}
     project = next((p for p in now.projects if p.id in called), None)
     for kind in _LISTS if project else ():
         for item in getattr(project, kind):
             if hasattr(item, "aliases") and hasattr(item, "title"):
-                yield from ((name, names(item)) for name in names(item))
+                found |= {name: (names(item), kind) for name in names(item)}
+    for landing in past.of_project(*called):
+        for change in landing.changes:
+            if change.item and change.kind in _LISTS:
+                found.setdefault(change.item, ((change.item,), change.kind))
+    return found
 
 
 def _unknown(session: Session, asked: str, known: tuple[str, ...], noun: object, of: str = "") -> str:
