@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from opsgen import history
 from opsgen.calendar import zone
@@ -15,6 +16,7 @@ from opsgen.drafts import update_draft
 from opsgen.history.revisions import head_of
 from opsgen.timeline import sides, timeline
 from opsgen.timeline.between import between
+from opsgen.timeline.sides import Side
 from opsgen.timeline.walk import whole_of
 from opsgen.words import message, words
 
@@ -45,22 +47,41 @@ class _Since:
     note: Message | None = None
 
 
-def drafted(
-    root: Path,
-    portfolio: Portfolio,
-    project: Project,
-    days: Window,
-    lang: str,
-) -> UpdateDraft:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The workspace as one drafts of it: without the entries whose placeholders nobody has replaced yet."""
+
+    root: Path
+    side: Side
+    portfolio: Portfolio
+
+    def project(self, name: str) -> Project | None:
+        """The project in the file or folder of this name; None where it cannot be read."""
+        found = self.portfolio
+        stem = normalize("NFC", name)
+        return next((p for p in found.projects if whole_of(found.source_file(p)) == stem), None)
+
+
+def desk(root: Path) -> Desk:
+    """The workspace, to draft of it."""
+    side = sides.present(root)
+    found = side.whole()
+    begun = {p.place.file for p in found.problems if p.code == "placeholder-left"}
+    entries = {
+        name for name in begun if name.split("/")[2:-1] in (["updates"], ["retrospectives"], ["meetings"])
+    }
+    if entries:
+        left = {name: content for name, content in side.contents.items() if name not in entries}
+        side = Side(left, side.refused)
+        found = side.whole()
+    return Desk(root, side, found)
+
+
+def drafted(at: Desk, project: Project, days: Window, lang: str) -> UpdateDraft:
     """An update of a project on some days, as the files are now."""
-    past = _since(root, portfolio, project, days)
-    return update_draft(
-        assessed(portfolio, project, days.until),
-        past.changes,
-        days,
-        teller(portfolio, project, lang),
-        past.note,
-    )
+    past, portfolio = _since(at, project, days), at.portfolio
+    of, say = assessed(portfolio, project, days.until), teller(portfolio, project, lang)
+    return update_draft(of, past.changes, days, say, past.note)
 
 
 def assessed(portfolio: Portfolio, project: Project, day: date) -> Assessment:
@@ -85,16 +106,17 @@ def person(portfolio: Portfolio, lang: str) -> Callable[[str], str]:
     return name
 
 
-def _since(root: Path, portfolio: Portfolio, project: Project, days: Window) -> _Since:
+def _since(at: Desk, project: Project, days: Window) -> _Since:
     """What the working tree has of the project that it had not when the last update was written."""
+    root, portfolio = at.root, at.portfolio
     past = timeline(root, portfolio)
     if past.reach == "none":
         return _Since(note=_NONE)
     try:
         commit = _base(root, past, portfolio, project, days)
-        return (
-            _compared(root, commit, portfolio, project, days) if commit else _Since(note=_begins(past, days))
-        )
+        if commit is None:
+            return _Since(note=_begins(past, days))
+        return _compared(at, commit, project, days)
     except history.GitError:
         return _Since(note=_SHORT)
 
@@ -130,10 +152,10 @@ def _landed(past: Timeline, project: Project, days: Window) -> history.Commit | 
     return found
 
 
-def _compared(root: Path, commit: str, portfolio: Portfolio, project: Project, days: Window) -> _Since:
-    whole = whole_of(portfolio.source_file(project))
-    names = frozenset(name for name in history.changed(root, commit) if whole_of(name) == whole)
-    found = between(sides.at(root, commit), sides.present(root), names, days.since - _DAY, days.until)
+def _compared(at: Desk, commit: str, project: Project, days: Window) -> _Since:
+    whole = whole_of(at.portfolio.source_file(project))
+    names = frozenset(name for name in history.changed(at.root, commit) if whole_of(name) == whole)
+    found = between(sides.at(at.root, commit), at.side, names, days.since - _DAY, days.until)
     if {project.id, *project.aliases} & {*found.broken}:
         return _Since(note=_BROKEN)
     return _Since(tuple(change for change in found.changes if change.project == project.id))

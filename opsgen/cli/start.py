@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
-from unicodedata import normalize
 
 import click
 from click.core import ParameterSource
 
 from opsgen.calendar import period as period_written
 from opsgen.calendar import period_of, today
-from opsgen.cli.drafting import assessed, drafted, person
+from opsgen.cli.drafting import assessed, desk, drafted, person
 from opsgen.cli.options import Day
 from opsgen.cli.terminal import ERRORS, Session, status_date, stop
 from opsgen.demonstration import StoryError, demonstration
@@ -34,8 +33,8 @@ from opsgen.workspace import (
 )
 
 if TYPE_CHECKING:
+    from opsgen.cli.drafting import Desk
     from opsgen.model import Project
-    from opsgen.portfolio import Portfolio
     from opsgen.words import Message
 
 
@@ -180,19 +179,22 @@ def update(
     `projects/PROJECT/updates/PERIOD.yaml` says what was done, what comes next and what is wanted of others.
     Its author goes over it, and says in the summary where the project stands.
     """
-    portfolio, found = _found(session, project_id)
+    at, found = _found(session, project_id)
+    portfolio = at.portfolio
     day = status_date(portfolio.settings, None)
     cadence = _cadence(found)
     span = period_written(period, cadence) if period else period_of(day, cadence)
     if span is None:
         text = session.words.gettext("a week such as 2026-W47, or a month such as 2026-11")
         raise click.BadParameter(text, param_hint="--period")
+    shown = printed or form is not None
     if found is None:
+        _not_drafted(session, project_id, written=not shown)
         _make(session, new_update(session.lang, project_id, span.label))
         return
     days = window(found, portfolio.settings, span, day, since)
-    draft = drafted(session.root, portfolio, found, days, session.lang)
-    if printed or form:
+    draft = drafted(at, found, days, session.lang)
+    if shown:
         click.echo(chat(draft, session.lang, form or "text", person(portfolio, session.lang)), nl=False)
         return
     _make(session, new_update(session.lang, project_id, span.label, draft))
@@ -217,9 +219,11 @@ def meeting(session: Session, project_id: str, day: datetime | None) -> None:
 @click.pass_obj
 def retrospective(session: Session, project_id: str, day: datetime | None) -> None:
     """Make `projects/PROJECT/retrospectives/DATE.yaml`: goals, results, causes, rules; today if missing."""
-    portfolio, found = _found(session, project_id)
-    held = status_date(portfolio.settings, day.date() if day else None)
-    draft = retrospective_draft(assessed(portfolio, found, held)) if found else None
+    at, found = _found(session, project_id)
+    held = status_date(at.portfolio.settings, day.date() if day else None)
+    if found is None:
+        _not_drafted(session, project_id, written=True)
+    draft = retrospective_draft(assessed(at.portfolio, found, held)) if found else None
     _make(session, new_retrospective(session.lang, project_id, held, draft))
 
 
@@ -232,9 +236,11 @@ def closing(session: Session, project_id: str, day: datetime | None) -> None:
 
     It belongs in the file of the project, where its author puts it.
     """
-    portfolio, found = _found(session, project_id)
+    at, found = _found(session, project_id)
+    portfolio = at.portfolio
     if found is None:
-        _refuse(session, message("`{id}` cannot be read; see `opsgen check`", id=project_id))
+        _not_drafted(session, project_id, written=False)
+        return
     if found.closing is not None:
         _refuse(session, message("`{id}` has a closing report already", id=project_id))
     held = status_date(portfolio.settings, day.date() if day else None)
@@ -245,14 +251,20 @@ def closing(session: Session, project_id: str, day: datetime | None) -> None:
         session.complain(session.words.say(text), "")
 
 
-def _found(session: Session, project_id: str) -> tuple[Portfolio, Project | None]:
-    """The portfolio and the project of this file; None where the project cannot be read."""
-    portfolio = session.portfolio()
+def _found(session: Session, project_id: str) -> tuple[Desk, Project | None]:
+    """The workspace and the project of this file; None where the project cannot be read."""
+    session.need_workspace()
     _need(session, project_id)
-    name = normalize("NFC", project_id)
-    places = {f"projects/{name}{rest}{end}" for rest in ("", "/project") for end in (".yaml", ".yml")}
-    mine = (p for p in portfolio.projects if normalize("NFC", portfolio.source_file(p)) in places)
-    return portfolio, next(mine, None)
+    at = desk(session.root)
+    return at, at.project(project_id)
+
+
+def _not_drafted(session: Session, project_id: str, *, written: bool) -> None:
+    """That the project cannot be read; nothing more comes where its draft was to be printed."""
+    if not written:
+        _refuse(session, message("`{id}` cannot be read; see `opsgen check`", id=project_id))
+    text = message("`{id}` cannot be read, so nothing is drafted; see `opsgen check`", id=project_id)
+    session.complain(session.words.say(text), "")
 
 
 def _cadence(found: Project | None) -> Literal["weekly", "monthly"]:

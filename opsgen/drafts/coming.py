@@ -61,7 +61,7 @@ def _to_do(duty: Duty, kind: str, day: object) -> Message:
         case "milestone":
             return message("reach {what} on {day}", what=what, day=day)
         case "deliverable":
-            return message("deliver {what} by {day}", what=what, day=day)
+            return message("deliver {what} by {day}", what=called(duty.item), day=day)
         case "issue":
             return message("solve {what} by {day}", what=what, day=day)
         case "delivery":
@@ -80,7 +80,9 @@ def _dependency(duty: Duty, days: Window, of: Assessment, teller: Teller) -> Ite
         return
     what, day = noun("dependencies", one), on(duty.due, days.until)
     if one.direction == "outbound":
-        said = by(message("deliver {what} by {day}", what=what, day=day), duty.owner, of.project, teller)
+        said = by(
+            message("deliver {what} by {day}", what=called(one), day=day), duty.owner, of.project, teller
+        )
         yield point(said, 2, "dependencies", one)
     elif one.promised is None or one.promised <= duty.due:
         yield point(message("{what} is due on {day}", what=what, day=day), 5, "dependencies", one)

@@ -97,13 +97,12 @@ def _goals(of: Assessment) -> Iterator[Message]:
         if state.target is not None and state.metric.level != "supporting":
             target = quantity(state.target, state.metric.unit)
             yield _line(message("{item}: target {target}", item=called(state.metric), target=target))
-    for stone in _stones(of):
-        if stone.milestone.baseline:
-            what, day = called(stone.milestone), stone.milestone.baseline
-            yield _line(message("{item}: planned for {day}", item=what, day=day))
     if of.budget and of.budget.spending.planned:
         planned = Money(of.budget.spending.planned, currency_of(of.project, of.settings))
         yield _line(message("budget: {planned}", planned=planned))
+    planned_for = [(state.milestone.baseline, state.milestone) for state in _stones(of)]
+    for day, stone in sorted(((day, stone) for day, stone in planned_for if day), key=lambda two: two[0]):
+        yield _line(message("{item}: planned for {day}", item=called(stone), day=day))
 
 
 def _stones(of: Assessment) -> list[MilestoneState]:
@@ -113,11 +112,11 @@ def _stones(of: Assessment) -> list[MilestoneState]:
 def _results(of: Assessment, found: Outcome) -> Iterator[Message]:
     yield from (_line(_tally(tally)) for tally in found.tallies)
     yield from numbers(of)
+    if of.budget and of.budget.spending.planned:
+        yield _line(_money(of))
     for state in _stones(of):
         if said := _reached(state):
             yield _line(said)
-    if of.budget and of.budget.spending.planned:
-        yield _line(_money(of))
 
 
 def _tally(tally: Tally) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -47,12 +48,18 @@ def point(text: Message, weight: int, kind: str = "", item: Called | None = None
     return Point(Message("{said}", (("said", Started(text)),)), weight, about)
 
 
-def foremost(points: Iterable[Point], most: int = MOST) -> tuple[Message, ...]:
-    """The most important ones, each item once and each sentence once."""
+def foremost(points: Iterable[Point], of_a_kind: int = MOST) -> tuple[Message, ...]:
+    """The most important ones, each item once and each sentence once, and only some of one kind."""
     found: dict[tuple[str, str], Point] = {}
     for one in sorted(points, key=lambda one: one.weight):
         found.setdefault(one.about if one.about[1] else ("", repr(one.text)), one)
-    return tuple(one.text for one in found.values())[:most]
+    seen: Counter[str] = Counter()
+    chosen: list[Message] = []
+    for one in found.values():
+        seen[one.about[0]] += 1
+        if seen[one.about[0]] <= of_a_kind:
+            chosen.append(one.text)
+    return tuple(chosen[:MOST])
 
 
 def noun(kind: str, item: Called) -> Message:

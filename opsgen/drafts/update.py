@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from opsgen.drafts.window import Window
 
 _NUMBERS = 3
+_OF_A_KIND = 3
+"""So many milestones that slip leave room for what else is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def update_draft(
         numbers=tuple(numbers(of)),
         done=foremost(done(of, found, days, say)),
         next=foremost(coming(of, days, say)),
-        attention=foremost(attention(of, found, days, say)),
+        attention=foremost(attention(of, found, days, say), _OF_A_KIND),
         help=wanted(of),
         note=note,
     )
