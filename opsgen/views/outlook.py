@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.precedents import LEAST
 from opsgen.derive.standing import is_live, lifecycle_of
-from opsgen.words import Message, message, plural
+from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from opsgen.derive import Assessment
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from opsgen.model import Project
     from opsgen.views.edition import Edition
 
-_MEANING = message(
-    "P50 and P80: of the milestones of this portfolio that stood as far from their date, half had been"
-    " reached by the first day, four in five by the second."
+MEANING = message(
+    "Going by earlier milestones that stood as far from their date, half are reached by P50 and four in five"
+    " by P80; fewer than {least} cases give no day.",
+    least=LEAST,
 )
 _NOT_WHOLE = message(
     "By when milestones are usually reached (P50, P80) is not said: the history at hand is not whole."
@@ -45,7 +46,6 @@ def outlooks(edition: Edition, assessment: Assessment) -> dict[str, object]:
     still = any(state.status != "achieved" for state in assessment.milestones)
     return {
         "outlook_of": lambda state: every[id(state)] if said else None,
-        "outlook_said": brief,
         "outlook_note": _note(edition, found, said=said) if still else None,
     }
 
@@ -55,7 +55,7 @@ def _note(edition: Edition, found: list[Outlook], *, said: bool) -> Message | No
     if edition.timeline.reach in ("shallow", "partial"):
         return _NOT_WHOLE
     if said:
-        return _MEANING
+        return MEANING
     return short_of(max(one.cases for one in found)) if found else None
 
 
@@ -66,17 +66,4 @@ def short_of(cases: int) -> Message:
         " cases that are needed.",
         cases=cases,
         least=LEAST,
-    )
-
-
-def brief(of: Outlook) -> Message:
-    """Both days and the number of cases in one line, or that those are too few."""
-    if of.p50 is None or of.p80 is None:
-        return message("P50, P80: not enough history")
-    return plural(
-        "P50 {p50} · P80 {p80} ({n} case)",
-        "P50 {p50} · P80 {p80} ({n} cases)",
-        of.cases,
-        p50=of.p50.isoformat(),
-        p80=of.p80.isoformat(),
     )

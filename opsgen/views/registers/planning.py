@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
-from opsgen.views.outlook import outlook
+from opsgen.views.outlook import MEANING, outlook
 from opsgen.views.registers.table import OWNER, PROJECT, STATUS, Column, Row, project_cell, register, row
 from opsgen.words import message, plural, words
 
@@ -31,6 +31,9 @@ _MILESTONES = (
     STATUS,
 )
 
+_P50 = 5
+"""The place of these days among the cells."""
+
 
 def milestones(edition: Edition) -> Page:
     """All milestones, overdue first, then by date."""
@@ -45,6 +48,8 @@ def milestones(edition: Edition) -> Page:
         all=len(found),
     )
     rows = tuple(_milestone(project, state, edition) for project, state in found)
+    if any(row.cells[_P50] for row in rows):
+        lead = message("{late} {meaning}", late=lead, meaning=MEANING)
     return register(edition, "milestones", message("Milestones"), lead, _MILESTONES, rows)
 
 
