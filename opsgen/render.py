@@ -24,6 +24,7 @@ from opsgen.figures.tokens import root_css
 from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, csv_path, handout_path
+from opsgen.views.how import plans
 from opsgen.views.own import own_fields
 from opsgen.views.paper import cut
 from opsgen.views.past.items import Histories
@@ -144,6 +145,7 @@ class Renderer:
             rag_word=lambda rag: RAG[rag][1],
             own_fields=lambda *of: own_fields(self.edition, *of),
             item_history=Histories(self.edition).of,
+            plan_mark=plans.mark,
         )
         made.filters.update(_filters(self.words, self.edition))
         return made

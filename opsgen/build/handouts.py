@@ -8,6 +8,8 @@ from opsgen.history import provenance
 from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
 from opsgen.render import Renderer, overrides
+from opsgen.timeline import timeline
+from opsgen.timeline.agreed import agreed
 from opsgen.views import edition
 from opsgen.views.handouts import SHIPPED
 from opsgen.words import message
@@ -64,6 +66,7 @@ def _renderers(
     root: Path, portfolio: Portfolio, languages: Iterable[str], as_of: date, audience: Audience
 ) -> Iterator[Renderer]:
     origin = provenance(root)
+    portfolio = agreed(root, portfolio, timeline(root, portfolio), as_of)
     for lang in languages:
         of = edition(portfolio, as_of=as_of, provenance=origin, lang=lang, handouts=True, audience=audience)
         yield Renderer(of, overrides(root))

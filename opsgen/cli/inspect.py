@@ -18,7 +18,8 @@ from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_dat
 from opsgen.history import Provenance
 from opsgen.problem import visible
 from opsgen.shipped import shipped
-from opsgen.timeline import NO_HISTORY
+from opsgen.timeline import NO_HISTORY, timeline
+from opsgen.timeline.agreed import agreed
 from opsgen.views import Audience, Edition, edition
 from opsgen.views.states import RAG
 from opsgen.words import message
@@ -117,6 +118,7 @@ def status(session: Session, as_of: date | None, audience: Audience) -> None:
     """Show every project's light with its reason, red first."""
     portfolio = session.portfolio()
     day = status_date(portfolio.settings, as_of)
+    portfolio = agreed(session.root, portfolio, timeline(session.root, portfolio), day)
     made = edition(portfolio, as_of=day, provenance=Provenance(), lang=session.lang, audience=audience)
     session.console.print(_dashboard(session, made))
     if portfolio.broken:

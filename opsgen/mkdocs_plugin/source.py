@@ -11,6 +11,7 @@ from opsgen.export import atom
 from opsgen.history import provenance
 from opsgen.render import RenderedFeed, Renderer, overrides
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
+from opsgen.timeline.agreed import agreed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,8 @@ def read(root: Path, as_of: date | None) -> Source:
     past = timeline(root, judged.portfolio)
     judgement = judged.with_past(root, past, day).judgement(day)
     told = with_aftermath(root, past, judged.portfolio)
-    return Source(root, judged.portfolio, day, judgement.problems, judgement.allowed_of, told)
+    portfolio = agreed(root, judged.portfolio, past, day)
+    return Source(root, portfolio, day, judgement.problems, judgement.allowed_of, told)
 
 
 def rendered(

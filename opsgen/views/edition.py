@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from opsgen.calendar import zone
 from opsgen.derive import Assessment, Summary, assess, meetings, summarise
@@ -17,6 +17,7 @@ from opsgen.derive.precedents import NO_PRECEDENTS, Precedents, precedents
 from opsgen.derive.standing import currency_of, folded
 from opsgen.derive.workload import Workload, claims, workload
 from opsgen.model import Person, Project
+from opsgen.portfolio.plans import key_of
 from opsgen.timeline import NO_HISTORY
 from opsgen.timeline.forecasts import reached
 from opsgen.views.past.seen import Eyes, visible
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from opsgen.model import People, Settings
     from opsgen.portfolio import Portfolio
     from opsgen.portfolio.actuals import Unmatched
+    from opsgen.portfolio.plans import PlanSource
     from opsgen.problem import Place, Problem
     from opsgen.timeline import Timeline
 
@@ -123,6 +125,11 @@ class Edition:
         say = words(self.lang)
         hidden = any(map(self.hides, text.forms))
         return Text(say.say(_OUTSIDE)) if hidden else text
+
+    def plan_source(self, project: Project, kind: str, item: Any = None) -> PlanSource | None:
+        """Where the original plan of an item comes from, of its finish without one; None where written."""
+        key = ("project", "") if item is None else key_of(kind, item)
+        return self.portfolio.plans.get(project.id, {}).get(key)
 
     def shows_amounts(self, project: Project) -> bool:
         """Whether this audience may see the project's money."""

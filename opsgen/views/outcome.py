@@ -12,6 +12,7 @@ from opsgen.words import Message, message, plural, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from decimal import Decimal
 
     from opsgen.derive import Assessment
@@ -242,7 +243,11 @@ class _Speaker:
             if slip > 0
             else "good"
         )
-        yield Sum(name, self.say.date(ended), note, tone, how_outcome.finish(self.of, ended, self.say))
+        yield Sum(name, self.say.date(ended), note, tone, self._how_finish(ended))
+
+    def _how_finish(self, ended: date) -> How | None:
+        source = self.edition.plan_source(self.of.project, "project")
+        return how_outcome.finish(self.of, ended, source, self.say)
 
     def tone(self, slip: int) -> str:
         if slip < 0:

@@ -42,7 +42,8 @@ class Explained:
 
     def slip(self, state: MilestoneState) -> How | None:
         """Days between plan and forecast of a milestone."""
-        return schedule.slip(state, self._say)
+        source = self.edition.plan_source(self.assessment.project, "milestones", state.milestone)
+        return schedule.slip(state, self._say, source)
 
     def outlook(self, of: Outlook) -> How:
         """By when a milestone is reached, as earlier ones were."""
@@ -54,7 +55,8 @@ class Explained:
 
     def task_slip(self, state: TaskState) -> How | None:
         """Days between plan and finish of a task."""
-        return schedule.task_slip(state, self._say)
+        source = self.edition.plan_source(self.assessment.project, "tasks", state.task)
+        return schedule.task_slip(state, self._say, source)
 
     def task_completion(self, state: TaskState) -> How | None:
         """Share of a task that is done, where it was computed."""

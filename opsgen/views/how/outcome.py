@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.comparison import NEAR, on_day
 from opsgen.views.how.how import How
+from opsgen.views.how.plans import original
 from opsgen.views.how.schedule import days, whole_days
 from opsgen.words import message
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from opsgen.derive.assessment import Assessment
     from opsgen.derive.comparison import Aligned, Side
     from opsgen.derive.outcome import Kind, Tally
+    from opsgen.portfolio.plans import PlanSource
     from opsgen.words import Message, Words
 
 Input = tuple["Message", str]
@@ -43,13 +45,13 @@ def reached(tally: Tally, of: Assessment, say: Words) -> How:
     return How(RULES[tally.kind], tuple(inputs))
 
 
-def finish(of: Assessment, ended: date, say: Words) -> How | None:
+def finish(of: Assessment, ended: date, source: PlanSource | None, say: Words) -> How | None:
     """The end less the planned finish."""
     planned = of.project.baseline_finish
     if planned is None or of.finish_slip is None:
         return None
     inputs = (
-        (message("Original plan"), say.date(planned)),
+        *original(planned, source, say),
         (message("Finish"), say.date(ended)),
         (message("Deviation"), days(of.finish_slip, say)),
     )

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.precedents import LEAST
 from opsgen.views.how.how import How
+from opsgen.views.how.plans import original
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
     from opsgen.derive.network import Network, Scheduled
     from opsgen.derive.precedents import Outlook
     from opsgen.derive.schedule import Completion, MilestoneState, TaskState
+    from opsgen.portfolio.plans import PlanSource
     from opsgen.words import Words
 
 BASIS = {
@@ -36,14 +38,14 @@ def whole_days(n: int, say: Words) -> str:
     return say.say(plural("{n} day", "{n} days", n))
 
 
-def slip(state: MilestoneState, say: Words) -> How | None:
+def slip(state: MilestoneState, say: Words, source: PlanSource | None = None) -> How | None:
     """Forecast or actual date less the original plan; an overdue one is held against the status date."""
     planned = state.milestone.baseline
     if planned is None or state.due is None or state.slip is None:
         return None
     achieved = state.status == "achieved"
     reached = planned + timedelta(days=state.slip)
-    inputs = [(message("Original plan"), say.date(planned))]
+    inputs = original(planned, source, say)
     inputs.append((message("Actual") if achieved else message("Forecast"), say.date(state.due)))
     if reached != state.due:
         inputs.append((message("Overdue, so up to"), say.date(reached)))
@@ -69,13 +71,13 @@ def completion(done: Completion, say: Words) -> How | None:
     return How(message("Σ weight × complete / Σ weight, over the tasks at the bottom"), tuple(inputs))
 
 
-def task_slip(state: TaskState, say: Words) -> How | None:
+def task_slip(state: TaskState, say: Words, source: PlanSource | None = None) -> How | None:
     """The finish of a task less its planned finish; an overdue one is held against the status date."""
     planned = state.task.baseline.finish
     if planned is None or state.finish is None or state.slip is None:
         return None
     reached = planned + timedelta(days=state.slip)
-    inputs = [(message("Original plan"), say.date(planned)), (message("Finish"), say.date(state.finish))]
+    inputs = [*original(planned, source, say), (message("Finish"), say.date(state.finish))]
     if reached != state.finish:
         inputs.append((message("Overdue, so up to"), say.date(reached)))
     return How(_slip_rule(achieved=state.status == "done"), tuple(inputs))

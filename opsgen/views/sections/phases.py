@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import by_name, limits
 from opsgen.views.how.how import How
+from opsgen.views.how.plans import original
 from opsgen.views.how.schedule import days
 from opsgen.words import Message, message, plural, words
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from opsgen.derive.gates import GateState
     from opsgen.derive.schedule import PhaseState
     from opsgen.model import Criterion, Milestone
+    from opsgen.portfolio.plans import PlanSource
     from opsgen.views.edition import Edition
     from opsgen.words import Words
 
@@ -50,10 +52,11 @@ def _phases(edition: Edition, assessment: Assessment) -> Iterator[PhaseRow]:
     for state in assessment.phases:
         tolerance = limits(assessment.project, edition.settings, state.phase.id).schedule_days
         gate = milestones.get(state.phase.exit_gate)
-        yield PhaseRow(state, tolerance, gate, _slip(state, words(edition.lang)))
+        source = edition.plan_source(assessment.project, "phases", state.phase)
+        yield PhaseRow(state, tolerance, gate, _slip(state, source, words(edition.lang)))
 
 
-def _slip(state: PhaseState, say: Words) -> How | None:
+def _slip(state: PhaseState, source: PlanSource | None, say: Words) -> How | None:
     """How the deviation of a phase's finish came about."""
     planned = state.phase.baseline.finish
     if planned is None or state.slip is None:
@@ -63,7 +66,7 @@ def _slip(state: PhaseState, say: Words) -> How | None:
         "finish has passed"
     )
     inputs = (
-        (message("Original plan"), say.date(planned)),
+        *original(planned, source, say),
         (message("Finish"), say.date(state.finish)),
         (message("Deviation"), days(state.slip, say)),
     )
