@@ -477,3 +477,28 @@ def test_the_data_says_everything(repository: Repository) -> None:
     assert moved["text"]["en"].endswith(", not approved")
     assert moved["text"]["zh"].endswith("，未经批准")
     assert data(repository)["counts"]["breach"] == 1
+
+
+# A year of real work
+
+
+def test_the_demonstration_in_every_form(tmp_path: Path) -> None:
+    assert CliRunner().invoke(opsgen, ["init", "--demo", str(tmp_path / "demo")]).exit_code == 0
+    demo = tmp_path / "demo"
+    found = data(demo, "2026-09-01", "2026-11-20", "--audience", "board", as_of="")
+    assert len({change["code"] for change in found["changes"]}) > 60
+    assert found["not_compared"] == []
+    approvals = {change["approval"] for change in found["changes"]} - {None, ""}
+    assert approvals == {"D1"}
+    for lang, form in (("zh", "text"), ("en", "markdown")):
+        result = diff(demo, "HEAD~20", "HEAD", "--format", form, lang=lang)
+        assert (result.exit_code, "{" in result.output) == (0, False)
+
+
+def test_a_clone_without_old_contents(repository: Repository, tmp_path: Path) -> None:
+    repository.git("config", "uploadpack.allowFilter", "true")
+    repository.commit(gift=SLIPPED)
+    partial = repository.clone(tmp_path / "partial", "--filter=blob:none")
+    result = diff(partial, "HEAD~1", "HEAD")
+    assert (result.exit_code, "git fetch --refetch" in result.output) == (2, True)
+    assert diff(partial, "--require-history").exit_code == 1
