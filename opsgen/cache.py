@@ -60,6 +60,8 @@ class Store:
         self.used: set[bytes] = set()
         self.new: dict[bytes, bytes] = {}
         self.connection: sqlite3.Connection | None = None
+        self.was_empty = False
+        """Then nothing is looked for, which costs more than to keep it."""
 
     def __enter__(self) -> Store:
         self._attempt(self._open)
@@ -109,6 +111,7 @@ class Store:
             connection.close()
             raise
         self.connection = connection
+        self.was_empty = connection.execute("SELECT 1 FROM entry LIMIT 1").fetchone() is None
 
     def _make_way(self) -> None:
         """A folder that git passes over, and nothing in it by which the database could be another one."""
@@ -128,7 +131,7 @@ class Store:
             self.connection = None
 
     def _read(self, key: bytes) -> object:
-        if self.connection is None:
+        if self.connection is None or self.was_empty:
             return None
         row = self.connection.execute("SELECT value FROM entry WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None

@@ -9,12 +9,13 @@ from collections import Counter
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import zip_longest
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from opsgen.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 ORDERED = frozenset({"ratio_of", "steps"})
 """Lists in which the order has a meaning."""
@@ -74,8 +75,8 @@ def edits(old: Any, new: Any, without: Collection[str] = ()) -> Iterator[Edit]:
 def _edits(
     old: Any, new: Any, path: tuple[str, ...], pattern: str, without: Collection[str] = ()
 ) -> Iterator[Edit]:
-    for name in _fields((new if old is None else old).__class__):
-        before, after = getattr(old, name, None), getattr(new, name, None)
+    kind = (new if old is None else old).__class__
+    for name, before, after in zip(_fields(kind), _values(old, kind), _values(new, kind), strict=True):
         # Most are one value, or equal: those are passed over here, without a call for each.
         if before is not after and before != after and name not in without:
             written = name.removesuffix("_")
@@ -206,3 +207,19 @@ def _hashed(value: Any) -> Any:
 @cache
 def _fields(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+def _values(value: Any, kind: type) -> tuple[Any, ...]:
+    """The fields of a value of the class, in its order; of any other value those it has, else None."""
+    if value.__class__ is kind:
+        found: tuple[Any, ...] = _getter(kind)(value)
+        return found
+    return tuple(getattr(value, name, None) for name in _fields(kind))
+
+
+@cache
+def _getter(kind: type) -> Callable[[Any], Any]:
+    names = _fields(kind)
+    return (
+        attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+    )

@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from cattrs import Converter
 from cattrs.gen import make_dict_structure_fn, override
@@ -27,6 +27,19 @@ T = TypeVar("T")
 def structure(kind: type[T], data: Any) -> T:
     """Data that a schema has read, as a value of `kind`."""
     return _converter().structure(data, kind)
+
+
+def structure_field(kind: type, name: str, data: Any) -> Any:
+    """Data of one field, as a value of `kind` has it."""
+    hook, hint = _hooks(kind)[name]
+    return hook(data, hint)
+
+
+@cache
+def _hooks(kind: type) -> Mapping[str, tuple[Callable[[Any, Any], Any], Any]]:
+    """What makes the values of each field of a class."""
+    hook = _converter().get_structure_hook
+    return {name: (hook(hint), hint) for name, hint in get_type_hints(kind).items()}
 
 
 @cache

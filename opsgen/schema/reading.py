@@ -38,18 +38,23 @@ def read(document: Document, kind: str, extra: Extra = NONE) -> Read:
     if document.data is None:
         return Read(None, document.problems)
     left = _placeholders(document)
-    broken = (v for v in violations(kind, document.data, extra) if v.path not in left)
-    known = _error_places(document.problems) | _error_places(left.values())
-    explained = tuple(
-        problem
-        for problem in explain(_unsaid(broken, document), document, kind, extra)
-        if (problem.line, problem.column) not in known
-    )
+    broken = [v for v in violations(kind, document.data, extra) if v.path not in left]
+    explained = tuple(_explained(broken, document, kind, extra, left.values())) if broken else ()
     unknown = tuple(_unknown(document, kind, extra))
     found = (*_still(document.problems, explained), *left.values(), *explained, *unknown)
     if errors(found):
         return Read(None, tuple(sorted(found, key=Problem.sort_key)))
     return Read(reader(kind, extra)(document.data), found)
+
+
+def _explained(
+    broken: Iterable[Violation], document: Document, kind: str, extra: Extra, left: Iterable[Problem]
+) -> Iterator[Problem]:
+    """The findings of the violations, but where an error is known already."""
+    known = _error_places(document.problems) | _error_places(left)
+    for problem in explain(_unsaid(broken, document), document, kind, extra):
+        if (problem.line, problem.column) not in known:
+            yield problem
 
 
 def _unknown(document: Document, kind: str, extra: Extra) -> Iterator[Problem]:

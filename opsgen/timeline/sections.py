@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from opsgen import load, schema
 from opsgen.load import Document
 from opsgen.load.events import MAX_NODES
-from opsgen.model import Project, structure
+from opsgen.model import Project
+from opsgen.model.structure import structure_field
 from opsgen.portfolio.names import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from opsgen.portfolio.layout import ProjectFiles
 
@@ -35,20 +37,11 @@ _ELSEWHERE = "measurements"
 """What is put into other sections than its own."""
 
 
-class Section(NamedTuple):
-    """A part of a project that means the same wherever it stands."""
-
-    kind: str
-    """What its file is: `project`, a list such as `milestones`, or an entry such as `update`."""
-    name: str
-    """The field it gives."""
-    entry: str
-    """What an entry is called that has a file of its own."""
-    text: bytes
-
-
-Known = dict[Section, Any]
-"""The value of each section; None of those that give none."""
+Section = tuple[str, str, bytes]
+"""What its file is (`project`, a list such as `milestones`, an entry such as `update`), what an entry is
+called that has a file of its own, and the text."""
+Known = dict[Section, tuple[str, Any]]
+"""The field that each section gives, and its value; None of a field that no project has."""
 
 
 def by_sections(
@@ -61,44 +54,38 @@ def by_sections(
     new = _read([section for section in sections if section not in known])
     if new is None:
         return None
-    found = {section: new[section] if section in new else known[section] for section in sections}
-    project = _project(found, files.id)
+    found = {section: known.get(section) or new[section] for section in sections}
+    project = _project(found, files.id) if len(found) == len(sections) else None
     return None if project is None else (project, found)
 
 
 def _sections(files: ProjectFiles, texts: Mapping[str, bytes]) -> list[Section] | None:
     """The sections of all files; None where some of them may not stand by themselves."""
-    once = (files.header, *files.lists.values())
-    if files.tables or any(len(names) != 1 for names in once):
+    lists = files.lists
+    if files.tables or len(files.header) != 1 or any(len(names) != 1 for names in lists.values()):
         return None
     header = _parted(texts[files.header[0]])
-    sections = [
-        *(Section("project", name, "", text) for name, text in header),
-        *(Section(name, name, "", texts[file]) for name, (file,) in files.lists.items()),
-    ]
-    names = {section.name for section in sections}
-    if not header or _ELSEWHERE in names or len(names) < len(sections):
+    if not header or _ELSEWHERE in lists:
         return None
-    return [*sections, *_entries(files, texts)]
+    of_lists = ((name, "", texts[file]) for name, (file,) in lists.items())
+    return [*(("project", "", text) for text in header), *of_lists, *_entries(files, texts)]
 
 
 def _entries(files: ProjectFiles, texts: Mapping[str, bytes]) -> Iterator[Section]:
     for name, found in files.entries.items():
         for file in found:
-            stem = file.rsplit("/", 1)[1].rpartition(".")[0]
-            yield Section(name.removesuffix("s"), name, stem, texts[file])
+            yield name.removesuffix("s"), file.rsplit("/", 1)[1].rpartition(".")[0], texts[file]
 
 
-def _parted(text: bytes) -> list[tuple[str, bytes]]:
-    """The fields at the top with their texts; nothing where the meaning of one may depend on another."""
+def _parted(text: bytes) -> list[bytes]:
+    """A text for each field at the top; nothing where the meaning of one may depend on another."""
     lines = b"\n" + text  # where each line begins with what is easily found
-    keys = list(_KEY.finditer(lines))
-    if not keys or not _BEFORE.match(lines, 0, keys[0].start()) or _OTHER.search(lines, keys[0].start()):
+    starts = [key.start() for key in _KEY.finditer(lines)]
+    if not starts or not _BEFORE.match(lines, 0, starts[0]) or _OTHER.search(lines, starts[0]):
         return []
     if len(text) > MAX_NODES or _repeats(text):
         return []
-    ends = pairwise((0, *(key.start() for key in keys[1:]), len(text)))
-    return [(key[1].decode(), text[begin:end]) for key, (begin, end) in zip(keys, ends, strict=True)]
+    return [text[begin:end] for begin, end in pairwise((0, *starts[1:], len(text)))]
 
 
 def _repeats(text: bytes) -> bool:
@@ -106,49 +93,49 @@ def _repeats(text: bytes) -> bool:
     return (b"&" in text or b"*" in text) and bool(_REPEATED.search(text))
 
 
-def _read(sections: Iterable[Section]) -> Known | None:
+def _read(sections: list[Section]) -> Known | None:
     """What the sections give; None where anything is wrong with one."""
-    found: Known = {}
-    header = [section for section in sections if section.kind == "project"]
-    if header:
-        fields = _fields(header)
-        if fields is None:
+    header = [section for section in sections if section[0] == "project"]
+    fields = _fields([text for _, _, text in header]) if header else []
+    if fields is None:
+        return None
+    found = dict(zip(header, fields, strict=True))
+    for kind, entry, text in sections[len(header) :]:
+        data = schema.read(load.parse("", text), kind).data
+        if data is None:
             return None
-        found = {section: fields.get(section.name) for section in header}
-    for section in sections:
-        if section.kind != "project":
-            data = schema.read(load.parse("", section.text), section.kind).data
-            if data is None:
-                return None
-            whole = [{"id": section.entry} | data] if section.entry else data
-            found[section] = _structured({section.name: whole})[section.name]
+        name, whole = (f"{kind}s", [{"id": entry} | data]) if entry else (kind, data)
+        found[kind, entry, text] = name, structure_field(Project, name, whole)
     return found
 
 
-def _fields(sections: list[Section]) -> dict[str, Any] | None:
-    """The fields of sections of one file, which are read together."""
-    document = load.parse("", b"".join([section.text for section in sections]))
-    if type(document.data) is not dict or list(document.data) != [section.name for section in sections]:
+def _fields(texts: list[bytes]) -> list[tuple[str, Any]] | None:
+    """The field of each section of one file; they are read together."""
+    names = [key[1].decode() for text in texts if (key := _KEY.search(b"\n" + text))]
+    document = load.parse("", b"".join(texts))
+    if type(document.data) is not dict or list(document.data) != names or _ELSEWHERE in names:
         return None
     given = Document("", _NEEDED | document.data, document.problems, text=document.text)
     data = schema.read(given, "project").data
-    return None if data is None else _structured({key: data[key] for key in document.data if key in data})
-
-
-def _structured(data: dict[str, Any]) -> dict[str, Any]:
-    made = structure(Project, {"id": "-"} | _NEEDED | data)
-    return {key: getattr(made, key) for key in data}
+    if data is None:
+        return None
+    return [(name, structure_field(Project, name, data[name]) if name in data else None) for name in names]
 
 
 def _project(found: Known, name: str) -> Project | None:
-    """The project of the sections; None where it lacks what it needs, or cannot be called so."""
+    """The project of the sections; None where a field stands twice or lacks, or it cannot be called so."""
     values: dict[str, Any] = {}
-    for section, value in found.items():
-        if section.entry:
-            values[section.name] = values.get(section.name, ()) + value
-        elif value is not None:
-            values[section.name] = value
-    values["id"] = unicodedata.normalize("NFC", str(values.get("id", name)))
-    if not values.keys() >= _NEEDED.keys() or refusal(values["id"]):
+    for (_, entry, _), (field, value) in found.items():
+        if field in values and not entry:
+            return None
+        values[field] = values.get(field, ()) + value if entry else value
+    called = _called(values.get("id", name))
+    if called is None or not values.keys() >= _NEEDED.keys():
         return None
-    return Project(**values)
+    return Project(**{field: value for field, value in values.items() if value is not None} | {"id": called})
+
+
+@lru_cache(1 << 12)  # many versions are called the same
+def _called(name: str) -> str | None:
+    called = unicodedata.normalize("NFC", name)
+    return None if refusal(called) else called
