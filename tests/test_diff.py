@@ -137,6 +137,15 @@ def test_two_days_have_their_own_status_dates_and_only_time_is_told_as_such(repo
     }
 
 
+def test_from_before_the_first_project(tmp_path: Path) -> None:
+    made = Repository(tmp_path)
+    made.write("README.md", "Ours")
+    made.commit()
+    made.commit(gift=GIFT)
+    assert ("gift", "project.added") in codes(data(made, "HEAD~1", "HEAD"))
+    assert ("gift", "project.removed") in codes(data(made, "HEAD", "HEAD~1"))
+
+
 # Who brought it
 
 

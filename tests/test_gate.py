@@ -171,6 +171,32 @@ def test_removed_and_added_under_another_id() -> None:
     assert of("milestone.removed", M2 + TAKEN, again + TAKEN) == BREACH
 
 
+def test_under_a_new_id_it_can_be_approved_by_either() -> None:
+    renamed = MOVED.replace("id: M2", "id: M3, aliases: [M2]")
+    for approval in ("M2", "M3", "{id: M2, field: baseline, to: 2026-11-09}"):
+        assert of(BASELINE, M2, renamed + decided(f"[{approval}]")) == ("notice", "D1"), approval
+
+
+def test_a_project_under_a_new_id_is_the_same() -> None:
+    new = f"id: present\naliases: [gift]\n{HEAD}{MOVED}"
+    names = ["projects/gift.yaml", "projects/present.yaml"]
+    found = between(side(gift=HEAD + M2), side(present=new), names, DAY, DAY).changes
+    assert verdict(BASELINE, found) == BREACH
+    found = between(side(gift=HEAD + M2), side(present=new + TAKEN), names, DAY, DAY).changes
+    assert verdict(BASELINE, found) == ("notice", "D1")
+
+
+def test_a_key_result_that_is_taken_out() -> None:
+    other = G1.replace("KR1", "KR2").replace("100", "90")
+    gone = [c for c in changes(G1, other) if c.field == "key_results.KR1"]
+    assert [(c.severity, c.approval) for c in gone] == [BREACH]
+    gone = [c for c in changes(G1, other + decided("[KR1]")) if c.field == "key_results.KR1"]
+    assert [(c.severity, c.approval) for c in gone] == [("notice", "D1")]
+    assert of("goal.removed", G1, GONE) == BREACH
+    assert of("goal.removed", G1, GONE + decided("[G1]")) == ("notice", "D1")
+    assert of("goal.removed", G1.replace(", target: 100", ""), GONE) == ("attention", None)
+
+
 def test_what_was_never_promised_may_go() -> None:
     no_baseline = M2.replace("baseline: 2026-10-10, ", "")
     assert of("milestone.removed", no_baseline + GONE[12:], GONE) == ("attention", None)

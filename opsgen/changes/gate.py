@@ -34,6 +34,7 @@ _REMOVED = {
     "task.removed": ("baseline",),
     "metric.removed": ("target",),
     "budget.line_removed": ("planned",),
+    "goal.removed": ("key_results",),
 }
 """What goes with an item takes the promise with it that stands in this field."""
 _PLANS = {
@@ -69,7 +70,7 @@ class _Gate:
 
     def judged(self, change: Change) -> Change:
         before, after = self._both(change)
-        if change.code not in GATED and change.code not in _REMOVED:
+        if change.code not in GATED and not _takes_away(change):
             return weighed(change, before, after, self.register, self.then)
         if not self._promised(change, before):
             return replace(change, severity="notice") if change.code in GATED else change
@@ -89,10 +90,10 @@ class _Gate:
         return before is not None and lifecycle_of(before, self.then) not in _BEFORE
 
     def _approved(self, change: Change, before: Project | None, after: Project | None) -> Change:
-        old, new = _item(before or self.old.settings, change), _item(after or self.new.settings, change)
-        if change.code in _REMOVED:
-            if not any(_written(old, name) for name in _REMOVED[change.code]):
-                return change  # nothing was promised of it
+        old, new = _pair(before or self.old.settings, after or self.new.settings, change)
+        if _takes_away(change):
+            if not _promises(change, old):
+                return change
         elif self._says_the_same(change, old, new, before, after):
             return replace(change, severity="notice")
         approved = self.register.of(change.project, before, after)
@@ -120,11 +121,26 @@ class _Gate:
         return bool(getattr(was, name) == getattr(now, name))
 
 
+def _takes_away(change: Change) -> bool:
+    """Whether an item is gone on which a promise may stand, or a part of one."""
+    part = change.code == "goal.changed" and change.field.count(".") == 1 and change.new is None
+    return change.code in _REMOVED or (part and change.field.startswith("key_results."))
+
+
+def _promises(change: Change, old: Any) -> bool:
+    """Whether something was promised of what is gone."""
+    if change.kind == "goals":
+        name = change.field.rpartition(".")[2]
+        found = (result for called, result in named(old.key_results) if name in ("", called)) if old else ()
+        return any(result.target is not None for result in found)
+    return any(_written(old, name) for name in _REMOVED[change.code])
+
+
 def _by(change: Change, old: Any, new: Any, approved: Iterable[Approved]) -> str | None:
     """The decisions that approve all of a change, as a sentence names them; None where one is missing."""
     found = tuple(approved)
     called = _called(change, old, new)
-    if change.code in _REMOVED:
+    if _takes_away(change):
         return next((one.name for one in found if one.whole and one.approval.id in called), None)
     by = [_of_leaf(edit, new, called, found) for edit in _leaves(change, old, new)]
     return ", ".join(dict.fromkeys(filter(None, by))) if by and all(by) else None
@@ -169,10 +185,17 @@ def _written(item: Any, field: str) -> bool:
     return bool(found.start or found.finish) if isinstance(found, Span) else found is not None
 
 
-def _item(whole: Any, change: Change) -> Any:
-    """The item of a project, or of the settings, that a change is about; None where it is not there."""
+def _pair(before: Any, after: Any, change: Change) -> tuple[Any, Any]:
+    """The item of a project, or of the settings, that a change is about, under whatever id; None for none."""
     if change.kind in ("project", "portfolio"):
-        return whole
-    listed = getattr(whole, change.kind, ())
-    found = next((one for one in listed if change.item in names(one)), None)
-    return found or dict(named(listed)).get(change.item)
+        return before, after
+    new = _item(after, change.kind, (change.item,))
+    old = _item(before, change.kind, (change.item, *(names(new) if new is not None else ())))
+    return old, new
+
+
+def _item(whole: Any, kind: str, called: tuple[str, ...]) -> Any:
+    listed = getattr(whole, kind, ())
+    known = {name: one for one in listed if hasattr(one, "aliases") for name in names(one)}
+    known |= dict(named(listed))
+    return next((known[name] for name in called if name in known), None)
