@@ -5,8 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+from click.testing import CliRunner
 from repository import Repository
 
+from opsgen.cli.main import opsgen
+from opsgen.mkdocs_plugin.source import read as read_source
+from opsgen.mkdocs_plugin.source import rendered
 from opsgen.portfolio import read
 from opsgen.portfolio.plans import PlanSource
 from opsgen.timeline import timeline
@@ -17,6 +22,7 @@ if TYPE_CHECKING:
 
     from opsgen.model import Project
     from opsgen.portfolio.plans import PlanSources
+    from opsgen.render import Rendered
 
 TODAY = date(2026, 10, 20)
 HOUSE = "timezone: Asia/Shanghai\n"
@@ -196,3 +202,49 @@ def test_without_a_repository_nothing_is_filled_in(tmp_path: Path) -> None:
     (tmp_path / "projects/gift.yaml").write_text(project("2026-11-01"), encoding="utf-8")
     portfolio = read(tmp_path)
     assert agreed(tmp_path, portfolio, timeline(tmp_path, portfolio), TODAY) is portfolio
+
+
+def status(root: Path) -> str:
+    asked = ["-C", str(root), "--lang", "en", "status", "--as-of", "2026-10-20"]
+    return CliRunner().invoke(opsgen, asked).output.splitlines()[-1]
+
+
+def test_the_light_sees_the_days_lost_against_what_landed_first(tmp_path: Path) -> None:
+    made = laid(tmp_path, project("2026-11-01"))
+    assert status(made.path) == "● Green  Gift     Wang   Nothing is expected later than planned"
+    made.commit(gift=project("2026-12-01"))
+    wanted = "✕ Red   Gift     Wang   M1 “Live” is 30 days later than planned, tolerance 10"
+    assert status(made.path) == wanted
+
+
+def page_of(pages: tuple[Rendered, ...]) -> str:
+    return next(page.html for page in pages if page.path == "projects/gift.md")
+
+
+@pytest.mark.parametrize(
+    ("lang", "mark", "source"),
+    [
+        (
+            "en",
+            "first forecast",
+            "Not written: what was first expected once work went on, on 1 Oct 2026",
+        ),
+        ("zh", "首次预计", "未填写：取开工后首次提交的预计（2026年10月1日）"),
+    ],
+)
+def test_pages_say_where_a_plan_comes_from(tmp_path: Path, lang: str, mark: str, source: str) -> None:
+    made = laid(tmp_path, project("2026-11-01"), project("2026-12-01"))
+    pages = rendered(read_source(made.path, TODAY), lang, handouts=False, audience="internal")
+    page = page_of(pages)
+    assert f'2026-11-01</time><span class="ops-under">{mark}</span>' in page
+    assert source in page
+
+
+def test_pages_name_the_tag_that_a_plan_comes_from(tmp_path: Path) -> None:
+    made = laid(tmp_path, project("2026-11-01"))
+    made.git("tag", "baseline/gift/1")
+    made.commit(gift=project("2026-12-01", more="baseline: {ref: baseline/gift/1}\n"))
+    pages = rendered(read_source(made.path, TODAY), "en", handouts=False, audience="internal")
+    page = page_of(pages)
+    assert '2026-11-01</time><span class="ops-under">as at the tag</span>' in page
+    assert "The baseline `baseline/gift/1`" in page
