@@ -338,7 +338,7 @@ def test_what_was_restricted_before_is_still_hidden(repository: Repository) -> N
 
 def test_it_is_grouped_aligned_and_without_colour_in_a_file(repository: Repository) -> None:
     repository.write("projects/gift.yaml", SLIPPED.replace("title: Load", "title: Great load"))
-    for lang, title in (("en", "Since"), ("zh", "与")):
+    for lang, title in (("en", "Since"), ("zh", "相比")):
         lines = diff(repository, lang=lang).output.splitlines()
         assert lines[0] == "Member gift  gift"
         assert any(line.startswith(title) for line in lines)
