@@ -37,7 +37,7 @@
   });
 
   // How a number came about: one is open at a time; Escape, or a click or focus elsewhere, closes it.
-  const openHow = () => document.querySelectorAll(".ops-how[open]");
+  const openHow = () => document.querySelectorAll(":is(.ops-how, .ops-past)[open]");
 
   // Inside the page's width, and where a scrolled table has moved its number to.
   function place(how) {
@@ -55,7 +55,7 @@
   addEventListener(
     "toggle",
     ({ target }) => {
-      if (!target.matches?.(".ops-how[open]")) return;
+      if (!target.matches?.(":is(.ops-how, .ops-past)[open]")) return;
       for (const other of openHow()) if (other !== target) other.open = false;
       place(target);
     },

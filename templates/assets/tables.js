@@ -17,7 +17,7 @@
   // What a reader sees of a cell; without ids and what is folded away.
   function seen(cell) {
     const copy = cell.cloneNode(true);
-    for (const aside of copy.querySelectorAll(".ops-how > div, .ops-past, .ops-id")) aside.remove();
+    for (const aside of copy.querySelectorAll(".ops-how > div, .ops-past > div, .ops-id")) aside.remove();
     return copy.textContent.trim().replace(/\s+/g, " ");
   }
 

@@ -47,7 +47,7 @@ KIND: Mapping[str, str] = {
 }
 """The list of each kind of item that has a history of its own on the page."""
 _MOVES = frozenset({"milestone.slipped", "milestone.brought_forward"})
-_MOST = 12
+_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Step:
 
     day: date
     line: Line
+    said: str
+    """Its sentence without the name of the item, which stands above."""
     author: str
     request: str
 
@@ -101,7 +103,12 @@ class Histories:
 
     def _told(self, changes: list[Change], lead: Message) -> ItemHistory:
         self._speaker = speaker = self._speaker or Speaker(self._edition)
-        steps = tuple(_step(change, speaker, self._edition) for change in changes[:_MOST] if change.origin)
+        # Of a date every move is told, whatever else there was.
+        moves = [change for change in changes if change.code in _MOVES]
+        others = [change for change in changes if change.code not in _MOVES]
+        kept = {id(change) for change in (*moves, *others)[:_MOST]}
+        shown = [change for change in changes if id(change) in kept and change.origin]
+        steps = tuple(_step(change, speaker, self._edition) for change in shown)
         return ItemHistory(lead, steps, len(changes) - len(steps))
 
 
@@ -110,7 +117,15 @@ def _step(change: Change, speaker: Speaker, edition: Edition) -> Step:
     assert origin is not None
     author = plain(edition.person(origin.author)) if origin.author else ""
     day = origin.date.astimezone(speaker.zone).date()
-    return Step(day, speaker.line(change), author, origin.request)
+    line = speaker.line(change)
+    return Step(day, line, _without(line.sentence, speaker.name(change)), author, origin.request)
+
+
+def _without(sentence: str, name: str) -> str:
+    """A sentence without the name of its item in front; all of it where it begins in another way."""
+    if not sentence.casefold().startswith(name.casefold()):
+        return sentence
+    return sentence[len(name) :].lstrip(" :：，,") or sentence
 
 
 def _lead(changes: list[Change]) -> Message:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from opsgen.calendar import zone
 from opsgen.changes.change import SEVERITIES
+from opsgen.changes.labels import entity
 from opsgen.changes.sentences import Teller, sentence
+from opsgen.changes.sentences.teller import what
 from opsgen.derive.items import every_item
 from opsgen.derive.standing import currency_of
 from opsgen.history import SHORT
@@ -153,6 +155,10 @@ class Speaker:
             page=project_path(project.id) if project else "",
             anchor=anchor,
         )
+
+    def name(self, change: Change) -> str:
+        """What the item of a change is called in its sentence."""
+        return plain(self._say.say(what(change, entity(change.kind))))
 
     def sentence(self, change: Change) -> Message:
         """What changed, as this audience is told of people and money."""
