@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 PATHS = (
     "index.html",
     "milestones.html",
-    "changes.html",
     "projects/a.html",
     "projects/hostile.html",
     "manual.html",
