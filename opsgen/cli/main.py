@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import diff, inspect, log, publish, reference, start
+from opsgen.cli import baseline, diff, inspect, log, publish, reference, start
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
 
@@ -43,6 +43,7 @@ def opsgen(context: click.Context, folder: Path, lang: str | None, quiet: bool) 
 for command in (
     *start.COMMANDS,
     *inspect.COMMANDS,
+    *baseline.COMMANDS,
     *diff.COMMANDS,
     *log.COMMANDS,
     *reference.COMMANDS,

@@ -28,13 +28,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Command = Literal["rev-parse", "rev-list", "log", "ls-tree", "cat-file", "for-each-ref"]
-Writing = Literal["init", "fast-import", "read-tree"]
-"""What a new repository is made with, in `opsgen.history.found` alone."""
+Writing = Literal["init", "fast-import", "read-tree", "tag"]
+"""A new repository is made with them, in `opsgen.history.found`, and a tag, in `opsgen.history.labels`."""
 
 TIMEOUT = 60.0
 SILENT = message("git failed and did not say why.")
 PARTIAL = message(
     "This clone was made without older contents of the files. To fetch them: git fetch --refetch --no-filter"
+)
+
+NAMELESS = message(
+    'git does not know who you are. Tell it: git config --global user.name "Your Name"; '
+    "git config --global user.email you@example.com"
 )
 
 # Older versions of git pass over settings they do not know.
@@ -51,6 +56,8 @@ _SETTINGS = (
     "protocol.allow=never",
     "safe.bareRepository=explicit",
 )
+_TAGGING = ("tag.gpgSign=false", "tag.forceSignAnnotated=false", "user.useConfigOnly=true")
+"""A tag is neither signed by a program that the repository names, nor made in a name that git guesses."""
 _ENVIRONMENT = {
     # No protocol has this name. Unlike the setting above it wins over `protocol.ext.allow` of a repository.
     "GIT_ALLOW_PROTOCOL": "-",
@@ -269,7 +276,8 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _line(root: Path, command: Command | Writing, arguments: tuple[str, ...]) -> tuple[str, ...]:
-    settings = (part for setting in _SETTINGS for part in ("-c", setting))
+    wanted = (*_SETTINGS, *_TAGGING) if command == "tag" else _SETTINGS
+    settings = (part for setting in wanted for part in ("-c", setting))
     return (_program(root), "--no-pager", "--literal-pathspecs", *settings, command, *arguments)
 
 
@@ -313,6 +321,8 @@ def _reason(root: Path, complaint: bytes) -> Message:
         return outside(root)
     if not said.strip():
         return SILENT
+    if "tell me who you are" in said:
+        return NAMELESS
     if "promisor remote" in said:
         return PARTIAL
     # Warnings and hints may stand before it.

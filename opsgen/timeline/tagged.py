@@ -32,7 +32,7 @@ def at_tag(root: Path, project: Project, ref: str) -> tuple[Project | None, bool
     except GitError:
         return None, _lacks(root)
     try:
-        return _read(root, commit, (project.id, *project.aliases)), True
+        return at_commit(root, commit, project), True
     except GitError:
         return None, True
 
@@ -44,7 +44,13 @@ def _lacks(root: Path) -> bool:
         return True
 
 
-def _read(root: Path, commit: str, names: tuple[str, ...]) -> Project | None:
+def at_commit(root: Path, commit: str, project: Project) -> Project | None:
+    """The project as a commit has it, under its id or a former one; None where it cannot be read there.
+
+    Raises:
+        GitError: when git gives no answer, or this clone has left out contents.
+    """
+    names = (project.id, *project.aliases)
     found = {
         name: entry.blob
         for name, entry in files(root, commit).items()
