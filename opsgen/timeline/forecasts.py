@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from opsgen.derive.precedents import Reached
-from opsgen.derive.standing import names
+from opsgen.derive.precedents import Course
+from opsgen.derive.standing import is_live, lifecycle_of, names
 from opsgen.derive.trend import Stated
 
 if TYPE_CHECKING:
@@ -39,19 +39,22 @@ def stated(
     return tuple(Stated(day, said) for day, said in told_on if isinstance(said, date) and day <= as_of)
 
 
-def reached(timeline: Timeline, projects: Iterable[Project], zone: tzinfo, as_of: date) -> Iterator[Reached]:
-    """The milestones that were reached, but for those left out of the trend, with what was forecast of them.
+def courses(timeline: Timeline, projects: Iterable[Project], zone: tzinfo, as_of: date) -> Iterator[Course]:
+    """What was forecast of every milestone, but for those left out of the trend, and when it was reached.
 
-    Nothing of a history that is not whole: what was reached early in a milestone's life would be missing.
+    Open ones count where work goes on. Nothing of a history that is not whole: what became of milestones
+    early in it would be missing.
     """
     if timeline.reach != "whole":
         return
     for project in projects:
+        goes_on = is_live(lifecycle_of(project, as_of))
         for milestone in project.milestones:
-            if milestone.actual is not None and milestone.actual <= as_of and milestone.trend:
+            reached = milestone.actual is not None and milestone.actual <= as_of
+            if milestone.trend and (reached or goes_on):
                 said = stated(timeline, project, milestone, zone, as_of)
                 if said:
-                    yield Reached(said, milestone.actual)
+                    yield Course(said, milestone.actual)
 
 
 def _unmoved(milestone: Milestone, told: Sequence[Change]) -> date | None:

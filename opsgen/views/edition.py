@@ -19,7 +19,7 @@ from opsgen.derive.workload import Workload, claims, workload
 from opsgen.model import Person, Project
 from opsgen.portfolio.plans import key_of
 from opsgen.timeline import NO_HISTORY
-from opsgen.timeline.forecasts import reached
+from opsgen.timeline.forecasts import courses
 from opsgen.views.past.seen import Eyes, visible
 from opsgen.words import Message, Text, message, plural, words
 
@@ -203,7 +203,7 @@ def edition(
         quarrels=about_people(assessments, shown.people),
         workload=load,
         timeline=past,
-        precedents=precedents(reached(past, seen, zone(shown.settings.timezone), as_of), as_of),
+        precedents=precedents(courses(past, seen, zone(shown.settings.timezone), as_of), as_of),
     )
 
 

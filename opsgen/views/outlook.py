@@ -23,6 +23,10 @@ MEANING = message(
 _NOT_WHOLE = message(
     "By when milestones are usually reached (P50, P80) is not said: the history at hand is not whole."
 )
+_MOST_OPEN = message(
+    "By when milestones are usually reached (P50, P80) is not known yet: most of those to compare with are"
+    " still open."
+)
 
 
 def outlook(edition: Edition, project: Project, state: MilestoneState) -> Outlook | None:
@@ -56,11 +60,13 @@ def _note(edition: Edition, found: list[Outlook], *, said: bool) -> Message | No
         return _NOT_WHOLE
     if said:
         return MEANING
-    return short_of(max(one.cases for one in found)) if found else None
+    return _lacking(max(one.cases for one in found)) if found else None
 
 
-def short_of(cases: int) -> Message:
-    """That there are too few cases."""
+def _lacking(cases: int) -> Message:
+    """Why there are no dates with so many cases."""
+    if cases >= LEAST:
+        return _MOST_OPEN
     return message(
         "Not enough history to say by when milestones are usually reached (P50, P80): {cases} of the {least}"
         " cases that are needed.",

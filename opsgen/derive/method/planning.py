@@ -39,22 +39,23 @@ SCHEDULE: tuple[Formula, ...] = (
     Formula(
         message("P50 and P80 of a milestone"),
         message(
-            "By when an open milestone is reached, if it goes as with those of all projects shown here that "
-            "were reached by the status date. Each of these is one case for every distance at which it "
-            "stood while open (due or overdue; up to 7, 14, 30, 60, 90, 180 or 365 days before its date): "
-            "by how many calendar days it missed the forecast in force on the first day it stood there. "
-            "Of the n cases at the distance of the open milestone, without those reached earlier than is "
-            "still possible, the ⌈(n + 1) · 0.5⌉-th and ⌈(n + 1) · 0.8⌉-th slip are added to its "
-            "forecast. Fewer than 8 cases give no date, nor does a history that is not whole. Milestones "
-            "with trend: false are left out; nothing is computed for a person."
+            "By when an open milestone is reached, if it goes as with those of all projects shown here. Each "
+            "of these is one case for every distance at which it stood while open (due or overdue; up to 7, "
+            "14, 30, 60, 90, 180 or 365 days before its date): by how many calendar days it missed the "
+            "forecast in force on the first day it stood there. Milestones that are still open count as "
+            "later than so far. Of the cases at the distance of the open milestone, without those reached "
+            "earlier than is still possible, the slip that 50% and 80% did not exceed is added to its "
+            "forecast; without open ones that is the ⌈(n + 1) · 0.5⌉-th and ⌈(n + 1) · 0.8⌉-th of n. Fewer "
+            "than 8 that were reached give no day, nor does a history that is not whole. Milestones with "
+            "trend: false are left out; nothing is computed for a person."
         ),
-        "Wilks 1941; Flyvbjerg 2006, reference class forecasting",
+        "Kaplan and Meier 1958; Wilks 1941; Flyvbjerg 2006, reference class forecasting",
     ),
     Formula(
         message("What P50 and P80 do not see"),
         message(
-            "Milestones that are still open, were cancelled or removed are no cases: while long delays "
-            "last, both days are rather too early. Milestones of one project move together, so that 8 "
+            "Milestones that were removed, and open ones of projects that were cancelled or put on hold, are "
+            "no cases, though many of them were late. Milestones of one project move together, so that 8 "
             "cases may be worth less than 8. That the past goes on is assumed; why a date moved plays no "
             "part."
         ),

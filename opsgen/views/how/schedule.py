@@ -24,7 +24,8 @@ BASIS = {
 }
 _OUTLOOK = message(
     "forecast + the slip that half (P50) or four in five (P80) of comparable milestones did not exceed, in"
-    " calendar days; only milestones that were reached count, and that were still possible today"
+    " calendar days; those still open count as later than so far, and those that were reached earlier than is"
+    " still possible do not count"
 )
 
 
@@ -122,10 +123,13 @@ def outlook(of: Outlook, say: Words) -> How:
         (message("Compared with"), say.say(_class_of(of))),
         (message("Cases"), say.number(of.cases)),
     ]
-    if of.slip50 is None or of.slip80 is None:
+    if of.waiting:
+        inputs.append((message("Still open, and later than so far"), say.number(of.waiting)))
+    if of.cases < LEAST:
         inputs.append((message("Cases needed"), say.number(LEAST)))
-    else:
+    if of.slip50 is not None:
         inputs.append((message("Slip of half of them, at most"), days(of.slip50, say)))
+    if of.slip80 is not None:
         inputs.append((message("Slip of four in five of them, at most"), days(of.slip80, say)))
     return How(_OUTLOOK, tuple(inputs))
 
