@@ -1,0 +1,498 @@
+"""Drafts of updates, retrospectives, closing reports: what they say; they load; nothing breaks out of them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from repository import Repository
+
+from opsgen.calendar import period
+from opsgen.changes.compare import project_changes
+from opsgen.changes.sentences import Teller
+from opsgen.cli import terminal
+from opsgen.cli.main import opsgen
+from opsgen.demonstration import demonstration
+from opsgen.derive import assess
+from opsgen.drafts import closing_draft, retrospective_draft, update_draft, window
+from opsgen.drafts.chat import chat
+from opsgen.history.found import found
+from opsgen.load import parse
+from opsgen.model import Settings
+from opsgen.portfolio import assemble
+from opsgen.schema import read
+from opsgen.text import plain
+from opsgen.words import LANGUAGES, words
+from opsgen.workspace import new_closing, new_retrospective, new_update, quoted
+from tests.drawn import ELSEWHERE, TIMES, documents
+from tests.test_properties import as_json
+from tests.written import assessed, portfolio, project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Golden
+
+    from opsgen.calendar import Period
+    from opsgen.derive import Assessment
+    from opsgen.drafts import UpdateDraft
+    from opsgen.model import Project
+
+FRIDAY = date(2026, 10, 9)
+FIRST = """\
+title: Gift for members
+owner: Wang Fang
+start: 2026-08-01
+finish: 2026-11-30
+cadence: weekly
+goals: [{id: G1, title: Every fifth member comes back}]
+milestones:
+  - {id: M1, title: Boxes in stock, baseline: 2026-09-05, forecast: 2026-10-06}
+  - {id: M2, title: Load test passed, baseline: 2026-10-10, forecast: 2026-10-10}
+  - {id: M3, title: Start of sales, baseline: 2026-10-16, forecast: 2026-10-16}
+tasks:
+  - {id: T1, title: Print the boxes, status: in_progress, finish: 2026-10-07}
+  - {id: T2, title: Train the tills, status: todo, start: 2026-10-12, finish: 2026-10-30}
+metrics:
+  - {id: K1, title: Members with a gift, unit: people, level: north_star, cumulative: true, target: 9000}
+measurements: {2026-10-01: {K1: 500}}
+risks:
+  - {id: R1, title: Text messages are held up, probability: 2, impact: 4, response: A second gateway}
+budget: [{id: B1, title: Boxes, planned: 100k}]
+actions:
+  - {id: A1, title: Sign the second gateway, owner: Li Qiang, due: 2026-10-08}
+  - {id: A2, title: Order more boxes, owner: Li Qiang, due: 2026-10-14}
+decisions:
+  - {id: D1, title: More boxes, raised: 2026-10-01, by: Li Qiang, due: 2026-10-13, recommendation: 2000 more}
+updates:
+  - {period: 2026-W40, summary: Stock arrives., done: [Contract signed]}
+"""
+SLIPPED = FIRST.replace(
+    "baseline: 2026-10-10, forecast: 2026-10-10}",
+    'baseline: 2026-10-10, forecast: 2026-10-24, reason: "SMS gateway: late"}',
+)
+DONE = SLIPPED.replace("status: in_progress, finish: 2026-10-07", "status: done, finish: 2026-10-07")
+NOW = (
+    DONE.replace("forecast: 2026-10-06}", "forecast: 2026-10-05, actual: 2026-10-05}")
+    .replace("due: 2026-10-08}", "due: 2026-10-08, status: done, done: 2026-10-08}")
+    .replace("probability: 2", "probability: 4")
+    .replace("2026-10-01: {K1: 500}", "2026-10-01: {K1: 500}, 2026-10-08: {K1: 900}")
+    .replace("planned: 100k", "planned: 100k, forecast: 112k")
+)
+PATH = "projects/gift/updates/2026-W41.yaml"
+
+
+@pytest.fixture
+def friday(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "today", lambda _: FRIDAY)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    """A slip and a task since the last update; the rest of the week is not committed yet."""
+    made = Repository(tmp_path / "工作区")
+    made.day = 2
+    made.commit(gift=FIRST)
+    made.day = 6
+    made.commit(gift=SLIPPED)
+    made.commit(gift=DONE)
+    made.write("projects/gift.yaml", NOW)
+    return made
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("drafts") / "示例"
+    found(root, demonstration())
+    return root
+
+
+def run(root: Path, *arguments: str, lang: str = "en") -> Result:
+    return CliRunner().invoke(opsgen, ["-C", str(root), "--lang", lang, "new", *arguments])
+
+
+def drafted(root: Path, lang: str = "en") -> str:
+    result = run(root, "update", "gift", lang=lang)
+    assert result.exit_code == 0, result.output
+    return (root / PATH).read_text(encoding="utf-8")
+
+
+def printed(root: Path, *arguments: str, lang: str = "en") -> str:
+    result = run(root, "update", *arguments, "--print", lang=lang)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+# What they say
+
+
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_drafts_of_a_small_repository(repository: Repository, golden: Golden, lang: str) -> None:
+    root = repository.path
+    golden(printed(root, "gift", lang=lang), f"drafts/{lang}/chat.txt")
+    golden(printed(root, "gift", "--format", "markdown", lang=lang), f"drafts/{lang}/chat.md")
+    golden(drafted(root, lang), f"drafts/{lang}/update.yaml")
+    assert run(root, "retrospective", "gift", lang=lang).exit_code == 0
+    written = root / "projects/gift/retrospectives/2026-10-09.yaml"
+    golden(written.read_text(encoding="utf-8"), f"drafts/{lang}/retrospective.yaml")
+    golden(run(root, "closing", "gift", lang=lang).stdout, f"drafts/{lang}/closing.yaml")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "of", "today"),
+    [
+        ("campaign", "双十一大促-2026", date(2026, 11, 20)),
+        ("crm", "crm-migration", date(2026, 11, 27)),
+    ],
+)
+def test_the_drafts_of_the_demonstration(
+    demo: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch, lang: str, name: str, of: str, today: date
+) -> None:
+    monkeypatch.setattr(terminal, "today", lambda _: today)
+    golden(printed(demo, of, lang=lang), f"drafts/{lang}/{name}.txt")
+    golden(run(demo, "closing", of, lang=lang).stdout, f"drafts/{lang}/{name}-closing.yaml")
+
+
+@pytest.mark.usefixtures("friday")
+def test_a_draft_is_the_same_when_made_again(repository: Repository, tmp_path: Path) -> None:
+    again = shutil.copytree(repository.path, tmp_path / "again")
+    assert drafted(repository.path) == drafted(again)
+
+
+@pytest.mark.usefixtures("friday")
+def test_what_was_told_in_the_last_update_is_not_told_again(repository: Repository) -> None:
+    added = "updates:\n  - {period: 2026-W41, summary: Slipped.}\n"
+    repository.commit(gift=NOW.replace("updates:\n", added))
+    text = printed(repository.path, "gift", "--period", "2026-W42")
+    assert "slipped" not in text
+    assert "Print the boxes" not in text
+    assert "slipped 14 days" in printed(
+        repository.path, "gift", "--period", "2026-W42", "--since", "2026-10-05"
+    )
+
+
+@pytest.mark.usefixtures("friday")
+def test_a_move_there_and_back_is_none(repository: Repository) -> None:
+    repository.write("projects/gift.yaml", FIRST)
+    assert "slipped" not in printed(repository.path, "gift")
+
+
+@pytest.mark.usefixtures("friday")
+def test_without_git_the_dates_tell_what_happened(tmp_path: Path) -> None:
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "projects/gift.yaml").write_text(NOW, encoding="utf-8")
+    text = drafted(tmp_path)
+    assert "Milestone M1 “Boxes in stock” achieved (30 days later than planned)" in text
+    assert "Action A1 “Sign the second gateway” done" in text
+    assert "Print the boxes” finished" not in text  # nobody wrote when
+    assert "## Not everything could be looked at: there is no history;" in text
+
+
+@pytest.mark.usefixtures("friday")
+def test_a_shallow_clone_says_so(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(gift=NOW)
+    clone = repository.clone(tmp_path / "clone", "--depth=1")
+    assert "## Not everything could be looked at: the history of this clone begins later" in drafted(clone)
+
+
+@pytest.mark.usefixtures("friday")
+def test_a_last_version_that_cannot_be_read_is_no_reason_to_stop(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "broken")
+    made.day = 2
+    made.commit(gift=FIRST.replace("title: Gift", "title: [Gift"))
+    made.commit(gift=NOW)
+    assert "achieved (30 days later" in printed(made.path, "gift")
+
+
+@pytest.mark.usefixtures("friday")
+def test_a_project_without_an_update_is_looked_back_on_from_the_week_before(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "young")
+    made.day = 8
+    without = FIRST.partition("updates:")[0]
+    made.commit(gift=without.replace("forecast: 2026-10-06}", "forecast: 2026-09-29, actual: 2026-09-29}"))
+    text = drafted(made.path)
+    assert "from 2026-09-28 to 2026-10-09" in text
+    assert "Boxes in stock” achieved (24 days later than planned)" in text
+    assert "Not everything" not in text  # there is no more history than that
+
+
+# Which days
+
+
+def span(text: str) -> Period:
+    made = period(text)
+    assert made
+    return made
+
+
+@pytest.mark.parametrize(
+    ("label", "today", "since", "until", "ahead"),
+    [
+        ("2026-W41", "2026-10-09", "2026-10-05", "2026-10-09", "2026-10-18"),
+        ("2026-W41", "2026-10-13", "2026-10-05", "2026-10-11", "2026-10-18"),
+        ("2026-W44", "2026-10-30", "2026-10-05", "2026-10-30", "2026-11-08"),
+        ("2026-10", "2026-10-30", "2026-09-01", "2026-10-30", "2026-11-30"),
+        ("2026-W50", "2026-10-09", "2026-10-05", "2026-10-09", "2026-12-20"),
+    ],
+)
+def test_an_update_begins_where_the_last_one_of_its_kind_ended(
+    label: str, today: str, since: str, until: str, ahead: str
+) -> None:
+    days = window(project(FIRST), Settings(), span(label), date.fromisoformat(today))
+    assert [day.isoformat() for day in (days.since, days.until, days.ahead)] == [since, until, ahead]
+
+
+def test_every_other_week_has_two_weeks_ahead() -> None:
+    of = project(FIRST.replace("cadence: weekly", "cadence: biweekly"))
+    days = window(of, Settings(), span("2026-W42"), date(2026, 10, 16))
+    assert (days.since, days.ahead) == (date(2026, 10, 5), date(2026, 11, 1))
+
+
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize("cadence", ["monthly", "quarterly"])
+def test_who_reports_by_the_month_gets_a_month(tmp_path: Path, cadence: str) -> None:
+    made = Repository(tmp_path / "monthly")
+    made.commit(gift=FIRST.replace("cadence: weekly", f"cadence: {cadence}"))
+    assert run(made.path, "update", "gift").exit_code == 0
+    assert (made.path / "projects/gift/updates/2026-10.yaml").is_file()
+
+
+# They load, and fit
+
+
+_QUOTED_OR_LEFT = re.compile(r'"(?:[^"\\\n]|\\.)*"|<[^<>=/:;()&"]{1,80}>')
+
+
+def only_placeholders(text: str, kind: str) -> dict[str, Any]:
+    """The data of a draft once its placeholders are replaced, which is all that is wrong with it."""
+    wrong = [p for p in read(parse("draft.yaml", text.encode()), kind).problems if p.severity == "error"]
+    assert {problem.code for problem in wrong} <= {"placeholder-left"}, (wrong, text)
+    filled = _QUOTED_OR_LEFT.sub(lambda one: one[0] if one[0][0] == '"' else "filled", text)
+    done = read(parse("draft.yaml", filled.encode()), kind)
+    assert [p for p in done.problems if p.severity == "error"] == [], (done.problems, filled)
+    assert done.data is not None
+    return dict(done.data)
+
+
+def spoken(draft: UpdateDraft, lang: str) -> dict[str, Any]:
+    say = words(lang).say
+    return {
+        "done": [say(point) for point in draft.done],
+        "next": [say(point) for point in draft.next],
+        "help_needed": [say(one.text) for one in draft.help],
+    }
+
+
+def assert_loads(of: Assessment, draft: UpdateDraft) -> None:
+    for lang in LANGUAGES:
+        label = draft.days.period.label
+        data = only_placeholders(new_update(lang, "p", label, draft)[1], "update")
+        said = spoken(draft, lang)
+        assert data["done"] == (said["done"] or ["filled"])
+        assert data["next"] == (said["next"] or ["filled"])
+        assert [one["text"] for one in data.get("help_needed", [])] == said["help_needed"]
+        assert all(len(points) <= 7 for points in said.values())
+        assert all(point.splitlines() == [point] for points in said.values() for point in points)
+        retrospective = new_retrospective(lang, "p", of.as_of, retrospective_draft(of))[1]
+        assert len(only_placeholders(retrospective, "retrospective")["causes"]) >= 1
+        closing = new_closing(lang, closing_draft(of), of.as_of)
+        only_placeholders(
+            "id: x\ntitle: t\nowner: o\nstart: 2026-01-01\nfinish: 2026-12-31\n" + closing, "project"
+        )
+        for form in ("text", "markdown"):
+            assert_harmless(chat(draft, lang, form), form)
+
+
+def assert_harmless(text: str, form: str) -> None:
+    assert not re.search("[<>@&\u202a-\u202e\u2066-\u2069]", text)
+    lines = text.rstrip("\n").split("\n")
+    if form == "markdown":
+        tokens = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
+        inline = {t.type for token in tokens for t in token.children or ()}
+        assert inline <= {"text", "strong_open", "strong_close", "softbreak"}, (inline, text)
+        blocks = {token.type.rpartition("_")[0] for token in tokens} - {""}
+        assert blocks <= {"paragraph", "bullet_list", "list_item"}, (blocks, text)
+        lists = sum(token.type == "bullet_list_open" for token in tokens)
+        assert lists == sum(a == "" for a in lines), text  # one below each heading, none inside another
+    assert all(
+        line == "" or line[0] in "•-【[" or lines.index(line) < 2 or line[-1] in ":：*" for line in lines
+    )
+
+
+DAYS = st.dates(date(2024, 6, 1), date(2027, 6, 1))
+DRAWN = documents("project", leave_out=ELSEWHERE)
+
+
+def drawn(data: dict[str, Any]) -> Project:
+    (found,) = assemble({"projects/drawn.yaml": partial(bytes, as_json(data))}).projects
+    return found
+
+
+@given(DRAWN, DRAWN, DAYS, st.sampled_from(["weekly", "monthly"]))
+@settings(
+    max_examples=25 * TIMES,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # what is drawn is too large to be made small
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_any_two_versions_give_a_draft_that_loads(
+    one: dict[str, Any], other: dict[str, Any], day: date, cadence: Any
+) -> None:
+    old, new = drawn(one), drawn(other)
+    begun = period(day.isoformat(), cadence)
+    assert begun
+    days = window(new, Settings(), begun, day)
+    of = assess(new, Settings(), days.until)
+    assert_loads(of, update_draft(of, project_changes(old, new), days))
+
+
+# Nothing breaks out
+
+HOSTILE = [
+    'He said "now": # and {then} [it] - was, gone',
+    "'single' \\ back\\\\slash \\n \\u0041",
+    "- a list\n- in a title",
+    "# a heading",
+    "{{ 7*7 }} {% raw %} {# gone #}",
+    "&anchor *alias !!python/object <<: *x",
+    '<at user_id="all">everybody</at> @all <@U123> <!channel>',
+    "[a link](https://example.org) ![picture](x.png) <https://example.org>",
+    "**bold** __bold__ _i_ *i* ~~gone~~ `code` | a | table |",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "1. one\n2) two\n+ three\n> four\n```\nfive",
+    "---\n...\n%YAML 1.1",
+    "\u202egnp.exe \u2066x\u2069 \x85 \u2028 \ufeff",
+    "tab\tand nul-free \x7f\x1b[31m red",
+    "👩‍👩‍👧 𠮷 \U000e0041",
+    "a" * 500,
+    "汉字：全角，「引号」，“引号”" * 12,
+    "~",
+    "null",
+    "2026-10-10",
+]
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_text_breaks_out_of_a_draft(hostile: str) -> None:
+    quote = quoted(hostile)
+    text = f"""\
+summary: {quote}
+goals: [{{id: G1, title: {quote}, status: missed, notes: {quote}}}]
+milestones:
+  - {{id: M1, title: {quote}, baseline: 2026-09-01, actual: 2026-10-06, reason: {quote}}}
+  - {{id: M2, title: {quote}, baseline: 2026-09-01, forecast: 2026-10-12, reason: {quote}}}
+tasks: [{{id: T1, title: {quote}, status: todo, finish: 2026-10-01}}]
+metrics: [{{id: K1, title: {quote}, unit: {quoted(hostile[:10])}, target: 100, due: 2026-12-01,
+  measurements: [{{date: 2026-10-06, value: 1}}]}}]
+risks: [{{id: R1, title: {quote}, probability: 5, impact: 5, response: {quote}}}]
+issues: [{{id: I1, title: {quote}, severity: 5, impact: {quote}, resolution: {quote}, status: open}}]
+deliverables: [{{id: DL1, title: {quote}, status: accepted, delivered: 2026-10-07}}]
+actions: [{{id: A1, title: {quote}, owner: {quoted(hostile[:20])}, due: 2026-10-30}}]
+decisions: [{{id: D1, title: {quote}, by: {quoted(hostile[:20])}, due: 2026-10-13, recommendation: {quote}}}]
+lessons: [{{id: L1, title: {quote}, recommendation: {quote}}}]
+"""
+    of = assessed(f"title: {quote}\nowner: {quoted(hostile[:20])}\n" + text, "2026-10-09")
+    old = portfolio(text.replace("forecast: 2026-10-12", "forecast: 2026-10-01")).projects[0]
+    days = window(of.project, of.settings, span("2026-W41"), FRIDAY)
+    draft = update_draft(of, project_changes(old, of.project), days, Teller())
+    assert len(draft.done) >= 2
+    assert draft.next
+    assert len(draft.attention) >= 4
+    assert_loads(of, draft)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_what_is_quoted_comes_back(hostile: str) -> None:
+    line = quoted(hostile)
+    assert line.isprintable()
+    assert parse("x", f"a: {{b: {line}}} # c\n".encode()).data == {"a": {"b": plain(hostile)}}
+
+
+# How the commands end
+
+
+@pytest.mark.usefixtures("friday")
+def test_only_the_placeholder_of_the_summary_is_left(repository: Repository) -> None:
+    text = drafted(repository.path)
+    result = CliRunner().invoke(opsgen, ["-C", str(repository.path), "--lang", "en", "check"])
+    assert result.output.count("error[") == result.output.count("error[placeholder-left]") == 1
+    (repository.path / PATH).write_text(text.replace("<where the project stands>", "Late."), encoding="utf-8")
+    result = CliRunner().invoke(opsgen, ["-C", str(repository.path), "--lang", "en", "check"])
+    assert result.exit_code == 0, result.output
+
+
+@pytest.mark.usefixtures("friday")
+def test_what_is_begun_does_not_stand_in_the_way(repository: Repository) -> None:
+    before = printed(repository.path, "gift")
+    drafted(repository.path)
+    assert printed(repository.path, "gift") == before
+
+
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize("asked", [("update", "gift", "--print"), ("closing", "gift")])
+def test_printing_writes_nothing(repository: Repository, asked: tuple[str, ...]) -> None:
+    before = contents(repository.path)
+    assert run(repository.path, *asked).exit_code == 0
+    assert contents(repository.path) == before
+
+
+def contents(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in (root / "projects").rglob("*") if path.is_file()}
+
+
+@pytest.mark.usefixtures("friday")
+def test_a_project_that_cannot_be_read_is_not_drafted(repository: Repository) -> None:
+    repository.write("projects/gift.yaml", FIRST.replace("forecast: 2026-10-06", "forecast: soon"))
+    for asked in (("update", "gift", "--format", "text"), ("closing", "gift")):
+        result = run(repository.path, *asked)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "`gift` cannot be read; see `opsgen check`" in result.stderr
+    result = run(repository.path, "update", "gift")
+    assert result.exit_code == 0
+    assert "so nothing is drafted" in result.stderr
+    assert "- <what was done>" in (repository.path / PATH).read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("friday")
+def test_the_closing_report_fits_where_it_says(repository: Repository) -> None:
+    result = run(repository.path, "closing", "gift")
+    assert "put this at the end of projects/gift.yaml" in result.stderr
+    filled = result.stdout.replace("<", "").replace(">", "")
+    repository.write("projects/gift.yaml", NOW + filled)
+    checked = CliRunner().invoke(opsgen, ["-C", str(repository.path), "check"])
+    assert checked.exit_code == 0, checked.output
+    again = run(repository.path, "closing", "gift")
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert "has a closing report already" in again.stderr
+
+
+def test_people_are_called_by_their_names(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "today", lambda _: FRIDAY)
+    repository.write(
+        "projects/people.yaml",
+        "people: [{id: li, name: {zh: 李强, en: Li Qiang}}, {id: w, name: Wang Fang}]\n",
+    )
+    repository.write("projects/gift.yaml", NOW.replace("Li Qiang", "li").replace("Wang Fang", "w"))
+    text = printed(repository.path, "gift", lang="zh")
+    assert "（李强，10月13日前）" in text
+    assert "（李强）" in text
+    assert 'from: "li"' in drafted(repository.path)
+
+
+def test_a_week_without_anything_is_short() -> None:
+    of = assessed("milestones: [{id: M1, title: End, forecast: 2026-12-31}]\n", "2026-10-09")
+    days = window(of.project, of.settings, span("2026-W41"), FRIDAY)
+    draft = update_draft(of, (), days)
+    assert (draft.done, draft.next, draft.attention, draft.help) == ((), (), (), ())
+    assert len(chat(draft, "en", "text").splitlines()) == 2
+    assert days.since == FRIDAY - timedelta(days=11)
