@@ -36,6 +36,12 @@ _OF_PROJECT_COMMIT = 12
 _BROKEN = 100
 DAYS = 30
 MOST_IMPORTANT = 5
+_OF_ONE = 2
+"""So many of them may be of one project."""
+_WEIGHTY = (
+    *("health.changed", "project.slipped", "milestone.slipped", "budget.overspent", "kpi.now_missed"),
+    *("risk.occurred", "load.over", "budget.forecast_changed", "milestone.removed", "target.changed"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,19 +172,36 @@ def project_feed(edition: Edition, project: Project) -> Feed | None:
 
 
 def important(edition: Edition) -> tuple[Important, ...]:
-    """The gravest changes of the last thirty days, the newest of them first; each item once for a kind."""
+    """The gravest changes of the last thirty days, each item once for a kind, no more than two of a project.
+
+    Of equal gravity what turned a light comes before what moved a date, and that before the rest; the newest
+    comes first.
+    """
     speaker = Speaker(edition)
     since = edition.as_of - timedelta(days=DAYS)
-    found: dict[tuple[str, str, str, str], Change] = {}
+    newest: dict[tuple[str, ...], Change] = {}
     for landing in edition.timeline.landings:
         day = landing.commit.date.astimezone(speaker.zone).date()
         if not since <= day <= edition.as_of:
             continue
         for change in landing.changes:
-            if change.severity in ("attention", "breach"):
-                found.setdefault((change.project, change.kind, change.item, change.code), change)
-    gravest = sorted(found.values(), key=lambda change: -SEVERITIES.index(change.severity))
-    return tuple(_important(change, speaker) for change in gravest[:MOST_IMPORTANT])
+            # A light that turned back is no news any more.
+            field = change.field if change.code == "health.changed" else ""
+            newest.setdefault((change.project, change.kind, change.item, change.code, field), change)
+    grave = (change for change in newest.values() if change.severity in ("attention", "breach"))
+    gravest = sorted(grave, key=_weight)
+    shown: list[Change] = []
+    for change in gravest:
+        if sum(change.project == other.project for other in shown) < _OF_ONE:
+            shown.append(change)
+    return tuple(_important(change, speaker) for change in shown[:MOST_IMPORTANT])
+
+
+def _weight(change: Change) -> tuple[int, int]:
+    """Where a change stands among others, the weightiest first."""
+    weighty = change.code in _WEIGHTY and (change.code != "health.changed" or change.field == "health")
+    rank = _WEIGHTY.index(change.code) if weighty else len(_WEIGHTY)
+    return -SEVERITIES.index(change.severity), rank
 
 
 def _important(change: Change, speaker: Speaker) -> Important:
