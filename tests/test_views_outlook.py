@@ -72,7 +72,7 @@ def test_both_days_stand_below_the_forecast_with_the_number_of_cases(tmp_path: P
     assert "Compared with milestones when they first stood 1 to 7 days before their date" in english
     assert "From today 5 days ahead" in english
     assert "Slip of half of them, at most +4 days Slip of four in five of them, at most +7 days" in english
-    assert "half are reached by P50 and four in five by P80; fewer than 8 cases give no day." in english
+    assert "half are reached by P50 and four in five by P80; fewer than 8 cases give no day" in english
     chinese = page(made(tmp_path, "zh"), "projects/a.md")
     assert "2026-11-05 P50 2026-11-09 P80 2026-11-12 9 个先例" in chinese
     assert "第一次处在预计日期前 1 至 7 天的里程碑" in chinese

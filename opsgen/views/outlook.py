@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MEANING = message(
     "Going by earlier milestones that stood as far from their date, half are reached by P50 and four in five"
-    " by P80; fewer than {least} cases give no day.",
+    " by P80; fewer than {least} cases give no day, nor do too many that are still open.",
     least=LEAST,
 )
 _NOT_WHOLE = message(
