@@ -279,3 +279,22 @@ def test_nothing_that_the_repository_names_is_run(made: Repository, tmp_path: Pa
     assert run(made.path, "gift", "--list").exit_code == 0
     assert run(made.path, "gift", "--against", "baseline/gift/1").exit_code == 0
     assert not canary.exists(), canary.read_text()
+
+
+def test_a_project_whose_id_is_not_the_name_of_its_file(made: Repository) -> None:
+    made.commit(gift="id: present\n" + gift())
+    made.write("projects/gift.yaml", "id: present\n" + gift("2026-11-09"))
+    assert "Not committed yet: projects/gift.yaml." in run(made.path, "present").output
+    made.commit()
+    assert "Made baseline/present/1 at" in run(made.path, "present").output
+    assert "0 milestones moved" in run(made.path, "present", "--list").output
+
+
+def test_a_folder_below_the_top_of_its_repository(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "r")
+    for name, value in KNOWN.items():
+        repository.git("config", name, value)
+    repository.write("plans/projects/gift.yaml", gift())
+    repository.commit()
+    assert "Made baseline/gift/1 at" in run(repository.path / "plans", "gift").output
+    assert run(repository.path / "plans", "gift", "--list").output.startswith("baseline/gift/1  ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -192,6 +193,7 @@ def test_of_a_history_that_is_not_whole_only_the_tag_counts(tmp_path: Path) -> N
     made.git("tag", "baseline/gift/1")
     clone = made.clone(tmp_path / "shallow", "--depth=1")
     assert read_back(clone)[1] == {}
+    assert status(clone).startswith("This clone lacks the beginning of the history")
     made.commit(gift=project("2026-11-09", more="baseline: {ref: baseline/gift/1}\n"))
     clone = made.clone(tmp_path / "with-tags", "--depth=2")
     assert milestone(clone) == (on(11, 5), PlanSource(tag="baseline/gift/1"))
@@ -248,3 +250,40 @@ def test_pages_name_the_tag_that_a_plan_comes_from(tmp_path: Path) -> None:
     page = page_of(pages)
     assert '2026-11-01</time><span class="ops-under">as at the tag</span>' in page
     assert "The baseline `baseline/gift/1`" in page
+
+
+def test_an_id_that_is_not_the_name_of_the_file(tmp_path: Path) -> None:
+    made = laid(tmp_path, f"id: present\n{project('2026-11-01')}")
+    made.git("tag", "baseline/present/1")
+    made.commit(
+        gift=f"id: present\n{project('2026-11-20', more='baseline: {ref: baseline/present/1}' + chr(10))}"
+    )
+    assert milestone(made.path) == (on(11, 1), PlanSource(tag="baseline/present/1"))
+
+
+def test_clocks_and_merges_and_what_is_longer_than_is_held(tmp_path: Path) -> None:
+    made = laid(tmp_path, project("2026-11-01"))
+    made.git("checkout", "-q", "-b", "side")
+    made.commit(gift=project("2026-11-09"))
+    made.git("checkout", "-q", "main")
+    made.merge("side")
+    portfolio = read(made.path)
+    past = timeline(made.path, portfolio)
+    assert milestone(made.path)[0] == on(11, 1)
+    assert agreed(made.path, portfolio, replace(past, older=1), TODAY).plans == {}
+
+
+def test_a_project_on_hold_keeps_the_plan_it_began_with(tmp_path: Path) -> None:
+    made = laid(
+        tmp_path,
+        project("2026-11-01"),
+        project("2026-11-05", lifecycle="on_hold"),
+        project("2026-12-05", lifecycle="executing"),
+    )
+    assert milestone(made.path) == (on(11, 1), PlanSource(day=on(10, 1)))
+
+
+def test_a_forecast_that_came_later_counts_from_its_day(tmp_path: Path) -> None:
+    without = "".join(project("").partition("milestones")[0])
+    made = laid(tmp_path, without, project("2026-11-05"), project("2026-11-09"))
+    assert milestone(made.path) == (on(11, 5), PlanSource(day=on(10, 2)))

@@ -102,12 +102,12 @@ def _project(session: Session, portfolio: Portfolio, name: str) -> Project:
 
 
 def _make(session: Session, project: Project, portfolio: Portfolio, note: str | None) -> None:
-    head = _committed(session, project)
+    file = portfolio.source_file(project)
+    head = _committed(session, project, file)
     folder = _folder(project)
     name = f"{folder}/{_next(history.tags(session.root, f'{folder}/'), folder)}"
     tag(session.root, name, head, note or name)
     day = today(portfolio.settings.timezone)
-    file = portfolio.source_file(project)
     who = session.words.gettext("who approved it")
     session.say(message("Made {tag} at {commit}", tag=name, commit=head[: history.SHORT]))
     session.say(message("Write into {file}:", file=visible(file)))
@@ -125,7 +125,7 @@ def _next(known: dict[str, str], folder: str) -> int:
     return max((int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 10), default=0) + 1
 
 
-def _committed(session: Session, project: Project) -> str:
+def _committed(session: Session, project: Project, file: str) -> str:
     """Full id of the commit checked out, where the project is as it has it.
 
     Raises:
@@ -139,7 +139,8 @@ def _committed(session: Session, project: Project) -> str:
     head = head_of(root)
     if head is None:
         raise GitError(message("The repository has no commits yet."))
-    own = sorted(f for f in history.changed(root, head) if whole_of(f) in (project.id, *project.aliases))
+    called = {whole_of(file), *project.aliases}  # under a former name it may be gone, and not committed so
+    own = sorted(name for name in history.changed(root, head) if whole_of(name) in called)
     if own:
         files = " ".join(shlex.quote(visible(file)) for file in own)
         raise GitError(

@@ -118,9 +118,12 @@ def status(session: Session, as_of: date | None, audience: Audience) -> None:
     """Show every project's light with its reason, red first."""
     portfolio = session.portfolio()
     day = status_date(portfolio.settings, as_of)
-    portfolio = agreed(session.root, portfolio, timeline(session.root, portfolio), day)
+    past = timeline(session.root, portfolio)
+    portfolio = agreed(session.root, portfolio, past, day)
     made = edition(portfolio, as_of=day, provenance=Provenance(), lang=session.lang, audience=audience)
     session.console.print(_dashboard(session, made))
+    if past.reach in ("shallow", "partial"):  # an original plan may be missing, and a slip with it
+        _say(session, past.note)
     if portfolio.broken:
         ids = visible(", ".join(portfolio.broken))
         broken = message("not readable: {ids} (`opsgen check` says why)", ids=ids)

@@ -12,6 +12,7 @@ from opsgen.portfolio import read_project, sorted_out
 from opsgen.timeline.walk import whole_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from opsgen.model import Project
@@ -51,15 +52,16 @@ def at_commit(root: Path, commit: str, project: Project) -> Project | None:
         GitError: when git gives no answer, or this clone has left out contents.
     """
     names = (project.id, *project.aliases)
-    found = {
-        name: entry.blob
-        for name, entry in files(root, commit).items()
-        if whole_of(name) in names and entry.mode & 0o170000 == _PLAIN
-    }
-    if not found:
-        return None
-    read = contents(root, found.values(), MAX_BYTES)
-    given = {name: partial(read.__getitem__, blob) for name, blob in found.items()}
+    plain = {name: e.blob for name, e in files(root, commit).items() if e.mode & 0o170000 == _PLAIN}
+    called = {name: blob for name, blob in plain.items() if whole_of(name) in names}
+    # A project may have an id that is not the name of its file.
+    return _found(root, called, names) or _found(root, plain, names)
+
+
+def _found(root: Path, blobs: Mapping[str, str], names: tuple[str, ...]) -> Project | None:
+    """The project of one of these names in these files."""
+    read = contents(root, blobs.values(), MAX_BYTES) if blobs else {}
+    given = {name: partial(read.__getitem__, blob) for name, blob in blobs.items()}
     for wanted in sorted_out(given).projects:
         value: Project | None = read_project(wanted, given).whole.value
         if value is not None and value.id in names:
