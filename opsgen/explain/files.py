@@ -187,8 +187,8 @@ EXPLANATIONS = (
         """
         The history of the repository was asked for with `--require-history`, and it is not whole.
 
-        Slips, removed ids and trends come out of the commits. A build service often fetches only the last one:
-        on GitHub write `fetch-depth: 0` for the checkout, on GitLab `GIT_DEPTH: 0`.
+        Slips, removed ids and trends come out of the commits. A build service often fetches only the last
+        one: on GitHub write `fetch-depth: 0` for the checkout, on GitLab `GIT_DEPTH: 0`.
 
         Example:
             git fetch --unshallow

@@ -19,7 +19,8 @@ MEANINGS: Mapping[str, Text] = {
     ),
     "budget.line_removed": Text(en="A budget line is no longer there.", zh="预算科目被删除。"),
     "budget.line_changed": Text(
-        en="What a budget line is for is not the same: its type, category, task, phase, or how it spreads over time.",
+        en="What a budget line is for is not the same: its type, category, task, phase, or how it "
+        "spreads over time.",
         zh="预算科目的类型、类别、所属任务或阶段、时间分布变了。",
     ),
     "budget.forecast_changed": Text(
@@ -46,7 +47,8 @@ MEANINGS: Mapping[str, Text] = {
         zh="供应商的状态变了：谈判、签约、交付中、已验收、已终止等。",
     ),
     "vendor.changed": Text(
-        en="A contract has another value or other dates; or a vendor another service level, rating or contact.",
+        en="A contract has another value or other dates; or a vendor another service level, rating "
+        "or contact.",
         zh="合同金额或日期、服务水平、评价或联系人变了。",
     ),
     "vendor.delivered": Text(

@@ -16,7 +16,8 @@ MEANINGS: Mapping[str, Text] = {
         zh="指标被删除，其目标值不再考核。",
     ),
     "target.changed": Text(
-        en="A metric or a key result is to reach another value, or by another day. A decision has to approve it.",
+        en="A metric or a key result is to reach another value, or by another day. A decision has "
+        "to approve it.",
         zh="指标或关键结果的目标值或期限变了，须经决策批准。",
     ),
     "kpi.measured": Text(
