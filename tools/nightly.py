@@ -59,6 +59,7 @@ def steps(minutes: int, folder: Path) -> Iterator[Result]:
     yield from printed(folder)
     yield done("other readers of the schemas", readers())
     yield done("a history of 150,000 versions", [sys.executable, "-m", "benchmarks.history"])
+    yield done("the changes of a long history", [sys.executable, "-m", "benchmarks.timeline"])
 
 
 def fuzzed(minutes: int) -> Iterator[Result]:
