@@ -1,4 +1,4 @@
-"""Drafts of updates, retrospectives, closing reports: what they say; they load; nothing breaks out of them."""
+"""Drafts of updates, retrospectives, closing reports: what they say, and that nothing breaks out of them."""
 
 from __future__ import annotations
 
@@ -408,6 +408,19 @@ lessons: [{{id: L1, title: {quote}, recommendation: {quote}}}]
     assert len(draft.done) >= 2
     assert draft.next
     assert len(draft.attention) >= 4
+    assert_loads(of, draft)
+
+
+@pytest.mark.parametrize("name", ["1.", "12.", "1.-", "7"])
+def test_an_id_is_no_number_of_a_list(name: str) -> None:
+    text = f"""\
+milestones: [{{id: M1, title: End, forecast: 2026-12-31}}]
+metrics: [{{id: "{name}", title: Gifts, target: 100, start_value: 0, due: 2026-12-01, measurements: [
+  {{date: 2026-10-06, value: 1}}]}}]
+"""
+    of = assessed(text, "2026-10-09")
+    draft = update_draft(of, (), window(of.project, of.settings, span("2026-W41"), FRIDAY))
+    assert len(draft.numbers) == len(draft.attention) == 1
     assert_loads(of, draft)
 
 

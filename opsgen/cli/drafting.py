@@ -155,7 +155,7 @@ def _landed(past: Timeline, project: Project, days: Window) -> history.Commit | 
 def _compared(at: Desk, commit: str, project: Project, days: Window) -> _Since:
     whole = whole_of(at.portfolio.source_file(project))
     names = frozenset(name for name in history.changed(at.root, commit) if whole_of(name) == whole)
-    found = between(sides.at(at.root, commit), at.side, names, days.since - _DAY, days.until)
+    found = between(sides.at(at.root, commit), at.side, names, days.until, days.until)
     if {project.id, *project.aliases} & {*found.broken}:
         return _Since(note=_BROKEN)
     return _Since(tuple(change for change in found.changes if change.project == project.id))
