@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
 from repository import Repository
 
 from opsgen.cli import baseline as command
 from opsgen.cli.main import opsgen
 from opsgen.history.labels import ref_part
+from opsgen.schema.output import output_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,6 +162,7 @@ def test_the_plan_beside_an_old_one(made: Repository) -> None:
         result = run(made.path, "gift", "--against", asked, "--format", "json")
         assert result.exit_code == 0, result.output
         found = json.loads(result.output)
+        Draft202012Validator(json.loads(output_schema("baseline"))).validate(found)
         assert found["commit"] == first
         assert [(row["id"], row["then"], row["now"], row["days"]) for row in found["milestones"]] == [
             ("M7", "2026-11-01", "2026-11-15", 14),
@@ -167,7 +170,9 @@ def test_the_plan_beside_an_old_one(made: Repository) -> None:
         ]
         assert found["finish"]["days"] == 0
         assert [row["days"] for row in found["phases"]] == [14]
-        assert found["budget"] == [{"id": "B1", "then": "1000", "now": "1200", "more": "200"}]
+        assert found["budget"] == [
+            {"id": "B1", "title": "Gifts", "then": "1000", "now": "1200", "more": "200"}
+        ]
         assert (found["total"]["then"], found["total"]["now"], found["currency"]) == ("1000", "1200", "CNY")
 
 

@@ -228,7 +228,7 @@ def _compare(session: Session, project: Project, portfolio: Portfolio, asked: st
         )
     found = agreement(then, project, agreed=asked.startswith(_TAGS))
     if form == "json":
-        click.echo(as_json(_data(found, asked, str(end.commit), project, portfolio)))
+        click.echo(as_json(_data(found, asked, str(end.commit), project, portfolio, session.words)))
         return
     rows = tuple(_rows(found, currency_of(project, settings), session.words))
     title = message("{project} against {version}", project=project.title, version=end.said)
@@ -294,18 +294,26 @@ _TOLD = {"text": _print, "markdown": _markdown}
 
 
 def _data(
-    found: Agreement, asked: str, commit: str, project: Project, portfolio: Portfolio
+    found: Agreement, asked: str, commit: str, project: Project, portfolio: Portfolio, say: Words
 ) -> dict[str, object]:
     def dates(row: Dates) -> dict[str, object]:
         then, now = (day.isoformat() if day else None for day in (row.then, row.now))
-        return {"id": row.id or None, "title": row.title.forms[0], "then": then, "now": now, "days": row.days}
+        return {
+            "id": row.id or None,
+            "title": say.pick(row.title),
+            "then": then,
+            "now": now,
+            "days": row.days,
+        }
 
     def money(row: Money) -> dict[str, object]:
         then, now = (None if x is None else str(x) for x in (row.then, row.now))
-        return {"id": row.id or None, "then": then, "now": now, "more": str(row.more)}
+        title = say.pick(row.title)
+        return {"id": row.id or None, "title": title, "then": then, "now": now, "more": str(row.more)}
 
     return {
         "version": 1,
+        "language": say.lang,
         "project": project.id,
         "revision": asked,
         "commit": commit,

@@ -101,7 +101,7 @@ def show_schema(session: Session, kind: str, form: str) -> None:
     dependencies, equipment, feedback, goals, issues, lessons, measurements, meetings, metrics, milestones,
     phases, raci, research, retrospectives, risks, stakeholders, tasks, training, updates, vendors. Without
     it json gives the schema of a project, and md the fields of all files. check-output,
-    diff-output and log-output are what these commands print with `--format json`, extra what
+    diff-output, log-output and baseline-output are what these commands print with `--format json`, extra what
     `projects/extra.schema.json` may say. Where a workspace has that file, the fields in it are among the
     others.
 
