@@ -171,6 +171,7 @@ def test_phases_and_tasks(tmp_path: Path) -> None:
     assert (phase.baseline.start, phase.baseline.finish) == (on(10, 3), on(10, 20))
     assert (task.baseline.start, task.baseline.finish) == (None, on(10, 10))
     assert plans["phases", "P1"] == plans["tasks", "T1"] == PlanSource(day=on(10, 1))
+    assert read_back(made.path) == (found, plans)  # out of the cache
 
 
 def test_what_is_not_committed_has_not_landed(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from opsgen.history import GitError, contents, files, is_shallow, resolve
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PLAIN = 0o100000
 """What the mode of a plain file begins with; links are not read."""
+_KEPT = 1000
 
 
 def at_tag(root: Path, project: Project, ref: str) -> tuple[Project | None, bool]:
@@ -51,7 +52,12 @@ def at_commit(root: Path, commit: str, project: Project) -> Project | None:
     Raises:
         GitError: when git gives no answer, or this clone has left out contents.
     """
-    names = (project.id, *project.aliases)
+    return _of_commit(root, commit, (project.id, *project.aliases))
+
+
+@lru_cache(maxsize=_KEPT)
+def _of_commit(root: Path, commit: str, names: tuple[str, ...]) -> Project | None:
+    """The same; a commit never changes, and both the rules and the pages ask for it."""
     plain = {name: e.blob for name, e in files(root, commit).items() if e.mode & 0o170000 == _PLAIN}
     called = {name: blob for name, blob in plain.items() if whole_of(name) in names}
     # A project may have an id that is not the name of its file.
