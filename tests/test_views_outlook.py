@@ -50,10 +50,9 @@ def made(root: Path, lang: str = "en", audience: str = "internal", reach: str = 
         repository.commit(**texts)
     portfolio = check.read(root).portfolio
     past = timeline(root, portfolio)
-    shown: Any = {"past": past, "none": NO_HISTORY}.get(
-        reach or "past", replace(past, reach=reach or "whole")
-    )
     whom: Any = audience
+    how_much: Any = reach or "whole"
+    shown = NO_HISTORY if reach == "none" else replace(past, reach=how_much)
     return edition(
         portfolio, as_of=AS_OF, provenance=provenance(root), lang=lang, audience=whom, timeline=shown
     )
