@@ -503,9 +503,44 @@ def test_people_are_called_by_their_names(repository: Repository, monkeypatch: p
 
 
 def test_a_week_without_anything_is_short() -> None:
-    of = assessed("milestones: [{id: M1, title: End, forecast: 2026-12-31}]\n", "2026-10-09")
+    of = assessed("goals: [{id: G1, title: More members}]\n", "2026-10-09")
     days = window(of.project, of.settings, span("2026-W41"), FRIDAY)
     draft = update_draft(of, (), days)
     assert (draft.done, draft.next, draft.attention, draft.help) == ((), (), (), ())
     assert len(chat(draft, "en", "text").splitlines()) == 2
     assert days.since == FRIDAY - timedelta(days=11)
+
+
+@pytest.mark.parametrize(
+    ("milestone", "said"),
+    [
+        ("forecast: 2026-12-31", "Next milestone: M1 “End” on 31 Dec"),
+        ("forecast: 2026-10-16", "Reach milestone M1 “End” on 16 Oct"),
+        ("forecast: 2027-01-15", "Next milestone: M1 “End” on 15 Jan 2027"),
+    ],
+)
+def test_the_next_milestone_is_named_however_far_it_is(milestone: str, said: str) -> None:
+    of = assessed(f"milestones: [{{id: M1, title: End, {milestone}}}]\n", "2026-10-09")
+    draft = update_draft(of, (), window(of.project, of.settings, span("2026-W41"), FRIDAY))
+    assert spoken(draft, "en")["next"] == [said]
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("complete: 60", ["Task T1 “Print” is 60% complete, before 40%"]),
+        ("complete: 30", []),
+        ("complete: 40, title: Print more", []),
+        ("status: done", ["Task T1 “Print” finished"]),
+        ("status: cancelled", []),
+    ],
+)
+def test_a_task_that_got_on_was_worked_at(now: str, said: list[str]) -> None:
+    before = "tasks: [{id: T1, title: Print, complete: 40, status: in_progress, finish: 2026-12-01}]\n"
+    key = now.partition(":")[0]
+    text = re.sub(f"{key}: [^,]+", now, before) if key != "complete" else before.replace("complete: 40", now)
+    text = text.replace("title: Print, ", "", 1) if "title" in now else text
+    of = assessed(text, "2026-10-09")
+    found = project_changes(project(before), of.project)
+    draft = update_draft(of, found, window(of.project, of.settings, span("2026-W41"), FRIDAY))
+    assert spoken(draft, "en")["done"] == said

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from opsgen.derive.steering import DecisionState
     from opsgen.drafts.point import Point
     from opsgen.drafts.window import Window
+    from opsgen.model import Task
 
 _KINDS: Mapping[str, tuple[str, int]] = {
     "milestone": ("milestones", 0),
@@ -31,8 +32,8 @@ _KINDS: Mapping[str, tuple[str, int]] = {
     "review": ("risks", 7),
 }
 """What somebody has to do, its list and how much it weighs; payments are for the accounts."""
-_STARTS = 6
-"""What a task that starts weighs."""
+_STARTS, _GOES_ON, _NEXT = 6, 6, 1
+"""What tasks weigh that start or go on, and the milestone that comes only later."""
 
 
 def coming(of: Assessment, days: Window, teller: Teller) -> Iterator[Point]:
@@ -44,6 +45,27 @@ def coming(of: Assessment, days: Window, teller: Teller) -> Iterator[Point]:
         if task.status == "todo" and task.start and days.until < task.start <= days.ahead:
             said = message("start {what} on {day}", what=noun("tasks", task), day=on(task.start, days.until))
             yield point(by(said, task.owner, of.project, teller), _STARTS, "tasks", task)
+        elif task.status == "in_progress" and task.finish and task.finish > days.ahead:
+            yield point(by(_going_on(task), task.owner, of.project, teller), _GOES_ON, "tasks", task)
+    if of.live:
+        yield from _next_milestone(of, days)
+
+
+def _going_on(task: Task) -> Message:
+    what = noun("tasks", task)
+    if not task.complete:
+        return message("go on with {what}", what=what)
+    return message("go on with {what} ({percent}% done)", what=what, percent=round(task.complete))
+
+
+def _next_milestone(of: Assessment, days: Window) -> Iterator[Point]:
+    """The first milestone after the days that follow, where there is none in them."""
+    stones = [(s.due, s.milestone) for s in of.milestones if s.status != "achieved" and s.due]
+    coming = sorted(((day, stone) for day, stone in stones if day > days.until), key=lambda two: two[0])
+    if coming and coming[0][0] > days.ahead:
+        day, stone = coming[0]
+        said = message("next milestone: {item} on {day}", item=called(stone), day=on(day, days.until))
+        yield point(said, _NEXT, "milestones", stone)
 
 
 def _due(duty: Duty, of: Assessment, days: Window, teller: Teller) -> Iterator[Point]:

@@ -39,8 +39,8 @@ _OF_CHANGES: Mapping[str, str] = {
 """What a change says to have happened."""
 _TOLD = {"milestone.brought_forward": 3, "project.brought_forward": 2}
 """Other good news, in the words of the change itself."""
-_MET, _MET_TOO = 2, 6
-"""What targets weigh that were reached: of the metrics that count most, and of supporting ones."""
+_MET, _MET_TOO, _PROGRESS = 2, 6, 9
+"""What targets weigh that were reached, of the metrics that count most and of others; tasks that got on."""
 _KINDS: Mapping[str, tuple[str, int]] = {
     "milestone.achieved": ("milestones", 1),
     "gate.decided": ("milestones", 2),
@@ -67,7 +67,7 @@ def done(of: Assessment, changes: Iterable[Change], days: Window, teller: Teller
     met: list[Metric] = []
     for change in changes:
         item, code = found(of.project, change), _OF_CHANGES.get(change.code)
-        if change.code in _TOLD:
+        if change.code in _TOLD or _is_progress(change):
             yield _as_told(change, teller)
         elif change.code == "kpi.now_met" and item:
             met.append(item)
@@ -110,8 +110,14 @@ def _is_done(item: Any) -> bool:
 
 
 def _as_told(change: Change, teller: Teller) -> Point:
-    told = point(sentence(change, teller), _TOLD[change.code])
+    told = point(sentence(change, teller), _TOLD.get(change.code, _PROGRESS))
     return replace(told, about=(change.kind, change.item))
+
+
+def _is_progress(change: Change) -> bool:
+    """Whether more of a task is done than before, and how much somebody said."""
+    told = change.code == "task.progressed" and change.field == "complete"
+    return told and change.new is not None and (change.delta or 0) >= 0
 
 
 def _happened(event: Event, days: Window) -> Iterator[Point]:
