@@ -39,12 +39,9 @@ class Landed:
         None where it never had one in any commit.
         """
         told = [change for change in self.changes if change.kind == kind and _is_of(change, item)]
-        since = self.began
         for change in told:
             if change.origin is None:
                 break
-            if not change.field and change.old is None:
-                since = max(since, change.origin.date)
             if change.origin.date <= self.began:
                 continue
             found = _values(change, kind, field)
@@ -52,13 +49,13 @@ class Landed:
                 continue
             old, new = found
             if old is not None:
-                return old, self._day(since)
+                return old, self._day(self.began)
             if new is not None:
                 return new, self._day(change.origin.date)
-        return self._unmoved(told, item, kind, field, since)
+        return self._unmoved(told, item, kind, field)
 
     def _unmoved(
-        self, told: Sequence[Change], item: Any, kind: str, field: str, since: datetime
+        self, told: Sequence[Change], item: Any, kind: str, field: str
     ) -> tuple[object, date] | None:
         """Of a field that no commit changed since: what it is, or was before what is not committed."""
         for change in told:
@@ -67,9 +64,9 @@ class Landed:
                 if not change.field and change.old is None:
                     return None
                 if found is not None:
-                    return None if found[0] is None else (found[0], self._day(since))
+                    return None if found[0] is None else (found[0], self._day(self.began))
         value = getattr(item, field)
-        return None if value is None else (value, self._day(since))
+        return None if value is None else (value, self._day(self.began))
 
     def _day(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
