@@ -182,6 +182,23 @@ def test_what_was_told_in_the_last_update_is_not_told_again(repository: Reposito
 
 
 @pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--since", "1970-01-01"),
+        ("--since", "2099-12-31"),
+        ("--period", "0001-01"),
+        ("--period", "0001-01-01"),
+        ("--period", "9999-12"),
+        ("--period", "9999-12-31"),
+        ("--period", "2026-W53", "--since", "2026-10-08"),
+    ],
+)
+def test_no_day_is_too_early_or_too_late(repository: Repository, asked: tuple[str, ...]) -> None:
+    assert printed(repository.path, "gift", *asked).startswith("[Gift for members, ")
+
+
+@pytest.mark.usefixtures("friday")
 def test_a_move_there_and_back_is_none(repository: Repository) -> None:
     repository.write("projects/gift.yaml", FIRST)
     assert "slipped" not in printed(repository.path, "gift")
@@ -240,6 +257,7 @@ def span(text: str) -> Period:
     [
         ("2026-W41", "2026-10-09", "2026-10-05", "2026-10-09", "2026-10-18"),
         ("2026-W41", "2026-10-13", "2026-10-05", "2026-10-11", "2026-10-18"),
+        ("2026-W40", "2026-10-02", "2026-09-21", "2026-10-02", "2026-10-11"),  # written anew
         ("2026-W44", "2026-10-30", "2026-10-05", "2026-10-30", "2026-11-08"),
         ("2026-10", "2026-10-30", "2026-09-01", "2026-10-30", "2026-11-30"),
         ("2026-W50", "2026-10-09", "2026-10-05", "2026-10-09", "2026-12-20"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -22,7 +22,6 @@ from opsgen.words import message, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
     from opsgen.changes.change import Change
@@ -137,7 +136,8 @@ def _base(root: Path, past: Timeline, portfolio: Portfolio, project: Project, da
     if landed is not None and landed.date.astimezone(local).date() < days.since:
         return landed.id
     head = head_of(root)
-    return history.at(root, head, days.since - _DAY, local) if head else None
+    before = max(days.since, date.min + _DAY) - _DAY
+    return history.at(root, head, before, local) if head else None
 
 
 def _landed(past: Timeline, project: Project, days: Window) -> history.Commit | None:
