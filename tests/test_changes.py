@@ -389,6 +389,13 @@ def _milestone(day: int) -> Milestone:
     return Milestone(id="M1", title=Text("T"), forecast=date(2026, 5, day))
 
 
+def test_two_items_of_one_id_are_the_same_in_whatever_order_their_own_lists_stand() -> None:
+    one, other = (replace(_milestone(day), tags=("a", "b")) for day in (1, 2))
+    old = Project(id="p", title=Text("P"), owner="", milestones=(one, other))
+    turned = tuple(replace(each, tags=("b", "a")) for each in (other, one))
+    assert project_changes(old, replace(old, milestones=turned)) == ()
+
+
 def test_items_without_id_and_title_do_no_harm() -> None:
     old = Project(
         id="p", title=Text("P"), owner="", tasks=(Task(title=Text()), Task(title=Text(), owner="a"))

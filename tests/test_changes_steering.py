@@ -130,8 +130,8 @@ def test_what_a_meeting_brought_is_told_as_what_it_is() -> None:
 def test_what_a_meeting_only_names_is_no_item_of_its_own() -> None:
     found = changes(meeting(", decisions: [{ref: E1}]"), meeting(", decisions: [{ref: E2}]"))
     assert [(change.code, change.field) for change in found] == [
-        ("meeting.changed", "decisions.E2"),
         ("meeting.changed", "decisions.E1"),
+        ("meeting.changed", "decisions.E2"),
     ]
     assert not changes(
         meeting(", decisions: [{ref: E1}, {ref: E2}]"), meeting(", decisions: [{ref: E2}, {ref: E1}]")
@@ -142,6 +142,14 @@ def test_what_stands_beside_a_name_is_told_too() -> None:
     change = one(meeting(", actions: [{ref: A1}]"), meeting(", actions: [{ref: A1, notes: Again}]"))
     assert (change.code, change.field) == ("meeting.changed", "actions.A1.notes")
     assert told(change) == "Meeting W1 “Weekly”: notes is new: Again"
+
+
+def test_what_a_meeting_names_twice_is_told_apart_by_what_stands_beside_it() -> None:
+    asked, again = "{ref: E1}", "{ref: E1, notes: Again, tags: [a, b]}"
+    old = meeting(f", decisions: [{asked}, {again}]")
+    assert not changes(old, meeting(f", decisions: [{again.replace('a, b', 'b, a')}, {asked}]"))
+    change = one(old, meeting(f", decisions: [{again}]"))
+    assert (change.code, change.field, change.new) == ("meeting.changed", "decisions.E1", None)
 
 
 def common(action: str) -> Meeting:

@@ -102,7 +102,7 @@ def _of_lists(
         if Counter(map(_hashed, old)) != Counter(map(_hashed, new)):
             yield Edit(path, old or None, new or None, pattern)
         return
-    for name, one, other in _paired(old, new):
+    for name, one, other in paired(old, new, name_of):
         if one is None or other is None:
             yield Edit((*path, name), one, other, f"{pattern}.*")
         else:
@@ -115,42 +115,64 @@ def _of_mappings(old: Any, new: Any, path: tuple[str, ...], pattern: str) -> Ite
         return
     before, after = old or {}, new or {}
     for key in dict.fromkeys((*before, *after)):
-        if before.get(key) != after.get(key):
+        if before.get(key) != after.get(key) and orderless(before.get(key)) != orderless(after.get(key)):
             yield Edit((*path, str(key)), before.get(key), after.get(key), f"{pattern}.*")
 
 
-def _paired(old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[tuple[str, Any, Any]]:
+def paired(
+    old: Sequence[Any], new: Sequence[Any], name: Callable[[Any], str]
+) -> Iterator[tuple[str, Any, Any]]:
     """The entries that differ, by what they are called."""
-    before, after = _by_name(old), _by_name(new)
-    for name in dict.fromkeys((*before, *after)):
-        ones, others = before.get(name, []), after.get(name, [])
+    before, after = _grouped(old, name), _grouped(new, name)
+    for called in dict.fromkeys((*before, *after)):
+        ones, others = before.get(called, []), after.get(called, [])
         if len(ones) > 1 or len(others) > 1:
             ones, others = without_equals(ones, others)
         for count, (one, other) in enumerate(zip_longest(ones, others), 1):
             if one != other:
-                yield name if count == 1 else f"{name} ({count})", one, other
+                yield called if count == 1 else f"{called} ({count})", one, other
 
 
-def _by_name(entries: tuple[Any, ...]) -> dict[str, list[Any]]:
+def _grouped(entries: Sequence[Any], name: Callable[[Any], str]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for entry in entries:
-        found.setdefault(name_of(entry), []).append(entry)
+        found.setdefault(name(entry), []).append(entry)
     return found
 
 
 def without_equals(old: Sequence[Any], new: Sequence[Any]) -> tuple[list[Any], list[Any]]:
-    """What is left of both where each takes out one that equals it."""
-    ours, theirs = Counter(map(_hashed, old)), Counter(map(_hashed, new))
-    return list(_beyond(old, theirs)), list(_beyond(new, ours))
+    """What is left of both where each takes out one that equals it, in whatever order its own lists stand."""
+    left, right = _without(old, new, _hashed)
+    return _without(left, right, orderless) if left and right else (left, right)
 
 
-def _beyond(entries: Sequence[Any], others: Counter[Any]) -> Iterator[Any]:
-    for entry in entries:
-        key = _hashed(entry)
+def _without(
+    old: Sequence[Any], new: Sequence[Any], key: Callable[[Any], Any]
+) -> tuple[list[Any], list[Any]]:
+    ones, others = [key(entry) for entry in old], [key(entry) for entry in new]
+    ours, theirs = Counter(ones), Counter(others)
+    return list(_beyond(old, ones, theirs)), list(_beyond(new, others, ours))
+
+
+def _beyond(entries: Sequence[Any], keys: Sequence[Any], others: Counter[Any]) -> Iterator[Any]:
+    for entry, key in zip(entries, keys, strict=True):
         if others[key] > 0:
             others[key] -= 1
         else:
             yield entry
+
+
+def orderless(value: Any) -> Any:
+    """What is the same for two values that differ in the order of their lists and keys alone."""
+    if isinstance(value, dict):
+        return dict, frozenset((key, orderless(part)) for key, part in value.items())
+    if isinstance(value, tuple | list):
+        return list, frozenset(Counter(map(orderless, value)).items())
+    if is_dataclass(value) and not isinstance(value, Text):
+        kind: Any = value.__class__
+        named = zip(_fields(kind), _values(value, kind), strict=True)
+        return kind, tuple(repr(part) if name in ORDERED else orderless(part) for name, part in named)
+    return value
 
 
 def named(entries: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:

@@ -24,8 +24,8 @@ MEANINGS: Mapping[str, Text] = {
         zh="预算科目的类型、类别、所属任务或阶段、时间分布变了。",
     ),
     "budget.forecast_changed": Text(
-        en="What a budget line will come to in the end is not the same; beyond half of the tolerance for costs "
-        "it asks for attention.",
+        en="What a budget line will come to in the end is not the same; beyond half of the tolerance for "
+        "costs it asks for attention.",
         zh="预算科目的最终预计金额变了；变动超过成本容差的一半时需要关注。",
     ),
     "budget.committed_changed": Text(

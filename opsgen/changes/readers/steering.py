@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from opsgen.changes.edits import edits, name_of
+from opsgen.changes.edits import edits, name_of, paired
 from opsgen.changes.pairs import Pair, pairs
 from opsgen.changes.readers.raid import DAYS, days, moved, taken
 from opsgen.words import Text
@@ -59,8 +60,8 @@ def meeting(pair: Pair, left: dict[str, Edit]) -> Iterator[Change]:
     yield from moved(pair, left, "date", "meeting.changed")
     for field in ("decisions", "actions"):
         old, new = (_refs(getattr(one, field)) for one in (pair.old, pair.new))
-        for ref in dict.fromkeys((*new, *old)):
-            yield from _named_entry(pair, f"{field}.{ref}", old.get(ref), new.get(ref))
+        for ref, one, other in paired(old, new, attrgetter("ref")):
+            yield from _named_entry(pair, f"{field}.{ref}", one, other)
 
 
 def _named_entry(pair: Pair, field: str, old: Entry | None, new: Entry | None) -> Iterator[Change]:
@@ -107,9 +108,9 @@ def _own(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries if not entry.ref)
 
 
-def _refs(entries: tuple[Entry, ...]) -> dict[str, Entry]:
-    """Those that are only named, by the names; of two with one name the first."""
-    return {entry.ref: entry for entry in reversed(entries) if entry.ref}
+def _refs(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Those that are only named."""
+    return tuple(entry for entry in entries if entry.ref)
 
 
 def _at_home(pair: Pair) -> Iterator[Pair]:

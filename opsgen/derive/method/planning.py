@@ -26,6 +26,17 @@ SCHEDULE: tuple[Formula, ...] = (
         "MTA",
     ),
     Formula(
+        message("Original plan"),
+        message(
+            "What is written as baseline; else what the project had at the tag that it names as its "
+            "baseline; else the forecast that had landed when work began, or the first one that landed "
+            "afterwards. Work begins with the first commit whose lifecycle is executing or closing, "
+            "without a written one on the day of the start. Of a history that is not whole, and where a tag "
+            "is named that is not there, no first forecast is taken."
+        ),
+        "",
+    ),
+    Formula(
         message("Milestone trend"),
         message(
             "What the commits of the main line say was forecast, on each report day. Back and forth with two "
