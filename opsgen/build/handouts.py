@@ -10,6 +10,7 @@ from opsgen.pdf.jobs import print_all
 from opsgen.render import Renderer, overrides
 from opsgen.timeline import timeline
 from opsgen.timeline.agreed import agreed
+from opsgen.timeline.snapshots import snapshots
 from opsgen.views import edition
 from opsgen.views.handouts import SHIPPED
 from opsgen.words import message
@@ -65,8 +66,18 @@ def print_handouts(
 def _renderers(
     root: Path, portfolio: Portfolio, languages: Iterable[str], as_of: date, audience: Audience
 ) -> Iterator[Renderer]:
-    origin = provenance(root)
-    portfolio = agreed(root, portfolio, timeline(root, portfolio), as_of)
+    origin, past = provenance(root), timeline(root, portfolio)
+    portfolio = agreed(root, portfolio, past, as_of)
+    said = snapshots(root, portfolio, past, as_of)
     for lang in languages:
-        of = edition(portfolio, as_of=as_of, provenance=origin, lang=lang, handouts=True, audience=audience)
+        of = edition(
+            portfolio,
+            as_of=as_of,
+            provenance=origin,
+            lang=lang,
+            handouts=True,
+            audience=audience,
+            timeline=past,
+            snapshots=said,
+        )
         yield Renderer(of, overrides(root))

@@ -232,7 +232,7 @@ class _Sum:
 
     def count(self, task: Task) -> None:
         """Add one task."""
-        complete, weight = complete_of(task), _weight(task)
+        complete, weight = complete_of(task), weight_of(task)
         self.add(
             _Sum(
                 tasks=1,
@@ -285,7 +285,8 @@ def complete_of(task: Task) -> float | None:
     return 0.0 if task.status == "todo" else None
 
 
-def _weight(task: Task) -> float:
+def weight_of(task: Task) -> float:
+    """What a task weighs among others: its effort in person-days, else its written weight, else 1."""
     if task.effort is not None:
         return task.effort
     return task.weight if task.weight is not None else 1.0

@@ -12,12 +12,15 @@ from opsgen.history import provenance
 from opsgen.render import RenderedFeed, Renderer, overrides
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 from opsgen.timeline.agreed import agreed
+from opsgen.timeline.snapshots import snapshots
+from opsgen.views.edition import NO_SNAPSHOTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
+    from opsgen.derive.snapshot import Snapshot
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
     from opsgen.render import Rendered
@@ -36,6 +39,8 @@ class Source:
     """How many findings somebody allowed, by project."""
     timeline: Timeline = NO_HISTORY
     """What the commits changed; each edition takes from it what its audience may see."""
+    snapshots: Mapping[str, tuple[Snapshot, ...]] = NO_SNAPSHOTS
+    """What former reports said of each project."""
 
 
 def read(root: Path, as_of: date | None) -> Source:
@@ -46,7 +51,8 @@ def read(root: Path, as_of: date | None) -> Source:
     judgement = judged.with_past(root, past, day).judgement(day)
     told = with_aftermath(root, past, judged.portfolio)
     portfolio = agreed(root, judged.portfolio, past, day)
-    return Source(root, portfolio, day, judgement.problems, judgement.allowed_of, told)
+    said = snapshots(root, portfolio, past, day)
+    return Source(root, portfolio, day, judgement.problems, judgement.allowed_of, told, said)
 
 
 def rendered(
@@ -63,6 +69,7 @@ def rendered(
         problems=source.problems,
         allowed=source.allowed,
         timeline=source.timeline,
+        snapshots=source.snapshots,
     )
     renderer = Renderer(edition, overrides(source.root))
     return tuple(_rendered(page, renderer, site_url) for page in views.pages(edition))

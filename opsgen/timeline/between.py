@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsgen.changes.between import link_consequences
@@ -11,10 +11,9 @@ from opsgen.changes.consequences import consequences, load_consequences
 from opsgen.changes.gate import gated
 from opsgen.changes.grade import graded
 from opsgen.changes.portfolio import house_changes, in_order, twosomes, unreadable
-from opsgen.derive import assess, meetings
-from opsgen.derive.links import links
 from opsgen.derive.standing import limits, names
-from opsgen.derive.workload import claims, workload
+from opsgen.derive.workload import claims
+from opsgen.timeline.desk import Desk
 from opsgen.timeline.sides import touched
 
 if TYPE_CHECKING:
@@ -23,10 +22,7 @@ if TYPE_CHECKING:
 
     from opsgen.changes.change import Change
     from opsgen.changes.portfolio import Twosome
-    from opsgen.derive import Assessment
-    from opsgen.derive.links import Links
-    from opsgen.derive.meetings import Share
-    from opsgen.derive.workload import Claim, Workload
+    from opsgen.derive.workload import Claim
     from opsgen.model import People, Project
     from opsgen.portfolio import Portfolio, Reading
     from opsgen.timeline.sides import Side, Touched
@@ -129,8 +125,8 @@ def _all(old: _Version, new: _Version) -> Iterator[Twosome]:
 
 def _following(old: _Version, new: _Version, twos: Iterable[Twosome]) -> Iterator[Change]:
     """What follows from the changes, and what came with time."""
-    desk, other = _Desk(old), _Desk(new)
-    alone = _Desk(replace(old, day=new.day)) if old.day != new.day else None
+    desk, other = Desk(old.portfolio, old.day), Desk(new.portfolio, new.day)
+    alone = Desk(old.portfolio, new.day) if old.day != new.day else None
     for two in twos:
         aged = alone.assessed(two.old) if alone else desk.assessed(two.old)
         yield from consequences(desk.assessed(two.old), other.assessed(two.new), aged)
@@ -138,37 +134,6 @@ def _following(old: _Version, new: _Version, twos: Iterable[Twosome]) -> Iterato
         yield from link_consequences(desk.links, other.links, (alone or desk).links)
     titles = {project.id: project.title for project in new.portfolio.projects}
     yield from load_consequences(desk.load, other.load, alone.load if alone else desk.load, titles)
-
-
-class _Desk:
-    """Assesses the projects of a version on a day."""
-
-    def __init__(self, version: _Version) -> None:
-        found, self._day = version.portfolio, version.day
-        self._settings, self._projects = found.settings, found.projects
-        self._found: dict[str, Assessment] = {}
-        planned = (claim for project in found.projects for claim in claims(project, found.people))
-        self.load: Workload = workload(planned, found.people, found.settings, self._day)
-        self._shares: dict[str, tuple[Share, ...]] = meetings.shares(
-            meetings.sittings(found.projects, found.meetings)
-        )
-
-    def assessed(self, project: Project | None) -> Assessment | None:
-        """What is computed of a project; None of none."""
-        if project is None:
-            return None
-        if project.id not in self._found:
-            self._found[project.id] = self._anew(project)
-        return self._found[project.id]
-
-    @property
-    def links(self) -> Links:
-        """What waits for what."""
-        return links(found for project in self._projects if (found := self.assessed(project)))
-
-    def _anew(self, project: Project) -> Assessment:
-        over = self.load.of(project.id) if project.id in self.load.projects else None
-        return assess(project, self._settings, self._day, self._shares.get(project.id, ()), over)
 
 
 class _Grade:

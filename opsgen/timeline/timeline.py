@@ -68,6 +68,8 @@ class Timeline:
     """What is not committed yet."""
     began: datetime | None = None
     """When the oldest commit landed that is known."""
+    head: str = ""
+    """Full id of the commit up to which it goes; empty without a history."""
 
     @property
     def gap(self) -> Problem | None:
@@ -142,7 +144,9 @@ def _read(root: Path, head: str, portfolio: Portfolio) -> Timeline:
         if not lacking or error.reason != PARTIAL:
             raise
     found = replace(
-        kept.timeline(), pending=tuple(replace(change, severity=grave(change)) for change in waiting)
+        kept.timeline(),
+        head=head,
+        pending=tuple(replace(change, severity=grave(change)) for change in waiting),
     )
     if lacking:
         return replace(found, reach="partial", note=PARTIAL)

@@ -14,6 +14,7 @@ from opsgen.derive.ledger import Ledger, ledger
 from opsgen.derive.lessons import Library, library
 from opsgen.derive.links import Links, links
 from opsgen.derive.precedents import NO_PRECEDENTS, Precedents, precedents
+from opsgen.derive.snapshot import NO_REPORTS, Reports, Snapshot, reports
 from opsgen.derive.standing import currency_of, folded
 from opsgen.derive.workload import Workload, claims, workload
 from opsgen.model import Person, Project
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from opsgen.timeline import Timeline
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
+NO_SNAPSHOTS: Mapping[str, tuple[Snapshot, ...]] = MappingProxyType({})
 _OUTSIDE = message("a project outside this edition")
 Audience = Literal["public", "internal", "board"]
 AUDIENCES: tuple[Audience, ...] = get_args(Audience)
@@ -86,6 +88,8 @@ class Edition:
     """What the commits changed, as far as this audience may see it; authors are for `person`."""
     precedents: Precedents = NO_PRECEDENTS
     """How late milestones of its projects became; nothing of a project that is not in it."""
+    reports: Reports = NO_REPORTS
+    """What former reports said of its projects."""
 
     @property
     def settings(self) -> Settings:
@@ -170,6 +174,7 @@ def edition(
     problems: tuple[Problem, ...] = (),
     allowed: Mapping[str, int] = NOTHING,
     timeline: Timeline = NO_HISTORY,
+    snapshots: Mapping[str, tuple[Snapshot, ...]] = NO_SNAPSHOTS,
 ) -> Edition:
     """An edition of what the audience may see."""
     seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
@@ -204,6 +209,7 @@ def edition(
         workload=load,
         timeline=past,
         precedents=precedents(courses(past, seen, zone(shown.settings.timezone), as_of), as_of),
+        reports=reports({p.id: snapshots[p.id] for p in seen if p.id in snapshots}),
     )
 
 

@@ -1,0 +1,159 @@
+"""What the numbers of a project were on one day: small enough to be kept for every report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from opsgen.derive.schedule import complete_of, weight_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from opsgen.derive.assessment import Assessment
+    from opsgen.model import Rag
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A metric as it stood, in its unit; None where it was unknown."""
+
+    status: str
+    value: float | None
+    expected: float | None
+    target: float | None
+    projected: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The spending of a project without its management reserve; `actual` is None where nobody wrote it."""
+
+    currency: str
+    planned: Decimal
+    actual: Decimal | None
+    forecast: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The tasks at the bottom of the tree: how many, what they weigh, and how much of that is done."""
+
+    tasks: int
+    weight: float
+    done: float
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A project as one report said it; everything by the ids that its items had then."""
+
+    day: date
+    overall: Rag
+    lights: Mapping[str, Rag] = field(default_factory=dict)
+    """The lights that counted, by dimension."""
+    exposure: int = 0
+    """The scores of the open threats together."""
+    risks: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """Probability and impact of the open risks that were rated, each 1-5."""
+    milestones: Mapping[str, date] = field(default_factory=dict)
+    """When each milestone was reached, else when that was forecast."""
+    metrics: Mapping[str, Reading] = field(default_factory=dict)
+    money: Spent | None = None
+    work: Work = Work(0, 0, 0)
+    deliverables: tuple[int, int] = (0, 0)
+    """How many were to be handed over, and how many were taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What former reports said of the projects, by their ids of today; the oldest first."""
+
+    previous: date | None = None
+    """The day of the last report before the status date; None where no project was in one."""
+    of: Mapping[str, tuple[Snapshot, ...]] = field(default_factory=dict)
+
+    def last(self, project: str) -> Snapshot | None:
+        """What the last report said of a project; None where it was not in it."""
+        said = self.of.get(project, ())
+        return said[-1] if said and said[-1].day == self.previous else None
+
+    def course(self, assessment: Assessment) -> tuple[Snapshot, ...]:
+        """What each report said of a project, and what this one says."""
+        return (*self.of.get(assessment.project.id, ()), snapshot(assessment))
+
+
+NO_REPORTS = Reports()
+
+
+def reports(said: Mapping[str, tuple[Snapshot, ...]]) -> Reports:
+    """The reports of these projects; the last one is the newest that any of them was in."""
+    days = [snapshots[-1].day for snapshots in said.values() if snapshots]
+    return Reports(max(days, default=None), said)
+
+
+def snapshot(assessment: Assessment) -> Snapshot:
+    """The numbers of a project on the day of its assessment that later reports look back at."""
+    budget = assessment.budget
+    spending = budget.spending if budget else None
+    return Snapshot(
+        day=assessment.as_of,
+        overall=assessment.health.overall,
+        lights={light.dimension: light.rag for light in assessment.health.dimensions if light.counts},
+        exposure=assessment.exposure.score,
+        risks=_risks(assessment),
+        milestones=_milestones(assessment),
+        metrics=_metrics(assessment),
+        money=Spent(budget.currency, spending.planned, spending.actual, spending.forecast)
+        if budget and spending
+        else None,
+        work=_work(assessment),
+        deliverables=_deliverables(assessment),
+    )
+
+
+def _risks(assessment: Assessment) -> dict[str, tuple[int, int]]:
+    return {
+        state.risk.id: (state.risk.probability, state.impact)
+        for state in assessment.risks
+        if state.risk.status == "open" and state.risk.probability and state.impact
+    }
+
+
+def _milestones(assessment: Assessment) -> dict[str, date]:
+    return {state.milestone.id: state.due for state in assessment.milestones if state.due}
+
+
+def _metrics(assessment: Assessment) -> dict[str, Reading]:
+    return {
+        state.metric.id: Reading(
+            state.status,
+            state.latest.value if state.latest else None,
+            state.expected,
+            state.target,
+            state.projected,
+        )
+        for state in assessment.metrics
+    }
+
+
+def _work(assessment: Assessment) -> Work:
+    """What is under way without a percentage counts as work, and as not done."""
+    tasks = assessment.breakdown.bottom()
+    weights = [(weight_of(task), complete_of(task) or 0) for task in tasks]
+    return Work(
+        len(tasks),
+        sum(weight for weight, _ in weights),
+        sum(weight * complete / 100 for weight, complete in weights),
+    )
+
+
+def _deliverables(assessment: Assessment) -> tuple[int, int]:
+    wanted = [
+        state
+        for state in assessment.deliverables
+        if state.deliverable.status != "dropped" and state.deliverable.moscow != "wont"
+    ]
+    return len(wanted), sum(state.taken for state in wanted)
