@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 from opsgen import check, views
 from opsgen.calendar import today
 from opsgen.export import atom
-from opsgen.history import provenance
 from opsgen.render import RenderedFeed, Renderer, overrides
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 from opsgen.timeline.agreed import agreed
+from opsgen.timeline.moment import numbers_of, origin
 from opsgen.timeline.snapshots import snapshots
-from opsgen.views.edition import NO_SNAPSHOTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
     from opsgen.render import Rendered
+    from opsgen.timeline.moment import Moment
     from opsgen.views import Audience, Page
 
 
@@ -39,20 +39,26 @@ class Source:
     """How many findings somebody allowed, by project."""
     timeline: Timeline = NO_HISTORY
     """What the commits changed; each edition takes from it what its audience may see."""
-    snapshots: Mapping[str, tuple[Snapshot, ...]] = NO_SNAPSHOTS
+    snapshots: Mapping[str, tuple[Snapshot, ...]] = field(default_factory=dict)
     """What former reports said of each project."""
+    moment: Moment | None = None
+    """The moment of the past that it shows; None for the workspace as it is."""
 
 
-def read(root: Path, as_of: date | None) -> Source:
-    """The workspace's data, as of today where no day is given, and all that is wrong with it."""
-    judged = check.read(root)
-    day = as_of or today(judged.portfolio.settings.timezone)
-    past = timeline(root, judged.portfolio)
+def read(root: Path, as_of: date | None, moment: Moment | None = None) -> Source:
+    """The workspace's data, as of today where no day is given, and all that is wrong with it.
+
+    Raises:
+        GitError: when git gives no answer about a moment of the past.
+    """
+    judged = check.read_whole(check.then(root, moment) if moment else check.opened(root))
+    day = as_of or (moment.as_of if moment else today(judged.portfolio.settings.timezone))
+    past = timeline(root, judged.portfolio, moment)
     judgement = judged.with_past(root, past, day).judgement(day)
     told = with_aftermath(root, past, judged.portfolio)
     portfolio = agreed(root, judged.portfolio, past, day)
     said = snapshots(root, portfolio, past, day)
-    return Source(root, portfolio, day, judgement.problems, judgement.allowed_of, told, said)
+    return Source(root, portfolio, day, judgement.problems, judgement.allowed_of, told, said, moment)
 
 
 def rendered(
@@ -62,7 +68,8 @@ def rendered(
     edition = views.edition(
         source.portfolio,
         as_of=source.as_of,
-        provenance=provenance(source.root),
+        provenance=origin(source.root, source.moment),
+        numbers=numbers_of(source.root, source.moment),
         lang=lang,
         handouts=handouts,
         audience=audience,
