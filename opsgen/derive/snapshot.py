@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from opsgen.derive.assessment import Assessment
+    from opsgen.derive.risk import RiskState
     from opsgen.model import Rag
 
 
@@ -65,6 +66,8 @@ class Snapshot:
     work: Work = Work(0, 0, 0)
     deliverables: tuple[int, int] = (0, 0)
     """How many were to be handed over, and how many were taken."""
+    chances: frozenset[str] = frozenset()
+    """Which of the risks were opportunities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +101,13 @@ def snapshot(assessment: Assessment) -> Snapshot:
     """The numbers of a project on the day of its assessment that later reports look back at."""
     budget = assessment.budget
     spending = budget.spending if budget else None
+    rated = _rated(assessment)
     return Snapshot(
         day=assessment.as_of,
         overall=assessment.health.overall,
         lights={light.dimension: light.rag for light in assessment.health.dimensions if light.counts},
         exposure=assessment.exposure.score,
-        risks=_risks(assessment),
+        risks={state.risk.id: (state.risk.probability, state.impact or 0) for state in rated},
         milestones=_milestones(assessment),
         metrics=_metrics(assessment),
         money=Spent(budget.currency, spending.planned, spending.actual, spending.forecast)
@@ -111,15 +115,13 @@ def snapshot(assessment: Assessment) -> Snapshot:
         else None,
         work=_work(assessment),
         deliverables=_deliverables(assessment),
+        chances=frozenset(state.risk.id for state in rated if state.open_chance),
     )
 
 
-def _risks(assessment: Assessment) -> dict[str, tuple[int, int]]:
-    return {
-        state.risk.id: (state.risk.probability, state.impact)
-        for state in assessment.risks
-        if state.risk.status == "open" and state.risk.probability and state.impact
-    }
+def _rated(assessment: Assessment) -> list[RiskState]:
+    """The open risks that have a score and an id to be found by."""
+    return [s for s in assessment.risks if s.risk.status == "open" and s.score and s.risk.id]
 
 
 def _milestones(assessment: Assessment) -> dict[str, date]:

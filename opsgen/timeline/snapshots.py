@@ -149,6 +149,7 @@ def _row(one: Snapshot) -> list[object]:
         money and [money.currency, *(_said(a) for a in (money.planned, money.actual, money.forecast))],
         [one.work.tasks, one.work.weight, one.work.done],
         one.deliverables,
+        sorted(one.chances),
     ]
 
 
@@ -157,7 +158,7 @@ def _said(amount: Decimal | None) -> str | None:
 
 
 def _snapshot(row: list[Any]) -> Snapshot:
-    day, overall, lights, exposure, risks, milestones, metrics, money, work, deliverables = row
+    day, overall, lights, exposure, risks, milestones, metrics, money, work, deliverables, chances = row
     return Snapshot(
         date.fromisoformat(day),
         overall,
@@ -169,6 +170,7 @@ def _snapshot(row: list[Any]) -> Snapshot:
         money and _spent(*money),
         Work(*work),
         tuple(deliverables),
+        frozenset(chances),
     )
 
 
