@@ -16,6 +16,7 @@ from opsgen.portfolio.actuals import Called
 from opsgen.rules import Verdict
 from opsgen.rules.stored import in_rows, out_of_rows, restored, restored_called, stored, stored_called
 from opsgen.timeline import NO_HISTORY, sides, timeline
+from opsgen.timeline.later import Later
 from opsgen.timeline.tagged import at_tag
 from opsgen.timeline.walk import whole_of
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from opsgen.problem import Problem
     from opsgen.rules import Judgement
     from opsgen.timeline import Timeline
+    from opsgen.timeline.moment import Moment
+    from opsgen.timeline.tagged import Until
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Workspace:
     """Files that are refused, or belong to nothing; and what is wrong with the finance sheet as such."""
     spending: Spending
     """The finance sheet, of which every project takes its rows."""
+    later: Later | None = None
+    """Whose numbers stand in for those of its metrics; nobody's where it is not of the past."""
 
     @property
     def projects(self) -> int:
@@ -67,7 +72,8 @@ class Judged:
 
     def with_past(self, root: Path, past: Timeline, day: date) -> Judged:
         """The same with what the history says of the projects."""
-        found = rules.looked_back(self.verdicts, self.portfolio, past, day, partial(_at_baseline, root))
+        tagged = partial(_at_baseline, root, past.until)
+        found = rules.looked_back(self.verdicts, self.portfolio, past, day, tagged)
         return replace(self, verdicts=found)
 
     def judgement(self, as_of: date) -> Judgement:
@@ -89,6 +95,18 @@ def at(root: Path, commit: str) -> Workspace:
     side = sides.at(root, commit)
     side.fetch(side.contents)
     return workspace_of(root, side.contents, side.refused)
+
+
+def then(root: Path, moment: Moment) -> Workspace:
+    """The workspace as it was at a moment of the past.
+
+    Raises:
+        GitError: when git gives no answer, or this clone has left out contents.
+    """
+    found = at(root, moment.commit)
+    if not moment.numbers:
+        return found
+    return replace(found, later=Later(sides.at(root, moment.numbers).whole(), moment.as_of))
 
 
 def workspace_of(root: Path, contents: Contents, refused: tuple[Problem, ...]) -> Workspace:
@@ -137,27 +155,36 @@ def _some(workspace: Workspace, wholes: Collection[str | None]) -> Portfolio:
     return portfolio.put_together(house, workspace.shared, read, ())
 
 
-def _at_baseline(root: Path, project: Project) -> tuple[Project | None, bool]:
-    return at_tag(root, project, project.baseline.ref)
+def _at_baseline(root: Path, until: Until | None, project: Project) -> tuple[Project | None, bool]:
+    return at_tag(root, project, project.baseline.ref, until)
 
 
 def read(root: Path) -> Judged:
     """The portfolio in a folder with all its projects, for those who want more than to check it."""
-    workspace = opened(root)
+    return read_whole(opened(root))
+
+
+def read_whole(workspace: Workspace) -> Judged:
+    """The portfolio of a workspace with all its projects."""
     verdicts: list[Verdict] = []
     readings: list[Reading] = []
-    house, extra, spending = workspace.house, workspace.house.extra, workspace.spending
+    house, spending = workspace.house, workspace.spending
     for files in workspace.layout.projects:
-        reading = portfolio.read_project(files, workspace.contents, extra, spending)
+        reading = _read(workspace, files)
         verdicts.append(_verdict(reading, house))
         readings.append(reading.kept())
     settled = portfolio.settled_with(spending, readings)
     for index in settled.other_than([reading.named for reading in readings]):
-        files, named = workspace.layout.projects[index], settled.names[index]
-        reading = portfolio.read_project(files, workspace.contents, extra, spending, named)
+        reading = _read(workspace, workspace.layout.projects[index], settled.names[index])
         verdicts[index], readings[index] = _verdict(reading, house), reading.kept()
     whole = portfolio.put_together(house, workspace.shared, readings, workspace.loose, spending, settled)
     return Judged(whole, _all(workspace, verdicts, settled))
+
+
+def _read(workspace: Workspace, files: ProjectFiles, named: tuple[Names, ...] | None = None) -> Reading:
+    house = workspace.house
+    found = portfolio.read_project(files, workspace.contents, house.extra, workspace.spending, named)
+    return found if workspace.later is None else workspace.later.put_into(found)
 
 
 def _all(workspace: Workspace, projects: Sequence[Verdict], settled: Settlement) -> tuple[Verdict, ...]:

@@ -25,6 +25,7 @@ from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, csv_path, handout_path
 from opsgen.views.how import plans
+from opsgen.views.moments import told
 from opsgen.views.own import own_fields
 from opsgen.views.paper import cut
 from opsgen.views.past.items import Histories
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
     from opsgen.views.registers.table import Table
+    from opsgen.words import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,16 @@ class Renderer:
         if page.siblings:
             row = self.environment.get_template("parts/area.html.j2")
             html = row.render(siblings=page.siblings, **links) + html
+        if self.told:
+            html = self.environment.get_template("parts/told.html.j2").render(**links) + html
         return Rendered(
             page.path, page.title, html, page.description, page.source, page.wide, page.table, page.lists
         )
+
+    @cached_property
+    def told(self) -> tuple[Message, ...]:
+        """What stands above every page."""
+        return told(self.edition)
 
     def report(self, name: str, context: Mapping[str, object]) -> str:
         """The HTML of one handout."""
@@ -146,6 +155,7 @@ class Renderer:
             own_fields=lambda *of: own_fields(self.edition, *of),
             item_history=Histories(self.edition).of,
             plan_mark=plans.mark,
+            told=self.told,
         )
         made.filters.update(_filters(self.words, self.edition))
         return made

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from opsgen.timeline.moment import Moment
     from opsgen.views import Audience
 
     SiteMaker = Callable[[str, Path], None]
@@ -103,7 +104,14 @@ class _Steps:
 
 
 def site_maker(
-    root: Path, *, languages: Sequence[str], as_of: date, audience: Audience, handouts: bool, keep_going: bool
+    root: Path,
+    *,
+    languages: Sequence[str],
+    as_of: date,
+    audience: Audience,
+    handouts: bool,
+    keep_going: bool,
+    moment: Moment | None = None,
 ) -> SiteMaker:
     """Pages by MkDocs, each language linked to the others.
 
@@ -118,6 +126,7 @@ def site_maker(
         "handouts": handouts,
         "keep_going": keep_going,
         "reported": True,
+        "moment": moment,
     }
 
     def make(lang: str, folder: Path) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.history import provenance
 from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
 from opsgen.render import Renderer, overrides
 from opsgen.timeline import timeline
 from opsgen.timeline.agreed import agreed
+from opsgen.timeline.moment import numbers_of, origin
 from opsgen.timeline.snapshots import snapshots
 from opsgen.views import edition
 from opsgen.views.handouts import SHIPPED
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from opsgen.pdf.jobs import Outcome
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
+    from opsgen.timeline.moment import Moment
     from opsgen.views import Audience
 
 
@@ -43,6 +44,7 @@ def print_handouts(
     audience: Audience,
     projects: Iterable[str] = (),
     report: str | None = None,
+    moment: Moment | None = None,
     progress: Progress = lambda _step, _done, _steps: None,
 ) -> tuple[Problem, ...]:
     """Write the handouts of these projects (none named: all) into the folder; what is wrong with them."""
@@ -50,7 +52,7 @@ def print_handouts(
     wanted = tuple(projects)
     todo = tuple(
         handout
-        for renderer in _renderers(root, portfolio, languages, as_of, audience)
+        for renderer in _renderers(root, portfolio, languages, as_of, audience, moment)
         for handout in handouts(renderer, names, wanted)
     )
     done = 0
@@ -64,16 +66,22 @@ def print_handouts(
 
 
 def _renderers(
-    root: Path, portfolio: Portfolio, languages: Iterable[str], as_of: date, audience: Audience
+    root: Path,
+    portfolio: Portfolio,
+    languages: Iterable[str],
+    as_of: date,
+    audience: Audience,
+    moment: Moment | None,
 ) -> Iterator[Renderer]:
-    origin, past = provenance(root), timeline(root, portfolio)
+    past = timeline(root, portfolio, moment)
     portfolio = agreed(root, portfolio, past, as_of)
     said = snapshots(root, portfolio, past, as_of)
     for lang in languages:
         of = edition(
             portfolio,
             as_of=as_of,
-            provenance=origin,
+            provenance=origin(root, moment),
+            numbers=numbers_of(root, moment),
             lang=lang,
             handouts=True,
             audience=audience,

@@ -38,7 +38,7 @@ class End:
     @property
     def is_day(self) -> bool:
         """Whether it was named by a day."""
-        return self.revision is not None and bool(_DAY.match(self.revision))
+        return self.revision is not None and is_day(self.revision)
 
     @property
     def said(self) -> Message:
@@ -78,8 +78,8 @@ def ends(session: Session, base: str | None, head: str | None, timezone: str, as
         hint = message("write the two with a space between: `{base} {head}`", base=first, head=second)
         raise click.UsageError(session.words.say(hint))
     now = as_of or today(timezone)
-    first, then = _of(session, base, timezone)
-    last, day = _of(session, head, timezone) if head is not None else (None, None)
+    first, then = version(session, base, timezone)
+    last, day = version(session, head, timezone) if head is not None else (None, None)
     now = as_of or day or now
     if head is None and base is not None and then is None:
         first = history.base(root, base)
@@ -89,10 +89,20 @@ def ends(session: Session, base: str | None, head: str | None, timezone: str, as
     return Ends(old, new, before, history.files(root, last) if last else None)
 
 
-def _of(session: Session, asked: str | None, timezone: str) -> tuple[str, date | None]:
-    """Full id of the commit, and the day where one was named."""
+def is_day(asked: str) -> bool:
+    """Whether what somebody asks for looks like a day, and so is none of git's names."""
+    return bool(_DAY.match(asked))
+
+
+def version(session: Session, asked: str | None, timezone: str) -> tuple[str, date | None]:
+    """Full id of the commit, and the day where one was named.
+
+    Raises:
+        click.UsageError: for what is no version that this clone has.
+        GitError: when git gives no answer.
+    """
     root = session.root
-    if asked is None or not _DAY.match(asked):
+    if asked is None or not is_day(asked):
         return history.resolve(root, "HEAD" if asked is None else asked), None
     day = _day(session, asked)
     if day > today(timezone):

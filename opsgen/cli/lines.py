@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from opsgen.portfolio import Contents
     from opsgen.problem import Place
 
 
-def lines_of(root: Path) -> Callable[[Place], str | None]:
-    """A function from a place to its line in the workspace.
+def lines_of(root: Path, contents: Contents | None = None) -> Callable[[Place], str | None]:
+    """A function from a place to its line in the workspace, or in the `contents` of a version of it.
 
     It gives None where there is nothing to show: a place that is a whole file, a file that is gone, a link,
     too large or no text.
@@ -23,7 +24,8 @@ def lines_of(root: Path) -> Callable[[Place], str | None]:
 
     @lru_cache(maxsize=16)  # findings come in the order of the files
     def lines(file: str) -> tuple[str, ...]:
-        content = load.read(root, file)
+        known = contents or {}
+        content = known[file]() if file in known else b"" if known else load.read(root, file)
         text = _text(file, content) if isinstance(content, bytes) else None
         return tuple(text.split("\n")) if text is not None else ()
 

@@ -50,6 +50,11 @@ class Address(click.ParamType[str]):
 as_of = click.option(
     "--as-of", type=Day(), metavar="DATE", help="Status date, YYYY-MM-DD; today where it is missing."
 )
+at = click.option(
+    "--at",
+    metavar="REF|DATE",
+    help="The past as it was: a branch, tag or commit exactly, or a day with all that was measured by then.",
+)
 changed_since = click.option(
     "--changed-since",
     metavar="REVISION",

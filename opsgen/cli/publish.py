@@ -17,6 +17,7 @@ from opsgen.build import BuildError, build, site_maker
 from opsgen.build.handouts import print_handouts, report_names
 from opsgen.check import findings
 from opsgen.cli import options
+from opsgen.cli.moments import moment_of
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.problem import Problem, errors
 from opsgen.words import Message, message
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 
     from opsgen.check import Judged
     from opsgen.portfolio import Portfolio
+    from opsgen.timeline.moment import Moment
     from opsgen.views import Audience
 
 
 @click.command("build")
 @options.strict
 @options.as_of
+@options.at
 @options.audience
 @click.option("--handouts/--no-handouts", default=True, help="Print the PDF handouts too.")
 @click.option(
@@ -42,19 +45,26 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def build_command(
-    session: Session, strict: bool, as_of: date | None, audience: Audience, handouts: bool, keep_going: bool
+    session: Session,
+    strict: bool,
+    as_of: date | None,
+    at: str | None,
+    audience: Audience,
+    handouts: bool,
+    keep_going: bool,
 ) -> None:
     """Check, then build the site in every language and the handouts, into `site/`.
 
     The old site stays until the new one is whole, and whenever anything is wrong.
     """
-    judged = session.judged()
+    moment = moment_of(session, at, as_of)
+    judged = session.judged(moment)
     portfolio = judged.portfolio
-    day = status_date(portfolio.settings, as_of)
+    day = status_date(portfolio.settings, as_of, moment)
     failed = _checked(session, judged, day, strict, keep_going)
     prints = handouts and _can_print(session)
     with _bar(session) as step:
-        _publish(session, portfolio, day, audience, prints, keep_going, step)
+        _publish(session, portfolio, day, audience, prints, keep_going, moment, step)
     stop(ERRORS if failed else FINE)
 
 
@@ -89,13 +99,14 @@ def _publish(
     audience: Audience,
     prints: bool,
     keep_going: bool,
+    moment: Moment | None,
     step: Callable[[Message, int, int], None],
 ) -> None:
     languages = portfolio.settings.languages
 
     def make_handouts(folder: Path) -> Iterable[Problem]:
         return print_handouts(
-            session.root, portfolio, folder, languages=languages, as_of=day, audience=audience
+            session.root, portfolio, folder, languages=languages, as_of=day, audience=audience, moment=moment
         )
 
     make_site = site_maker(
@@ -105,6 +116,7 @@ def _publish(
         audience=audience,
         handouts=prints,
         keep_going=keep_going,
+        moment=moment,
     )
     try:
         outcome = build(
@@ -213,6 +225,7 @@ class _Told(logging.Handler):
 @click.argument("projects", nargs=-1, metavar="[PROJECT]...")
 @click.option("--report", metavar="NAME", help="Which handout; all where it is missing.")
 @options.as_of
+@options.at
 @options.audience
 @click.option(
     "-o",
@@ -228,6 +241,7 @@ def pdf(
     projects: Sequence[str],
     report: str | None,
     as_of: date | None,
+    at: str | None,
     audience: Audience,
     folder: Path,
 ) -> None:
@@ -235,9 +249,10 @@ def pdf(
 
     Without PROJECT all of them. They are written to `handouts/`.
     """
-    judged = session.judged()
+    moment = moment_of(session, at, as_of)
+    judged = session.judged(moment)
     portfolio = judged.portfolio
-    day = status_date(portfolio.settings, as_of)
+    day = status_date(portfolio.settings, as_of, moment)
     _known(session, portfolio, projects)
     _printable(session, report)
     _checked(session, judged, day, strict=False, keep_going=False)
@@ -256,6 +271,7 @@ def pdf(
             audience=audience,
             projects=projects,
             report=report,
+            moment=moment,
             progress=step,
         )
     session.print_problems(problems)

@@ -16,6 +16,7 @@ from opsgen.calendar import today
 from opsgen.cli.formats import counted
 from opsgen.cli.frame import WIDEST, framed
 from opsgen.cli.lines import lines_of
+from opsgen.cli.since import complaints
 from opsgen.portfolio import Portfolio, read
 from opsgen.words import LANGUAGES, Message, Words, message, words
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
 
     from opsgen.check import Judged, Workspace
     from opsgen.model import Settings
+    from opsgen.portfolio import Contents
     from opsgen.problem import Problem
+    from opsgen.timeline.moment import Moment
 
 FINE, ERRORS, WRONG_USE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -39,6 +42,8 @@ class Session:
     lang: str
     quiet: bool = False
     lang_given: bool = False
+    contents: Contents | None = None
+    """The files of a moment of the past, where that is what is looked at."""
 
     @cached_property
     def words(self) -> Words:
@@ -69,23 +74,27 @@ class Session:
         self.need_workspace()
         return read(self.root)
 
-    def judged(self) -> Judged:
-        """The workspace's portfolio with what the rules say about it.
+    def judged(self, moment: Moment | None = None) -> Judged:
+        """The workspace's portfolio, at a moment of the past or as it is, with what the rules say about it.
 
         Raises:
             click.UsageError: when there is no workspace here.
         """
-        self.need_workspace()
-        return check.read(self.root)
+        return check.read_whole(self.opened(moment))
 
-    def opened(self) -> Workspace:
+    def opened(self, moment: Moment | None = None) -> Workspace:
         """The workspace, to be checked and for nothing else.
 
         Raises:
             click.UsageError: when there is none here.
         """
         self.need_workspace()
-        return check.opened(self.root)
+        if moment is None:
+            return check.opened(self.root)
+        with complaints(self.words):
+            found = check.then(self.root, moment)
+        self.contents = found.contents
+        return found
 
     def need_workspace(self) -> None:
         """Nothing where there is a workspace.
@@ -102,7 +111,7 @@ class Session:
         """Print findings with the lines they are about, to standard error where nothing else is asked for."""
         console = console or self.errors
         width = console.width if console.is_terminal else WIDEST
-        line_at = lines_of(self.root)
+        line_at = lines_of(self.root, self.contents)
         for problem in problems:
             console.print(framed(problem, self.words, line_at(problem.place), width))
             console.print()
@@ -126,9 +135,9 @@ def fails(problems: Iterable[Problem], *, strict: bool) -> bool:
     )
 
 
-def status_date(settings: Settings, as_of: date | None) -> date:
-    """The status date asked for, else today in the portfolio's time zone."""
-    return as_of or today(settings.timezone)
+def status_date(settings: Settings, as_of: date | None, moment: Moment | None = None) -> date:
+    """The status date asked for, else that of the moment, else today in the portfolio's time zone."""
+    return as_of or (moment.as_of if moment else today(settings.timezone))
 
 
 def language(root: Path, asked: str | None) -> str:

@@ -39,6 +39,19 @@ def tagged_on(root: Path, folder: str) -> dict[str, datetime]:
     return {name.removeprefix("refs/tags/"): date_of(int(seconds or 0)) for seconds, name in found}
 
 
+def made_on(root: Path, name: str) -> datetime | None:
+    """When the tag of this name was made; of a lightweight one its commit's date. None where there is none.
+
+    Raises:
+        GitError: when git gives no answer.
+    """
+    answer = run(root, "for-each-ref", "--format=%(creatordate:unix) %(refname)", "--", f"refs/tags/{name}")
+    found = (os.fsdecode(line).split(" ", 1) for line in answer.splitlines())
+    # Given the name of a folder of tags, git tells of all that are in it.
+    whole = (seconds for seconds, ref in found if ref == f"refs/tags/{name}")
+    return next((date_of(int(seconds or 0)) for seconds in whole), None)
+
+
 def tag(root: Path, name: str, commit: str, said: str) -> None:
     """Make an annotated tag at a commit, given by its full id; nothing else is written there.
 

@@ -37,15 +37,16 @@ class Provenance:
         return self.commit[:SHORT] if self.commit else ""
 
 
-def provenance(root: Path, folder: str = "projects") -> Provenance:
+def provenance(root: Path, folder: str = "projects", commit: str = "") -> Provenance:
     """The newest commit that touched the folder, or a note why none is known; never raises.
 
-    Files that git rewrites on checkout (Git LFS, keywords) count as changed; other line ends do not.
+    Files that git rewrites on checkout (Git LFS, keywords) count as changed; other line ends do not. With
+    `commit`, a full id, it is the newest one up to there, and the files of today do not count.
     """
     try:
         shallow = is_shallow(root)
-        head = head_of(root)
-        dirty = is_dirty(root, head, folder)
+        head = commit or head_of(root)
+        dirty = not commit and is_dirty(root, head, folder)
         if head is None:
             return Provenance(dirty=dirty, note=message("The repository has no commits yet."))
         found = newest(root, head, folder)
@@ -54,5 +55,4 @@ def provenance(root: Path, folder: str = "projects") -> Provenance:
     if found is None:
         note = message("{folder}/ was never committed.", folder=folder)
         return Provenance(dirty=dirty, shallow=shallow, note=note)
-    commit, date = found
-    return Provenance(commit, date, dirty, shallow)
+    return Provenance(*found, dirty, shallow)

@@ -81,6 +81,26 @@ def newest(root: Path, head: str, folder: str) -> tuple[str, datetime] | None:
     return commit, date_of(int(seconds[0]) if seconds else 0)
 
 
+def landed(root: Path, commit: str) -> datetime:
+    """The committer date of a commit, given by its full id.
+
+    Raises:
+        GitError: when git gives no answer.
+    """
+    options = ("--max-count=1", "--format=%ct", "--end-of-options")
+    *_, seconds = run(root, "rev-list", *options, commit, "--").decode("ascii").split() or ("0",)
+    return date_of(int(seconds) if seconds.isdigit() else 0)
+
+
+def is_within(root: Path, commit: str, head: str) -> bool:
+    """Whether a commit is in the history of another; both are given by their full ids.
+
+    Raises:
+        GitError: when git gives no answer.
+    """
+    return not run(root, "rev-list", "--max-count=1", "--end-of-options", commit, f"^{head}", "--").strip()
+
+
 def at(root: Path, head: str, day: date, timezone: tzinfo) -> str | None:
     """Full id of the newest commit of the main line up to `head` that had landed when the day was over.
 

@@ -20,11 +20,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
+from opsgen.history import GitError
 from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
 from opsgen.mkdocs_plugin.page import banner, file_of, tables_of
 from opsgen.mkdocs_plugin.policy import Policy
 from opsgen.problem import errors, render_text
 from opsgen.text import plain, safe_url
+from opsgen.timeline.moment import Moment
 from opsgen.views import AUDIENCES
 from opsgen.words import LANGUAGES, message, plural, words
 
@@ -51,6 +53,8 @@ class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
     """Languages this site is built in, the one at the root first; links between them stand in the header."""
     as_of = config_options.Optional(config_options.Type(str))
     """Status date, YYYY-MM-DD; default: today in the portfolio's time zone."""
+    moment = config_options.Optional(config_options.Type(Moment))
+    """The moment of the past that the site shows; `opsgen build --at` gives it."""
     keep_going = config_options.Type(bool, default=False)
     """Whether the projects that can be read are published although others cannot."""
     reported = config_options.Type(bool, default=False)
@@ -83,7 +87,10 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads the portfolio and sets what follows from it, before the search plugin reads its settings."""
         self.root = Path(config.config_file_path).resolve().parent
-        self.source = source.read(self.root, self._status_date())
+        try:
+            self.source = source.read(self.root, self._status_date(), self.config.moment)
+        except GitError as error:  # what git said of a moment of the past, it may not say again
+            raise PluginError(words(self.config.lang or LANGUAGES[0]).say(error.reason)) from error
         settings = self.source.portfolio.settings
         self.lang = self.config.lang or settings.languages[0]
         self.written = config.docs_dir

@@ -38,7 +38,7 @@ def _of_project(
     root: Path, project: Project, portfolio: Portfolio, past: Timeline, as_of: date
 ) -> tuple[Project, PlanSources]:
     ref = project.baseline.ref
-    tagged = at_tag(root, project, ref)[0] if ref else None
+    tagged = at_tag(root, project, ref, past.until)[0] if ref else None
     if ref and tagged is None:  # what first landed is not what was agreed on
         return project, {}
     first = landed(past, project, zone(portfolio.settings.timezone), as_of)

@@ -80,7 +80,7 @@ class _Desk:
         self._past = past
         self._store = store
         # A plan that was agreed on is that of a tag, and a tag may be set later, or anew.
-        tags = repr(sorted(history.tags(root, "").items()))
+        tags = repr((sorted(history.tags(root, "").items()), past.until))
         self._rests_on = (program(), tags.encode("utf-8", "surrogateescape"), past.reach.encode("ascii"))
         self._read: dict[str, tuple[object, FileReading]] = {}
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from opsgen.history import GitError, contents, files, is_shallow, resolve
 from opsgen.history.git import NoGitError
+from opsgen.history.labels import made_on
+from opsgen.history.revisions import is_within
 from opsgen.load import MAX_BYTES
 from opsgen.portfolio import read_project, sorted_out
+from opsgen.problem import visible
 from opsgen.timeline.walk import whole_of
+from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from opsgen.model import Project
@@ -20,15 +27,40 @@ if TYPE_CHECKING:
 _PLAIN = 0o100000
 """What the mode of a plain file begins with; links are not read."""
 _KEPT = 1000
+_ID = re.compile(r"[0-9a-f]{7,64}\Z")
 
 
-def at_tag(root: Path, project: Project, ref: str) -> tuple[Project | None, bool]:
+@dataclass(frozen=True, slots=True)
+class Until:
+    """Which tags there were at a moment of the past."""
+
+    head: str
+    """Full id of the commit that was the newest."""
+    last: datetime
+    """When the last tag was made that counts."""
+
+    def resolve(self, root: Path, ref: str) -> str:
+        """Full id of the commit that a tag, or an id, named then; what else a name may mean moves with time.
+
+        Raises:
+            GitError: when it named none, or git gives no answer.
+        """
+        commit = resolve(root, ref)
+        made = made_on(root, ref)
+        there = made <= self.last if made else bool(_ID.match(ref))
+        if there and is_within(root, commit, self.head):
+            return commit
+        raise GitError(message("git knew no `{ref}` then.", ref=visible(ref)))
+
+
+def at_tag(root: Path, project: Project, ref: str, until: Until | None = None) -> tuple[Project | None, bool]:
     """The project as a tag has it, under its id or a former one; and whether there is such a tag.
 
     None where it was not there or cannot be read. A tag that this clone may only lack is taken to be there.
+    With `until` only what there was at a moment of the past counts.
     """
     try:
-        commit = resolve(root, ref)
+        commit = until.resolve(root, ref) if until else resolve(root, ref)
     except NoGitError:
         return None, True
     except GitError:

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from opsgen.changes.change import Change, Severity
     from opsgen.model import Project
     from opsgen.portfolio import Portfolio
+    from opsgen.timeline.moment import Moment
     from opsgen.timeline.stored import Broken
+    from opsgen.timeline.tagged import Until
     from opsgen.timeline.walk import Landing
 
 Reach = Literal["whole", "shallow", "partial", "none"]
@@ -70,6 +72,8 @@ class Timeline:
     """When the oldest commit landed that is known."""
     head: str = ""
     """Full id of the commit up to which it goes; empty without a history."""
+    until: Until | None = None
+    """Which tags count, where it is that of a moment of the past."""
 
     @property
     def gap(self) -> Problem | None:
@@ -113,22 +117,24 @@ class Timeline:
 NO_HISTORY = Timeline("none")
 
 
-def timeline(root: Path, portfolio: Portfolio) -> Timeline:
+def timeline(root: Path, portfolio: Portfolio, moment: Moment | None = None) -> Timeline:
     """The history of the data in a workspace up to the commit checked out; never raises.
 
-    Without git, or before the first commit, nothing is in it and its note says why.
+    Without git, or before the first commit, nothing is in it and its note says why. Of a moment of the past
+    it is what had landed then.
     """
+    until = moment.until if moment else None
     try:
-        head = head_of(root)
+        head = moment.commit if moment else head_of(root)
         if head is None:
             return Timeline("none", message("The repository has no commits yet."))
-        return _read(root, head, portfolio)
+        return replace(_read(root, head, portfolio, with_pending=moment is None), until=until)
     except GitError as error:
         reach: Reach = "partial" if error.reason == PARTIAL else "none"
-        return Timeline(reach, error.reason)
+        return Timeline(reach, error.reason, until=until)
 
 
-def _read(root: Path, head: str, portfolio: Portfolio) -> Timeline:
+def _read(root: Path, head: str, portfolio: Portfolio, *, with_pending: bool) -> Timeline:
     shallow = is_shallow(root)
     grave = grader(portfolio)
     kept, lacking = _Kept(), False
@@ -139,7 +145,8 @@ def _read(root: Path, head: str, portfolio: Portfolio) -> Timeline:
             for landing in walk(steps(root, head), versions, state, grave, shallow=shallow):
                 kept.take(landing)
             lacking = versions.missing > 0
-            waiting = pending(_uncommitted(root, head), versions, state)
+            if with_pending:
+                waiting = pending(_uncommitted(root, head), versions, state)
     except GitError as error:
         if not lacking or error.reason != PARTIAL:
             raise

@@ -90,6 +90,8 @@ class Edition:
     """How late milestones of its projects became; nothing of a project that is not in it."""
     reports: Reports = NO_REPORTS
     """What former reports said of its projects."""
+    numbers: Provenance | None = None
+    """Where measurements come from that may have landed later; None where no day of the past is shown."""
 
     @property
     def settings(self) -> Settings:
@@ -154,6 +156,11 @@ class Edition:
     @property
     def commit(self) -> Message:
         """The commit of the data, or why there is none."""
+        if self.numbers is not None and self.numbers.commit != self.provenance.commit:
+            plans, numbers = self.provenance.short, self.numbers.short
+            return message(
+                "plans of commit {plans}, measurements of commit {numbers}", plans=plans, numbers=numbers
+            )
         if not self.provenance.commit:
             return self.provenance.note or message("not in git")
         if self.provenance.dirty:
@@ -175,6 +182,7 @@ def edition(
     allowed: Mapping[str, int] = NOTHING,
     timeline: Timeline = NO_HISTORY,
     snapshots: Mapping[str, tuple[Snapshot, ...]] = NO_SNAPSHOTS,
+    numbers: Provenance | None = None,
 ) -> Edition:
     """An edition of what the audience may see."""
     seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
@@ -210,6 +218,7 @@ def edition(
         timeline=past,
         precedents=precedents(courses(past, seen, zone(shown.settings.timezone), as_of), as_of),
         reports=reports({p.id: snapshots[p.id] for p in seen if p.id in snapshots}),
+        numbers=numbers,
     )
 
 

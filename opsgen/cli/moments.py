@@ -1,0 +1,46 @@
+"""The moment of the past that somebody asks for with `--at`: a day, or a branch, a tag, a commit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from opsgen import history
+from opsgen.cli.ends import is_day, version
+from opsgen.cli.since import complaints
+from opsgen.timeline import sides
+from opsgen.timeline.moment import judged_on, of_commit, of_day
+from opsgen.words import message
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from opsgen.cli.terminal import Session
+    from opsgen.timeline.moment import Moment
+
+
+def moment_of(session: Session, asked: str | None, as_of: date | None) -> Moment | None:
+    """The moment that is asked for; None where nobody asks.
+
+    Raises:
+        click.UsageError: when there is no workspace here, or no such version in this clone.
+        click.ClickException: when git cannot be run.
+    """
+    if asked is None:
+        return None
+    session.need_workspace()
+    with complaints(session.words):
+        if not is_day(asked):
+            return judged_on(of_commit(session.root, history.resolve(session.root, asked)), as_of)
+        if as_of is not None:
+            said = message("`--at {day}` is the status date too: leave out `--as-of`", day=asked)
+            raise click.UsageError(session.words.say(said))
+        return _of_day(session, asked)
+
+
+def _of_day(session: Session, asked: str) -> Moment | None:
+    head = history.resolve(session.root, "HEAD")
+    timezone = sides.at(session.root, head).house.settings.timezone
+    _, day = version(session, asked, timezone)
+    return of_day(session.root, head, day) if day else None
