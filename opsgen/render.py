@@ -124,7 +124,8 @@ class Renderer:
         """The CSS of one kind of handout: what all share, and its own where it has some."""
         own = f"reports/{name}/report.css"
         has_own = own in self.environment.list_templates(extensions=["css"])
-        return root_css() + self.source("parts/handout.css") + (self.source(own) if has_own else "")
+        shared = ("parts/handout.css", "paper/paper.css")
+        return root_css() + "".join(map(self.source, (*shared, own) if has_own else shared))
 
     def source(self, name: str) -> str:
         """The text of a template or style sheet."""
@@ -221,6 +222,7 @@ def _filters(say: Words, edition: Edition) -> dict[str, Any]:
         "person": lambda name: author.plain(edition.person(name)),
         "url": lambda value: author.safe_url(value) or "",
         "sections": _sections,
+        "headings": _headings,
         "label": lambda word, field: choice_label(field, word, say.lang),
     }
 
@@ -232,8 +234,13 @@ LONG = 6
 
 def _sections(html: Markup) -> tuple[tuple[str, Markup], ...]:
     """Anchor and title of the sections of a page; none of a short page, which needs no list of them."""
-    found = tuple((anchor, Markup(title)) for anchor, title in _SECTION.findall(html))
+    found = _headings(html)
     return found if len(found) >= LONG else ()
+
+
+def _headings(html: Markup) -> tuple[tuple[str, Markup], ...]:
+    """Anchor and title of the sections of a text."""
+    return tuple((anchor, Markup(title)) for anchor, title in _SECTION.findall(html))
 
 
 def _text(value: Text | str, say: Words) -> Markup:

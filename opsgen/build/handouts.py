@@ -12,7 +12,7 @@ from opsgen.timeline.agreed import agreed
 from opsgen.timeline.moment import numbers_of, origin
 from opsgen.timeline.snapshots import snapshots
 from opsgen.views import edition
-from opsgen.views.handouts import SHIPPED
+from opsgen.views.handouts import KINDS, USUAL
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -29,9 +29,15 @@ if TYPE_CHECKING:
 
 
 def report_names(root: Path) -> tuple[str, ...]:
-    """The shipped reports, then the workspace's own: each folder of `templates/reports/` with a template."""
-    own = sorted((root / "templates" / "reports").glob("*/report.html.j2"))
-    return (*SHIPPED, *(path.parent.name for path in own if path.parent.name not in SHIPPED))
+    """The kinds of handouts that come with opsgen, then the workspace's own."""
+    return (*(kind.name for kind in KINDS), *_own(root))
+
+
+def _own(root: Path) -> tuple[str, ...]:
+    """Each folder of `templates/reports/` with a template that replaces none of ours."""
+    ours = {kind.name for kind in KINDS}
+    found = sorted((root / "templates" / "reports").glob("*/report.html.j2"))
+    return tuple(path.parent.name for path in found if path.parent.name not in ours)
 
 
 def print_handouts(
@@ -48,7 +54,7 @@ def print_handouts(
     progress: Progress = lambda _step, _done, _steps: None,
 ) -> tuple[Problem, ...]:
     """Write the handouts of these projects (none named: all) into the folder; what is wrong with them."""
-    names = (report,) if report else report_names(root)
+    names = (report,) if report else (*USUAL, *_own(root))
     wanted = tuple(projects)
     todo = tuple(
         handout

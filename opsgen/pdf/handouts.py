@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from opsgen.pdf.jobs import Handout
-from opsgen.views.handouts import SHIPPED, Report, reports
+from opsgen.views.handouts import USUAL, Report, reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def handouts(
-    renderer: Renderer, names: Iterable[str] = SHIPPED, projects: Iterable[str] = ()
+    renderer: Renderer, names: Iterable[str] = USUAL, projects: Iterable[str] = ()
 ) -> tuple[Handout, ...]:
     """The handouts of these reports; of these projects only, where some are named."""
     wanted = frozenset(projects)

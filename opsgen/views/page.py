@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -64,9 +65,10 @@ def csv_path(page: str, name: str = "") -> str:
     return page.removesuffix(".md") + (f".{name}.csv" if name else ".csv")
 
 
-def handout_path(report: str, project_id: str, lang: str) -> str:
-    """The file of a handout in the folder of handouts."""
-    return f"{project_id}.{report}.{lang}.pdf" if project_id else f"{report}.{lang}.pdf"
+def handout_path(report: str, project_id: str, lang: str, item: str = "") -> str:
+    """The file of a handout in the folder of handouts: about all, a project, or an item of one of both."""
+    named = (project_id, report, re.sub(r"[^\w-]", "_", item), lang, "pdf")
+    return ".".join(filter(None, named))
 
 
 def person_anchor(key: str) -> str:

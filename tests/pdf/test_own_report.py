@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.build.handouts import print_handouts, report_names
 from opsgen.portfolio import read
+from opsgen.views.handouts import KINDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,8 +38,9 @@ def workspace(root: Path) -> Path:
 
 
 def test_own_reports_stand_beside_the_shipped_ones(tmp_path: Path) -> None:
-    assert report_names(tmp_path) == ("one-pager", "portfolio-summary")
-    assert report_names(workspace(tmp_path)) == ("one-pager", "portfolio-summary", "note")
+    ours = tuple(kind.name for kind in KINDS)
+    assert report_names(tmp_path) == ours
+    assert report_names(workspace(tmp_path)) == (*ours, "note")
 
 
 def test_an_own_report_is_printed_and_progress_counts_from_nought(tmp_path: Path) -> None:

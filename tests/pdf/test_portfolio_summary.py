@@ -13,7 +13,7 @@ from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
 from opsgen.render import Renderer
 from opsgen.views import edition
-from opsgen.views.handouts import MOST_ROWS
+from opsgen.views.handouts.subjects import MOST_ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path

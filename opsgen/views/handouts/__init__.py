@@ -1,0 +1,36 @@
+"""What is printed: every handout with its context, before anything is rendered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from opsgen.views.handouts import subjects
+from opsgen.views.handouts.report import Kind, Report
+from opsgen.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from opsgen.views.edition import Edition
+
+__all__ = ["KINDS", "USUAL", "Kind", "Report", "kind_of", "reports"]
+
+KINDS = (
+    Kind("one-pager", message("Project one-pager"), subjects.one_pagers, usual=True),
+    Kind("portfolio-summary", message("Portfolio summary"), subjects.portfolio, usual=True),
+    Kind("review", message("Review handout"), subjects.projects),
+)
+"""The handouts that come with opsgen."""
+USUAL = tuple(kind.name for kind in KINDS if kind.usual)
+_NAMED = {kind.name: kind for kind in KINDS}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of handout with this name; one that is not ours is made for every project."""
+    return _NAMED.get(name) or Kind(name, message("{name}", name=name), subjects.projects)
+
+
+def reports(edition: Edition, names: Iterable[str] = USUAL) -> tuple[Report, ...]:
+    """The handouts of these kinds, in their order."""
+    kinds = map(kind_of, names)
+    return tuple(report for kind in kinds for report in kind.make(kind, edition))

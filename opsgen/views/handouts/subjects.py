@@ -1,0 +1,141 @@
+"""What handouts are about: all projects, one, a gate, a retrospective, a meeting."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from opsgen.derive.method import HANDOUT
+from opsgen.portfolio.layout import FOLDER
+from opsgen.views.handouts.news import news
+from opsgen.views.handouts.report import Kind, Report
+from opsgen.views.home import home
+from opsgen.views.one_pager import one_pager
+from opsgen.views.page import handout_path
+from opsgen.views.paper import LEVELS, fitted
+from opsgen.views.past.pages import recent
+from opsgen.views.project import project
+from opsgen.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from opsgen.derive import Assessment
+    from opsgen.views.edition import Edition
+
+    Context = Callable[[int], Mapping[str, object]]
+
+MOST_ROWS = 300
+"""Paper for more is nobody's reading, and a page of rows takes half a second."""
+
+
+def portfolio(kind: Kind, edition: Edition) -> Iterator[Report]:
+    """One about all projects."""
+    say = words(edition.lang)
+    yield Report(
+        name=kind.name,
+        project="",
+        path=handout_path(kind.name, "", edition.lang),
+        title=f"{say.pick(edition.settings.title)} · {say.say(kind.title)}",
+        source=FOLDER,
+        author=edition.person(edition.settings.owner),
+        context=partial(_of_all, kind, edition),
+    )
+
+
+def _of_all(kind: Kind, edition: Edition, level: int) -> Mapping[str, object]:
+    return {
+        **home(edition).context,
+        "kind": kind.title,
+        "source": FOLDER,
+        "level": level,
+        "most": MOST_ROWS,
+    }
+
+
+def one_pagers(kind: Kind, edition: Edition) -> Iterator[Report]:
+    """One about each project, of exactly one page."""
+    for assessment in edition.assessments:
+        context = partial(_fitted, kind, edition, assessment)
+        yield _about(kind, edition, assessment, context, levels=LEVELS, most_pages=1)
+
+
+def _fitted(kind: Kind, edition: Edition, assessment: Assessment, level: int) -> Mapping[str, object]:
+    one = fitted(one_pager(assessment, edition), level)
+    return {"one": one, "assessment": assessment, **_common(kind, edition, assessment, level)}
+
+
+def projects(kind: Kind, edition: Edition) -> Iterator[Report]:
+    """One about each project, with everything that is on its page."""
+    for assessment in edition.assessments:
+        yield _about(kind, edition, assessment, partial(_whole, kind, edition, assessment))
+
+
+def closings(kind: Kind, edition: Edition) -> Iterator[Report]:
+    """The same about each project that says how it ended."""
+    for assessment in edition.assessments:
+        if assessment.project.closing is not None:
+            yield _about(kind, edition, assessment, partial(_whole, kind, edition, assessment))
+
+
+def gates(kind: Kind, edition: Edition) -> Iterator[Report]:
+    """One about each gate of each project; its template has the state of the gate as `gate`."""
+    for assessment in edition.assessments:
+        for state in assessment.gates:
+            context = partial(_with, kind, edition, assessment, {"gate": state})
+            yield _about(kind, edition, assessment, context, item=state.state.milestone.id)
+
+
+def retrospectives(kind: Kind, edition: Edition) -> Iterator[Report]:
+    """One about each retrospective of each project; its template has it as `held`."""
+    for assessment in edition.assessments:
+        for looking_back in assessment.retrospectives:
+            context = partial(_with, kind, edition, assessment, {"held": looking_back})
+            day = looking_back.retrospective.date.isoformat()
+            yield _about(kind, edition, assessment, context, item=day)
+
+
+def _whole(kind: Kind, edition: Edition, assessment: Assessment, level: int) -> Mapping[str, object]:
+    return {
+        **project(edition, assessment).context,
+        **_common(kind, edition, assessment, level),
+        "assessment": assessment,
+        "news": news(recent(edition, assessment.project), edition.reports.previous),
+        "formulas": HANDOUT,
+    }
+
+
+def _with(
+    kind: Kind, edition: Edition, assessment: Assessment, more: Mapping[str, object], level: int
+) -> Mapping[str, object]:
+    return {**_whole(kind, edition, assessment, level), **more}
+
+
+def _common(kind: Kind, edition: Edition, assessment: Assessment, level: int) -> Mapping[str, object]:
+    source = edition.portfolio.source_file(assessment.project)
+    return {"kind": kind.title, "source": source, "level": level, "most": MOST_ROWS}
+
+
+def _about(
+    kind: Kind,
+    edition: Edition,
+    assessment: Assessment,
+    context: Context,
+    *,
+    levels: int = 1,
+    most_pages: int = 0,
+    item: str = "",
+) -> Report:
+    say, of = words(edition.lang), assessment.project
+    return Report(
+        name=kind.name,
+        project=of.id,
+        path=handout_path(kind.name, of.id, edition.lang, item),
+        title=f"{say.pick(of.title)} · {say.say(kind.title)}",
+        source=edition.portfolio.source_file(of),
+        author=edition.person(of.owner),
+        context=context,
+        levels=levels,
+        most_pages=most_pages,
+        item=item,
+    )
