@@ -179,6 +179,8 @@ def test_a_broken_project_is_named_and_the_rest_compared(repository: Repository,
     result = diff(repository, *ends)
     assert result.exit_code == 0
     assert "Not compared, because it cannot be read in one of the versions: other" in result.output
+    # Whoever repairs a file could change anything in it.
+    assert diff(repository, *ends, "--fail-on", "breach").exit_code == 1
 
 
 def test_broken_settings_are_named(repository: Repository) -> None:

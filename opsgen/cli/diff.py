@@ -149,8 +149,12 @@ def diff(
     _TOLD[form](session, compared)
     if form == "text" and base is None and not compared.found.changes:
         _say_what_else(session)
-    failed = fail_on is not None and any(reaches(change, fail_on) for change in compared.found.changes)
-    stop(ERRORS if failed else FINE)
+    stop(ERRORS if fail_on is not None and _fails(compared.found, fail_on) else FINE)
+
+
+def _fails(found: Between, severity: Severity) -> bool:
+    """Whether a change is as grave as that; of what cannot be compared nobody can say that none is."""
+    return bool(found.broken) or any(reaches(change, severity) for change in found.changes)
 
 
 def _need_history(session: Session) -> None:
