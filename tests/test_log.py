@@ -219,3 +219,26 @@ def test_nothing_of_an_author_or_a_commit_breaks_out(repository: Repository) -> 
         printed = log(repository, "--format", form).output
         assert "\x1b" not in printed
         assert "::error::" not in printed
+
+
+def test_where_nothing_is_found_it_says_what_was_looked_for(repository: Repository, tmp_path: Path) -> None:
+    assert (
+        "does not judge what was approved. `opsgen diff DATE`"
+        in log(repository, "--severity", "breach").output
+    )
+    assert log(repository, "people", "--severity", "attention").output.endswith("No change fits.\n")
+    empty = Repository(tmp_path / "empty")
+    empty.commit(people="people: []\n")
+    assert log(empty, "people").output.endswith("Nothing has changed\n")
+
+
+def test_a_project_that_cannot_be_read_now_is_named_and_not_passed_over_in_silence(
+    repository: Repository,
+) -> None:
+    repository.commit(gift="title: [\n")
+    said = "gift cannot be read as it is now, so nobody can tell who may see it"
+    for arguments in ((), ("gift",), ("gift:M3",), ("--format", "markdown")):
+        assert said in log(repository, *arguments).output, arguments
+    assert said not in log(repository, "other").output
+    for audience in ("public", "board"):
+        assert said not in log(repository, "--audience", audience).output

@@ -141,7 +141,8 @@ def _dashboard(session: Session, made: Edition) -> Table:
     )
     headings = (message("Health"), message("Project"), message("Owner"), message("Why"))
     for heading in headings:
-        table.add_column(say.say(heading))
+        # Chinese has no spaces to break at: without folding, the end of a line would be left out.
+        table.add_column(say.say(heading), overflow="fold")
     for assessment in made.summary.projects:
         health = assessment.health
         light = f"{_MARKS[health.overall]} {say.say(RAG[health.overall][1])}"
