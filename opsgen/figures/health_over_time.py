@@ -146,7 +146,7 @@ def _head(grid: _Grid) -> None:
     for column, day in enumerate(grid.days):
         before = grid.days[column - 1] if column else None
         if before is None or before.year != day.year:
-            _label(grid, years, column, canvas.words.say(message("{year}", year=str(day.year))), _YEARS)
+            _label(grid, years, column, str(day.year), _YEARS)
         if before is None or (before.year, before.month) != (day.year, day.month):
             _label(grid, months, column, canvas.say(month_name(day)), _MONTHS)
         with canvas.group(canvas.words.date(day)):
