@@ -183,8 +183,7 @@ def _compared(
     found = between(old, new, names, found_ends.base.as_of, found_ends.head.as_of)
     found = replace(found, changes=_with_origins(session, found_ends, found))
     telling = Telling(session.words, reader(audience, found.old, found.new), (found.new, found.old))
-    seen = tuple(change for change in found.changes if telling.reader.sees(change))
-    return Compared(found_ends, found, telling, seen)
+    return Compared(found_ends, found, telling, telling.reader.told(found.changes))
 
 
 def _with_origins(session: Session, asked: Ends, found: Between) -> tuple[Change, ...]:

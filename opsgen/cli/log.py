@@ -24,6 +24,7 @@ from opsgen.export.changelog import changelog, headline
 from opsgen.export.telling import SHORT, Telling
 from opsgen.problem import visible
 from opsgen.timeline import timeline, with_aftermath
+from opsgen.views.edition import past_for
 from opsgen.words import message, plural
 
 if TYPE_CHECKING:
@@ -165,6 +166,7 @@ def log(
         raise click.UsageError(session.words.say(found.note or message("there is no history")))
     telling = Telling(session.words, reader(audience, portfolio), (portfolio,))
     asked = subject(session, about, found, portfolio, telling.reader)
+    found = past_for(found, portfolio, audience, session.lang)
     known = frozenset(name for p in portfolio.projects for name in (p.id, *p.aliases))
 
     def wanted(change: Change) -> bool:

@@ -191,7 +191,7 @@ def edition(
     shown = _shown(replace(portfolio, projects=seen, unmatched=_unmatched(portfolio, seen)), audience)
     held = meetings.sittings(seen, shown.meetings)
     of_projects, common = meetings.shares(held), meetings.common(held)
-    load, past = _load(shown, as_of, audience), _past(timeline, portfolio, audience, lang)
+    load, past = _load(shown, as_of, audience), past_for(timeline, portfolio, audience, lang)
     assessments = tuple(
         assess(p, shown.settings, as_of, of_projects.get(p.id, ()), _over(p, load)) for p in seen
     )
@@ -230,7 +230,7 @@ def _reports(
     return reports({p.id: shown(said[p.id], sees, public=public) for p in seen if p.id in said})
 
 
-def _past(timeline: Timeline, portfolio: Portfolio, audience: Audience, lang: str) -> Timeline:
+def past_for(timeline: Timeline, portfolio: Portfolio, audience: Audience, lang: str) -> Timeline:
     """What of the history this audience may see."""
     hidden = _hidden(portfolio, audience)
     projects = tuple(p for p in portfolio.projects if p.confidentiality in _SEES[audience])
