@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from opsgen.drafts import ClosingDraft, RetrospectiveDraft, UpdateDraft
+    from opsgen.load import Document
 
 
 def new_workspace(lang: str, values: Mapping[str, str]) -> dict[str, str]:
@@ -107,20 +108,25 @@ def add_closing(path: Path, text: str) -> bool:
     """
     content = path.read_bytes()
     ending = b"\r\n" if b"\r\n" in content else b"\n"
-    gap = ending if content.endswith(b"\n") else ending * 2
-    whole = content + gap + text.encode().replace(b"\n", ending)
-    before, after = parse(path.name, content), parse(path.name, whole)
-    if path.is_symlink() or not _grew(before.data, after.data) or before.problems != after.problems:
+    end = content if content.endswith(b"\n") else content + ending
+    added = text.encode().replace(b"\n", ending)
+    if path.is_symlink():
         return False
-    _put(path, whole)
-    return True
+    for whole in (end + ending + added, end + added):  # an empty line can belong to the text above it
+        if _grew(parse(path.name, content), parse(path.name, whole)):
+            _put(path, whole)
+            return True
+    return False
 
 
-def _grew(before: object, after: object) -> bool:
-    """Whether a closing report is all that came to it."""
-    if not isinstance(before, dict) or not isinstance(after, dict) or "closing" in before:
+def _grew(before: Document, after: Document) -> bool:
+    """Whether a closing report is all that came to it, and nothing is wrong with the file that was not."""
+    old, new = before.data, after.data
+    if not isinstance(old, dict) or not isinstance(new, dict) or "closing" in old or "closing" not in new:
         return False
-    return {key: value for key, value in after.items() if key != "closing"} == before and "closing" in after
+    return {key: value for key, value in new.items() if key != "closing"} == old and (
+        before.problems == after.problems
+    )
 
 
 def _put(path: Path, content: bytes) -> None:
