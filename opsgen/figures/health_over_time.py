@@ -155,10 +155,10 @@ def _head(grid: _Grid) -> None:
 
 
 def _label(grid: _Grid, lane: Lane, column: int, said: str, y: float) -> None:
-    """A label over a column from its left edge on, where nothing stands in its way."""
-    x = grid.x(column)
-    if lane.take(x, x + text_width(said, SMALL) + 4):
-        grid.canvas.text(x + 2, y, said, "muted")
+    """A label over the middle of a column, where nothing stands in its way."""
+    x, half = grid.middle(column), text_width(said, SMALL) / 2
+    if lane.take(x - half - 1, x + half + 1):
+        grid.canvas.text(x, y, said, "muted", anchor="middle")
 
 
 # ---- rows

@@ -90,10 +90,12 @@ def _counted(edition: Edition, day: date) -> tuple[Message, ...]:
 
 
 def _went(edition: Edition) -> tuple[Message, ...]:
-    """How many projects are worse, and how many better."""
-    found = Counter(of.course for a in edition.assessments if (of := turn(edition, a)))
-    worse, better = found["worse"], found["better"]
+    """How many projects are worse, how many better, and how many were not in the last report."""
+    turns = [turn(edition, assessment) for assessment in edition.assessments]
+    found = Counter(of.course for of in turns if of)
+    worse, better, new = found["worse"], found["better"], turns.count(None)
     return (
         *((plural("{n} project worse", "{n} projects worse", worse),) if worse else ()),
         *((plural("{n} project better", "{n} projects better", better),) if better else ()),
+        *((plural("{n} project not in it", "{n} projects not in it", new),) if new else ()),
     )
