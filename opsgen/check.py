@@ -125,14 +125,16 @@ def findings(workspace: Workspace, as_of: date) -> tuple[Problem, ...]:
 
 def judgement(workspace: Workspace, as_of: date, past: Timeline = NO_HISTORY) -> Judgement:
     """The same, and how much of it somebody allowed; with what the past says of the projects."""
+    if workspace.later is not None:  # what rests on two versions is kept for none
+        return read_whole(workspace).with_past(workspace.root, past, as_of).judgement(as_of)
     verdicts, settled = _kept_verdicts(workspace, as_of)
     found = _looked_back(workspace, _all(workspace, verdicts, settled), past, as_of)
     return rules.judged(found, workspace.house, as_of)
 
 
-def past_of(workspace: Workspace) -> Timeline:
-    """The history of a workspace, graded by what holds for all projects."""
-    return timeline(workspace.root, _some(workspace, ()))
+def past_of(workspace: Workspace, moment: Moment | None = None) -> Timeline:
+    """The history of a workspace, up to a moment of the past, graded by what holds for all projects."""
+    return timeline(workspace.root, _some(workspace, ()), moment)
 
 
 def _looked_back(

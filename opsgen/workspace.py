@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import unicodedata
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from opsgen.load import parse
 from opsgen.problem import visible
 from opsgen.shipped import shipped
 from opsgen.words import Message, Text, words
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from opsgen.drafts import ClosingDraft, RetrospectiveDraft, UpdateDraft
+    from opsgen.load import Document
 
 
 def new_workspace(lang: str, values: Mapping[str, str]) -> dict[str, str]:
@@ -72,16 +75,70 @@ def write_new(root: Path, files: Mapping[str, str]) -> None:
         NotADirectoryError: before anything is written, when a folder of theirs is a link.
     """
     for name in files:
-        if os.path.lexists(root / name):
-            raise FileExistsError(name)
+        for same in (name, *_spellings(name)):
+            if os.path.lexists(root / same):
+                raise FileExistsError(same)
         for folder in PurePosixPath(name).parents:
-            if (root / folder).is_symlink() and folder.parts:
+            place = root / folder
+            if place.is_symlink() and folder.parts:
                 raise NotADirectoryError(str(folder))
+            if os.path.lexists(place) and not place.is_dir():
+                raise FileExistsError(str(folder))
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        _put(path, text.encode())
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """Under which other name the same entry may be there."""
+    return (f"{name.removesuffix('.yaml')}.yml",) if name.endswith(".yaml") else ()
+
+
+def written(path: Path) -> Mapping[str, Any]:
+    """What the file of a project says, whether it holds or not; empty where it is no YAML."""
+    data = parse(path.name, path.read_bytes()).data
+    return data if isinstance(data, dict) else {}
+
+
+def add_closing(path: Path, text: str) -> bool:
+    """Put a closing report at the end of the file of a project; False where it would not fit there.
+
+    Nothing else in the file changes.
+    """
+    content = path.read_bytes()
+    ending = b"\r\n" if b"\r\n" in content else b"\n"
+    end = content if content.endswith(b"\n") else content + ending
+    added = text.encode().replace(b"\n", ending)
+    if path.is_symlink():
+        return False
+    for whole in (end + ending + added, end + added):  # an empty line can belong to the text above it
+        if _grew(parse(path.name, content), parse(path.name, whole)):
+            _put(path, whole)
+            return True
+    return False
+
+
+def _grew(before: Document, after: Document) -> bool:
+    """Whether a closing report is all that came to it, and nothing is wrong with the file that was not."""
+    old, new = before.data, after.data
+    if not isinstance(old, dict) or not isinstance(new, dict) or "closing" in old or "closing" not in new:
+        return False
+    return {key: value for key, value in new.items() if key != "closing"} == old and (
+        before.problems == after.problems
+    )
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file at once or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, part)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _folder(project_id: str) -> str:

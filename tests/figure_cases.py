@@ -117,12 +117,18 @@ def _project(i: int, lang: str) -> RoadmapProject:
 
 
 def register(count: int) -> tuple[RiskPoint, ...]:
-    """Risks over the whole matrix, crowded in the middle; one with a very long id."""
+    """Risks over the whole matrix, crowded in the middle; one with a very long id, some that moved."""
     spots = [(1 + i * 7 % 5, 1 + i * 3 % 5) if i % 2 else (3, 3) for i in range(count)]
     risks = [
-        RiskPoint(f"R{i}", LONG["en"], p, m, (i % 3 - 1) * 4, f"#R{i}") for i, (p, m) in enumerate(spots, 1)
+        RiskPoint(f"R{i}", LONG["en"], p, m, _stood(i), f"#R{i}", new=i % 7 == 4)
+        for i, (p, m) in enumerate(spots, 1)
     ]
     return (*risks, RiskPoint("RISK-OF-A-VERY-LONG-NAME", "x", 5, 5))
+
+
+def _stood(i: int) -> tuple[int, int] | None:
+    """Where a risk was in the last report: of every third elsewhere, of some where others were."""
+    return (1 + i % 5, 1 + i // 2 % 5) if i % 3 == 0 else None
 
 
 def budget(lang: str) -> tuple[BudgetRow, ...]:

@@ -116,7 +116,7 @@ def test_new_project_overwrites_nothing(workspace: Path) -> None:
 
 
 MADE = [
-    (("update", "first", "--period", "2026-10-12"), "projects/first/updates/2026-W42.yaml"),
+    (("update", "first", "--period", "2026-W42"), "projects/first/updates/2026-W42.yaml"),
     (("update", "first", "--period", "2026-11"), "projects/first/updates/2026-11.yaml"),
     (("meeting", "first", "--date", "2026-10-12"), "projects/first/meetings/2026-10-12.yaml"),
     (("meeting", "--date", "2026-10-12"), "projects/meetings/2026-10-12.yaml"),
@@ -149,12 +149,12 @@ def test_the_lines_a_new_entry_leaves_out_need_their_values_only(
     assert output.count("error[") == output.count("error[placeholder-left]") == text.count("<")
 
 
-def test_an_update_is_of_this_week_unless_one_asks_for_another(
+def test_a_new_entry_is_of_now_unless_one_asks_for_another(
     workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(terminal, "today", lambda _: date(2026, 11, 22))
     assert run("new", "update", "first", root=workspace).exit_code == 0
-    assert (workspace / "projects/first/updates/2026-W47.yaml").is_file()
+    assert (workspace / "projects/first/updates/2026-11.yaml").is_file()  # as the portfolio reports
     assert run("new", "meeting", root=workspace).exit_code == 0
     assert (workspace / "projects/meetings/2026-11-22.yaml").is_file()
     assert run("new", "retrospective", "first", root=workspace).exit_code == 0

@@ -179,6 +179,8 @@ def test_a_broken_project_is_named_and_the_rest_compared(repository: Repository,
     result = diff(repository, *ends)
     assert result.exit_code == 0
     assert "Not compared, because it cannot be read in one of the versions: other" in result.output
+    # Whoever repairs a file could change anything in it.
+    assert diff(repository, *ends, "--fail-on", "breach").exit_code == 1
 
 
 def test_broken_settings_are_named(repository: Repository) -> None:
@@ -331,6 +333,48 @@ def test_what_was_restricted_before_is_still_hidden(repository: Repository) -> N
     found = data(repository, "HEAD~1", "HEAD")
     assert found["changes"] == []
     assert "1 more change is not for this audience" in diff(repository, "HEAD~1", "HEAD").output
+
+
+PRIVATE = """
+stakeholders: [{{id: S1, name: STAKE, attitude: {attitude}}}]
+communications: [{{audience: AUDIENCE, what: news, cadence: {cadence}}}]
+feedback: [{{id: F1, date: 2026-10-01, theme: THEME, quote: Q{n}, count: {n}}}]
+meetings: [{{id: MT1, title: MINUTED, date: 2026-10-02, minutes: SAID{n}}}]
+training: [{{id: TR1, title: Course, date: 2026-10-0{n}, attended: [GUEST{n}]}}]
+actions: [{{id: A1, title: Ask around, owner: {owner}, due: 2026-10-30}}]
+raci: [{{item: Stones, accountable: {owner}}}]
+"""
+ROLES = """people:
+  - {id: wang, name: Wang Fang, role: Lead, display: role}
+  - {id: zhao, name: Zhao Min, role: Tester, display: role}
+"""
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_the_public_reads_what_its_pages_show_and_no_more(repository: Repository, form: str) -> None:
+    head = GIFT.replace("Wang Fang", "wang").replace("forecast", "reason: ask a@leak.example, forecast")
+    head += "confidentiality: public\n"
+    was = PRIVATE.format(n=1, attitude="neutral", cadence="weekly", owner="wang")
+    now = PRIVATE.format(n=2, attitude="critic", cadence="monthly", owner="zhao").replace("wang", "Gone")
+    repository.commit(gift=head + was, people=ROLES)
+    late = head.replace("forecast: 2026-11-10", "forecast: 2026-12-10").replace("a@leak", "b@leak")
+    repository.commit(gift=late + now.replace("accountable: zhao", "accountable: Nobody Known"))
+    said = diff(repository, "HEAD~1", "HEAD", "--format", form, "--audience", "public").output
+    assert "Load test passed" in said
+    names = ("STAKE", "AUDIENCE", "THEME", "MINUTED", "SAID", "GUEST", "leak.example", "Nobody Known")
+    for secret in (*names, "Wang", "wang", "Zhao", "zhao"):
+        assert secret not in said, secret
+    seen = diff(repository, "HEAD~1", "HEAD", "--format", "json").output
+    assert all(secret in seen for secret in names)
+
+
+def test_the_file_of_a_hidden_project_is_not_named_where_it_cannot_be_read(repository: Repository) -> None:
+    repository.commit(takeover="id: p7\n" + SECRET)
+    repository.commit(takeover="id: p7\ntitle: [\n")
+    for audience in ("public", "internal"):
+        for form in ("text", "markdown", "json"):
+            asked = ("HEAD~1", "HEAD", "--format", form, "--audience", audience)
+            assert "takeover" not in diff(repository, *asked).output
 
 
 # As text

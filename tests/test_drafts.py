@@ -144,7 +144,7 @@ def test_the_drafts_of_a_small_repository(repository: Repository, golden: Golden
     assert run(root, "retrospective", "gift", lang=lang).exit_code == 0
     written = root / "projects/gift/retrospectives/2026-10-09.yaml"
     golden(written.read_text(encoding="utf-8"), f"drafts/{lang}/retrospective.yaml")
-    golden(run(root, "closing", "gift", lang=lang).stdout, f"drafts/{lang}/closing.yaml")
+    golden(run(root, "closing", "gift", "--print", lang=lang).stdout, f"drafts/{lang}/closing.yaml")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -160,7 +160,7 @@ def test_the_drafts_of_the_demonstration(
 ) -> None:
     monkeypatch.setattr(terminal, "today", lambda _: today)
     golden(printed(demo, of, lang=lang), f"drafts/{lang}/{name}.txt")
-    golden(run(demo, "closing", of, lang=lang).stdout, f"drafts/{lang}/{name}-closing.yaml")
+    golden(run(demo, "closing", of, "--print", lang=lang).stdout, f"drafts/{lang}/{name}-closing.yaml")
 
 
 @pytest.mark.usefixtures("friday")
@@ -470,7 +470,16 @@ def test_what_is_begun_does_not_stand_in_the_way(repository: Repository) -> None
 
 
 @pytest.mark.usefixtures("friday")
-@pytest.mark.parametrize("asked", [("update", "gift", "--print"), ("closing", "gift")])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("update", "gift", "--print"),
+        ("update", "gift", "--format", "yaml"),
+        ("update", "gift", "--format", "json"),
+        ("retrospective", "gift", "--print"),
+        ("closing", "gift", "--print"),
+    ],
+)
 def test_printing_writes_nothing(repository: Repository, asked: tuple[str, ...]) -> None:
     before = contents(repository.path)
     assert run(repository.path, *asked).exit_code == 0
@@ -497,9 +506,13 @@ def test_a_project_that_cannot_be_read_is_not_drafted(repository: Repository) ->
 @pytest.mark.usefixtures("friday")
 def test_the_closing_report_fits_where_it_says(repository: Repository) -> None:
     result = run(repository.path, "closing", "gift")
-    assert "put this at the end of projects/gift.yaml" in result.stderr
-    filled = result.stdout.replace("<", "").replace(">", "")
-    repository.write("projects/gift.yaml", NOW + filled)
+    assert "stands at the end of projects/gift.yaml" in result.stdout
+    written = contents(repository.path)[repository.path / "projects/gift.yaml"].decode()
+    assert written.startswith(NOW)
+    again = run(repository.path, "closing", "gift")  # before anybody went on with it
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert "has a closing report already" in again.stderr
+    repository.write("projects/gift.yaml", written.replace("<", "").replace(">", ""))
     checked = CliRunner().invoke(opsgen, ["-C", str(repository.path), "check"])
     assert checked.exit_code == 0, checked.output
     again = run(repository.path, "closing", "gift")

@@ -43,7 +43,7 @@ from opsgen.figures.heat_map import HeatCell, HeatRow, heat_map
 from opsgen.figures.kpi_line import Kpi, KpiEvent, KpiPoint, kpi_line
 from opsgen.figures.lettering import clean, clip, spread, text_width
 from opsgen.figures.milestone_trend import milestone_trend
-from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, band_of, count_matrix, risk_matrix
+from opsgen.figures.risk_matrix import Band, Past, RiskPoint, Sides, Step, band_of, count_matrix, risk_matrix
 from opsgen.figures.roadmap import RoadmapProject, roadmap
 from opsgen.figures.s_curve import s_curve
 from opsgen.figures.scales import Linear, span
@@ -60,7 +60,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 FIGURES: dict[str, Callable[[str], str]] = {
     "gantt": lambda lang: gantt(plan(12, lang), TODAY, id="g", title="Plan", lang=lang),
     "roadmap": lambda lang: roadmap(programme(4, lang), TODAY, id="r", title="Roadmap", lang=lang),
-    "risk-matrix": lambda lang: risk_matrix(register(14), BANDS[lang], id="m", title="Risks", lang=lang),
+    "risk-matrix": lambda lang: risk_matrix(
+        register(14), BANDS[lang], id="m", title="Risks", lang=lang, past=Past(date(2026, 10, 30), 2)
+    ),
+    "risk-counts": lambda lang: count_matrix(
+        register(30), BANDS[lang], id="m", title="Risks", lang=lang, past=Past(date(2026, 10, 30))
+    ),
     "kpi": lambda lang: kpi_line(turnover(lang), TODAY, id="k", title="Turnover", lang=lang),
     "kpi-adjusted": lambda lang: kpi_line(adjusted(lang), TODAY, id="k", title="Turnover", lang=lang),
     "funnel": lambda lang: funnel(

@@ -186,6 +186,89 @@ def test_a_project_under_a_new_id_is_the_same() -> None:
     assert verdict(BASELINE, found) == ("notice", "D1")
 
 
+def compared(before: dict[str, str], after: dict[str, str]) -> tuple[Any, ...]:
+    """The changes of whole files."""
+    names = [f"projects/{name}.yaml" for name in {**before, **after}]
+    return between(side(**before), side(**after), names, DAY, DAY).changes
+
+
+def test_two_items_that_become_one_are_the_one_that_promised() -> None:
+    """The first of the former ids was promised for the very day that the other one is moved to."""
+    other = "  - {id: M9, title: Other, forecast: 2026-11-09}\n"
+    keep = "  - {id: M8, title: Kept, forecast: 2026-12-09}\n"
+    one = MOVED.replace("id: M2", "id: M3, aliases: [M9, M2]")
+    assert of(BASELINE, M2 + other + keep, one + keep) == BREACH
+
+
+@pytest.mark.parametrize("name", ["agile", "zagile"])
+def test_a_project_that_takes_in_one_that_has_not_begun_has_begun(name: str) -> None:
+    planned = f"lifecycle: planning\n{HEAD.replace('Member gift', 'Other')}{M2}"
+    present = f"aliases: [{name}, gift]\n{HEAD}{MOVED}"
+    found = compared({"gift": HEAD + M2, name: planned}, {"present": present})
+    assert [c for c in found if c.severity == "breach"]
+
+
+def test_a_project_that_is_gone_takes_its_promises_with_it() -> None:
+    files, other = {"gift": HEAD + M2}, {"other": HEAD.replace("Member gift", "Other") + GONE}
+    again = other | {"present": HEAD + MOVED}
+    for after in (other, again):
+        assert verdict("project.removed", compared(files | other, after)) == BREACH
+        for approval in ("gift", "gift:M2"):
+            decision = {"portfolio": TITLE + decided(f"[{approval}]")}
+            said = verdict("project.removed", compared(files | other, after | decision))
+            assert said == (("notice", "D1") if approval == "gift" else BREACH)
+    taken = {"portfolio": TITLE + decided("[gift]")}
+    assert verdict("project.removed", compared(files | other | taken, other | taken)) == BREACH
+
+
+@pytest.mark.parametrize(
+    ("head", "promise"),
+    [("lifecycle: planning\n", M2), ("", GONE)],
+)
+def test_a_project_may_go_that_promises_nothing(head: str, promise: str) -> None:
+    other = {"other": HEAD + GONE}
+    found = compared({"gift": head + HEAD + promise} | other, other)
+    assert verdict("project.removed", found) == ("attention", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{title: 'Load  test', baseline: 2026-10-10, forecast: 2026-11-09}",
+        "{title: Kept, baseline: 2026-10-10, forecast: 2026-11-09}",
+    ],
+)
+def test_an_item_without_an_id_is_found_however_it_is_called(line: str) -> None:
+    kept = "milestones:\n  - {title: Kept, forecast: 2026-12-09}\n"
+    assert of("milestone.removed", f"{kept}  - {line}\n", kept) == BREACH
+
+
+def test_the_tolerance_of_a_phase_is_its_own_under_every_name() -> None:
+    for name, new in (("id: P1, ", "id: P2, aliases: [P1], "), ("", ""), ("id: P1, ", "")):
+        old = PHASE.replace("id: P1, ", name).replace(
+            "title: Build", "title: Build, tolerance: {schedule_days: 5}"
+        )
+        wider = old.replace("{id: P1, ", "{" + new).replace("days: 5", "days: 10")
+        assert of("tolerance.changed", old, wider) == BREACH, (name, new)
+    narrow = PHASE.replace("title: Build", "title: Build, tolerance: {schedule_days: 5}")
+    plain = narrow.replace(", baseline: {start: 2026-08-01, finish: 2026-09-15}", "")
+    assert of("phase.removed", plain, GONE) == BREACH
+
+
+def test_a_key_result_whose_id_has_a_full_stop() -> None:
+    old = G1.replace("KR1", "KR1.1")
+    other = old.replace("KR1.1", "KR1.2").replace("100", "90")
+    gone = [c for c in changes(old, other) if c.field == "key_results.KR1.1"]
+    assert [(c.severity, c.approval) for c in gone] == [BREACH]
+    gone = [c for c in changes(old, other + decided("[KR1.1]")) if c.field == "key_results.KR1.1"]
+    assert [(c.severity, c.approval) for c in gone] == [("notice", "D1")]
+
+
+def test_a_plan_that_a_tag_has_is_no_first_baseline() -> None:
+    tagged = "baseline: {ref: baseline/gift/1}\n"
+    assert of(BASELINE, tagged + M2.replace("baseline: 2026-10-10, ", ""), tagged + MOVED) == BREACH
+
+
 def test_a_key_result_that_is_taken_out() -> None:
     other = G1.replace("KR1", "KR2").replace("100", "90")
     gone = [c for c in changes(G1, other) if c.field == "key_results.KR1"]
@@ -259,6 +342,11 @@ PHASE = (
             "baseline_finish",
         ),
         (BASELINE, "baseline: {ref: baseline/gift/1}\n" + GONE, "gift/1", "gift/2", "baseline"),
+        ("kpi.definition_changed", K1, "kEUR", "EUR", "{id: K1, field: unit, to: EUR}"),
+        ("kpi.definition_changed", K1, "unit", "direction: down, unit", "K1"),
+        ("budget.line_changed", B1, "planned", "type: income, planned", "B1"),
+        ("planned.changed", "currency: CNY\n" + B1, "CNY", "JPY", "{id: currency, field: currency, to: JPY}"),
+        ("planned.changed", B1, "budget:", "currency: JPY\nbudget:", "currency"),
     ],
 )
 def test_everything_that_is_gated(code: str, old: str, before: str, after: str, approval: str) -> None:
@@ -321,6 +409,26 @@ def test_settings_need_a_decision_of_the_portfolio() -> None:
     assert of(code, GONE, GONE + decided("[tolerance]"), portfolio=(HOUSE, wider)) == BREACH
     exact = decided("[{id: tolerance, field: schedule_days, to: 30}]")
     assert of(code, GONE, GONE, portfolio=(HOUSE + exact, wider + exact)) == ("notice", "D1")
+
+
+def test_the_currency_of_all_is_that_of_their_plans() -> None:
+    yen, code = HOUSE + "currency: JPY\n", "settings.changed"
+    assert of(code, B1, B1, portfolio=(HOUSE, yen)) == BREACH
+    assert of(code, B1, B1, portfolio=(HOUSE, yen + decided("[currency]"))) == ("notice", "D1")
+    own = "currency: CNY\n" + B1
+    assert of(code, own, own, portfolio=(HOUSE, yen)) == ("info", None)
+    planned = "lifecycle: planning\n" + B1
+    assert of(code, planned, planned, portfolio=(HOUSE, yen)) == ("info", None)
+
+
+def test_writing_down_the_currency_of_all_changes_nothing() -> None:
+    assert of("planned.changed", B1, "currency: CNY\n" + B1) == ("notice", None)
+    assert of("planned.changed", GONE, "currency: JPY\n" + GONE) == ("notice", None)
+
+
+def test_a_metric_without_a_target_may_be_anything() -> None:
+    free = K1.replace(" target: 62.4,", "")
+    assert of("kpi.definition_changed", free, free.replace("kEUR", "EUR")) == ("attention", None)
 
 
 def test_the_first_settings_need_none() -> None:

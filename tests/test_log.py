@@ -206,6 +206,40 @@ def test_who_may_see_it(repository: Repository) -> None:
         assert "2026-12-08" in said or "8 Dec" in said
 
 
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_what_was_hidden_when_it_was_written_is_hidden_still(repository: Repository, form: str) -> None:
+    other = OTHER.replace("title: Done", "title: STONE")
+    for level, forecast in (
+        ("restricted", "2027-01-11"),
+        ("restricted", "2027-01-12"),
+        ("public", "2027-01-13"),
+    ):
+        repository.commit(other=f"{other}confidentiality: {level}\n".replace("2026-12-01", forecast))
+    feedback = "feedback: [{id: F1, date: 2026-10-01, theme: THEME, quote: Q, count: 1}]\n"
+    now = f"{other}confidentiality: public\n{feedback}".replace("2026-12-01", "2027-01-14")
+    repository.commit(other=now.replace("forecast", "reason: ask a@leak.example, forecast"))
+    said = log(repository, "--audience", "public", "--format", form).output
+    assert "STONE" in said
+    for hidden in ("2027-01-11", "2027-01-12", "11 Jan", "12 Jan", "THEME", "leak.example"):
+        assert hidden not in said, hidden
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_a_message_of_a_commit_that_touched_a_hidden_project_is_not_told(
+    repository: Repository, form: str
+) -> None:
+    hidden = gift("2026-11-10", more="confidentiality: restricted\n").replace("Member gift", "Takeover")
+    repository.write("projects/gift.yaml", hidden)
+    repository.write("projects/other.yaml", OTHER.replace("2026-12-01", "2026-12-20"))
+    repository.write("projects/third.yaml", "title: [\n")
+    repository.git("add", "-A")
+    repository.git("commit", "-qm", "All about the Takeover")
+    said = log(repository, "--format", form).output
+    assert "2026-12-20" in said or "20 Dec" in said
+    assert "Takeover" not in said
+    assert "Takeover" in log(repository, "--format", form, "--audience", "board").output
+
+
 def test_nothing_of_an_author_or_a_commit_breaks_out(repository: Repository) -> None:
     hostile = gift("2026-11-20").replace("Load test passed", '"@team </li><script> #12 \\e[31m"')
     repository.write("projects/gift.yaml", hostile)
@@ -219,3 +253,26 @@ def test_nothing_of_an_author_or_a_commit_breaks_out(repository: Repository) -> 
         printed = log(repository, "--format", form).output
         assert "\x1b" not in printed
         assert "::error::" not in printed
+
+
+def test_where_nothing_is_found_it_says_what_was_looked_for(repository: Repository, tmp_path: Path) -> None:
+    assert (
+        "does not judge what was approved. `opsgen diff DATE`"
+        in log(repository, "--severity", "breach").output
+    )
+    assert log(repository, "people", "--severity", "attention").output.endswith("No change fits.\n")
+    empty = Repository(tmp_path / "empty")
+    empty.commit(people="people: []\n")
+    assert log(empty, "people").output.endswith("Nothing has changed\n")
+
+
+def test_a_project_that_cannot_be_read_now_is_named_and_not_passed_over_in_silence(
+    repository: Repository,
+) -> None:
+    repository.commit(gift="title: [\n")
+    said = "gift cannot be read as it is now, so nobody can tell who may see it"
+    for arguments in ((), ("gift",), ("gift:M3",), ("--format", "markdown")):
+        assert said in log(repository, *arguments).output, arguments
+    assert said not in log(repository, "other").output
+    for audience in ("public", "board"):
+        assert said not in log(repository, "--audience", audience).output

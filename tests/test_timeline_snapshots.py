@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from opsgen import check
-from opsgen.derive.snapshot import Reading, Snapshot, Spent, Work, reports
+from opsgen.derive.snapshot import Reading, Snapshot, Spent, Work, reports, shown
 from opsgen.model import Settings
 from opsgen.model.settings import ReportCalendar
 from opsgen.timeline import snapshots as module
@@ -82,13 +82,13 @@ def test_each_report_says_what_its_commit_had_on_its_day(shop: Repository) -> No
         milestones={"M1": date(2026, 11, 30)},
         metrics={"K1": first.metrics["K1"]},
         money=Spent("CNY", Decimal(1000), Decimal(100), Decimal(1000)),
-        work=Work(2, 10, 3),
+        work=Work(2, 10, 3, "effort"),
         deliverables=(2, 1),
     )
     assert (first.metrics["K1"].value, first.metrics["K1"].target) == (10, 100)
     assert (second.day, second.overall, second.exposure) == (date(2026, 10, 14), "red", 12)
     assert (second.lights["cost"], second.lights["schedule"]) == ("red", "amber")
-    assert second.work == Work(1, 6, 6)
+    assert second.work == Work(1, 6, 6, "effort")
     assert third == replace(second, day=date(2026, 10, 21), metrics=third.metrics)
 
 
@@ -152,3 +152,26 @@ def test_what_is_kept_is_what_was_said(shop: Repository) -> None:
     assert restored(b'{"shop": [1]}') is None
     odd = Snapshot(AS_OF, "grey", metrics={"K": Reading("unknown", None, None, None, None)})
     assert restored(stored({"a\udc80": odd})) == {"a\udc80": odd}
+
+
+def test_reports_are_shown_back_to_where_the_project_was_hidden() -> None:
+    spent = Spent("CNY", Decimal(10), None, Decimal(10))
+    kept = Snapshot(date(2026, 10, 7), "green", money=spent)
+    hidden = replace(kept, day=date(2026, 10, 14), confidentiality="restricted")
+    silent = replace(kept, day=date(2026, 10, 21), confidentiality="public")
+    public = replace(silent, day=date(2026, 10, 28), published=True)
+    said = (kept, hidden, silent, public)
+    everybody = frozenset({"public"})
+    assert shown(said, everybody, public=True) == (replace(silent, money=None), public)
+    assert shown(said, everybody | {"internal"}, public=False) == (silent, public)
+    assert shown(said, everybody | {"internal", "restricted"}, public=False) == said
+
+
+def test_a_report_remembers_who_might_see_it(shop: Repository) -> None:
+    shop.commit(store=f"confidentiality: public\npublish_amounts: true\naliases: [shop]\n{LATER}")
+    found = said(shop, date(2026, 10, 30))["store"]
+    assert [(one.confidentiality, one.published) for one in found[-2:]] == [
+        ("public", True),
+        ("public", True),
+    ]
+    assert (found[0].confidentiality, found[0].published) == ("internal", False)

@@ -52,6 +52,8 @@ class Register:
         new = _of_project(self._new, after) if after else ()
         yield from self._approved(old, new)
         yield from (one for one in self._of_portfolio if one.approval.id.startswith(f"{project}:"))
+        if before and after is None:  # only the portfolio can decide that a project goes
+            yield from (one for one in self._of_portfolio if one.approval.id in names(before))
 
     def was_taken(self, decision: str, before: Project | None) -> bool:
         """Whether the version before had taken this decision already."""

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from opsgen.changes.privacy import tells_money
+from opsgen.changes.portfolio import called
+from opsgen.changes.privacy import is_internal, tells_money, unaddressed
 from opsgen.words import Text
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ _SEES: Mapping[Audience, frozenset[str]] = {
     "internal": frozenset({"public", "internal"}),
     "board": frozenset({"public", "internal", "restricted"}),
 }
-_NOT_PUBLIC = frozenset({"equipment", "conflicts", "vendors", "allocations", "people", "portfolio"})
-"""Who works how much, what is bought from whom, and how the house is run is not for the public."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Reader:
 
     audience: Audience
     hidden: frozenset[str]
-    """The names of the projects that it may not see."""
+    """The names of the projects that it may not see, those of their files too."""
     silent: frozenset[str]
     """The names of those whose amounts it may not see."""
     naming: re.Pattern[str] | None
@@ -44,9 +43,14 @@ class Reader:
             return False
         if self.audience != "public":
             return True
-        if change.kind in _NOT_PUBLIC or not change.project:
+        if is_internal(change) or not change.project:
             return False
         return not (change.project in self.silent and tells_money(change))
+
+    def told(self, changes: Iterable[Change]) -> tuple[Change, ...]:
+        """Those that may be told, for the public without e-mail addresses."""
+        seen = filter(self.sees, changes)
+        return tuple(map(unaddressed, seen) if self.audience == "public" else seen)
 
     def _is_named(self, change: Change) -> bool:
         assert self.naming
@@ -61,8 +65,9 @@ def reader(audience: Audience, *versions: Portfolio) -> Reader:
     unseen = [p for p in projects if p.confidentiality not in _SEES[audience]]
     hidden = frozenset(name for p in unseen for name in (p.id, *p.aliases))
     silent = {name for p in projects if not p.publish_amounts for name in (p.id, *p.aliases)}
-    called = {*hidden, *(form for p in unseen for form in _called(p))}
-    return Reader(audience, hidden, frozenset(silent), _naming(called) if called else None)
+    said = {*hidden, *(form for p in unseen for form in _called(p))}
+    files = frozenset(n for v in versions for p in v.projects if p in unseen for n in called(v, p))
+    return Reader(audience, hidden | files, frozenset(silent), _naming(said) if said else None)
 
 
 def _called(project: Project) -> Iterator[str]:

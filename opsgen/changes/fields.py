@@ -328,6 +328,7 @@ KINDS: Mapping[str, Kind] = {
         "finish",
         project__renamed="id",
         baseline__changed="baseline baseline_finish",
+        planned__changed="currency",
         tolerance__changed="tolerance health_dimensions",
         dates__changed="start finish",
         lifecycle__changed="lifecycle closed",
@@ -337,7 +338,7 @@ KINDS: Mapping[str, Kind] = {
         closing__written="closing",
         goal__changed="charter.purpose charter.scope_in charter.scope_out charter.success_criteria",
         text__changed="declared_health.reason delivery_confidence.note delivery_confidence.date"
-        " delivery_confidence.assessor title code summary category programme priority cadence currency"
+        " delivery_confidence.assessor title code summary category programme priority cadence"
         " calendar compare_with tags links notes aliases also_called charter extra",
     ),
     "portfolio": _kind(

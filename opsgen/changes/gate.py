@@ -10,11 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from opsgen.changes.approvals import Register, covers
+from opsgen.changes.change import SEVERITIES
 from opsgen.changes.edits import edits, named
+from opsgen.changes.pairs import pairs
+from opsgen.changes.portfolio import twosomes
+from opsgen.changes.promises import REMOVED, is_gone, is_restated, means_another, promised
 from opsgen.changes.vocabulary import GATED
 from opsgen.changes.watched import weighed
 from opsgen.derive.standing import Limits, lifecycle_of, limits, names
-from opsgen.model.shared import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,17 +29,11 @@ if TYPE_CHECKING:
     from opsgen.model import Project
     from opsgen.portfolio import Portfolio
 
+    Versions = tuple[Any, Any]
+    """An item as it was and as it is."""
+
 _BEFORE = frozenset({"proposed", "initiating", "planning"})
 """A project that has not begun promises nothing yet."""
-_REMOVED = {
-    "milestone.removed": ("baseline",),
-    "phase.removed": ("baseline",),
-    "task.removed": ("baseline",),
-    "metric.removed": ("target",),
-    "budget.line_removed": ("planned",),
-    "goal.removed": ("key_results",),
-}
-"""What goes with an item takes the promise with it that stands in this field."""
 _PLANS = {
     "baseline": "forecast",
     "baseline.start": "start",
@@ -60,87 +57,106 @@ def gated(
 
 
 class _Gate:
-    """Both versions, by the ids of projects."""
+    """Both versions, and which project of the one is which of the other."""
 
     def __init__(self, old: Portfolio, new: Portfolio, then: date, now: date) -> None:
         self.old, self.new, self.then = old, new, then
         self.register = Register(old, new, now)
         self._before = {name: p for p in old.projects for name in names(p)}
         self._after = {name: p for p in new.projects for name in names(p)}
+        # As the changes were found: by names alone a project could be taken for another one.
+        found = ((two.new or two.old, (two.old, two.new)) for two in twosomes(old, new))
+        self._both_of = {project.id: both for project, both in found if project}
+        self._pairs: dict[tuple[str, str], list[tuple[str, Versions]]] = {}
 
     def judged(self, change: Change) -> Change:
         before, after = self._both(change)
-        if change.code not in GATED and not _takes_away(change):
+        if change.code not in GATED and not is_gone(change) and not is_restated(change):
             return weighed(change, before, after, self.register, self.then)
         if not self._promised(change, before):
             return replace(change, severity="notice") if change.code in GATED else change
-        return self._approved(change, before, after)
+        found = [self._approved(change, both, before, after) for both in self._items(change, before, after)]
+        return max(found, key=lambda one: SEVERITIES.index(one.severity))
 
     def _both(self, change: Change) -> tuple[Project | None, Project | None]:
-        after = self._after.get(change.project)
-        called = (change.project, *(after.aliases if after else ()))
-        before = next((self._before[name] for name in called if name in self._before), None)
-        return before, after
+        alone = (self._before.get(change.project), self._after.get(change.project))
+        return self._both_of.get(change.project, alone)
 
     def _promised(self, change: Change, before: Project | None) -> bool:
         """Whether the version before promised what is not so any more."""
-        if change.kind == "portfolio":
-            written = "portfolio" in self.old.sources
-            return written and not self._holds_anyway(change, None, None)
-        return before is not None and lifecycle_of(before, self.then) not in _BEFORE
+        if change.kind != "portfolio":
+            return before is not None and self._is_begun(before)
+        if change.field == "currency":
+            return any(p.budget and not p.currency for p in self.old.projects if self._is_begun(p))
+        written = "portfolio" in self.old.sources
+        return written and not self._holds_anyway(change, (None, None), None, None)
 
-    def _approved(self, change: Change, before: Project | None, after: Project | None) -> Change:
-        old, new = _pair(before or self.old.settings, after or self.new.settings, change)
-        if _takes_away(change):
-            if not _promises(change, old):
+    def _is_begun(self, project: Project) -> bool:
+        return lifecycle_of(project, self.then) not in _BEFORE
+
+    def _items(self, change: Change, before: Project | None, after: Project | None) -> list[Versions]:
+        """What a change is about, as it was and as it is; several where it could be about any of them.
+
+        Nothing and nothing where nobody can tell.
+        """
+        if change.kind in ("project", "portfolio"):
+            return [(before or self.old.settings, after or self.new.settings)]
+        key = (change.project, change.kind)
+        if key not in self._pairs:
+            listed = (getattr(one, change.kind, ()) for one in (before, after))
+            self._pairs[key] = [(pair.item, (pair.old, pair.new)) for pair in pairs(*key, *listed)]
+        gone = change.code in REMOVED
+        found = [both for item, both in self._pairs[key] if item == change.item]
+        return [both for both in found if gone == (both[1] is None)] or [(None, None)]
+
+    def _approved(
+        self, change: Change, both: Versions, before: Project | None, after: Project | None
+    ) -> Change:
+        old, new = both
+        if is_gone(change):
+            if old is not None and not promised(change, old):
                 return change
-        elif self._says_the_same(change, old, new, before, after):
+        elif is_restated(change) and old is not None:
+            if not means_another(change, old, new, self.old.settings):
+                return replace(change, severity="notice") if change.code in GATED else change
+        elif self._says_the_same(change, both, before, after):
             return replace(change, severity="notice")
-        approved = self.register.of(change.project, before, after)
-        by = _by(change, old, new, approved)
+        by = _by(change, old, new, self.register.of(change.project, before, after))
         if by is None:
             return replace(change, severity="breach", approval="")
         return replace(change, severity="notice", approval=by)
 
     def _says_the_same(
-        self, change: Change, old: Any, new: Any, before: Project | None, after: Project | None
+        self, change: Change, both: Versions, before: Project | None, after: Project | None
     ) -> bool:
         """Whether it only writes down what held before: the plan as a baseline, an inherited tolerance."""
         if change.code == "baseline.changed":
-            told = list(_leaves(change, old, new))
-            return bool(told) and all(_is_plan(edit, old) for edit in told)
-        return change.code == "tolerance.changed" and self._holds_anyway(change, before, after)
+            told = list(_leaves(change, *both))
+            tagged = before is not None and before.baseline.ref  # there the plan is written already
+            return bool(told) and not tagged and all(_is_plan(edit, both[0]) for edit in told)
+        return change.code == "tolerance.changed" and self._holds_anyway(change, both, before, after)
 
-    def _holds_anyway(self, change: Change, before: Project | None, after: Project | None) -> bool:
+    def _holds_anyway(
+        self, change: Change, both: Versions, before: Project | None, after: Project | None
+    ) -> bool:
         top, _, name = change.field.partition(".")
         if change.code != "tolerance.changed" or top != "tolerance" or name not in _OF_LIMITS:
             return False
-        phase = change.item if change.kind == "phases" else ""
         settings = self.new.settings if change.kind == "portfolio" else self.old.settings
-        was, now = limits(before, self.old.settings, phase), limits(after, settings, phase)
-        return bool(getattr(was, name) == getattr(now, name))
-
-
-def _takes_away(change: Change) -> bool:
-    """Whether an item is gone on which a promise may stand, or a part of one."""
-    part = change.code == "goal.changed" and change.field.count(".") == 1 and change.new is None
-    return change.code in _REMOVED or (part and change.field.startswith("key_results."))
-
-
-def _promises(change: Change, old: Any) -> bool:
-    """Whether something was promised of what is gone."""
-    if change.kind == "goals":
-        name = change.field.rpartition(".")[2]
-        found = (result for called, result in named(old.key_results) if name in ("", called)) if old else ()
-        return any(result.target is not None for result in found)
-    return any(_written(old, name) for name in _REMOVED[change.code])
+        was, now = (getattr(limits(*one), name) for one in ((before, self.old.settings), (after, settings)))
+        if change.kind == "phases":
+            was, now = (
+                found if one is None or (own := getattr(one.tolerance, name)) is None else own
+                for one, found in zip(both, (was, now), strict=True)
+            )
+        return bool(was == now)
 
 
 def _by(change: Change, old: Any, new: Any, approved: Iterable[Approved]) -> str | None:
     """The decisions that approve all of a change, as a sentence names them; None where one is missing."""
     found = tuple(approved)
     called = _called(change, old, new)
-    if _takes_away(change):
+    if is_gone(change):
         return next((one.name for one in found if one.whole and one.approval.id in called), None)
     by = [_of_leaf(edit, new, called, found) for edit in _leaves(change, old, new)]
     return ", ".join(dict.fromkeys(filter(None, by))) if by and all(by) else None
@@ -152,12 +168,22 @@ def _of_leaf(edit: Edit, new: Any, called: frozenset[str], found: tuple[Approved
 
 def _called(change: Change, old: Any, new: Any) -> frozenset[str]:
     """What an approval may call the item; the project's and the portfolio's own fields name themselves."""
-    own = {change.field.partition(".")[0]} if change.kind in ("project", "portfolio") else set()
-    both = {name for one in (old, new) if hasattr(one, "aliases") for name in names(one)}
-    ids = (both or {change.item}) if change.kind not in ("project", "portfolio") else set()
-    inner = {change.field.split(".")[1]} if change.field.startswith("key_results.") else set()
-    found = own | ids | inner
+    if change.code == "project.removed":
+        return frozenset(names(old))
+    if change.kind in ("project", "portfolio"):
+        found = {change.field.partition(".")[0]}
+    else:
+        found = {name for one in (old, new) if hasattr(one, "aliases") for name in names(one)}
+        found = found or {change.item}
+    if change.field.startswith("key_results."):
+        found |= {part for part in _parts(old, new) if _within(change.field, f"key_results.{part}")}
     return frozenset(found | {f"{change.project}:{name}" for name in found if change.project})
+
+
+def _parts(*versions: Any) -> Iterator[str]:
+    """What the key results of a goal are called, in either of its versions."""
+    for one in versions:
+        yield from (name for name, _ in named(getattr(one, "key_results", ())))
 
 
 def _leaves(change: Change, old: Any, new: Any) -> Iterator[Edit]:
@@ -178,24 +204,3 @@ def _is_plan(edit: Edit, old: Any) -> bool:
     """Whether a baseline is written for the first time, and says what was planned."""
     plan = _PLANS.get(edit.field)
     return edit.old is None and plan is not None and getattr(old, plan, None) == edit.new
-
-
-def _written(item: Any, field: str) -> bool:
-    found = getattr(item, field, None)
-    return bool(found.start or found.finish) if isinstance(found, Span) else found is not None
-
-
-def _pair(before: Any, after: Any, change: Change) -> tuple[Any, Any]:
-    """The item of a project, or of the settings, that a change is about, under whatever id; None for none."""
-    if change.kind in ("project", "portfolio"):
-        return before, after
-    new = _item(after, change.kind, (change.item,))
-    old = _item(before, change.kind, (change.item, *(names(new) if new is not None else ())))
-    return old, new
-
-
-def _item(whole: Any, kind: str, called: tuple[str, ...]) -> Any:
-    listed = getattr(whole, kind, ())
-    known = {name: one for one in listed if hasattr(one, "aliases") for name in names(one)}
-    known |= dict(named(listed))
-    return next((known[name] for name in called if name in known), None)

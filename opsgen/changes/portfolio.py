@@ -54,8 +54,8 @@ def twosomes(old: Portfolio, new: Portfolio, *, same: bool = False) -> Iterator[
     Where it is asked for, those that are the `same` in both versions are among them.
     """
     broken = unreadable(old, new)
-    before = tuple(p for p in old.projects if not _names(old, p) & broken)
-    after = tuple(p for p in new.projects if not _names(new, p) & broken)
+    before = tuple(p for p in old.projects if not called(old, p) & broken)
+    after = tuple(p for p in new.projects if not called(new, p) & broken)
     if same:
         known = {project.id: project for project in before}
         yield from (Twosome(known[p.id], p) for p in after if known.get(p.id) == p)
@@ -76,7 +76,7 @@ def _place(change: Change) -> tuple[int, str, int]:
     return -SEVERITIES.index(change.severity), change.project, _ORDER.get(change.kind, len(_ORDER))
 
 
-def _names(portfolio: Portfolio, project: Project) -> set[str]:
+def called(portfolio: Portfolio, project: Project) -> set[str]:
     """What a project is known by: its ids, and the name of its file or folder."""
     _, first, *inside = portfolio.source_file(project).split("/")
     stem = first if inside else first.rpartition(".")[0]

@@ -272,7 +272,8 @@ def _print(session: Session, title: Message, rows: tuple[_Row, ...]) -> None:
     say = session.words.say
     table = Table(title=Text(visible(say(title))), title_justify="left", box=None, pad_edge=False)
     for heading in _HEADINGS:
-        table.add_column(say(heading))
+        # Chinese has no spaces to break at: without folding, the end of a line would be left out.
+        table.add_column(say(heading), overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in (say(row.kind), row.name, row.then, row.now, row.more)))
     session.console.print(table)

@@ -149,8 +149,12 @@ def diff(
     _TOLD[form](session, compared)
     if form == "text" and base is None and not compared.found.changes:
         _say_what_else(session)
-    failed = fail_on is not None and any(reaches(change, fail_on) for change in compared.found.changes)
-    stop(ERRORS if failed else FINE)
+    stop(ERRORS if fail_on is not None and _fails(compared.found, fail_on) else FINE)
+
+
+def _fails(found: Between, severity: Severity) -> bool:
+    """Whether a change is as grave as that; of what cannot be compared nobody can say that none is."""
+    return bool(found.broken) or any(reaches(change, severity) for change in found.changes)
 
 
 def _need_history(session: Session) -> None:
@@ -179,8 +183,7 @@ def _compared(
     found = between(old, new, names, found_ends.base.as_of, found_ends.head.as_of)
     found = replace(found, changes=_with_origins(session, found_ends, found))
     telling = Telling(session.words, reader(audience, found.old, found.new), (found.new, found.old))
-    seen = tuple(change for change in found.changes if telling.reader.sees(change))
-    return Compared(found_ends, found, telling, seen)
+    return Compared(found_ends, found, telling, telling.reader.told(found.changes))
 
 
 def _with_origins(session: Session, asked: Ends, found: Between) -> tuple[Change, ...]:

@@ -21,7 +21,7 @@ from opsgen.timeline.walk import whole_of
 from opsgen.words import message, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from opsgen.changes.change import Change
@@ -80,7 +80,22 @@ def drafted(at: Desk, project: Project, days: Window, lang: str) -> UpdateDraft:
     """An update of a project on some days, as the files are now."""
     past, portfolio = _since(at, project, days), at.portfolio
     of, say = assessed(portfolio, project, days.until), teller(portfolio, project, lang)
-    return update_draft(of, past.changes, days, say, past.note)
+    others = (assessed(portfolio, one, days.until) for one in _awaited(portfolio, project))
+    return update_draft(of, past.changes, days, say, past.note, others)
+
+
+def _awaited(portfolio: Portfolio, project: Project) -> Iterator[Project]:
+    """The other projects that this one names as what it waits for, or that name it."""
+    own = {project.id, *project.aliases}
+    wanted = {one.other.partition(":")[0] for one in project.dependencies}
+    wanted |= {one.ref.partition(":")[0] for task in project.tasks for one in task.depends_on}
+    wanted |= {one.ref.partition(":")[0] for stone in project.milestones for one in stone.depends_on}
+    for one in portfolio.projects:
+        if one is not project and (
+            wanted & {one.id, *one.aliases}
+            or any(each.other.partition(":")[0] in own for each in one.dependencies)
+        ):
+            yield one
 
 
 def assessed(portfolio: Portfolio, project: Project, day: date) -> Assessment:

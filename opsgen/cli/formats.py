@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.cli.since import Since
+    from opsgen.portfolio import Contents
     from opsgen.problem import Problem
     from opsgen.words import Words
 
@@ -39,6 +40,8 @@ class Checked:
     """How many findings of each severity somebody allowed."""
     since: Since | None = None
     """What the findings were limited to."""
+    contents: Contents | None = None
+    """The files of the moment of the past that was checked; None for the files as they are."""
 
     @property
     def result(self) -> Message:
@@ -94,7 +97,7 @@ def findings_json(checked: Checked) -> bytes:
 
 def code_quality(checked: Checked) -> bytes:
     """The report that GitLab shows in a merge request."""
-    line_at = lines_of(checked.root)
+    line_at = lines_of(checked.root, checked.contents)
     return as_json(
         gitlab.code_quality(checked.problems, checked.words, line_at, path_in_repository(checked.root))
     )

@@ -13,6 +13,7 @@ from opsgen import system
 from opsgen.check import judgement, past_of
 from opsgen.cli import formats, options
 from opsgen.cli.formats import Checked
+from opsgen.cli.moments import moment_of
 from opsgen.cli.since import limited, touched_since
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.history import Provenance
@@ -36,6 +37,7 @@ _MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "
 @click.command()
 @options.strict
 @options.as_of
+@options.at
 @click.option(
     "--format",
     "form",
@@ -59,6 +61,7 @@ def check(
     session: Session,
     strict: bool,
     as_of: date | None,
+    at: str | None,
     form: str,
     output: Path | None,
     changed_since: str | None,
@@ -72,17 +75,30 @@ def check(
     if output and form not in formats.REPORTS:
         said = message("`--output` goes with `--format json` and `--format gitlab`")
         raise click.UsageError(session.words.say(said))
+    if at and changed_since is not None:
+        said = message("`--at` does not go with `--changed-since`; of two versions: `opsgen diff OLD NEW`")
+        raise click.UsageError(session.words.say(said))
     since = None if changed_since is None else touched_since(session, changed_since)
-    workspace = session.opened()
-    day = status_date(workspace.house.settings, as_of)
-    past = NO_HISTORY if no_history else past_of(workspace)
+    moment = moment_of(session, at, as_of)
+    workspace = session.opened(moment)
+    day = status_date(workspace.house.settings, as_of, moment)
+    past = NO_HISTORY if no_history else past_of(workspace, moment)
     judged = judgement(workspace, day, past)
     problems = judged.problems
     if since is not None:
         problems = limited(session, problems, since, day)
     if require_history and past.gap:
         problems = (past.gap, *problems)
-    checked = Checked(session.root, problems, session.words, day, workspace.projects, judged.allowed, since)
+    checked = Checked(
+        session.root,
+        problems,
+        session.words,
+        day,
+        workspace.projects,
+        judged.allowed,
+        since,
+        session.contents,
+    )
     _tell(session, checked, form, output)
     if form == "text" and past.reach in ("shallow", "partial") and not require_history:
         _say(session, past.note)
@@ -112,13 +128,15 @@ def _say(session: Session, text: Message | None) -> None:
 
 @click.command()
 @options.as_of
+@options.at
 @options.audience
 @click.pass_obj
-def status(session: Session, as_of: date | None, audience: Audience) -> None:
+def status(session: Session, as_of: date | None, at: str | None, audience: Audience) -> None:
     """Show every project's light with its reason, red first."""
-    portfolio = session.portfolio()
-    day = status_date(portfolio.settings, as_of)
-    past = timeline(session.root, portfolio)
+    moment = moment_of(session, at, as_of)
+    portfolio = session.judged(moment).portfolio if moment else session.portfolio()
+    day = status_date(portfolio.settings, as_of, moment)
+    past = timeline(session.root, portfolio, moment)
     portfolio = agreed(session.root, portfolio, past, day)
     made = edition(portfolio, as_of=day, provenance=Provenance(), lang=session.lang, audience=audience)
     session.console.print(_dashboard(session, made))
@@ -141,7 +159,8 @@ def _dashboard(session: Session, made: Edition) -> Table:
     )
     headings = (message("Health"), message("Project"), message("Owner"), message("Why"))
     for heading in headings:
-        table.add_column(say.say(heading))
+        # Chinese has no spaces to break at: without folding, the end of a line would be left out.
+        table.add_column(say.say(heading), overflow="fold")
     for assessment in made.summary.projects:
         health = assessment.health
         light = f"{_MARKS[health.overall]} {say.say(RAG[health.overall][1])}"

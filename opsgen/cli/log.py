@@ -24,6 +24,7 @@ from opsgen.export.changelog import changelog, headline
 from opsgen.export.telling import SHORT, Telling
 from opsgen.problem import visible
 from opsgen.timeline import timeline, with_aftermath
+from opsgen.views.edition import past_for
 from opsgen.words import message, plural
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from opsgen.changes.change import Change, Severity
     from opsgen.cli.subject import Subject
     from opsgen.cli.terminal import Session
+    from opsgen.portfolio import Portfolio
     from opsgen.timeline import Broken, Landing, Timeline
     from opsgen.words import Message
 
@@ -49,12 +51,22 @@ class Past:
     about: Subject
     landings: tuple[Landing, ...]
     pending: tuple[Change, ...]
+    unreadable: tuple[str, ...]
+    """The projects that cannot be read as they are, so that their changes are left out."""
+    nothing: Message
+    """What to say where nothing is found."""
 
     @property
     def notes(self) -> Iterator[Message]:
         """What else a reader must know: of dates how far they went, of the history what is missing."""
         if self.about.items and (said := self._moved()):
             yield said
+        for project in self.unreadable:
+            yield message(
+                "{project} cannot be read as it is now, so nobody can tell who may see it: its changes are"
+                " left out. `opsgen check` says what is wrong",
+                project=visible(project),
+            )
         if broken := self.broken:
             landing, first = broken[0]
             yield plural(
@@ -154,6 +166,7 @@ def log(
         raise click.UsageError(session.words.say(found.note or message("there is no history")))
     telling = Telling(session.words, reader(audience, portfolio), (portfolio,))
     asked = subject(session, about, found, portfolio, telling.reader)
+    found = past_for(found, portfolio, audience, session.lang)
     known = frozenset(name for p in portfolio.projects for name in (p.id, *p.aliases))
 
     def wanted(change: Change) -> bool:
@@ -162,8 +175,30 @@ def log(
         return seen and asked.holds(change) and (severity is None or reaches(change, severity))
 
     landings = tuple(_wanted(found, since, telling, wanted))
-    past = Past(found, telling, asked, landings, tuple(filter(wanted, found.pending)))
-    _TOLD[form](session, past, number)
+    pending = tuple(filter(wanted, found.pending))
+    unreadable = _unreadable(portfolio, asked, audience)
+    nothing = _nothing(found, severity, narrowed=severity is not None or since is not None)
+    _TOLD[form](session, Past(found, telling, asked, landings, pending, unreadable, nothing), number)
+
+
+def _unreadable(portfolio: Portfolio, asked: Subject, audience: Audience) -> tuple[str, ...]:
+    """The broken projects that were asked for: the public is not told of them, the board sees all."""
+    if audience != "internal" or asked.house:
+        return ()
+    return tuple(name for name in portfolio.broken if not asked.projects or name in asked.projects)
+
+
+def _nothing(found: Timeline, severity: Severity | None, *, narrowed: bool) -> Message:
+    if severity == "breach":
+        return message(
+            "The log does not judge what was approved. `opsgen diff DATE` does, of all that changed since"
+            " that day"
+        )
+    if narrowed:
+        return message("No change fits.")
+    if found.gap is not None:
+        return message("Nothing has changed in as much of the history as there is here")
+    return message("Nothing has changed")
 
 
 def _need_past(session: Session, since: date | None, now: date) -> None:
@@ -214,7 +249,7 @@ def _print_rest(session: Session, past: Past, left: int) -> None:
             )
         )
     if not past.landings and not past.pending:
-        session.say(message("Nothing has changed"))
+        session.say(past.nothing)
 
 
 def _screenful(session: Session, landings: tuple[Landing, ...]) -> tuple[Landing, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, inspect, log, publish, reference, start
+from opsgen.cli import baseline, diff, inspect, log, new, publish, reference, start
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
 
@@ -42,6 +42,7 @@ def opsgen(context: click.Context, folder: Path, lang: str | None, quiet: bool) 
 
 for command in (
     *start.COMMANDS,
+    *new.COMMANDS,
     *inspect.COMMANDS,
     *baseline.COMMANDS,
     *diff.COMMANDS,

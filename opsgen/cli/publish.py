@@ -32,17 +32,20 @@ if TYPE_CHECKING:
     from opsgen.views import Audience
 
 
+_keep_going = click.option(
+    "--keep-going",
+    is_flag=True,
+    help="Publish the projects that can be read, even when others cannot; still exit code 1.",
+)
+
+
 @click.command("build")
 @options.strict
 @options.as_of
 @options.at
 @options.audience
 @click.option("--handouts/--no-handouts", default=True, help="Print the PDF handouts too.")
-@click.option(
-    "--keep-going",
-    is_flag=True,
-    help="Publish the projects that can be read, even when others cannot; still exit code 1.",
-)
+@_keep_going
 @click.pass_obj
 def build_command(
     session: Session,
@@ -235,6 +238,7 @@ class _Told(logging.Handler):
     show_default=True,
     help="Where to write.",
 )
+@_keep_going
 @click.pass_obj
 def pdf(
     session: Session,
@@ -244,6 +248,7 @@ def pdf(
     at: str | None,
     audience: Audience,
     folder: Path,
+    keep_going: bool,
 ) -> None:
     """Print handouts: a one-pager for each project, and the portfolio summary.
 
@@ -255,7 +260,7 @@ def pdf(
     day = status_date(portfolio.settings, as_of, moment)
     _known(session, portfolio, projects)
     _printable(session, report)
-    _checked(session, judged, day, strict=False, keep_going=False)
+    failed = _checked(session, judged, day, strict=False, keep_going=keep_going)
     if not _can_print(session):
         stop(BROKEN)
     target = Path(os.path.normpath(session.root / folder))
@@ -278,6 +283,7 @@ def pdf(
     if errors(problems):
         stop(ERRORS)
     session.say(message("The handouts are in {folder}", folder=str(target)))
+    stop(ERRORS if failed else FINE)
 
 
 def _known(session: Session, portfolio: Portfolio, projects: Sequence[str]) -> None:

@@ -100,8 +100,8 @@ def show_schema(session: Session, kind: str, form: str) -> None:
     allocations, assumptions, benefits, budget, communications, conflicts, decisions, deliverables,
     dependencies, equipment, feedback, goals, issues, lessons, measurements, meetings, metrics, milestones,
     phases, raci, research, retrospectives, risks, stakeholders, tasks, training, updates, vendors. Without
-    it json gives the schema of a project, and md the fields of all files. check-output,
-    diff-output, log-output and baseline-output are what these commands print with `--format json`, extra what
+    it json gives the schema of a project, and md the fields of all files. check-output, diff-output,
+    log-output, baseline-output and update-output are what these commands print as JSON, extra what
     `projects/extra.schema.json` may say. Where a workspace has that file, the fields in it are among the
     others.
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
 
 from opsgen.derive.schedule import complete_of, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
     from decimal import Decimal
 
     from opsgen.derive.assessment import Assessment
     from opsgen.derive.risk import RiskState
+    from opsgen.derive.schedule import Basis
     from opsgen.model import Rag
+
+Confidentiality = Literal["public", "internal", "restricted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Work:
     tasks: int
     weight: float
     done: float
+    basis: Basis = "count"
+    """What they weigh: their effort in person-days, a written weight, or each the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,9 @@ class Snapshot:
     """How many were to be handed over, and how many were taken."""
     chances: frozenset[str] = frozenset()
     """Which of the risks were opportunities."""
+    confidentiality: Confidentiality = "internal"
+    published: bool = False
+    """Whether everybody might know its amounts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,19 @@ def reports(said: Mapping[str, tuple[Snapshot, ...]]) -> Reports:
     return Reports(max(days, default=None), said)
 
 
+def shown(said: tuple[Snapshot, ...], confidences: Collection[str], *, public: bool) -> tuple[Snapshot, ...]:
+    """The reports back to where a project was last kept from those who see these confidentialities.
+
+    What it cost then is not for the public where it was not published then.
+    """
+    found: list[Snapshot] = []
+    for one in reversed(said):
+        if one.confidentiality not in confidences:
+            break
+        found.append(replace(one, money=None) if public and not one.published else one)
+    return tuple(found[::-1])
+
+
 def snapshot(assessment: Assessment) -> Snapshot:
     """The numbers of a project on the day of its assessment that later reports look back at."""
     budget = assessment.budget
@@ -116,6 +137,8 @@ def snapshot(assessment: Assessment) -> Snapshot:
         work=_work(assessment),
         deliverables=_deliverables(assessment),
         chances=frozenset(state.risk.id for state in rated if state.open_chance),
+        confidentiality=assessment.project.confidentiality,
+        published=assessment.project.publish_amounts,
     )
 
 
@@ -149,6 +172,7 @@ def _work(assessment: Assessment) -> Work:
         len(tasks),
         sum(weight for weight, _ in weights),
         sum(weight * complete / 100 for weight, complete in weights),
+        assessment.completion.basis,
     )
 
 

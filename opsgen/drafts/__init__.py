@@ -2,7 +2,7 @@
 
 from opsgen.drafts.outcome import ClosingDraft, RetrospectiveDraft, closing_draft, retrospective_draft
 from opsgen.drafts.update import UpdateDraft, update_draft
-from opsgen.drafts.window import Window, window
+from opsgen.drafts.window import Window, due_period, kind_of, window
 
 __all__ = [
     "ClosingDraft",
@@ -10,6 +10,8 @@ __all__ = [
     "UpdateDraft",
     "Window",
     "closing_draft",
+    "due_period",
+    "kind_of",
     "retrospective_draft",
     "update_draft",
     "window",

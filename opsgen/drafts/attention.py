@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from opsgen.changes.sentences import sentence
 from opsgen.changes.sentences.teller import line
 from opsgen.derive.standing import currency_of
-from opsgen.drafts.done import found
-from opsgen.drafts.point import Point, by, noun, on, point, why
+from opsgen.drafts.done import found, of_finish, of_lifecycle
+from opsgen.drafts.point import Point, about_of, by, noun, on, point, why
 from opsgen.words import Message, Money, Text, message, plural
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from opsgen.drafts.window import Window
 
 _TOLD: Mapping[str, int] = {
-    "project.slipped": 1,
     "milestone.slipped": 2,
     "milestone.reopened": 2,
     "milestone.removed": 4,
@@ -29,6 +28,7 @@ _TOLD: Mapping[str, int] = {
     "risk.occurred": 3,
     "risk.escalated": 4,
     "risk.trigger_met": 3,
+    "risk.raised": 6,
     "task.blocked": 4,
     "scope.deliverable_dropped": 4,
     "scope.deliverable_rejected": 4,
@@ -37,8 +37,10 @@ _TOLD: Mapping[str, int] = {
     "target.changed": 3,
     "conflict.opened": 5,
     "conflict.escalated": 5,
+    "issue.opened": 6,
 }
 """What is told in the words of the change itself."""
+_WEIGHT_OF_BAND: Mapping[str, int] = {"critical": 3, "high": 5}
 _OVER = frozenset({"missed", "behind"})
 _OWED: Mapping[str, tuple[str, int]] = {
     "milestone": ("milestones", 2),
@@ -48,15 +50,18 @@ _OWED: Mapping[str, tuple[str, int]] = {
     "task": ("tasks", 5),
     "action": ("actions", 6),
 }
-_SUPPORTING = 7
+_SUPPORTING, _APPROVED = 7, 6
+"""What supporting metrics weigh at most, and what somebody approved at least."""
+_HELD = frozenset({"on_hold", "cancelled"})
 
 
 def attention(of: Assessment, changes: Iterable[Change], days: Window, teller: Teller) -> Iterator[Point]:
     """What went wrong and what is wrong, as points; of what is over or rests only what went wrong."""
     for change in changes:
-        if change.code in _TOLD and (change.kind == "project" or found(of.project, change)):
-            told = point(sentence(change, teller), _TOLD[change.code])
-            yield Point(told.text, told.weight, (change.kind, change.item))
+        if change.kind == "project":
+            yield from _of_project(change, teller)
+        elif change.code in _TOLD and (item := found(of.project, change)):
+            yield _as_told(change, item, of, teller)
         elif change.code == "milestone.removed":
             yield point(sentence(change, teller), _TOLD[change.code])
     if of.live:
@@ -65,7 +70,28 @@ def attention(of: Assessment, changes: Iterable[Change], days: Window, teller: T
         yield from _money(of)
         yield from _risks(of)
         yield from _issues(of)
-        yield from _late(of, days)
+        yield from _furthest(of)
+
+
+def _of_project(change: Change, teller: Teller) -> Iterator[Point]:
+    """That the project itself ends later, or is stopped."""
+    if change.code == "project.slipped":
+        yield point(of_finish(change), 1)
+    elif change.code == "lifecycle.changed" and change.field == "lifecycle" and change.new in _HELD:
+        yield point(of_lifecycle(change, teller), 1)
+    elif change.code in _TOLD:
+        yield point(sentence(change, teller), _TOLD[change.code])
+
+
+def _as_told(change: Change, item: Any, of: Assessment, teller: Teller) -> Point:
+    said, weight = sentence(change, teller), _TOLD[change.code]
+    if change.approval:
+        weight = max(weight, _APPROVED)
+    if change.code == "risk.raised" and item.kind == "threat":
+        said = _answered(said, item.response)
+        band = next((state.band for state in of.risks if state.risk is item), None)
+        weight = _WEIGHT_OF_BAND.get(band or "", weight)
+    return Point(point(said, weight).text, weight, about_of(change.kind, item))
 
 
 def _overdue(of: Assessment, days: Window, teller: Teller) -> Iterator[Point]:
@@ -115,12 +141,12 @@ def _risks(of: Assessment) -> Iterator[Point]:
     """Open threats that weigh much, with what is done about them."""
     for state in of.risks:
         if state.risk.kind == "threat" and state.risk.status == "open" and state.band in ("high", "critical"):
-            critical = state.band == "critical"
+            critical, weight = state.band == "critical", _WEIGHT_OF_BAND[state.band]
             what = noun("risks", state.risk)
             said = (
                 message("{what} is critical", what=what) if critical else message("{what} is high", what=what)
             )
-            yield point(_answered(said, state.risk.response), 3 if critical else 5, "risks", state.risk)
+            yield point(_answered(said, state.risk.response), weight, "risks", state.risk)
 
 
 def _answered(said: Message, response: Text) -> Message:
@@ -139,18 +165,8 @@ def _issues(of: Assessment) -> Iterator[Point]:
             yield point(said, 3, "issues", state.issue)
 
 
-def _late(of: Assessment, days: Window) -> Iterator[Point]:
-    """What is promised later than it is needed, and the milestone that is furthest from its plan."""
-    for one in of.project.dependencies:
-        waits = one.direction == "inbound" and one.delivered is None and one.status in ("open", "agreed")
-        if waits and one.promised and one.promised > one.due >= days.until:
-            said = message(
-                "{what} is promised for {promised}, needed by {due}",
-                what=noun("dependencies", one),
-                promised=on(one.promised, days.until),
-                due=on(one.due, days.until),
-            )
-            yield point(said, 4, "dependencies", one)
+def _furthest(of: Assessment) -> Iterator[Point]:
+    """The milestone that is furthest from its plan."""
     late = [s for s in of.milestones if s.status != "achieved" and (s.slip or 0) > s.tolerance]
     if late:
         worst = max(late, key=lambda s: s.slip or 0)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal
+from unicodedata import east_asian_width
 
 from opsgen.derive.period import frequency_of
 from opsgen.drafts.point import on
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     Said = tuple[Message, Message | None]
 
 Form = Literal["text", "markdown"]
-_LONGEST = 160
-"""Characters of a point; whoever wants more follows the link to the page."""
+_LONGEST = 240
+"""Columns of a point, of which a Chinese character takes two; more is on the page of the project."""
 _WORD = 20
 _OBEYED = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in "<>@&"})
 """What even plain text may mean there: people and everybody are named so."""
@@ -95,7 +97,7 @@ class _Writer:
         end = self.plain(behind) if behind else ""
         if end.startswith("("):
             end = f" {end}"
-        return f"{'-' if self._marked else '•'} {self.plain(said, _LONGEST - len(end))}{end}"
+        return f"{'-' if self._marked else '•'} {self.plain(said, _LONGEST - _width(end))}{end}"
 
     def plain(self, said: Message, most: int = _LONGEST) -> str:
         """A sentence on one line, in which nothing means anything but itself."""
@@ -108,11 +110,16 @@ class _Writer:
 
 def _short(text: str, most: int) -> str:
     """No more than the beginning of a long text; no word is cut through where words are short."""
-    if len(text) <= most:
+    if _width(text) <= most:
         return text
-    begin = text[: most - 1]
+    ends = accumulate(map(_width, text))
+    begin = text[: sum(end < most for end in ends)]
     head, space, tail = begin.rpartition(" ")
     return (head if space and len(tail) < _WORD else begin).rstrip() + "…"
+
+
+def _width(text: str) -> int:
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _wide(text: str) -> str:

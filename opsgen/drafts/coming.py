@@ -1,13 +1,11 @@
-"""What comes next: what falls due in the time that follows, and what others have to decide."""
+"""What comes next: what falls due in the time that follows."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from opsgen.changes.sentences.teller import line
-from opsgen.derive.steering import wanted_first
-from opsgen.drafts.point import MOST, Wanted, by, called, noun, on, point
+from opsgen.drafts.point import by, called, noun, on, point
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from opsgen.changes.sentences import Teller
     from opsgen.derive import Assessment
     from opsgen.derive.period import Duty
-    from opsgen.derive.steering import DecisionState
     from opsgen.drafts.point import Point
     from opsgen.drafts.window import Window
     from opsgen.model import Task
@@ -108,26 +105,3 @@ def _dependency(duty: Duty, days: Window, of: Assessment, teller: Teller) -> Ite
         yield point(said, 2, "dependencies", one)
     elif one.promised is None or one.promised <= duty.due:
         yield point(message("{what} is due on {day}", what=what, day=day), 5, "dependencies", one)
-
-
-def wanted(of: Assessment) -> tuple[Wanted, ...]:
-    """What is asked of others: decisions wanted and conflicts to settle, the soonest first."""
-    asked = [_decision(state) for state in sorted(of.decisions_wanted, key=wanted_first)]
-    for state in of.conflicts:
-        one = state.conflict
-        if state.standing != "resolved" and one.decided_by:
-            text = message("settle {what}", what=noun("conflicts", one))
-            asked.append(Wanted(point(text, 0).text, one.decided_by))
-    return tuple(sorted(asked, key=lambda one: one.due or date.max))[:MOST]
-
-
-def _decision(state: DecisionState) -> Wanted:
-    decision = state.decision
-    text = message("decision {item} is wanted", item=called(decision))
-    if decision.recommendation:
-        text = message(
-            "decision {item} is wanted; recommended: {what}",
-            item=called(decision),
-            what=line(decision.recommendation),
-        )
-    return Wanted(point(text, 0).text, decision.by, decision.due)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from opsgen.changes.labels import word_label
 from opsgen.changes.sentences import sentence
-from opsgen.changes.sentences.teller import line
+from opsgen.changes.sentences.teller import dates, line
 from opsgen.derive.schedule import days_late
 from opsgen.derive.standing import names, quantity
 from opsgen.drafts.point import LEVELS, called, noun, on, point
@@ -37,10 +37,11 @@ _OF_CHANGES: Mapping[str, str] = {
     "action.closed": "action.closed",
 }
 """What a change says to have happened."""
-_TOLD = {"milestone.brought_forward": 3, "project.brought_forward": 2}
+_TOLD = {"milestone.brought_forward": 3}
 """Other good news, in the words of the change itself."""
 _MET, _MET_TOO, _PROGRESS = 2, 6, 9
 """What targets weigh that were reached, of the metrics that count most and of others; tasks that got on."""
+_WORK = frozenset({"initiating", "planning", "executing", "closing"})
 _KINDS: Mapping[str, tuple[str, int]] = {
     "milestone.achieved": ("milestones", 1),
     "gate.decided": ("milestones", 2),
@@ -67,7 +68,9 @@ def done(of: Assessment, changes: Iterable[Change], days: Window, teller: Teller
     met: list[Metric] = []
     for change in changes:
         item, code = found(of.project, change), _OF_CHANGES.get(change.code)
-        if change.code in _TOLD or _is_progress(change):
+        if change.kind == "project":
+            yield from _of_project(change, teller)
+        elif change.code in _TOLD or _is_progress(change):
             yield _as_told(change, teller)
         elif change.code == "kpi.now_met" and item:
             met.append(item)
@@ -75,6 +78,45 @@ def done(of: Assessment, changes: Iterable[Change], days: Window, teller: Teller
             yield _point(code, item, days)
     if met:
         yield _met(met, of)
+
+
+def _of_project(change: Change, teller: Teller) -> Iterator[Point]:
+    """That the project itself ends earlier, or entered another part of its life."""
+    if change.code == "project.brought_forward":
+        yield point(of_finish(change), 2)
+    elif change.code == "lifecycle.changed" and change.field == "lifecycle" and change.new in _WORK:
+        yield point(of_lifecycle(change, teller), 0)
+
+
+def of_finish(change: Change) -> Message:
+    """That the end of the project is another one: of which project, whoever reads its report knows."""
+    old, new = dates(change)
+    days = round(change.delta or 0)
+    if days > 0:
+        said = plural(
+            "the end of the project slipped {n} day ({old} → {new})",
+            "the end of the project slipped {n} days ({old} → {new})",
+            days,
+            old=old,
+            new=new,
+        )
+    else:
+        said = plural(
+            "the end of the project was brought forward {n} day ({old} → {new})",
+            "the end of the project was brought forward {n} days ({old} → {new})",
+            -days,
+            old=old,
+            new=new,
+        )
+    return message("{said}: {reason}", said=said, reason=line(change.reason)) if change.reason else said
+
+
+def of_lifecycle(change: Change, teller: Teller) -> Message:
+    """Which part of its life the project entered."""
+    old, new = teller.values(change)
+    if change.old is None:
+        return message("the project is {new} now", new=new)
+    return message("the project is {new} now, before {old}", new=new, old=old)
 
 
 def _met(metrics: Sequence[Metric], of: Assessment) -> Point:

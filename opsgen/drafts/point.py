@@ -40,18 +40,31 @@ class Wanted:
     text: Message
     from_: str = ""
     due: date | None = None
+    about: tuple[str, str] = ("", "")
+    """The list and the item it speaks of, so that it is no point elsewhere too."""
 
 
 def point(text: Message, weight: int, kind: str = "", item: Called | None = None) -> Point:
     """A point about an item, as a line that starts with a capital letter."""
-    about = (kind, item.id or " / ".join(item.title.forms)) if item else (kind, "")
+    about = about_of(kind, item) if item else (kind, "")
     return Point(Message("{said}", (("said", Started(text)),)), weight, about)
 
 
-def foremost(points: Iterable[Point], of_a_kind: int = MOST) -> tuple[Message, ...]:
-    """The most important ones, each item once and each sentence once, and only some of one kind."""
+def about_of(kind: str, item: Called) -> tuple[str, str]:
+    """The list and the name of an item, as points speak of it."""
+    return kind, item.id or " / ".join(item.title.forms)
+
+
+def foremost(
+    points: Iterable[Point], of_a_kind: int = MOST, told: Iterable[tuple[str, str]] = ()
+) -> tuple[Message, ...]:
+    """The most important ones, each item once and each sentence once, and only some of one kind.
+
+    What is `told` elsewhere is left out.
+    """
+    elsewhere = {about for about in told if about[1]}
     found: dict[tuple[str, str], Point] = {}
-    for one in sorted(points, key=lambda one: one.weight):
+    for one in sorted((one for one in points if one.about not in elsewhere), key=lambda one: one.weight):
         found.setdefault(one.about if one.about[1] else ("", repr(one.text)), one)
     seen: Counter[str] = Counter()
     chosen: list[Message] = []

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from opsgen.calendar import Period, period_of
 from opsgen.derive.period import following, frequency_of
-from opsgen.derive.steering import reported
+from opsgen.derive.steering import cadence_of, reported
 
 if TYPE_CHECKING:
     from opsgen.derive.steering import Reported
     from opsgen.model import Project, Settings
 
+    Kind = Literal["weekly", "monthly"]
+
 _DAY = timedelta(days=1)
+_GRACE = {"weekly": timedelta(days=2), "monthly": timedelta(days=7)}
+"""So long after its end the update on a period is still the one that is written."""
+_EVERY = {"biweekly": timedelta(days=14), "quarterly": timedelta(days=89)}
 _BEGUN = 2
 """Without an update before it, so many periods are looked back on."""
 
@@ -47,6 +52,28 @@ def window(
     last = None if since else _last(project, settings, period)
     first = since or (last.period.finish + _DAY if last else _begun(project, period))
     return Window(period, min(first, until), until, _ahead(project, period), last)
+
+
+def kind_of(project: Project, settings: Settings) -> Kind:
+    """Whether updates of a project are on weeks or months: as it says, as its last one is, as is usual."""
+    last = next(iter(reported(project, settings)), None)
+    usual = frequency_of(last.period) if last and not project.cadence else cadence_of(project, settings)
+    return "monthly" if usual in ("monthly", "quarterly") else "weekly"
+
+
+def due_period(project: Project, settings: Settings, today: date) -> Period:
+    """The period on which an update is due: this one, or in its first days the one before, if that has none.
+
+    Nobody is asked to make up for updates of a project that has not reported before.
+    """
+    kind = kind_of(project, settings)
+    span = period_of(today, kind)
+    if span.start <= date.min + _DAY or today >= span.start + _GRACE[kind]:
+        return span
+    before = period_of(span.start - _DAY, kind)
+    last = _last(project, settings, span)
+    waited = _EVERY.get(project.cadence or "", _DAY)
+    return before if last and before.finish - last.period.finish >= waited else span
 
 
 def _last(project: Project, settings: Settings, period: Period) -> Reported | None:

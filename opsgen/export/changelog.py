@@ -37,7 +37,7 @@ def headline(telling: Telling, landing: Landing, *, with_day: bool = True) -> Me
     """`10 Oct 2026 · Wang Fang · Load test moved · #12 · 1a2b3c4d5e`; for the public only when and which."""
     commit = landing.commit
     day = (telling.local(commit.date).date(),) if with_day else ()
-    who = () if telling.reader.audience == "public" else (commit.author, commit.title)
+    who = () if telling.reader.audience == "public" else (telling.person(commit.author), commit.title)
     parts = tuple(part for part in (*day, *who, commit.request, commit.id[:SHORT]) if part)
     said = message("{part}", part=parts[0])
     for part in parts[1:]:

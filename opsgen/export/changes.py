@@ -32,7 +32,7 @@ def commit(telling: Telling, found: Commit) -> dict[str, object]:
     return {
         "commit": found.id,
         "date": telling.local(found.date).isoformat(),
-        "author": None if public else found.author,
+        "author": None if public else telling.person(found.author),
         "title": None if public else found.title,
         "request": found.request or None,
     }
@@ -48,8 +48,8 @@ def _row(telling: Telling, change: Change) -> dict[str, object]:
         "item": change.item,
         "title": _value(change.title),
         "field": change.field,
-        "from": _value(change.old),
-        "to": _value(change.new),
+        "from": _value(telling.known(change, change.old)),
+        "to": _value(telling.known(change, change.new)),
         "delta": change.delta,
         "unit": change.unit,
         "reason": _value(change.reason) or None,

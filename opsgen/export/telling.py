@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from opsgen.calendar import zone
+from opsgen.changes.fields import KINDS
+from opsgen.changes.labels import type_of
 from opsgen.changes.sentences import Teller, sentence
 from opsgen.derive.standing import currency_of
 from opsgen.problem import visible
@@ -61,17 +63,28 @@ class Telling:
     def person(self, name: str) -> str:
         """How a person is called before this reader."""
         found = next((p for v in self.versions if (p := v.people.find(name))), None)
-        if found is None:
-            return name
-        if self.reader.audience == "public" and found.display == "role":
+        public = self.reader.audience == "public"
+        if found is None:  # the public cannot know of somebody who is in the file no more
+            gone = public and any(version.people.people for version in self.versions)
+            return self.words.gettext("Team member") if gone else name
+        if public and found.display == "role":
             return self.words.pick(found.role or Text(self.words.gettext("Team member")))
         return self.words.pick(found.name)
+
+    def known(self, change: Change, given: object) -> object:
+        """A value as this reader may know it: before the public people are called as they wish to be."""
+        field = change.field or KINDS[change.kind].headline
+        if self.reader.audience != "public" or type_of(change.kind, field) != "person":
+            return given
+        if isinstance(given, tuple):
+            return tuple(self.known(change, part) for part in given)
+        return self.person(given) if isinstance(given, str) and given else given
 
     def author(self, change: Change) -> str:
         """Who brought a change; nobody before the public."""
         if change.origin is None or self.reader.audience == "public":
             return ""
-        return visible(change.origin.author)
+        return visible(self.person(change.origin.author))
 
     def local(self, moment: datetime) -> datetime:
         """A time in the time zone of the portfolio."""

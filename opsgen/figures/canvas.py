@@ -10,6 +10,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
+from math import cos, pi, sin
 from typing import TYPE_CHECKING
 
 from opsgen.figures.lettering import NORMAL, SMALL, Lane, clean, clip, text_width
@@ -243,6 +244,12 @@ class Canvas:
             case "up" | "down":
                 rise = -6 if key.shape == "up" else 6
                 self.path(f"M{num(x + 4.5)} {num(y - rise / 2)}h7l-3.5 {rise}z", fill=key.token)
+            case "star":
+                self.path(star(x + 8, y, 4.6), fill=key.token)
+            case "arrow":
+                self.circle(x + 2.4, y, 2.4, key.token)
+                self.line(x + 4, y, x + 10, y, key.token, stroke_width=1.5)
+                self.path(f"M{num(x + 16)} {num(y)}l-7.5 -3.75v7.5z", fill=key.token)
             case "frame":
                 self.path(hatching(x + 2, y - 3, x + 14, y + 3), stroke=key.token, stroke_width=0.9)
                 self.rect(x + 1, y - 4, 14, 8, "none", stroke=key.token, rx=2)
@@ -295,6 +302,22 @@ def status_keys(
 def diamond(x: float, y: float, r: float) -> str:
     """The outline of a diamond as path data."""
     return f"M{num(x)} {num(y - r)}l{num(r)} {num(r)}l{num(-r)} {num(r)}l{num(-r)} {num(-r)}z"
+
+
+def star(x: float, y: float, r: float) -> str:
+    """The outline of a star with five points as path data."""
+    corners = (
+        (x + radius * sin(turn * pi / 5), y - radius * cos(turn * pi / 5))
+        for turn in range(10)
+        for radius in (r if turn % 2 == 0 else r * 0.45,)
+    )
+    return "M" + "L".join(f"{num(cx)} {num(cy)}" for cx, cy in corners) + "z"
+
+
+def triangle(x: float, y: float, r: float, *, up: bool) -> str:
+    """The outline of a triangle that points up or down as path data."""
+    rise = -r if up else r
+    return f"M{num(x - r)} {num(y - rise)}h{num(2 * r)}l{num(-r)} {num(2 * rise)}z"
 
 
 def hatching(left: float, top: float, right: float, bottom: float, step: float = 5) -> str:

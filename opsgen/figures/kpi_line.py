@@ -7,6 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.figures.canvas import Canvas, Key, empty, num, status_keys
+from opsgen.figures.kpi_past import (
+    FormerTarget,
+    Projection,
+    former_targets,
+    name_former,
+    past,
+    projections,
+)
 from opsgen.figures.lettering import NORMAL, SMALL, Lane, clean, clip, spread, text_width
 from opsgen.figures.scales import Linear, Number, Time, span
 from opsgen.words import Message, message, plural
@@ -71,6 +79,10 @@ class Kpi:
     near: float = 0.0
     due: date | None = None
     events: tuple[KpiEvent, ...] = ()
+    former: tuple[FormerTarget, ...] = ()
+    """Targets that were others, the oldest first."""
+    projected: tuple[Projection, ...] = ()
+    """Where former reports and this one saw it end, by their days."""
 
     @property
     def targets(self) -> tuple[float, ...]:
@@ -135,21 +147,24 @@ def kpi_line(
     canvas.today(plot.time, today, _TODAY, plot.top, plot.bottom)
     _happened(plot)
     _targets(plot, kpi)
-    if len(kpi.course) > 1:
-        line = [(plot.time(day, 0.5), plot.value(value)) for day, value in kpi.course]
+    projections(canvas, plot.time, plot.value, kpi.projected)
+    line = [(plot.time(day, 0.5), plot.value(value)) for day, value in kpi.course]
+    if len(line) > 1:
         canvas.polyline(line, "muted", stroke_width=1.2, stroke_dasharray="5 4")
     _measurements(plot, points)
+    around = [line, [(plot.time(point.date, 0.5), plot.value(point.value)) for point in points]]
+    name_former(canvas, plot.time, plot.value, kpi.former, kpi.unit, [*around, *_uprights(plot, today)])
     canvas.height = canvas.legend(_keys(plot, kpi, points), 4, plot.bottom + 22) + 4
     return canvas.svg(*_finding(plot, kpi, points))
 
 
 def _plot(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint], today: date, height: float) -> _Plot:
     values = [float(point.value) for point in points]
-    values += [*kpi.targets, *(value for _, value in kpi.course)]
+    values += [*kpi.targets, *(value for _, value in kpi.course), *(float(f.value) for f in kpi.former)]
     if not kpi.course and len(kpi.targets) == 1:
         values.append(kpi.targets[0] * kpi.allowance)
     air = (max(values) - min(values)) * 0.08 or abs(values[0]) * 0.1 or 1.0
-    low, high = min(values) - air, max(values) + air
+    low, high = _widened(kpi, min(values) - air, max(values) + air)
     if min(values) >= 0:
         low = max(low, 0.0)
     ticks = Linear(low, high, 0, 1).ticks()
@@ -164,12 +179,28 @@ def _plot(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint], today: date, hei
     # Today, and what happened, belong on the axis unless the metric's time is long over or not begun.
     room = (last - first).days / 4 + 31
     days += [day for day in (today, *(e.date for e in kpi.events)) if 0 <= (day - last).days <= room]
-    days += [e.date for e in kpi.events if 0 <= (first - e.date).days <= room / 2]
+    earlier = (*(e.date for e in kpi.events), *(f.until for f in kpi.former))
+    days += [day for day in earlier if 0 <= (first - day).days <= room / 2]
     time = span(days, left, canvas.width - right)
     events = _placed(canvas, time, kpi.events)
     lines = max((e.line + 1 for e in events if e.line is not None), default=0)
     top, bottom = _TOP + lines * _LINE, height - 46 + lines * _LINE
     return _Plot(canvas, time, Linear(low, high, bottom, top + 4), top, bottom, events)
+
+
+def _widened(kpi: Kpi, low: float, high: float) -> tuple[float, float]:
+    """The scale with room for the projections, as long as that leaves the measurements most of it."""
+    found, room = [float(one.value) for one in kpi.projected], (high - low) / 3
+    return min([low, *(v for v in found if v >= low - room)]), max(
+        [high, *(v for v in found if v <= high + room)]
+    )
+
+
+def _uprights(plot: _Plot, today: date) -> Iterator[list[tuple[float, float]]]:
+    """The lines down from today and from what happened."""
+    found = [plot.time(today, 0.5)] if plot.time.shows(today) else []
+    for x in (*found, *(event.x for event in plot.events)):
+        yield [(x, plot.top), (x, plot.bottom)]
 
 
 def _placed(canvas: Canvas, time: Time, events: Sequence[KpiEvent]) -> tuple[_Event, ...]:
@@ -270,8 +301,11 @@ def _targets(plot: _Plot, kpi: Kpi) -> None:
     canvas, time = plot.canvas, plot.time
     wanted = [plot.value(target) for target in kpi.targets]
     places = spread(wanted, 13, plot.top, plot.bottom)
+    start = time.start
+    if len(wanted) == 1:
+        start = former_targets(canvas, time, plot.value, kpi.former, wanted[0])
     for target, y, label_y in zip(kpi.targets, wanted, places, strict=True):
-        canvas.line(time.start, y, time.end, y, "ink", stroke_width=1)
+        canvas.line(start, y, time.end, y, "ink", stroke_width=1)
         canvas.text(time.end + 6, label_y, _amount(canvas, kpi, target))
 
 
@@ -316,6 +350,8 @@ def _keys(plot: _Plot, kpi: Kpi, points: Sequence[KpiPoint]) -> list[Key]:
         keys.append(Key("tint", canvas.say("target range"), "ok"))
     elif kpi.near and (kpi.targets or len(kpi.course) > 1):
         keys.append(Key("tint", canvas.say("still near"), "risk"))
+    if kpi.projected:
+        keys.append(Key("dash", canvas.say("projected for the due date"), "d2"))
     if plot.events:
         keys.append(Key("down", canvas.say("adjustment"), _EVENT))
     return keys
@@ -337,6 +373,7 @@ def _finding(plot: _Plot, kpi: Kpi, points: Sequence[KpiPoint]) -> Iterator[Mess
         yield message("The target is {target}.", target=_amount(canvas, kpi, kpi.targets[0]))
     else:
         yield message("There is no target.")
+    yield from past(canvas, kpi.former, kpi.projected, kpi.unit)
     yield from _changes(plot, kpi)
 
 

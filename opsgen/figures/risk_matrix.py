@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from opsgen.figures.canvas import Canvas, Key, diamond, empty, num
+from opsgen.figures.canvas import Canvas, Key, diamond, empty
 from opsgen.figures.lettering import SMALL, clean, clip, text_width
-from opsgen.words import Message, message, plural
+from opsgen.figures.risk_chips import CHIP, LINE, draw_chip, laid_out
+from opsgen.figures.risk_moves import Box, Move, draw
+from opsgen.words import Day, Message, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
 _LEFT = 40.0
 _SIDE = 88.0  # the most that the names of the steps take on the left
@@ -20,12 +24,8 @@ _MARGIN = 2.0
 _COUNT = 16.0  # the number of risks in a cell
 _TINY = 10.0  # the score in the corner of a cell
 _HEAD = 17.0  # the height its line takes
-_CHIP = 17.0
-_GAP = 4.0
-_LINE = _CHIP + _GAP
-_LEAST = 26.0  # the narrowest chip
-_ARROW = 9.0
 _NAMED = 10  # risks of a band named in the description
+_ARROWS = 12  # between cells, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +55,38 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class RiskPoint:
-    """A risk in its cell; `moved` is its score minus that of the last report.
+    """A risk in its cell.
 
-    `inherent` and `target` are the cells, as probability and impact, before the response and after it.
+    `before` is the cell, as probability and impact, in which the last report had it, `new` that it had it in
+    none; `inherent` and `target` are the cells before the response and after it.
     """
 
     id: str
     title: str
     probability: int
     impact: int
-    moved: int = 0
+    before: tuple[int, int] | None = None
     href: str = ""
     inherent: tuple[int, int] | None = None
     target: tuple[int, int] | None = None
+    new: bool = False
 
     @property
     def score(self) -> int:
         return self.probability * self.impact
+
+    @property
+    def moved(self) -> int:
+        """Its score minus that in the last report."""
+        return self.score - self.before[0] * self.before[1] if self.before else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The day of the report that a matrix is compared with; how many of its risks are no longer open."""
+
+    day: date
+    over: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,10 @@ class _Cell:
     y: float
     width: float
     height: float
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x, self.y, self.x + self.width, self.y + self.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +137,18 @@ class _Grid:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Chip:
-    """One risk, or the count of those that did not fit."""
-
-    label: str
-    width: float
-    risks: tuple[RiskPoint, ...]
-    moved: int = 0
-
-
 def band_of(score: int, bands: Sequence[Band]) -> Band | None:
     """The band of a score: the one with the highest minimum not above it; None below all of them."""
     reached = [band for band in bands if band.minimum <= score]
     return max(reached, key=lambda band: band.minimum, default=None)
+
+
+@dataclass(slots=True)
+class _Marks:
+    """The risks that were in a cell before their response, and those that are to be there after it."""
+
+    inherent: list[RiskPoint] = field(default_factory=list)
+    target: list[RiskPoint] = field(default_factory=list)
 
 
 def risk_matrix(
@@ -144,29 +161,25 @@ def risk_matrix(
     lang: str,
     width: float = 400,
     outcome: Message | None = None,
+    past: Past | None = None,
 ) -> str:
     """Probability upwards and impact to the right, with the ids of the risks in their cells.
 
     `size` is the steps of both sides, or of one and the other, or the steps with their names; `outcome` what
-    the side to the right is called where it is no impact. A ring says where a risk was before the response, a
-    diamond where it is to be after it.
+    the side to the right is called where it is no impact, but welcome. A ring says where a risk was before
+    the response, a diamond where it is to be after it, an arrow where it stood in the report of the `past`.
     """
     if not risks:
-        return empty(
-            "risk-matrix", message("No open risk to place."), id=id, title=title, lang=lang, width=width
-        )
+        return _empty(id, title, lang, width)
     canvas = Canvas("risk-matrix", id, title, lang, width)
-    grid = _grid(size, width)
+    drawing = _Drawing(canvas, _grid(size, width), bands, outcome, past)
     places, marks = _placed(risks), _marked(risks)
-    drawn = set()
-    for probability, impact, cell in grid.cells():
+    for probability, impact, cell in drawing.grid.cells():
         here, seen = places.get((probability, impact), []), marks.get((probability, impact), _Marks())
-        _ground(canvas, cell, probability * impact, bands)
-        if not here or cell.height >= _HEAD + _LINE:
-            _score(canvas, cell, probability * impact)
-            drawn |= _signs(canvas, cell, probability * impact, seen)
-        _chips(canvas, cell, here)
-    return _finished(canvas, grid, risks, bands, outcome, drawn)
+        if drawing.ground(probability, impact, cell, crowded=bool(here)):
+            drawing.signs(cell, probability * impact, seen)
+        drawing.chips(cell, here)
+    return drawing.finished(risks)
 
 
 def count_matrix(
@@ -179,45 +192,165 @@ def count_matrix(
     lang: str,
     width: float = 400,
     outcome: Message | None = None,
+    past: Past | None = None,
 ) -> str:
     """The same matrix with the number of risks in each cell, for those of many projects."""
     if not risks:
-        return empty(
-            "risk-matrix", message("No open risk to place."), id=id, title=title, lang=lang, width=width
-        )
+        return _empty(id, title, lang, width)
     canvas = Canvas("risk-matrix", id, title, lang, width)
-    grid = _grid(size, width)
+    drawing = _Drawing(canvas, _grid(size, width), bands, outcome, past)
     places = _placed(risks)
-    for probability, impact, cell in grid.cells():
+    for probability, impact, cell in drawing.grid.cells():
         here = places.get((probability, impact), [])
-        _ground(canvas, cell, probability * impact, bands)
-        if not here or cell.height >= _HEAD + _LINE:
-            _score(canvas, cell, probability * impact)
+        drawing.ground(probability, impact, cell, crowded=bool(here))
         if here:
-            factors = _factors(probability, impact)
-            tip = f"{canvas.say(plural('{n} risk', '{n} risks', len(here)))} · {canvas.say(factors)}"
-            with canvas.group(tip):
-                middle = cell.y + cell.height / 2 + (4 if cell.height >= _HEAD + _LINE else 0)
-                canvas.text(
-                    cell.x + cell.width / 2, middle, str(len(here)), anchor="middle", size=_COUNT, bold=True
-                )
-    return _finished(canvas, grid, risks, bands, outcome, set())
+            drawing.number(cell, len(here), _factors(probability, impact))
+    return drawing.finished(risks)
 
 
-def _finished(
-    canvas: Canvas,
-    grid: _Grid,
-    risks: Sequence[RiskPoint],
-    bands: Sequence[Band],
-    outcome: Message | None,
-    drawn: set[str],
-) -> str:
-    """The figure with its axes, its legend and its description."""
-    _axes(canvas, grid, outcome or message("Impact"))
-    inside = [risk for risk in risks if grid.holds(risk)]
-    below = grid.bottom + 40 + (_NAME if grid.named else 0)
-    canvas.height = canvas.legend(_keys(canvas, inside, bands, grid, drawn), grid.left, below) + 4
-    return canvas.svg(*_finding(inside, len(risks) - len(inside), bands))
+def _empty(id: str, title: str, lang: str, width: float) -> str:
+    return empty("risk-matrix", message("No open risk to place."), id=id, title=title, lang=lang, width=width)
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """One matrix while it is drawn: what its labels take, and the marks in use."""
+
+    canvas: Canvas
+    grid: _Grid
+    bands: Sequence[Band]
+    outcome: Message | None
+    past: Past | None
+    taken: list[Box] = field(default_factory=list)
+    drawn: set[str] = field(default_factory=set)
+
+    @property
+    def welcome(self) -> bool:
+        """Whether a higher score is the better one: of opportunities it is."""
+        return self.outcome is not None
+
+    def ground(self, probability: int, impact: int, cell: _Cell, *, crowded: bool) -> bool:
+        """The cell in the colour of its band, its score in the corner; whether that had room."""
+        score = probability * impact
+        band = band_of(score, self.bands)
+        token = band.token if band else "band"
+        self.canvas.rect(cell.x + 1, cell.y + 1, cell.width - 2, cell.height - 2, token, rx=2)
+        if crowded and cell.height < _HEAD + LINE:
+            return False
+        right = cell.x + cell.width - 5
+        self.canvas.text(right, cell.y + 9, str(score), anchor="end", size=_TINY)
+        self.taken.append(Box(right - text_width(str(score), _TINY), cell.y + 4, right, cell.y + 14))
+        return True
+
+    def number(self, cell: _Cell, risks: int, factors: Message) -> None:
+        """How many risks are in a cell."""
+        canvas = self.canvas
+        with canvas.group(f"{canvas.say(plural('{n} risk', '{n} risks', risks))} · {canvas.say(factors)}"):
+            x = cell.x + cell.width / 2
+            y = cell.y + cell.height / 2 + (4 if cell.height >= _HEAD + LINE else 0)
+            canvas.text(x, y, str(risks), anchor="middle", size=_COUNT, bold=True)
+        half = text_width(str(risks), _COUNT, bold=True) / 2 + 2
+        self.taken.append(Box(x - half, y - _COUNT / 2, x + half, y + _COUNT / 2))
+
+    def chips(self, cell: _Cell, risks: Sequence[RiskPoint]) -> None:
+        """The ids in lines below the score; what does not fit is counted in a last chip."""
+        top = cell.y + min(_HEAD, cell.height - LINE)
+        lines = max(1, int((cell.y + cell.height - top) // LINE))
+        for chip, across, line in laid_out(risks, cell.width - 10, lines):
+            tip = "; ".join(self._tip(risk) for risk in chip.risks)
+            href = chip.risks[0].href if len(chip.risks) == 1 else ""
+            x, y = cell.x + 5 + across, top + line * LINE
+            with self.canvas.group(tip, href):
+                draw_chip(self.canvas, x, y, chip, welcome=self.welcome)
+            self.taken.append(Box(x, y, x + chip.width, y + CHIP))
+
+    def signs(self, cell: _Cell, score: int, marks: _Marks) -> None:
+        """In the line of the score what was or is to be here: the id of one, the number of several."""
+        canvas = self.canvas
+        x, end = cell.x + 5, cell.x + cell.width - 8 - text_width(str(score), _TINY)
+        for shape, risks in (("ring", marks.inherent), ("diamond", marks.target)):
+            label = _sign_label(risks, end - x - _SIGN - 3)
+            if not label:
+                continue
+            with canvas.group("; ".join(f"{risk.id} {risk.title}".strip() for risk in risks)):
+                if shape == "ring":
+                    canvas.circle(x + 4, cell.y + 9, 3.2, "none", stroke="ink", stroke_width=1.2)
+                else:
+                    canvas.path(diamond(x + 4, cell.y + 9, 3.8), fill="none", stroke="ink", stroke_width=1.2)
+                canvas.text(x + _SIGN + 3, cell.y + 9, label, size=_TINY)
+            extent = _SIGN + 3 + text_width(label, _TINY)
+            self.taken.append(Box(x, cell.y + 3, x + extent, cell.y + 15))
+            x += extent + 6
+            self.drawn.add(shape)
+
+    def finished(self, risks: Sequence[RiskPoint]) -> str:
+        """The figure with its arrows, its axes, its legend and its description."""
+        moves = self._moves(risks)
+        arrows = draw(self.canvas, moves[:_ARROWS], self.taken)
+        _axes(self.canvas, self.grid, self.outcome or message("Impact"))
+        inside = [risk for risk in risks if self.grid.holds(risk)]
+        below = self.grid.bottom + 40 + (_NAME if self.grid.named else 0)
+        keys = [*self._keys(inside), *self._past_keys(inside, arrows, len(moves))]
+        self.canvas.height = self.canvas.legend(keys, self.grid.left, below) + 4
+        said = (*_finding(inside, len(risks) - len(inside), self.bands), *_moved(inside, self.past))
+        return self.canvas.svg(*said)
+
+    def _moves(self, risks: Sequence[RiskPoint]) -> list[Move]:
+        """One for each two cells between which risks moved, those of most risks and of the farthest first."""
+        cells = {(p, i): cell.box for p, i, cell in self.grid.cells()}
+        found = defaultdict(list)
+        for risk in risks:
+            now = (risk.probability, risk.impact)
+            if risk.before and risk.before != now and risk.before in cells and now in cells:
+                found[risk.before, now].append(risk)
+        ranked = sorted(found.items(), key=lambda one: (-len(one[1]), -abs(one[1][0].moved)))
+        return [
+            Move(cells[before], cells[now], len(own), "; ".join(map(self._went, own)))
+            for (before, now), own in ranked
+        ]
+
+    def _tip(self, risk: RiskPoint) -> str:
+        factors = self.canvas.say(_factors(risk.probability, risk.impact))
+        return f"{risk.id} {risk.title} · {factors}"
+
+    def _went(self, risk: RiskPoint) -> str:
+        return f"{risk.id} {risk.title} · {risk.score - risk.moved} → {risk.score}"
+
+    def _keys(self, risks: Sequence[RiskPoint]) -> Iterator[Key]:
+        """The bands that some cell wears, with the scores they span, and the marks in use."""
+        for band in sorted(self.bands, key=lambda band: band.minimum):
+            own = [score for score in self.grid.scores if band_of(score, self.bands) == band]
+            if own:
+                extent = f"{own[0]}–{own[-1]}" if own[0] < own[-1] else str(own[0])
+                yield Key("box", f"{band.name} {extent}", band.token)
+        say = self.canvas.say
+        if "ring" in self.drawn:
+            yield Key("ring", say(message("before the response")), "ink")
+        if "diamond" in self.drawn:
+            yield Key("diamond", say(message("wanted after the response")), "ink")
+        up, down = ("ok", "late") if self.welcome else ("late", "ok")
+        if any(risk.moved > 0 for risk in risks):
+            yield Key("up", say("score up since the last report"), up)
+        if any(risk.moved < 0 for risk in risks):
+            yield Key("down", say("score down since the last report"), down)
+
+    def _past_keys(self, risks: Sequence[RiskPoint], arrows: int, moves: int) -> Iterator[Key]:
+        """What the arrows say, and what is not to be seen: how many are no longer open."""
+        if self.past is None:
+            return
+        say, day = self.canvas.say, Day(self.past.day)
+        if 0 < arrows < moves:
+            many = message("moved since {day}; {n} of {all} moves", day=day, n=arrows, all=moves)
+            yield Key("arrow", say(many), "ink")
+        elif arrows:
+            yield Key("arrow", say(message("moved since {day}", day=day)), "ink")
+        if any(risk.new for risk in risks):
+            yield Key("star", say(message("new since {day}", day=day)), "ink")
+        if self.past.over:
+            over = plural(
+                "{n} no longer open since {day}", "{n} no longer open since {day}", self.past.over, day=day
+            )
+            yield Key("done", say(over))
 
 
 def _placed(risks: Sequence[RiskPoint]) -> dict[tuple[int, int], list[RiskPoint]]:
@@ -225,14 +358,6 @@ def _placed(risks: Sequence[RiskPoint]) -> dict[tuple[int, int], list[RiskPoint]
     for risk in risks:
         found.setdefault((risk.probability, risk.impact), []).append(risk)
     return found
-
-
-@dataclass(slots=True)
-class _Marks:
-    """The risks that were in a cell before their response, and those that are to be there after it."""
-
-    inherent: list[RiskPoint] = field(default_factory=list)
-    target: list[RiskPoint] = field(default_factory=list)
 
 
 def _marked(risks: Sequence[RiskPoint]) -> dict[tuple[int, int], _Marks]:
@@ -264,76 +389,6 @@ def _numbered(probabilities: int, impacts: int) -> Sides:
     )
 
 
-def _ground(canvas: Canvas, cell: _Cell, score: int, bands: Sequence[Band]) -> None:
-    band = band_of(score, bands)
-    canvas.rect(cell.x + 1, cell.y + 1, cell.width - 2, cell.height - 2, band.token if band else "band", rx=2)
-
-
-def _score(canvas: Canvas, cell: _Cell, score: int) -> None:
-    canvas.text(cell.x + cell.width - 5, cell.y + 9, str(score), anchor="end", size=_TINY)
-
-
-def _chips(canvas: Canvas, cell: _Cell, risks: Sequence[RiskPoint]) -> None:
-    """The ids in lines below the score; what does not fit is counted in a last chip."""
-    top = cell.y + min(_HEAD, cell.height - _LINE)
-    lines = max(1, int((cell.y + cell.height - top) // _LINE))
-    for chip, x, line in _laid_out(risks, cell.width - 10, lines):
-        tip = "; ".join(_tip(canvas, risk) for risk in chip.risks)
-        href = chip.risks[0].href if len(chip.risks) == 1 else ""
-        with canvas.group(tip, href):
-            _chip(canvas, cell.x + 5 + x, top + line * _LINE, chip)
-
-
-def _laid_out(risks: Sequence[RiskPoint], room: float, lines: int) -> list[tuple[_Chip, float, int]]:
-    """As many risks as fit, with the count of the others: chip, x, line."""
-    most = min(len(risks), lines * int(room // _LEAST + 1))
-    for kept in range(most, -1, -1):
-        chips = [_risk_chip(risk, room) for risk in risks[:kept]]
-        others = tuple(risks[kept:])
-        if others:
-            label = f"+{len(others)}"
-            chips.append(_Chip(label, _chip_width(label, room), others))
-        places = _places([chip.width for chip in chips], room)
-        if not places or places[-1][1] < lines:
-            return [(chip, x, line) for chip, (x, line) in zip(chips, places, strict=True)]
-    return []
-
-
-def _risk_chip(risk: RiskPoint, room: float) -> _Chip:
-    arrow = _ARROW if risk.moved else 0
-    label = clip(clean(risk.id), room - 10 - arrow, SMALL, bold=True)
-    return _Chip(label, _chip_width(label, room, arrow), (risk,), risk.moved)
-
-
-def _chip_width(label: str, room: float, arrow: float = 0) -> float:
-    return min(room, max(_LEAST, text_width(label, SMALL, bold=True) + 10 + arrow))
-
-
-def _places(widths: Sequence[float], room: float) -> list[tuple[float, int]]:
-    places: list[tuple[float, int]] = []
-    x, line = 0.0, 0
-    for width in widths:
-        if x and x + width > room:
-            x, line = 0.0, line + 1
-        places.append((x, line))
-        x += width + _GAP
-    return places
-
-
-def _chip(canvas: Canvas, x: float, y: float, chip: _Chip) -> None:
-    middle = y + _CHIP / 2
-    arrow = _ARROW if chip.moved else 0
-    canvas.rect(x, y, chip.width, _CHIP, "surface", stroke="wire", rx=_CHIP / 2)
-    canvas.text(x + (chip.width - arrow) / 2, middle, chip.label, anchor="middle", bold=len(chip.risks) == 1)
-    if chip.moved:
-        _moved(canvas, x + chip.width - arrow - 1, middle, up=chip.moved > 0)
-
-
-def _moved(canvas: Canvas, x: float, y: float, *, up: bool) -> None:
-    rise = -6 if up else 6
-    canvas.path(f"M{num(x)} {num(y - rise / 2)}h7l-3.5 {rise}z", fill="late" if up else "ok")
-
-
 def _axes(canvas: Canvas, grid: _Grid, outcome: Message) -> None:
     for column, step in enumerate(grid.sides.impact):
         x = grid.left + (column + 0.5) * grid.width
@@ -353,25 +408,6 @@ def _axes(canvas: Canvas, grid: _Grid, outcome: Message) -> None:
         canvas.text(12, middle, canvas.say("Probability") + " →", anchor="middle")
 
 
-def _signs(canvas: Canvas, cell: _Cell, score: int, marks: _Marks) -> set[str]:
-    """In the line of the score, what was or is to be in this cell: the id of one, the number of several."""
-    drawn = set()
-    x, end = cell.x + 5, cell.x + cell.width - 8 - text_width(str(score), _TINY)
-    for shape, risks in (("ring", marks.inherent), ("diamond", marks.target)):
-        label = _sign_label(risks, end - x - _SIGN - 3)
-        if not label:
-            continue
-        with canvas.group("; ".join(f"{risk.id} {risk.title}".strip() for risk in risks)):
-            if shape == "ring":
-                canvas.circle(x + 4, cell.y + 9, 3.2, "none", stroke="ink", stroke_width=1.2)
-            else:
-                canvas.path(diamond(x + 4, cell.y + 9, 3.8), fill="none", stroke="ink", stroke_width=1.2)
-            canvas.text(x + _SIGN + 3, cell.y + 9, label, size=_TINY)
-        x += _SIGN + 3 + text_width(label, _TINY) + 6
-        drawn.add(shape)
-    return drawn
-
-
 def _sign_label(risks: Sequence[RiskPoint], room: float) -> str:
     """What fits of one id, else the number; nothing where not even that has room."""
     said = [clean(risks[0].id)] if len(risks) == 1 else []
@@ -379,35 +415,10 @@ def _sign_label(risks: Sequence[RiskPoint], room: float) -> str:
     return next((label for label in said if label and text_width(label, _TINY) <= room), "")
 
 
-def _tip(canvas: Canvas, risk: RiskPoint) -> str:
-    return f"{risk.id} {risk.title} · {canvas.say(_factors(risk.probability, risk.impact))}"
-
-
 def _factors(probability: int, impact: int) -> Message:
     return message(
         "probability {p} × impact {i} = {score}", p=probability, i=impact, score=probability * impact
     )
-
-
-def _keys(
-    canvas: Canvas, risks: Sequence[RiskPoint], bands: Sequence[Band], grid: _Grid, drawn: set[str]
-) -> list[Key]:
-    """The bands that some cell wears, with the scores they span, and the arrows and marks in use."""
-    keys = []
-    for band in sorted(bands, key=lambda band: band.minimum):
-        own = [score for score in grid.scores if band_of(score, bands) == band]
-        if own:
-            extent = f"{own[0]}–{own[-1]}" if own[0] < own[-1] else str(own[0])
-            keys.append(Key("box", f"{band.name} {extent}", band.token))
-    if "ring" in drawn:
-        keys.append(Key("ring", canvas.say(message("before the response")), "ink"))
-    if "diamond" in drawn:
-        keys.append(Key("diamond", canvas.say(message("wanted after the response")), "ink"))
-    if any(risk.moved > 0 for risk in risks):
-        keys.append(Key("up", canvas.say("score up since the last report"), "late"))
-    if any(risk.moved < 0 for risk in risks):
-        keys.append(Key("down", canvas.say("score down since the last report"), "ok"))
-    return keys
 
 
 def _finding(risks: Sequence[RiskPoint], outside: int, bands: Sequence[Band]) -> Iterator[Message]:
@@ -420,3 +431,24 @@ def _finding(risks: Sequence[RiskPoint], outside: int, bands: Sequence[Band]) ->
             )
     if outside:
         yield plural("{n} risk lies outside of the matrix.", "{n} risks lie outside of the matrix.", outside)
+
+
+def _moved(risks: Sequence[RiskPoint], past: Past | None) -> Iterator[Message]:
+    """What became of the risks since the last report."""
+    if past is None:
+        return
+    moved = [risk for risk in sorted(risks, key=lambda risk: -abs(risk.moved)) if risk.moved]
+    for risk in moved[:_NAMED]:
+        yield message(
+            "{item} moved from {before} to {after}.",
+            item=clean(risk.id) or clean(risk.title),
+            before=risk.score - risk.moved,
+            after=risk.score,
+        )
+    if len(moved) > _NAMED:
+        yield plural("One more has moved.", "{n} more have moved.", len(moved) - _NAMED)
+    new = sum(risk.new for risk in risks)
+    if new:
+        yield plural("{n} is new since {day}.", "{n} are new since {day}.", new, day=past.day)
+    if past.over:
+        yield plural("{n} is no longer open.", "{n} are no longer open.", past.over)

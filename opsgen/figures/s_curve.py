@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from opsgen.calendar import month_end, month_start
+from opsgen.figures.boxes import Box
 from opsgen.figures.canvas import Canvas, Key, diamond, empty, num
 from opsgen.figures.lettering import SMALL, text_width
 from opsgen.figures.scales import Linear, Time
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-Point = tuple[float, float]
+    from opsgen.figures.boxes import Point
+
 _TODAY = 9.0
 _TOP = 22.0
 _STRIP = 38.0  # the bars of the months, beneath the curve
@@ -93,30 +94,6 @@ _EARNED = _Series("earned", message("Earned value"), "d3", 1.8, "9 3 2 3", "diam
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: _Box) -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-    def holds(self, other: _Box) -> bool:
-        return (
-            self.left <= other.left
-            and other.right <= self.right
-            and self.top <= other.top
-            and other.bottom <= self.bottom
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class _Label:
     """What stands at the end of a line: our words, then amounts, one below the other."""
 
@@ -141,7 +118,7 @@ class _Plot:
     bars: Linear | None
     """The scale of the months' own amounts, where there is room for their bars."""
     lines: dict[str, tuple[Point, ...]] = field(default_factory=dict)
-    taken: list[_Box] = field(default_factory=list)
+    taken: list[Box] = field(default_factory=list)
     """Where labels stand."""
 
     @property
@@ -296,11 +273,11 @@ def _band(plot: _Plot) -> None:
         canvas.rect(box.left, box.top, box.right - box.left, box.bottom - box.top, "d5", fill_opacity=0.18)
 
 
-def _reserve(plot: _Plot) -> _Box | None:
+def _reserve(plot: _Plot) -> Box | None:
     planned, kept = plot.curve.last("planned"), plot.curve.contingency
     if planned is None or not kept or kept < 0:
         return None
-    return _Box(
+    return Box(
         plot.time.start, plot.value(planned), plot.time.end, plot.value(max(planned - kept, Decimal(0)))
     )
 
@@ -443,19 +420,19 @@ def _within(plot: _Plot, series: _Series) -> bool:
     return True
 
 
-def _free(plot: _Plot, end: Point, width: float) -> _Box | None:
+def _free(plot: _Plot, end: Point, width: float) -> Box | None:
     """A place near the end of a line where a text of this width meets nothing."""
     x, y = end
-    field_ = _Box(plot.time.start, _TOP, plot.time.end, plot.bottom)
+    field_ = Box(plot.time.start, _TOP, plot.time.end, plot.bottom)
     for dy in (12, -12, 20, -20, 32, -32, 46, -46):
         for left in (x + 6, x - width - 10):
-            box = _Box(left, y + dy - 7, left + width + 4, y + dy + 7)
+            box = Box(left, y + dy - 7, left + width + 4, y + dy + 7)
             if field_.holds(box) and _clear(plot, box):
                 return box
     return None
 
 
-def _clear(plot: _Plot, box: _Box) -> bool:
+def _clear(plot: _Plot, box: Box) -> bool:
     band = _reserve(plot)
     if any(box.meets(other) for other in plot.taken):
         return False
@@ -463,18 +440,7 @@ def _clear(plot: _Plot, box: _Box) -> bool:
         return False
     if plot.time.shows(plot.today) and box.left < plot.time(plot.today, 0.5) < box.right:
         return False
-    return not any(_touched(box, a, b) for line in plot.lines.values() for a, b in pairwise(line))
-
-
-def _touched(box: _Box, a: Point, b: Point) -> bool:
-    """Whether a piece of a line, with the marks on it, comes into the box."""
-    (x, y), (x2, y2) = sorted((a, b))
-    left, right = max(x, box.left), min(x2, box.right)
-    if left > right:
-        return False
-    slope = (y2 - y) / (x2 - x) if x2 > x else 0.0
-    ends = sorted((y + slope * (left - x), y + slope * (right - x))) if x2 > x else sorted((y, y2))
-    return ends[0] - 4 < box.bottom and ends[1] + 4 > box.top
+    return not any(box.touched(line) for line in plot.lines.values())
 
 
 def _keys(plot: _Plot, unplaced: Sequence[_Series]) -> list[Key]:

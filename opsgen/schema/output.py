@@ -3,7 +3,13 @@
 from opsgen.shipped import shipped
 
 CHECK_OUTPUT = "check-output"
-OUTPUTS = {CHECK_OUTPUT: "check", "diff-output": "diff", "log-output": "log", "baseline-output": "baseline"}
+OUTPUTS = {
+    CHECK_OUTPUT: "check",
+    "diff-output": "diff",
+    "log-output": "log",
+    "baseline-output": "baseline",
+    "update-output": "update",
+}
 """What `opsgen schema` calls them, and the commands that print so."""
 
 

@@ -147,9 +147,11 @@ def _row(one: Snapshot) -> list[object]:
         {name: day.isoformat() for name, day in one.milestones.items()},
         {name: [m.status, m.value, m.expected, m.target, m.projected] for name, m in one.metrics.items()},
         money and [money.currency, *(_said(a) for a in (money.planned, money.actual, money.forecast))],
-        [one.work.tasks, one.work.weight, one.work.done],
+        [one.work.tasks, one.work.weight, one.work.done, one.work.basis],
         one.deliverables,
         sorted(one.chances),
+        one.confidentiality,
+        one.published,
     ]
 
 
@@ -158,7 +160,9 @@ def _said(amount: Decimal | None) -> str | None:
 
 
 def _snapshot(row: list[Any]) -> Snapshot:
-    day, overall, lights, exposure, risks, milestones, metrics, money, work, deliverables, chances = row
+    day, overall, lights, exposure, risks, milestones, metrics, money, work, deliverables, chances, *seen = (
+        row
+    )
     return Snapshot(
         date.fromisoformat(day),
         overall,
@@ -171,6 +175,7 @@ def _snapshot(row: list[Any]) -> Snapshot:
         Work(*work),
         tuple(deliverables),
         frozenset(chances),
+        *seen,
     )
 
 

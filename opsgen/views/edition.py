@@ -14,7 +14,7 @@ from opsgen.derive.ledger import Ledger, ledger
 from opsgen.derive.lessons import Library, library
 from opsgen.derive.links import Links, links
 from opsgen.derive.precedents import NO_PRECEDENTS, Precedents, precedents
-from opsgen.derive.snapshot import NO_REPORTS, Reports, Snapshot, reports
+from opsgen.derive.snapshot import NO_REPORTS, Reports, Snapshot, reports, shown
 from opsgen.derive.standing import currency_of, folded
 from opsgen.derive.workload import Workload, claims, workload
 from opsgen.model import Person, Project
@@ -191,7 +191,7 @@ def edition(
     shown = _shown(replace(portfolio, projects=seen, unmatched=_unmatched(portfolio, seen)), audience)
     held = meetings.sittings(seen, shown.meetings)
     of_projects, common = meetings.shares(held), meetings.common(held)
-    load, past = _load(shown, as_of, audience), _past(timeline, portfolio, audience, lang)
+    load, past = _load(shown, as_of, audience), past_for(timeline, portfolio, audience, lang)
     assessments = tuple(
         assess(p, shown.settings, as_of, of_projects.get(p.id, ()), _over(p, load)) for p in seen
     )
@@ -217,12 +217,20 @@ def edition(
         workload=load,
         timeline=past,
         precedents=precedents(courses(past, seen, zone(shown.settings.timezone), as_of), as_of),
-        reports=reports({p.id: snapshots[p.id] for p in seen if p.id in snapshots}),
+        reports=_reports(snapshots, seen, audience),
         numbers=numbers,
     )
 
 
-def _past(timeline: Timeline, portfolio: Portfolio, audience: Audience, lang: str) -> Timeline:
+def _reports(
+    said: Mapping[str, tuple[Snapshot, ...]], seen: Iterable[Project], audience: Audience
+) -> Reports:
+    """What of former reports this audience may see."""
+    public, sees = audience == "public", _SEES[audience]
+    return reports({p.id: shown(said[p.id], sees, public=public) for p in seen if p.id in said})
+
+
+def past_for(timeline: Timeline, portfolio: Portfolio, audience: Audience, lang: str) -> Timeline:
     """What of the history this audience may see."""
     hidden = _hidden(portfolio, audience)
     projects = tuple(p for p in portfolio.projects if p.confidentiality in _SEES[audience])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from opsgen.derive.portfolio import counted
@@ -12,7 +11,9 @@ from opsgen.views.agreed import decision_of
 from opsgen.views.load import lead as load_lead
 from opsgen.views.money import overruns
 from opsgen.views.page import Page, project_path
-from opsgen.views.past.pages import DAYS, important
+from opsgen.views.past.pages import important, important_since
+from opsgen.views.sections.health_trend import RAGS, lights_trend
+from opsgen.views.since import last_report, moved_days, turn, turned
 from opsgen.views.states import RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
 
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from opsgen.derive.steering import DecisionState, Reminder
     from opsgen.model import Decision, Lifecycle, Project
     from opsgen.views.edition import Edition
+    from opsgen.views.since import Turn
 
-RAGS = ("red", "amber", "green", "grey", "blue")
 DECISIONS = 6
 RED = 12
-"""Projects in trouble that have a card; where there are more, the table below has them all first."""
+"""Projects in trouble or worse that have a card; where there are more, the table below has them all first."""
 MILESTONES = 12
 REMINDERS = 8
 _AFTER = 2  # of which as many are of projects that are closed
@@ -46,6 +47,8 @@ class Line:
     lifecycle: Lifecycle
     page: str
     state: str
+    turn: Turn | None = None
+    """How its light went since the last report; None where that did not have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Due:
     project: Project
     page: str
     light: State
+    moved: int | None = None
+    """Days since the last report; None where that had no date of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +90,33 @@ def home(edition: Edition) -> Page:
     say = words(edition.lang)
     summary = edition.summary
     over = edition.workload.stretches
-    lines = tuple(line(assessment) for assessment in summary.projects)
-    red = tuple(of for of in lines if of.health.overall == "red")
+    lines = tuple(line(assessment, edition) for assessment in summary.projects)
+    red = tuple(of for of in lines if _troubled(of))
     context = {
         "RAGS": RAGS,
         "counts": dict(summary.counts),
         "headline": headline(edition),
+        "since": turned(edition),
+        "last": last_report(edition),
         "decisions": tuple(_wanted(placed, edition) for placed in summary.decisions[:DECISIONS]),
         "more_decisions": max(0, len(summary.decisions) - DECISIONS),
         "red": red[:RED],
         "more_red": max(0, len(red) - RED),
         "important": important(edition),
-        "important_since": edition.as_of - timedelta(days=DAYS),
-        "amber": tuple(of for of in lines if of.health.overall == "amber"),
+        "important_since": important_since(edition),
+        "amber": tuple(of for of in lines if of.health.overall == "amber" and not _troubled(of)),
         "money": tuple(tuple(_money(sums, say)) for sums in shown_money(edition)),
         "overruns": overruns(counted(edition.assessments)),
         "overload": load_lead(edition) if over and edition.audience != "public" else None,
-        "milestones": tuple(_due(placed) for placed in summary.milestones[:MILESTONES] if placed.project),
+        "milestones": tuple(
+            _due(placed, edition) for placed in summary.milestones[:MILESTONES] if placed.project
+        ),
         "more_milestones": max(0, len(summary.milestones) - MILESTONES),
         "no_update_names": tuple(_late_names(edition)),
         "reminders": tuple(_note(placed, edition) for placed in chosen(summary)),
         "more_reminders": max(0, len(summary.reminders) - REMINDERS),
         "lines": lines,
+        **lights_trend(edition),
     }
     title = say.gettext("Portfolio overview")
     return Page("index.md", "pages/home.html.j2", title, context, say.say(headline(edition)), wide=True)
@@ -146,7 +156,12 @@ def headline(edition: Edition) -> Message:
     return plural("{n} project, none in trouble.", "{n} projects, none in trouble.", total)
 
 
-def line(assessment: Assessment) -> Line:
+def _troubled(of: Line) -> bool:
+    """Whether a project is red, or worse than in the last report."""
+    return of.health.overall == "red" or (of.turn is not None and of.turn.course == "worse")
+
+
+def line(assessment: Assessment, edition: Edition) -> Line:
     """One project in the table."""
     return Line(
         project=assessment.project,
@@ -154,6 +169,7 @@ def line(assessment: Assessment) -> Line:
         lifecycle=assessment.lifecycle,
         page=project_path(assessment.project.id),
         state=RAG[assessment.health.overall][0],
+        turn=turn(edition, assessment),
     )
 
 
@@ -194,9 +210,16 @@ def _wanted(placed: Placed[DecisionState], edition: Edition) -> Wanted:
     )
 
 
-def _due(placed: Placed[MilestoneState]) -> Due:
-    assert placed.project is not None
-    return Due(placed.state, placed.project, project_path(placed.project.id), states.milestone(placed.state))
+def _due(placed: Placed[MilestoneState], edition: Edition) -> Due:
+    project, state = placed.project, placed.state
+    assert project is not None
+    return Due(
+        state,
+        project,
+        project_path(project.id),
+        states.milestone(state),
+        moved_days(edition, project, state),
+    )
 
 
 def _late_names(edition: Edition) -> Iterator[str]:

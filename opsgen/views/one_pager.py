@@ -15,6 +15,7 @@ from opsgen.derive.schedule import is_key
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.how import Explained
+from opsgen.views.since import last_report, moved_days, turn
 from opsgen.views.states import RAG, State
 from opsgen.words import Message, Text, Words, message, plural, words
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from opsgen.derive.steering import DecisionState
     from opsgen.views.edition import Edition
     from opsgen.views.how import How
+    from opsgen.views.since import Turn
 
 DECISIONS, METRICS, MILESTONES, RISKS, LINES = 2, 3, 5, 3, 3
 
@@ -62,10 +64,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A second light beside the first: last time's, or the declared one."""
+    """A second light beside the first: last time's with the way from it, or the declared one."""
 
     label: str
     light: Light
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,10 @@ class Kpi:
 
 @dataclass(frozen=True, slots=True)
 class Stone:
-    """A milestone: its dates and the days between them."""
+    """A milestone: its dates and the days between them.
+
+    `moved` are the days since the last report, a dash where that had no date of it.
+    """
 
     id: str
     title: Text
@@ -110,6 +116,8 @@ class Stone:
     deviation: str
     light: Light
     how: How | None
+    moved: str = ""
+    how_moved: How | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +154,8 @@ class Danger:
 class OnePager:
     """A project on one page, in the order it is read.
 
-    `summary` and `goals` speak for a project that has neither numbers nor dates; else they are empty.
+    `summary` and `goals` speak for a project that has neither numbers nor dates; else they are empty. `since`
+    is the day of the last report in words, empty where the project was not in one.
     """
 
     id: str
@@ -165,6 +174,7 @@ class OnePager:
     done: tuple[Text, ...]
     next: tuple[Text, ...]
     left_out: str
+    since: str = ""
 
 
 def one_pager(assessment: Assessment, edition: Edition) -> OnePager:
@@ -185,10 +195,10 @@ def one_pager(assessment: Assessment, edition: Edition) -> OnePager:
         facts=tuple(_facts(assessment, edition, how, say)),
         light=_light(RAG[assessment.health.overall], say),
         reason=say.say(assessment.health.reason),
-        asides=tuple(_asides(assessment, say)),
+        asides=tuple(_asides(assessment, edition, say)),
         decisions=tuple(_ask(state, assessment, edition, say) for state in asks[:DECISIONS]),
         metrics=tuple(_kpi(state, how, say) for state in metrics),
-        milestones=tuple(_stone(state, edition.as_of, how, say) for state in stones),
+        milestones=tuple(_stone(state, edition, how, say) for state in stones),
         money=_money(assessment, edition, say),
         risks=tuple(_danger(state, edition, how, say) for state in threats[:RISKS]),
         done=done[:LINES],
@@ -202,6 +212,7 @@ def one_pager(assessment: Assessment, edition: Edition) -> OnePager:
             goals=len(project.goals) - LINES if silent else 0,
             lines=max(0, len(done) - LINES) + max(0, len(coming) - LINES),
         ),
+        since=last_report(edition) if edition.reports.last(project.id) else "",
     )
 
 
@@ -239,8 +250,11 @@ def _facts(assessment: Assessment, edition: Edition, how: Explained, say: Words)
         yield Fact(say.gettext("Time elapsed"), say.percent(assessment.elapsed), how.elapsed())
 
 
-def _asides(assessment: Assessment, say: Words) -> Iterable[Aside]:
-    health = assessment.health
+def _asides(assessment: Assessment, edition: Edition, say: Words) -> Iterable[Aside]:
+    health, since = assessment.health, turn(edition, assessment)
+    if since:
+        label = say.say(message("Last report, {day}", day=last_report(edition)))
+        yield Aside(label, _light(since.was, say), since)
     if health.declared and health.declared != health.overall:
         yield Aside(say.gettext("Declared"), _light(RAG[health.declared], say))
 
@@ -290,8 +304,8 @@ def target_words(state: MetricState, say: Words) -> str:
     return ("≤ " if metric.direction == "down" else "") + say.amount(state.target, metric.unit)
 
 
-def _stone(state: MilestoneState, as_of: date, how: Explained, say: Words) -> Stone:
-    milestone = state.milestone
+def _stone(state: MilestoneState, edition: Edition, how: Explained, say: Words) -> Stone:
+    milestone, as_of = state.milestone, edition.as_of
     return Stone(
         id=milestone.id,
         title=milestone.title,
@@ -300,6 +314,8 @@ def _stone(state: MilestoneState, as_of: date, how: Explained, say: Words) -> St
         deviation=_days(state.slip, say),
         light=_light(states.milestone(state), say),
         how=how.slip(state),
+        moved=_days(moved_days(edition, how.assessment.project, state), say),
+        how_moved=how.moved(state),
     )
 
 

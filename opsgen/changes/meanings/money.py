@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 MEANINGS: Mapping[str, Text] = {
     "planned.changed": Text(
-        en="The planned amount of a budget line is not the same. A decision has to approve it.",
-        zh="预算科目的预算金额变了，须经决策批准。",
+        en="The planned amount of a budget line, or the currency of the project, is not the same. A decision "
+        "has to approve it.",
+        zh="预算科目的预算金额或项目的币种变了，须经决策批准。",
     ),
     "budget.line_added": Text(
         en="A budget line is new, of costs or of income.", zh="新增一个预算科目（支出或收入）。"

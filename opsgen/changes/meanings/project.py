@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
 MEANINGS: Mapping[str, Text] = {
     "project.added": Text(en="A project is new.", zh="新增一个项目。"),
-    "project.removed": Text(en="The file of a project is gone.", zh="项目的文件被删除。"),
+    "project.removed": Text(
+        en="The file of a project is gone. A decision of the portfolio has to approve it where something was "
+        "promised.",
+        zh="项目的文件被删除；项目有承诺的，须经组合的决策批准。",
+    ),
     "project.renamed": Text(
         en="A project has another id; the former one stands under `aliases`.",
         zh="项目换了编号，原编号写在 `aliases` 里。",

@@ -71,6 +71,8 @@ def _money(change: Change, teller: Teller, amount: object) -> object:
 
 
 def _planned(change: Change, teller: Teller) -> Message:
+    if change.field == "currency":  # in which all of them are
+        return differs(change, teller)
     return turned(change, teller, message("planned amount"))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from opsgen.derive.since import moved
 from opsgen.views.how import goals, health, metrics, money, risks, schedule
 from opsgen.views.how.how import How
 from opsgen.words import words
@@ -44,6 +45,12 @@ class Explained:
         """Days between plan and forecast of a milestone."""
         source = self.edition.plan_source(self.assessment.project, "milestones", state.milestone)
         return schedule.slip(state, self._say, source)
+
+    def moved(self, state: MilestoneState) -> How | None:
+        """Days between the date of a milestone and that of the last report."""
+        reports = self.edition.reports
+        n = moved(state, reports.last(self.assessment.project.id))
+        return schedule.moved(state, n, reports.previous, self._say)
 
     def outlook(self, of: Outlook) -> How:
         """By when a milestone is reached, as earlier ones were."""

@@ -11,6 +11,8 @@ from opsgen.views.how.plans import original
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from opsgen.derive.network import Network, Scheduled
     from opsgen.derive.precedents import Outlook
     from opsgen.derive.schedule import Completion, MilestoneState, TaskState
@@ -54,6 +56,18 @@ def slip(state: MilestoneState, say: Words, source: PlanSource | None = None) ->
         inputs.append((message("In working days"), days(state.slip_working, say)))
     inputs.append((message("Tolerance"), whole_days(state.tolerance, say)))
     return How(_slip_rule(achieved=achieved), tuple(inputs))
+
+
+def moved(state: MilestoneState, n: int | None, last: date | None, say: Words) -> How | None:
+    """How many days the date of a milestone is from that of the last report."""
+    if n is None or last is None or state.due is None:
+        return None
+    inputs = (
+        (message("Last report"), say.date(last)),
+        (message("Date in it"), say.date(state.due - timedelta(days=n))),
+        (message("Date now"), say.date(state.due)),
+    )
+    return How(message("date now − date in the last report, in calendar days"), inputs)
 
 
 def _slip_rule(*, achieved: bool) -> Message:

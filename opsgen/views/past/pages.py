@@ -171,14 +171,23 @@ def project_feed(edition: Edition, project: Project) -> Feed | None:
     return Feed(project_path(project.id).removesuffix(".md") + ".xml", title, told, project.id)
 
 
+def important_since(edition: Edition) -> date:
+    """The first day that the most important changes are of: the one after the last report.
+
+    Without a last report it is thirty days before the status date.
+    """
+    last = edition.reports.previous
+    return last + timedelta(days=1) if last else edition.as_of - timedelta(days=DAYS)
+
+
 def important(edition: Edition) -> tuple[Important, ...]:
-    """The gravest changes of the last thirty days, each item once for a kind, no more than two of a project.
+    """The gravest changes since the last report, each item once for a kind, no more than two of a project.
 
     Of equal gravity what turned a light comes before what moved a date, and that before the rest; the newest
     comes first.
     """
     speaker = Speaker(edition)
-    since = edition.as_of - timedelta(days=DAYS)
+    since = important_since(edition)
     newest: dict[tuple[str, ...], Change] = {}
     for landing in edition.timeline.landings:
         day = landing.commit.date.astimezone(speaker.zone).date()

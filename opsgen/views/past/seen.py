@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from opsgen.changes.change import Origin
 from opsgen.changes.fields import KINDS
-from opsgen.changes.privacy import tells_money
+from opsgen.changes.privacy import is_internal, tells_money, without_addresses
 from opsgen.timeline.walk import whole_of
 from opsgen.words import Text
 
@@ -24,14 +24,6 @@ if TYPE_CHECKING:
     from opsgen.model import People, Person, Project
     from opsgen.timeline import Broken, Landing, Timeline
 
-_NOT_PUBLIC = frozenset(
-    {
-        *("equipment", "conflicts", "vendors", "meetings", "allocations", "stakeholders"),
-        *("communications", "feedback"),
-    }
-)
-"""Lists of a project that no public page shows."""
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}")
 _HELD = frozenset({"meetings", "decisions", "actions"})
 """What meetings about several projects bring, which may be about a hidden one without saying its name."""
 
@@ -140,9 +132,7 @@ class _Veil:
         return not eyes.public or self._is_public(change, project)
 
     def _is_public(self, change: Change, project: Project) -> bool:
-        if change.kind in _NOT_PUBLIC or change.field.partition(".")[0] in ("extra", "attended"):
-            return False
-        return self._amounts[project.id] or not tells_money(change)
+        return not is_internal(change) and (self._amounts[project.id] or not tells_money(change))
 
 
 def _names(timeline: Timeline, veil: _Veil) -> Iterator[str]:
@@ -219,7 +209,7 @@ class _Blank:
     def _text(self, text: str) -> str:
         if self.names(text):
             return self._stand_in
-        return _EMAIL.sub("…", text) if self._public else text
+        return without_addresses(text) if self._public else text
 
 
 def _naming(names: Collection[str]) -> re.Pattern[str] | None:

@@ -9,6 +9,7 @@ from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.outlook import MEANING, outlook
 from opsgen.views.registers.table import OWNER, PROJECT, STATUS, Column, Row, project_cell, register, row
+from opsgen.views.since import moved_days
 from opsgen.words import message, plural, words
 
 if TYPE_CHECKING:
@@ -25,13 +26,14 @@ _MILESTONES = (
     Column(message("Original plan"), "date"),
     Column(message("Forecast or actual"), "date"),
     Column(message("Deviation"), "days"),
+    Column(message("Since the last report"), "moved"),
     Column(message("P50"), "date"),
     Column(message("P80"), "date"),
     Column(message("Cases"), "num"),
     STATUS,
 )
 
-_P50 = 5
+_P50 = 6
 """The place of these days among the cells."""
 
 
@@ -50,6 +52,9 @@ def milestones(edition: Edition) -> Page:
     rows = tuple(_milestone(project, state, edition) for project, state in found)
     if any(row.cells[_P50] for row in rows):
         lead = message("{late} {meaning}", late=lead, meaning=MEANING)
+    if edition.reports.previous:
+        last = message("The last report is that of {day}.", day=edition.reports.previous)
+        lead = message("{lead} {last}", lead=lead, last=last)
     return register(edition, "milestones", message("Milestones"), lead, _MILESTONES, rows)
 
 
@@ -59,7 +64,8 @@ def _milestone(project: Project, state: MilestoneState, edition: Edition) -> Row
     dates = (milestone.baseline, state.due, state.slip)
     found = outlook(edition, project, state)
     likely = (found.p50, found.p80, found.cases) if found else (None, None, None)
-    return row(project, milestone, light, project_cell(project), owner, *dates, *likely, light)
+    since = moved_days(edition, project, state)
+    return row(project, milestone, light, project_cell(project), owner, *dates, since, *likely, light)
 
 
 _DELIVERABLES = (

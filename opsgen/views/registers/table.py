@@ -26,8 +26,8 @@ MOST_ROWS = 600
 class Column:
     """A heading, and how the cells are shown.
 
-    Text, name, num, date, days, light, lights, project, figure; `brief` is a text of a few words, `prose` is
-    Markdown, `chips` are several names and `projects` several such cells.
+    Text, name, num, date, days, moved, light, lights, project, figure; `brief` is a text of a few words,
+    `prose` is Markdown, `chips` are several names and `projects` several such cells.
 
     `unit` is said in the heading of the file, where numbers stand alone. A column that is `only_csv` is for
     the file, such as the unit that the page shows beside each number; a figure stands on the page alone.

@@ -17,6 +17,7 @@ from opsgen.views.sections.equipment import equipment
 from opsgen.views.sections.feedback import feedback
 from opsgen.views.sections.goals import goals
 from opsgen.views.sections.health import health
+from opsgen.views.sections.health_trend import health_trend
 from opsgen.views.sections.lessons import lessons
 from opsgen.views.sections.meetings import meetings
 from opsgen.views.sections.metrics import metrics
@@ -35,6 +36,7 @@ from opsgen.views.sections.vendors import vendors
 SECTIONS = (
     closing,
     health,
+    health_trend,
     charter,
     goals,
     plan,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from opsgen.views import drawings
 from opsgen.views.how.schedule import BASIS
 from opsgen.views.outlook import outlooks
 from opsgen.views.sections.folding import folding
+from opsgen.views.since import last_report, moved_days
 from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ def plan(edition: Edition, assessment: Assessment) -> dict[str, object]:
         "completion": _completion(assessment),
         "milestones": folding(assessment.milestones, _earlier(assessment)),
         "roomy": any(assessment.network.of(state.milestone) for state in assessment.milestones),
+        "moved_of": partial(moved_days, edition, assessment.project),
+        "moved_since": last_report(edition),
         **outlooks(edition, assessment),
     }
 
