@@ -25,7 +25,7 @@ T = TypeVar("T")
 FOLDER = ".cache/opsgen"
 _CHECK = 16
 _SPARE = 4
-"""So many entries are kept for each that was used; the rest belongs to old states of the files."""
+"""So many entries are kept for each that was used, where nobody says less: the rest is of old states."""
 _BATCH = 100
 _PATIENCE = 5.0
 """Seconds to wait for another check to finish writing."""
@@ -55,7 +55,8 @@ def program() -> bytes:
 class Store:
     """One table of a workspace's cache, open as long as it is used: `with Store(root, "name") as store`."""
 
-    def __init__(self, root: Path, name: str) -> None:
+    def __init__(self, root: Path, name: str, spare: int = _SPARE) -> None:
+        self._spare = spare
         self.path = root.resolve() / FOLDER / f"{name}.sqlite"
         self.used: set[bytes] = set()
         self.new: dict[bytes, bytes] = {}
@@ -104,7 +105,8 @@ class Store:
 
     def _open(self) -> None:
         self._make_way()
-        connection = sqlite3.connect(self.path, timeout=_PATIENCE)
+        # Who shares it among threads guards it: SQLite's own check knows of no lock.
+        connection = sqlite3.connect(self.path, timeout=_PATIENCE, check_same_thread=False)
         try:
             _prepare(connection)
         except BaseException:
@@ -150,7 +152,7 @@ class Store:
         if self.connection is None:
             return
         keys = {key for (key,) in self.connection.execute("SELECT key FROM entry")}
-        if len(keys) > _SPARE * len(self.used):
+        if len(keys) > self._spare * len(self.used):
             with self.connection:
                 unused = ((key,) for key in keys - self.used)
                 self.connection.executemany("DELETE FROM entry WHERE key = ?", unused)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
+from opsgen.pdf.shelf import Shelf
 from opsgen.render import Renderer, overrides
 from opsgen.timeline import timeline
 from opsgen.timeline.agreed import agreed
@@ -68,7 +69,9 @@ def print_handouts(
         progress(message("Printed {file}", file=outcome.handout.path), done, len(todo))
         done += 1
 
-    return tuple(p for outcome in print_all(todo, folder, progress=one_more) for p in outcome.problems)
+    with Shelf(root) as shelf:
+        outcomes = print_all(todo, folder, progress=one_more, shelf=shelf)
+    return tuple(problem for outcome in outcomes for problem in outcome.problems)
 
 
 def _renderers(

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from opsgen.pdf.shelf import Answer, Shelf
+
 # No font of the machine: pages are the same everywhere, and a character without a glyph is reported.
 FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -70,11 +72,19 @@ def print_all(
     progress: Callable[[Outcome], None] | None = None,
     workers: int | None = None,
     limits: Limits | None = None,
+    shelf: Shelf | None = None,
 ) -> tuple[Outcome, ...]:
-    """An outcome for each handout, in their order; `progress` is called with each as it is done."""
+    """An outcome for each handout, in their order; `progress` is called with each as it is done.
+
+    What is on the shelf is not printed again.
+    """
     todo = tuple(handouts)
     count = max(1, min(workers or os.cpu_count() or 1, len(todo)))
-    with _room() as env, _Presses(env, limits or Limits()) as presses, ThreadPoolExecutor(count) as threads:
+    with (
+        _room() as env,
+        _Presses(env, limits or Limits(), shelf) as presses,
+        ThreadPoolExecutor(count) as threads,
+    ):
         try:
             futures = [threads.submit(presses.print, handout, folder) for handout in todo]
             for future in as_completed(futures):
@@ -100,9 +110,10 @@ def _room() -> Iterator[dict[str, str]]:
 class _Presses:
     """As many workers as threads want: a thread takes a free one, and puts it back while it is healthy."""
 
-    def __init__(self, env: dict[str, str], limits: Limits) -> None:
+    def __init__(self, env: dict[str, str], limits: Limits, shelf: Shelf | None = None) -> None:
         self._env = env
         self._limits = limits
+        self._shelf = shelf
         self._lock = threading.Lock()
         self._free: list[_Worker] = []
         self._all: set[_Worker] = set()
@@ -123,15 +134,19 @@ class _Presses:
             worker.end()
 
     def print(self, handout: Handout, folder: Path) -> Outcome:
-        """Print one handout and write its file, on a free worker."""
-        worker = self._take()
-        outcome = _print(worker, handout, folder, self._limits)
-        if outcome.file is not None:
-            with self._lock:
-                self._free.append(worker)
-        else:
-            worker.end()
+        """Print one handout and write its file, on a free worker where it is not on the shelf."""
+        taken = _Taken(self._take, self._shelf)
+        outcome = _print(taken, handout, folder, self._limits)
+        if taken.worker is not None:
+            self._put_back(taken.worker, healthy=outcome.file is not None)
         return outcome
+
+    def _put_back(self, worker: _Worker, *, healthy: bool) -> None:
+        if not healthy:
+            worker.end()
+            return
+        with self._lock:
+            self._free.append(worker)
 
     def _take(self) -> _Worker:
         with self._lock:
@@ -159,7 +174,7 @@ class _Worker:
         self._complaints.start()
         self.timed_out = False
 
-    def ask(self, job: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes] | None:
+    def ask(self, job: dict[str, Any], data: bytes) -> Answer | None:
         """The answer to a job; None when the worker died over it."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -201,12 +216,33 @@ class _Worker:
             self._last_words = (self._last_words + line)[-2000:]
 
 
-def _print(worker: _Worker, handout: Handout, folder: Path, limits: Limits) -> Outcome:
+@dataclass(slots=True)
+class _Taken:
+    """Answers from the shelf; a worker is taken for the first that is not there."""
+
+    take: Callable[[], _Worker]
+    shelf: Shelf | None
+    worker: _Worker | None = None
+
+    def ask(self, job: dict[str, Any], data: bytes) -> Answer | None:
+        """The answer to a job; None when the worker died over it."""
+        key = self.shelf.key(job, data) if self.shelf else b""
+        answer = self.shelf.get(key) if self.shelf else None
+        if answer is None:
+            self.worker = self.worker or self.take()
+            answer = self.worker.ask(job, data)
+            if self.shelf and answer is not None and "error" not in answer[0]:
+                self.shelf.put(key, answer)
+        return answer
+
+
+def _print(taken: _Taken, handout: Handout, folder: Path, limits: Limits) -> Outcome:
     pages = 0
     for level in range(handout.levels):
-        answer = worker.ask(*_job(handout, level))
+        answer = taken.ask(*_job(handout, level))
         if answer is None:
-            return _failed(handout, _death(worker, limits))
+            assert taken.worker is not None
+            return _failed(handout, _death(taken.worker, limits))
         figures, data = answer
         if "error" in figures:
             return _failed(handout, _error(figures, limits))
