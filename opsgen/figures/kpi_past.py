@@ -65,7 +65,7 @@ def name_former(
             continue
         said = canvas.say(until(canvas, one, unit))
         wide, x, y = text_width(said, SMALL) + 4, time(one.until), value(one.value)
-        for left, middle in ((x - wide - 2, y - 8), (x - wide - 2, y + 8), (x + 4, y - 8), (x + 4, y + 8)):
+        for left, middle in ((x - wide - 4, y - 8), (x - wide - 4, y + 8), (x + 4, y - 8), (x + 4, y + 8)):
             box = Box(left, middle - 7, left + wide, middle + 7)
             free = not any(box.meets(other) for other in taken)
             if field.holds(box) and free and not any(box.touched(line) for line in lines):
