@@ -204,7 +204,7 @@ def _inputs(assessments: Iterable[Assessment]) -> Iterable[Lacking]:
     places: Mapping[Kind, list[tuple[Project, tuple[Lack, ...]]]] = {kind: [] for kind in KINDS}
     for assessment in assessments:
         by_kind: dict[Kind, list[Lack]] = defaultdict(list)
-        for lack in lacking(assessment):
+        for lack in lacking(assessment.as_agreed):
             by_kind[lack.kind].append(lack)
         for kind, lacks in by_kind.items():
             places[kind].append((assessment.project, tuple(lacks)))
