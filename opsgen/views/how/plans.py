@@ -24,7 +24,7 @@ def original(planned: date, source: PlanSource | None, say: Words, beside: str =
     With `beside` it is the plan of another version, of that name.
     """
     if beside:
-        return [(COMPARED, say.date(planned)), (message("Where the plan comes from"), beside)]
+        return [(COMPARED, say.date(planned)), (message("Version compared with"), beside)]
     inputs = [(ORIGINAL, say.date(planned))]
     if source is not None:
         inputs.append((message("Where the plan comes from"), say.say(said(source))))
