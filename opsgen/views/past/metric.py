@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import names
 from opsgen.figures.kpi_past import FormerTarget, Projection
-from opsgen.words import Measured, plural
+from opsgen.words import Measured, message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from opsgen.changes.change import Change
     from opsgen.derive.metrics import MetricState
@@ -89,19 +88,9 @@ def _value(report: Snapshot, state: MetricState) -> float | None:
 def _heading(state: MetricState, projected: Sequence[Projection]) -> Message:
     """`Projected: 71 → 64 over four reports`."""
     unit, first, last = state.metric.unit, float(projected[0].value), float(projected[-1].value)
-    since: date = projected[0].day
-    given = {"last": Measured(last, unit), "since": since}
+    given = {"last": Measured(last, unit), "since": projected[0].day, "n": len(projected)}
     if all(one.value == projected[0].value for one in projected):
-        return plural(
-            "At this pace: {last} in each of {n} reports since {since}.",
-            "At this pace: {last} in each of {n} reports since {since}.",
-            len(projected),
-            **given,
-        )
-    return plural(
-        "At this pace: {first} → {last} over {n} reports since {since}.",
-        "At this pace: {first} → {last} over {n} reports since {since}.",
-        len(projected),
-        first=Measured(first, unit),
-        **given,
+        return message("At this pace: {last} in each of {n} reports since {since}.", **given)
+    return message(
+        "At this pace: {first} → {last} over {n} reports since {since}.", first=Measured(first, unit), **given
     )
