@@ -25,7 +25,7 @@ from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, csv_path, handout_path
 from opsgen.views.how import plans
-from opsgen.views.moments import told
+from opsgen.views.moments import plan_label, told
 from opsgen.views.own import own_fields
 from opsgen.views.paper import cut
 from opsgen.views.past.items import Histories
@@ -157,6 +157,8 @@ class Renderer:
             item_history=Histories(self.edition).of,
             plan_mark=plans.mark,
             told=self.told,
+            told_of=lambda project: told(self.edition, project),
+            plan_label=plan_label(self.edition),
         )
         made.filters.update(_filters(self.words, self.edition))
         return made

@@ -37,6 +37,7 @@ from hypothesis import strategies as st
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
 from opsgen.figures.canvas import safe_href
 from opsgen.figures.comparison import Course, comparison
+from opsgen.figures.exposure import Exposure, exposure_trend
 from opsgen.figures.funnel import FunnelStep, funnel
 from opsgen.figures.gantt import GanttLink, GanttRow, gantt
 from opsgen.figures.heat_map import HeatCell, HeatRow, heat_map
@@ -76,6 +77,14 @@ FIGURES: dict[str, Callable[[str], str]] = {
     "comparison": lambda lang: comparison(*years(lang), unit="k", id="v", title="Sales", lang=lang),
     "milestone-trend": lambda lang: milestone_trend(
         moved(6, lang), TODAY, id="t", title="Milestones", lang=lang
+    ),
+    "exposure": lambda lang: exposure_trend(
+        [Exposure(date(2026, 8, 31), 21), Exposure(date(2026, 9, 30), 34), Exposure(TODAY, 31)],
+        TODAY,
+        id="e",
+        title="Exposure",
+        lang=lang,
+        tolerance=30,
     ),
     "s-curve": lambda lang: s_curve(spending(), TODAY, id="c", title="Money", lang=lang),
     "spark": lambda lang: sparkline(

@@ -120,7 +120,7 @@ CELL = st.tuples(st.integers(1, 5), st.integers(1, 5))
 MOVED = st.lists(st.tuples(CELL, st.none() | CELL, st.booleans()), min_size=1, max_size=25)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(MOVED, st.sampled_from([360.0, 440.0]), st.sampled_from(LANGUAGES), st.booleans())
 def test_arrows_stay_in_the_matrix_apart_and_clear_of_labels(
     moved: list[tuple[Cell, Cell | None, bool]], width: float, lang: str, counts: bool

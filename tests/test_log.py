@@ -276,3 +276,13 @@ def test_a_project_that_cannot_be_read_now_is_named_and_not_passed_over_in_silen
     assert said not in log(repository, "other").output
     for audience in ("public", "board"):
         assert said not in log(repository, "--audience", audience).output
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_without_a_history_it_says_how_to_begin_one(tmp_path: Path, lang: str) -> None:
+    (tmp_path / "projects").mkdir()
+    assert '`git init`, `git add .`, `git commit -m "..."`' in log(tmp_path, lang=lang).output
+    Repository(tmp_path)
+    said = log(tmp_path, lang=lang).output
+    assert '`git add .`, `git commit -m "..."`' in said
+    assert "git init" not in said

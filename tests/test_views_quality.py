@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,9 +16,11 @@ from opsgen.export import sheet
 from opsgen.history import Provenance
 from opsgen.render import Renderer
 from opsgen.rules import verdict_of
+from opsgen.timeline import Timeline
 from opsgen.views import Audience, Edition, edition, pages
 from opsgen.views.home import home
 from opsgen.views.quality import MOST_PROJECTS, quality
+from opsgen.words import message
 
 if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
@@ -145,3 +147,41 @@ def test_a_project_that_could_not_be_read_is_counted_and_not_named(audience: Aud
         assert ("1 project could not be read" in page) == told
         assert "secret-plan" not in page
     assert made(of).gap is None
+
+
+# How far the history reaches
+
+
+def in_history(past: Timeline, lang: str = "en") -> str:
+    return html(replace(made(portfolio(a=UNDATED), lang=lang), timeline=past))
+
+
+def test_without_a_word_of_history_the_page_has_none_either() -> None:
+    assert "How far the history reaches" not in in_history(Timeline("none"))
+
+
+def test_a_whole_history_says_since_when_and_of_how_many_commits() -> None:
+    began = datetime(2026, 3, 1, 20, 0, tzinfo=UTC)
+    page = in_history(Timeline("whole", commits=40, unread=2, began=began))
+    # In the time zone of the portfolio it is the next day already.
+    assert "It reaches back to 2 Mar 2026: 40 commits have changed the data since then." in page
+    assert "2 versions of files could not be read" in page
+    assert "Shallow clone" not in page
+    assert "可追溯到2026年3月2日，此后共有 40 次提交改动了数据。" in in_history(
+        Timeline("whole", commits=40, began=began), "zh"
+    )
+
+
+def test_a_history_that_is_not_whole_says_what_is_not_known() -> None:
+    began = datetime(2026, 3, 1, tzinfo=UTC)
+    page = in_history(Timeline("shallow", message("No beginning."), commits=1, began=began))
+    for said in (
+        "Shallow clone",
+        "No beginning.",
+        "1 commit has changed",
+        "are not known from before that day",
+    ):
+        assert said in page, said
+    none = in_history(Timeline("none", message("No git.")))
+    for said in ("No history", "No git.", "nobody can tell who moved a date and why"):
+        assert said in none, said

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
+    from opsgen.timeline.against import Against
     from opsgen.timeline.moment import Moment
     from opsgen.views import Audience
 
@@ -112,6 +113,7 @@ def site_maker(
     handouts: bool,
     keep_going: bool,
     moment: Moment | None = None,
+    against: Against | None = None,
 ) -> SiteMaker:
     """Pages by MkDocs, each language linked to the others.
 
@@ -127,6 +129,7 @@ def site_maker(
         "keep_going": keep_going,
         "reported": True,
         "moment": moment,
+        "against": against,
     }
 
     def make(lang: str, folder: Path) -> None:

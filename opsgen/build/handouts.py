@@ -9,6 +9,7 @@ from opsgen.pdf.jobs import print_all
 from opsgen.pdf.shelf import Shelf
 from opsgen.render import Renderer, overrides
 from opsgen.timeline import timeline
+from opsgen.timeline.against import plans_of
 from opsgen.timeline.agreed import agreed
 from opsgen.timeline.moment import numbers_of, origin
 from opsgen.timeline.snapshots import snapshots
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from opsgen.pdf.jobs import Outcome
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
+    from opsgen.timeline.against import Against
     from opsgen.timeline.moment import Moment
     from opsgen.views import Audience
 
@@ -52,6 +54,7 @@ def print_handouts(
     projects: Iterable[str] = (),
     report: str | None = None,
     moment: Moment | None = None,
+    against: Against | None = None,
     progress: Progress = lambda _step, _done, _steps: None,
 ) -> tuple[Problem, ...]:
     """Write the handouts of these projects (none named: all) into the folder; what is wrong with them."""
@@ -59,7 +62,7 @@ def print_handouts(
     wanted = tuple(projects)
     todo = tuple(
         handout
-        for renderer in _renderers(root, portfolio, languages, as_of, audience, moment)
+        for renderer in _renderers(root, portfolio, languages, as_of, audience, moment, against)
         for handout in handouts(renderer, names, wanted)
     )
     done = 0
@@ -81,10 +84,12 @@ def _renderers(
     as_of: date,
     audience: Audience,
     moment: Moment | None,
+    against: Against | None,
 ) -> Iterator[Renderer]:
     past = timeline(root, portfolio, moment)
     portfolio = agreed(root, portfolio, past, as_of)
     said = snapshots(root, portfolio, past, as_of)
+    plans = plans_of(root, portfolio, against) if against else None
     for lang in languages:
         of = edition(
             portfolio,
@@ -96,5 +101,6 @@ def _renderers(
             audience=audience,
             timeline=past,
             snapshots=said,
+            plans=plans,
         )
         yield Renderer(of, overrides(root))

@@ -94,8 +94,8 @@ def is_day(asked: str) -> bool:
     return bool(_DAY.match(asked))
 
 
-def version(session: Session, asked: str | None, timezone: str) -> tuple[str, date | None]:
-    """Full id of the commit, and the day where one was named.
+def version(session: Session, asked: str | None, timezone: str, head: str = "") -> tuple[str, date | None]:
+    """Full id of the commit, and the day where one was named, up to `head` or the commit checked out.
 
     Raises:
         click.UsageError: for what is no version that this clone has.
@@ -107,8 +107,8 @@ def version(session: Session, asked: str | None, timezone: str) -> tuple[str, da
     day = _day(session, asked)
     if day > today(timezone):
         _refuse(session, message("{date} is in the future: nothing has landed yet", date=day))
-    head = head_of(root)
-    commit = history.at(root, head, day, zone(timezone)) if head else None
+    newest = head or head_of(root)
+    commit = history.at(root, newest, day, zone(timezone)) if newest else None
     if commit is None:
         _refuse(session, message("the history begins after {date}", date=day))
     return str(commit), day

@@ -17,6 +17,7 @@ from opsgen.cli import options
 from opsgen.cli.formats import as_json
 from opsgen.cli.listing import print_changes, print_entries
 from opsgen.cli.options import Day
+from opsgen.cli.since import complaint
 from opsgen.cli.subject import subject
 from opsgen.cli.terminal import ERRORS, stop
 from opsgen.export import changes as data
@@ -163,7 +164,7 @@ def log(
         session.print_problems([found.gap])
         stop(ERRORS)
     if found.reach == "none":
-        raise click.UsageError(session.words.say(found.note or message("there is no history")))
+        raise click.UsageError(complaint(found.note or message("there is no history"), session.words))
     telling = Telling(session.words, reader(audience, portfolio), (portfolio,))
     asked = subject(session, about, found, portfolio, telling.reader)
     found = past_for(found, portfolio, audience, session.lang)

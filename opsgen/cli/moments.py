@@ -1,4 +1,4 @@
-"""The moment of the past that somebody asks for with `--at`: a day, or a branch, a tag, a commit."""
+"""The versions that somebody asks for with `--at` and `--against`: a day, or a branch, a tag, a commit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from opsgen import history
 from opsgen.cli.ends import is_day, version
 from opsgen.cli.since import complaints
 from opsgen.timeline import sides
+from opsgen.timeline.against import Against
 from opsgen.timeline.moment import judged_on, of_commit, of_day
 from opsgen.words import message
 
@@ -37,6 +38,25 @@ def moment_of(session: Session, asked: str | None, as_of: date | None) -> Moment
             said = message("`--at {day}` is the status date too: leave out `--as-of`", day=asked)
             raise click.UsageError(session.words.say(said))
         return _of_day(session, asked)
+
+
+def against_of(session: Session, asked: str | None, moment: Moment | None) -> Against | None:
+    """The version beside whose plans everything is to be shown; None where nobody asks.
+
+    A day means the last commit that had landed on it, up to the moment that is shown.
+
+    Raises:
+        click.UsageError: when there is no workspace here, or no such version in this clone.
+        click.ClickException: when git cannot be run.
+    """
+    if asked is None:
+        return None
+    session.need_workspace()
+    with complaints(session.words):
+        head = moment.commit if moment else history.resolve(session.root, "HEAD")
+        timezone = sides.at(session.root, head).house.settings.timezone
+        commit, _ = version(session, asked, timezone, moment.commit if moment else "")
+        return Against(asked, commit)
 
 
 def _of_day(session: Session, asked: str) -> Moment | None:

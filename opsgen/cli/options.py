@@ -55,6 +55,11 @@ at = click.option(
     metavar="REF|DATE",
     help="The past as it was: a branch, tag or commit exactly, or a day with all that was measured by then.",
 )
+against = click.option(
+    "--against",
+    metavar="REF|DATE",
+    help="Show the plan beside that of a baseline, tag, commit or day, instead of the original one.",
+)
 changed_since = click.option(
     "--changed-since",
     metavar="REVISION",

@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from opsgen.build import BuildError, build, site_maker
 from opsgen.build.handouts import print_handouts, report_names
 from opsgen.check import findings
 from opsgen.cli import options
-from opsgen.cli.moments import moment_of
+from opsgen.cli.moments import against_of, moment_of
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.problem import Problem, errors
 from opsgen.words import Message, message
@@ -28,8 +29,17 @@ if TYPE_CHECKING:
 
     from opsgen.check import Judged
     from opsgen.portfolio import Portfolio
+    from opsgen.timeline.against import Against
     from opsgen.timeline.moment import Moment
     from opsgen.views import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which versions the pages show."""
+
+    moment: Moment | None
+    against: Against | None
 
 
 _keep_going = click.option(
@@ -43,6 +53,7 @@ _keep_going = click.option(
 @options.strict
 @options.as_of
 @options.at
+@options.against
 @options.audience
 @click.option("--handouts/--no-handouts", default=True, help="Print the PDF handouts too.")
 @_keep_going
@@ -52,6 +63,7 @@ def build_command(
     strict: bool,
     as_of: date | None,
     at: str | None,
+    against: str | None,
     audience: Audience,
     handouts: bool,
     keep_going: bool,
@@ -61,13 +73,14 @@ def build_command(
     The old site stays until the new one is whole, and whenever anything is wrong.
     """
     moment = moment_of(session, at, as_of)
+    shown = _Shown(moment, against_of(session, against, moment))
     judged = session.judged(moment)
     portfolio = judged.portfolio
     day = status_date(portfolio.settings, as_of, moment)
     failed = _checked(session, judged, day, strict, keep_going)
     prints = handouts and _can_print(session)
     with _bar(session) as step:
-        _publish(session, portfolio, day, audience, prints, keep_going, moment, step)
+        _publish(session, portfolio, day, audience, prints, keep_going, shown, step)
     stop(ERRORS if failed else FINE)
 
 
@@ -102,14 +115,21 @@ def _publish(
     audience: Audience,
     prints: bool,
     keep_going: bool,
-    moment: Moment | None,
+    shown: _Shown,
     step: Callable[[Message, int, int], None],
 ) -> None:
     languages = portfolio.settings.languages
 
     def make_handouts(folder: Path) -> Iterable[Problem]:
         return print_handouts(
-            session.root, portfolio, folder, languages=languages, as_of=day, audience=audience, moment=moment
+            session.root,
+            portfolio,
+            folder,
+            languages=languages,
+            as_of=day,
+            audience=audience,
+            moment=shown.moment,
+            against=shown.against,
         )
 
     make_site = site_maker(
@@ -119,7 +139,8 @@ def _publish(
         audience=audience,
         handouts=prints,
         keep_going=keep_going,
-        moment=moment,
+        moment=shown.moment,
+        against=shown.against,
     )
     try:
         outcome = build(
@@ -229,6 +250,7 @@ class _Told(logging.Handler):
 @click.option("--report", metavar="NAME", help="Which handout; all where it is missing.")
 @options.as_of
 @options.at
+@options.against
 @options.audience
 @click.option(
     "-o",
@@ -246,6 +268,7 @@ def pdf(
     report: str | None,
     as_of: date | None,
     at: str | None,
+    against: str | None,
     audience: Audience,
     folder: Path,
     keep_going: bool,
@@ -255,6 +278,7 @@ def pdf(
     Without PROJECT all of them. They are written to `handouts/`.
     """
     moment = moment_of(session, at, as_of)
+    beside = against_of(session, against, moment)
     judged = session.judged(moment)
     portfolio = judged.portfolio
     day = status_date(portfolio.settings, as_of, moment)
@@ -277,6 +301,7 @@ def pdf(
             projects=projects,
             report=report,
             moment=moment,
+            against=beside,
             progress=step,
         )
     session.print_problems(problems)

@@ -11,7 +11,7 @@ import click
 from opsgen import check, history
 from opsgen.problem import visible
 from opsgen.rules.touched import brought, elsewhere
-from opsgen.words import Message, plural
+from opsgen.words import Message, message, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from opsgen.cli.terminal import Session
     from opsgen.problem import Problem
     from opsgen.words import Words
+
+_COMMIT = '`git add .`, `git commit -m "..."`'
+_BEGIN = {
+    "{folder} is not in a git repository.": f"`git init`, {_COMMIT}",
+    "The repository has no commits yet.": _COMMIT,
+}
+"""What begins a history, by what is said where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +97,13 @@ def complaints(words: Words) -> Iterator[None]:
     except history.NoGitError as error:
         raise click.ClickException(words.say(error.reason)) from None
     except history.GitError as error:
-        raise click.UsageError(words.say(error.reason)) from None
+        raise click.UsageError(complaint(error.reason, words)) from None
+
+
+def complaint(reason: Message, words: Words) -> str:
+    """Why there is nothing to compare with, and what begins a history where there is none."""
+    said = words.say(reason)
+    begin = _BEGIN.get(reason.text)
+    return (
+        f"{said}\n{words.say(message('To begin a history: {commands}', commands=begin))}" if begin else said
+    )

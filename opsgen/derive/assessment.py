@@ -101,6 +101,16 @@ class Assessment:
         """Whether nothing more will come of it: it is closed, or was cancelled."""
         return is_over(self.lifecycle)
 
+    @property
+    def as_agreed(self) -> Assessment:
+        """The project beside its original plan, which it is unless another one is asked for."""
+        return self
+
+    @property
+    def plan(self) -> Project:
+        """The project with the original plan that its money is spread over."""
+        return self.project
+
     @cached_property
     def phases(self) -> tuple[PhaseState, ...]:
         """The phases, by their starts."""

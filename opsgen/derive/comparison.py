@@ -91,7 +91,7 @@ def compared(this: Assessment, other: Assessment) -> Comparison:
 
 
 def _side(of: Assessment) -> Side:
-    project, tallies = of.project, outcome(of).tallies
+    project, tallies = of.project, outcome(of.as_agreed).tallies
     end = project.closed or project.finish
     return Side(
         project=project,

@@ -165,6 +165,11 @@ def budget(project: Project, settings: Settings, as_of: date) -> BudgetState | N
     if not project.budget:
         return None
     lines = tuple(line_state(line, project, as_of) for line in project.budget)
+    return budget_of(lines, project, settings)
+
+
+def budget_of(lines: tuple[LineState, ...], project: Project, settings: Settings) -> BudgetState:
+    """The lines of a project, and what they come to."""
     spending = [s for s in lines if is_spending(s.line)]
     income = [s for s in lines if s.line.type == "income"]
     reserve = [s.planned for s in lines if s.line.type != "income" and s.line.category == _RESERVE]

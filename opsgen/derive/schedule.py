@@ -40,6 +40,8 @@ class MilestoneState:
     overdue: int
     tolerance: int
     owner: str
+    behind: bool | None = None
+    """Whether it is later than its original plan, where `slip` is held against another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,13 +126,21 @@ def income(of: Assessment) -> Series | None:
 
 def _of(of: Assessment, wanted: Callable[[BudgetLine], bool]) -> Series | None:
     lines = tuple(state for state in of.budget.lines if wanted(state.line)) if of.budget else ()
-    return series(lines, of.project, calendar_of(of.project, of.settings), of.as_of) if lines else None
+    return (
+        series(lines, of.project, calendar_of(of.project, of.settings), of.as_of, of.plan) if lines else None
+    )
 
 
-def series(lines: Iterable[LineState], project: Project, calendar: WorkingCalendar, as_of: date) -> Series:
-    """Some lines of a project by month."""
+def series(
+    lines: Iterable[LineState],
+    project: Project,
+    calendar: WorkingCalendar,
+    as_of: date,
+    plan: Project | None = None,
+) -> Series:
+    """Some lines of a project by month; the plan is spread over the original dates of `plan`, if given."""
     states = tuple(lines)
-    found = [_course(state, project, calendar, as_of) for state in states]
+    found = [_course(state, project, plan or project, calendar, as_of) for state in states]
     now, dayless = month_start(as_of), sum((undated(state) or _NOTHING for state in states), _NOTHING)
     actual = [course.actual for course in found]
     months = _months(
@@ -192,10 +200,12 @@ def _months(planned: Months, actual: Months, ahead: Months, now: date) -> Iterab
         )
 
 
-def _course(state: LineState, project: Project, calendar: WorkingCalendar, as_of: date) -> _Course:
+def _course(
+    state: LineState, project: Project, plan: Project, calendar: WorkingCalendar, as_of: date
+) -> _Course:
     """A line by month; where its spending is unknown, the forecast is spread over all of its days."""
     line, expected = state.line, state.forecast - (state.actual or _NOTHING)
-    planned = spread(state.planned, line.profile, times(line, project, planned=True), calendar)
+    planned = spread(state.planned, line.profile, times(line, plan, planned=True), calendar)
     days = times(line, project)
     if state.actual is None:
         ahead = spread(expected, line.profile, days, calendar)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from opsgen.figures.boxes import Box, Point
 from opsgen.figures.canvas import Canvas, num, triangle
 from opsgen.figures.lettering import SMALL, text_width
-from opsgen.words import message, plural
+from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +65,7 @@ def name_former(
             continue
         said = canvas.say(until(canvas, one, unit))
         wide, x, y = text_width(said, SMALL) + 4, time(one.until), value(one.value)
-        for left, middle in ((x - wide - 2, y - 8), (x - wide - 2, y + 8), (x + 4, y - 8), (x + 4, y + 8)):
+        for left, middle in ((x - wide - 4, y - 8), (x - wide - 4, y + 8), (x + 4, y - 8), (x + 4, y + 8)):
             box = Box(left, middle - 7, left + wide, middle + 7)
             free = not any(box.meets(other) for other in taken)
             if field.holds(box) and free and not any(box.touched(line) for line in lines):
@@ -101,10 +101,9 @@ def past(
         yield message("Until {day} the target was {target}.", day=one.until, target=target)
     if said:
         first, last = (canvas.words.amount(one.value, unit) for one in (said[0], said[-1]))
-        yield plural(
+        yield message(
             "Projected for the due date: {first}, then {last} in the latest of {n} reports.",
-            "Projected for the due date: {first}, then {last} in the latest of {n} reports.",
-            len(said),
             first=first,
             last=last,
+            n=len(said),
         )

@@ -75,7 +75,7 @@ def plotted(
     value = Linear(low - (air if low < 0 else 0.0), high + air, _TOP + height, _TOP)
     marked = ticks(value)
     left = 10 + max((text_width(said, SMALL) for _, said in marked), default=0.0)
-    named = max(text_width(line.label, SMALL) for line in lines) + 18
+    named = max(text_width(line.label, SMALL) for line in lines) + 20
     right = canvas.width - min(named, canvas.width * _LABELLED)
     found = (day for line in lines for day, _ in line.points)
     plot = Plot(canvas, span([*found, today, *days], left, right), value)

@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from opsgen.figures.boxes import Box
 from opsgen.figures.canvas import Canvas, Key, diamond, empty
 from opsgen.figures.lettering import SMALL, clean, clip, text_width
 from opsgen.figures.risk_chips import CHIP, LINE, draw_chip, laid_out
-from opsgen.figures.risk_moves import Box, Move, draw
+from opsgen.figures.risk_moves import Move, draw
 from opsgen.words import Day, Message, message, plural
 
 if TYPE_CHECKING:

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from math import hypot
 from typing import TYPE_CHECKING, Literal
 
+from opsgen.figures.boxes import Box
 from opsgen.figures.canvas import num
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from opsgen.figures.boxes import Point
     from opsgen.figures.canvas import Canvas
 
-Point = tuple[float, float]
 _Side = Literal["top", "bottom", "left", "right"]
 _PLACES = 7  # on each side of a cell
 _HEAD = 7.5
@@ -33,57 +34,6 @@ _TIPS = (9.0, 7.0, 11.0, 13.0, 5.0, 4.0, 17.0, 21.0)
 """How far inside the other cell it may end."""
 _INWARD: dict[_Side, Point] = {"top": (0, 1), "bottom": (0, -1), "left": (1, 0), "right": (-1, 0)}
 _OPPOSITE: dict[_Side, _Side] = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """What a cell or a label takes."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def centre(self) -> Point:
-        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
-
-    def meets(self, other: Box) -> bool:
-        """Whether they have room in common."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
-
-    def holds(self, other: Box) -> bool:
-        """Whether the other lies inside."""
-        return (
-            self.left <= other.left
-            and other.right <= self.right
-            and self.top <= other.top
-            and other.bottom <= self.bottom
-        )
-
-    def hides(self, start: Point, end: Point) -> tuple[float, float] | None:
-        """Which part of a line runs through it, as shares of its length (Liang and Barsky 1984)."""
-        (x, y), (x2, y2) = start, end
-        enter, leave = 0.0, 1.0
-        for p, q in (
-            (x - x2, x - self.left),
-            (x2 - x, self.right - x),
-            (y - y2, y - self.top),
-            (y2 - y, self.bottom - y),
-        ):
-            if p == 0:
-                if q < 0:
-                    return None
-            elif p < 0:
-                enter = max(enter, q / p)
-            else:
-                leave = min(leave, q / p)
-        return (enter, leave) if enter < leave else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +77,7 @@ class _Places:
         """Where an arrow begins, and the radius of its mark: a disc for several risks, else a dot."""
         points = self._near(cell, side, wanted)
         pairs = [(point, inside(point, side, depth)) for point in points for depth in _TAILS]
-        pairs.sort(key=lambda pair: any(label.hides(*pair) for label in self.taken))
+        pairs.sort(key=lambda pair: any(_hidden(pair[0], pair[1], label) for label in self.taken))
         for radius in (_DISC, _DOT) if risks > 1 else (_DOT,):
             for _, spot in pairs:
                 if cell.holds(around(spot, radius)) and self._take(around(spot, radius + 1)):
@@ -172,7 +122,7 @@ def draw(canvas: Canvas, moves: Iterable[Move], labels: Sequence[Box]) -> int:
 def _arrow(move: Move, places: _Places) -> _Arrow | None:
     leaves = _leaving(move)
     upright = leaves in ("top", "bottom")
-    (x, y), (x2, y2) = move.source.centre, move.target.centre
+    (x, y), (x2, y2) = _centre(move.source), _centre(move.target)
     # Where the line between the centres crosses the sides of the two cells.
     half = (move.source.bottom - move.source.top if upright else move.source.right - move.source.left) / 2
     share = half / (abs(y2 - y if upright else x2 - x) or 1.0)
@@ -187,7 +137,7 @@ def _arrow(move: Move, places: _Places) -> _Arrow | None:
 
 def _leaving(move: Move) -> _Side:
     """The side of the cell on which an arrow leaves it."""
-    (x, y), (x2, y2) = move.source.centre, move.target.centre
+    (x, y), (x2, y2) = _centre(move.source), _centre(move.target)
     across = (x2 - x) / (move.source.right - move.source.left)
     down = (y2 - y) / (move.source.bottom - move.source.top)
     if abs(across) > abs(down) + 1e-6:
@@ -226,7 +176,7 @@ def _line(canvas: Canvas, arrow: _Arrow, hidden: Sequence[Box]) -> None:
     """The pieces of the line that no label hides."""
     start, end = arrow.at(arrow.tail, arrow.radius), arrow.at(arrow.tip, -_HEAD + 1)
     length = hypot(end[0] - start[0], end[1] - start[1])
-    cuts = sorted(part for box in hidden if (part := _wider(box).hides(start, end)) is not None)
+    cuts = sorted(part for box in hidden if (part := _hidden(start, end, _wider(box))) is not None)
     shown, at = [], 0.0
     for enter, leave in cuts:
         shown.append((at, enter))
@@ -273,3 +223,27 @@ def _apart(point: Point, start: Point, end: Point) -> float:
     share = ((point[0] - start[0]) * x + (point[1] - start[1]) * y) / (x * x + y * y or 1.0)
     share = min(max(share, 0.0), 1.0)
     return hypot(start[0] + share * x - point[0], start[1] + share * y - point[1])
+
+
+def _hidden(start: Point, end: Point, box: Box) -> tuple[float, float] | None:
+    """Which part of a line runs through a box, as shares of its length (Liang and Barsky 1984)."""
+    (x, y), (x2, y2) = start, end
+    enter, leave = 0.0, 1.0
+    for p, q in (
+        (x - x2, x - box.left),
+        (x2 - x, box.right - x),
+        (y - y2, y - box.top),
+        (y2 - y, box.bottom - y),
+    ):
+        if p == 0:
+            if q < 0:
+                return None
+        elif p < 0:
+            enter = max(enter, q / p)
+        else:
+            leave = min(leave, q / p)
+    return (enter, leave) if enter < leave else None
+
+
+def _centre(box: Box) -> Point:
+    return (box.left + box.right) / 2, (box.top + box.bottom) / 2

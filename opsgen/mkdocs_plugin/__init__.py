@@ -26,6 +26,7 @@ from opsgen.mkdocs_plugin.page import banner, file_of, tables_of
 from opsgen.mkdocs_plugin.policy import Policy
 from opsgen.problem import errors, render_text
 from opsgen.text import plain, safe_url
+from opsgen.timeline.against import Against
 from opsgen.timeline.moment import Moment
 from opsgen.views import AUDIENCES
 from opsgen.words import LANGUAGES, message, plural, words
@@ -55,6 +56,8 @@ class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
     """Status date, YYYY-MM-DD; default: today in the portfolio's time zone."""
     moment = config_options.Optional(config_options.Type(Moment))
     """The moment of the past that the site shows; `opsgen build --at` gives it."""
+    against = config_options.Optional(config_options.Type(Against))
+    """The version beside whose plans it shows everything; `opsgen build --against` gives it."""
     keep_going = config_options.Type(bool, default=False)
     """Whether the projects that can be read are published although others cannot."""
     reported = config_options.Type(bool, default=False)
@@ -88,7 +91,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         """Reads the portfolio and sets what follows from it, before the search plugin reads its settings."""
         self.root = Path(config.config_file_path).resolve().parent
         try:
-            self.source = source.read(self.root, self._status_date(), self.config.moment)
+            self.source = self._read()
         except GitError as error:  # what git said of a moment of the past, it may not say again
             raise PluginError(words(self.config.lang or LANGUAGES[0]).say(error.reason)) from error
         settings = self.source.portfolio.settings
@@ -103,6 +106,9 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         assets.announce(config)
         search.configure(config)
         return config
+
+    def _read(self) -> Source:
+        return source.read(self.root, self._status_date(), self.config.moment, self.config.against)
 
     def _status_date(self) -> date | None:
         try:

@@ -10,6 +10,7 @@ from opsgen.calendar import today
 from opsgen.export import atom
 from opsgen.render import RenderedFeed, Renderer, overrides
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
+from opsgen.timeline.against import plans_of
 from opsgen.timeline.agreed import agreed
 from opsgen.timeline.moment import numbers_of, origin
 from opsgen.timeline.snapshots import snapshots
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
     from opsgen.render import Rendered
+    from opsgen.timeline.against import Against, Plans
     from opsgen.timeline.moment import Moment
     from opsgen.views import Audience, Page
 
@@ -43,13 +45,17 @@ class Source:
     """What former reports said of each project."""
     moment: Moment | None = None
     """The moment of the past that it shows; None for the workspace as it is."""
+    plans: Plans | None = None
+    """The plans of another version, beside which everything is shown."""
 
 
-def read(root: Path, as_of: date | None, moment: Moment | None = None) -> Source:
+def read(
+    root: Path, as_of: date | None, moment: Moment | None = None, against: Against | None = None
+) -> Source:
     """The workspace's data, as of today where no day is given, and all that is wrong with it.
 
     Raises:
-        GitError: when git gives no answer about a moment of the past.
+        GitError: when git gives no answer about a version that is asked for.
     """
     judged = check.read_whole(check.then(root, moment) if moment else check.opened(root))
     day = as_of or (moment.as_of if moment else today(judged.portfolio.settings.timezone))
@@ -58,7 +64,8 @@ def read(root: Path, as_of: date | None, moment: Moment | None = None) -> Source
     told = with_aftermath(root, past, judged.portfolio)
     portfolio = agreed(root, judged.portfolio, past, day)
     said = snapshots(root, portfolio, past, day)
-    return Source(root, portfolio, day, judgement.problems, judgement.allowed_of, told, said, moment)
+    plans = plans_of(root, portfolio, against) if against else None
+    return Source(root, portfolio, day, judgement.problems, judgement.allowed_of, told, said, moment, plans)
 
 
 def rendered(
@@ -70,6 +77,7 @@ def rendered(
         as_of=source.as_of,
         provenance=origin(source.root, source.moment),
         numbers=numbers_of(source.root, source.moment),
+        plans=source.plans,
         lang=lang,
         handouts=handouts,
         audience=audience,

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from opsgen.figures.tokens import Status
     from opsgen.model import BandStep, Item, Metric, Project, Rated, Risk
     from opsgen.views.edition import Edition
+    from opsgen.views.past.metric import MetricPast
 
 MOST_ROWS = 120
 """Rows that the chart of a plan has room for."""
@@ -300,11 +301,12 @@ def metric_line(
     assessment: Assessment,
     state: MetricState,
     id: str,
+    past: MetricPast,
     *,
     width: float = 400,
     height: float = 190,
 ) -> str:
-    """One metric over time, with the way it should go and what was adjusted because of it."""
+    """One metric over time, with the way it should go, what was adjusted because of it, and its past."""
     metric = state.metric
     last = state.series[-1].date if state.series else None
     kpi = Kpi(
@@ -320,6 +322,8 @@ def metric_line(
         near=near_pct(metric, edition.settings) / 100,
         due=state.due,
         events=tuple(_adjusted(edition, assessment, metric)),
+        former=past.former,
+        projected=past.projected,
     )
     return kpi_line(kpi, edition.as_of, id=id, title=kpi.title, lang=edition.lang, width=width, height=height)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from opsgen.calendar import zone
 from opsgen.derive import Assessment, Summary, assess, meetings, summarise
+from opsgen.derive.beside import beside
 from opsgen.derive.conflicts import about_people
 from opsgen.derive.ledger import Ledger, ledger
 from opsgen.derive.lessons import Library, library
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from opsgen.portfolio.plans import PlanSource
     from opsgen.problem import Place, Problem
     from opsgen.timeline import Timeline
+    from opsgen.timeline.against import Plans
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
 NO_SNAPSHOTS: Mapping[str, tuple[Snapshot, ...]] = MappingProxyType({})
@@ -90,6 +92,8 @@ class Edition:
     """How late milestones of its projects became; nothing of a project that is not in it."""
     reports: Reports = NO_REPORTS
     """What former reports said of its projects."""
+    plans: Plans | None = None
+    """The other version beside whose plans its projects are; None for the plans that were agreed on."""
     numbers: Provenance | None = None
     """Where measurements come from that may have landed later; None where no day of the past is shown."""
 
@@ -133,7 +137,14 @@ class Edition:
         return Text(say.say(_OUTSIDE)) if hidden else text
 
     def plan_source(self, project: Project, kind: str, item: Any = None) -> PlanSource | None:
-        """Where the original plan of an item comes from, of its finish without one; None where written."""
+        """Where the original plan of an item comes from, of its finish without one; None where written.
+
+        Nothing is said of it beside the plans of another version, of which every page tells the name.
+        """
+        return None if self.plans else self.agreed_source(project, kind, item)
+
+    def agreed_source(self, project: Project, kind: str, item: Any = None) -> PlanSource | None:
+        """The same of the plan that was agreed on, whatever is shown beside it."""
         key = ("project", "") if item is None else key_of(kind, item)
         return self.portfolio.plans.get(project.id, {}).get(key)
 
@@ -183,6 +194,7 @@ def edition(
     timeline: Timeline = NO_HISTORY,
     snapshots: Mapping[str, tuple[Snapshot, ...]] = NO_SNAPSHOTS,
     numbers: Provenance | None = None,
+    plans: Plans | None = None,
 ) -> Edition:
     """An edition of what the audience may see."""
     seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
@@ -193,7 +205,8 @@ def edition(
     of_projects, common = meetings.shares(held), meetings.common(held)
     load, past = _load(shown, as_of, audience), past_for(timeline, portfolio, audience, lang)
     assessments = tuple(
-        assess(p, shown.settings, as_of, of_projects.get(p.id, ()), _over(p, load)) for p in seen
+        _beside(assess(p, shown.settings, as_of, of_projects.get(p.id, ()), _over(p, load)), plans)
+        for p in seen
     )
     return Edition(
         portfolio=shown,
@@ -219,6 +232,7 @@ def edition(
         precedents=precedents(courses(past, seen, zone(shown.settings.timezone), as_of), as_of),
         reports=_reports(snapshots, seen, audience),
         numbers=numbers,
+        plans=plans,
     )
 
 
@@ -228,6 +242,12 @@ def _reports(
     """What of former reports this audience may see."""
     public, sees = audience == "public", _SEES[audience]
     return reports({p.id: shown(said[p.id], sees, public=public) for p in seen if p.id in said})
+
+
+def _beside(of: Assessment, plans: Plans | None) -> Assessment:
+    if plans is None:
+        return of
+    return beside(of, plans.projects.get(of.project.id), agreed=plans.is_agreed(of.project))
 
 
 def past_for(timeline: Timeline, portfolio: Portfolio, audience: Audience, lang: str) -> Timeline:

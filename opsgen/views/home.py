@@ -116,7 +116,7 @@ def home(edition: Edition) -> Page:
         "reminders": tuple(_note(placed, edition) for placed in chosen(summary)),
         "more_reminders": max(0, len(summary.reminders) - REMINDERS),
         "lines": lines,
-        **lights_trend(edition),
+        "lights": lights_trend(edition),
     }
     title = say.gettext("Portfolio overview")
     return Page("index.md", "pages/home.html.j2", title, context, say.say(headline(edition)), wide=True)

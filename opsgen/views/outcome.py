@@ -90,12 +90,13 @@ class OutcomeView:
 
 def seen(edition: Edition, of: Assessment) -> Outcome:
     """The outcome as this audience may see it: nothing of money where amounts are not for it."""
-    found = outcome(of)
+    found = outcome(of.as_agreed)
     return found if edition.shows_amounts(of.project) else replace(found, lines=())
 
 
 def outcome_view(edition: Edition, of: Assessment) -> OutcomeView | None:
     """The outcome in words; None where there is nothing to evaluate yet, and nobody wrote of its end."""
+    of = of.as_agreed
     found, high = seen(edition, of), of.lifecycle in ENDING
     if not of.project.closing and not found.begun and not (high and found.tallies):
         return None
@@ -246,7 +247,7 @@ class _Speaker:
         yield Sum(name, self.say.date(ended), note, tone, self._how_finish(ended))
 
     def _how_finish(self, ended: date) -> How | None:
-        source = self.edition.plan_source(self.of.project, "project")
+        source = self.edition.agreed_source(self.of.project, "project")
         return how_outcome.finish(self.of, ended, source, self.say)
 
     def tone(self, slip: int) -> str:

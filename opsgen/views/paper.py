@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from opsgen.views.one_pager import OnePager
 
 LEVELS = 3
-_SINCE = 5  # ems that the days since the last report take from the titles of milestones
+_SINCE = 0.9  # what the days since the last report leave of the room for the titles of milestones
 _BREAK = "\u200b"
 _STEP = 8
 _ENDLESS = re.compile(r"[^\s\u2e80-\U0003ffff]{30,}")
@@ -50,7 +50,7 @@ ROOMS = (ROOMY, TIGHT, TIGHTEST)
 def fitted(one: OnePager, level: int) -> OnePager:
     """The one-pager with every text cut to its room at this level, 0 roomy to 2 tightest."""
     room = ROOMS[level]
-    stone = room.milestone - (_SINCE if one.since else 0)
+    stone = room.milestone * (_SINCE if one.since else 1)
     return replace(
         one,
         title=cut(one.title, room.title),

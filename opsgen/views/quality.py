@@ -1,4 +1,5 @@
-"""The page about the data: what the check found, what is missing or old, and which areas are written for.
+"""The page about the data: what the check found, what is missing or old, which areas are written for, and how
+far the history reaches.
 
 It is not for the public: what a team has still to see to is its own business, and its findings quote files.
 """
@@ -10,15 +11,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from opsgen.calendar import zone
 from opsgen.derive.coverage import AREAS, Coverage, coverage, missing
 from opsgen.derive.inputs import KINDS, Kind, Lack, lacking
 from opsgen.problem.finding import SEVERITIES, worst_first
 from opsgen.views.page import Page, project_path
+from opsgen.views.past import pages as past
 from opsgen.views.registers.table import Column, Row, Table
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from opsgen.derive import Assessment
     from opsgen.derive.coverage import Extent
@@ -44,6 +47,11 @@ EXTENT: dict[Extent, State] = {
     "partly": ("risk", message("Partly")),
     "nothing": ("late", message("Nothing")),
     "not_asked": ("todo", message("Not asked yet")),
+}
+REACH: dict[str, State] = {
+    "none": ("todo", message("No history")),
+    "shallow": ("risk", message("Shallow clone")),
+    "partial": ("risk", message("Partial clone")),
 }
 LACK: dict[Kind, Message] = {
     "no_update": message("Projects without a current update"),
@@ -101,8 +109,19 @@ class Covered:
     areas: tuple[tuple[Coverage, State], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the history reaches: the light of one that is not whole and why; and what there is of it."""
+
+    state: State | None
+    note: Message | None
+    told: tuple[Message, ...]
+    page: str
+    """Where the changes are told; empty where there are none."""
+
+
 def quality(edition: Edition) -> Page:
-    """What a reader can trust: findings, inputs that are missing or old, and coverage of the areas."""
+    """What a reader can trust: findings, inputs that are missing or old, coverage of areas, the history."""
     found, inputs = tuple(_findings(edition)), tuple(_inputs(edition.assessments))
     covered = sorted(map(_covered, edition.assessments), key=_worst_first)
     said = words(edition.lang).gettext("Data quality")
@@ -118,6 +137,7 @@ def quality(edition: Edition) -> Page:
         "areas": AREAS,
         "covered": covered[:MOST_PROJECTS],
         "covered_cut": _cut(len(covered)),
+        "reach": _reach(edition),
     }
     table = _table(covered) if covered else None
     return Page("quality.md", "pages/quality.html.j2", said, context, wide=True, table=table)
@@ -184,7 +204,7 @@ def _inputs(assessments: Iterable[Assessment]) -> Iterable[Lacking]:
     places: Mapping[Kind, list[tuple[Project, tuple[Lack, ...]]]] = {kind: [] for kind in KINDS}
     for assessment in assessments:
         by_kind: dict[Kind, list[Lack]] = defaultdict(list)
-        for lack in lacking(assessment):
+        for lack in lacking(assessment.as_agreed):
             by_kind[lack.kind].append(lack)
         for kind, lacks in by_kind.items():
             places[kind].append((assessment.project, tuple(lacks)))
@@ -228,3 +248,39 @@ def _row(of: Covered) -> Row:
     lacks = tuple(part for area, _ in of.areas for part in area.missing)
     cells = (*(state for _, state in of.areas), message("{parts}", parts=lacks))
     return Row("", of.project.title, of.page, "", "", cells, of.project.id)
+
+
+# How far the history reaches
+
+
+def _reach(edition: Edition) -> Reach | None:
+    """What is known of the past; None where nobody asked for it."""
+    if not past.has_page(edition):
+        return None
+    timeline = edition.timeline
+    page = past.PATH if timeline.landings else ""
+    return Reach(REACH.get(timeline.reach), timeline.note, tuple(_reached(edition)), page)
+
+
+def _reached(edition: Edition) -> Iterator[Message]:
+    timeline = edition.timeline
+    if timeline.reach == "none" or timeline.began is None:
+        yield message(
+            "Without a history nobody can tell who moved a date and why; P50 and P80 need one, too."
+        )
+        return
+    day = timeline.began.astimezone(zone(edition.settings.timezone)).date()
+    yield plural(
+        "It reaches back to {day}: {n} commit has changed the data since then.",
+        "It reaches back to {day}: {n} commits have changed the data since then.",
+        len(timeline.landings) if timeline.older else timeline.commits,
+        day=day,
+    )
+    if timeline.unread:
+        yield plural(
+            "{n} version of a file could not be read; what it changed is told with the next one.",
+            "{n} versions of files could not be read; what they changed is told with the next ones.",
+            timeline.unread,
+        )
+    if timeline.reach != "whole":
+        yield message("Moves of dates, and plans that nobody wrote down, are not known from before that day.")

@@ -266,7 +266,8 @@ def metric(state: MetricState) -> State:
 def milestone(of: MilestoneState) -> State:
     """Where a milestone stands; late within the tolerance is no trouble yet, but it is not green either."""
     token, word = MILESTONE[of.status]
-    late = token == "ok" and (of.slip or 0) > 0
+    behind = (of.slip or 0) > 0 if of.behind is None else of.behind
+    late = token == "ok" and behind
     return ("risk", message("Within tolerance")) if late else (token, word)
 
 

@@ -37,6 +37,15 @@ MONEY: tuple[Formula, ...] = (
         "PMBOK",
     ),
     Formula(
+        message("Money, report by report"),
+        message(
+            "Planned, used and forecast as each report said them on its day, without income and management "
+            "reserve. Reports in another currency than today's are left out; of a project that is over, what "
+            "follows once nothing moves any more."
+        ),
+        "",
+    ),
+    Formula(
         message("Burn rate"),
         message(
             "The dated spending of the last three full months up to the last one with money, / 3; less where "

@@ -45,6 +45,23 @@ METRICS: tuple[Formula, ...] = (
         "OKR",
     ),
     Formula(
+        message("Projected, report by report"),
+        message(
+            "The projected value as each report up to the due date had it, by the target and the due date it "
+            "had then; shown from three reports on. Beyond the scale of the chart it stands at its edge."
+        ),
+        "",
+    ),
+    Formula(
+        message("Former targets"),
+        message(
+            "What the commits of the main line say the target was, up to the day on which another one "
+            "landed. A decision approves the change where it was taken and names this value, or names none "
+            "and came in the same commit; once work has begun, every other change is not approved."
+        ),
+        "",
+    ),
+    Formula(
         message("Metric status"),
         message(
             "After the due date or the close: met or missed. Before: unknown without data; stale "

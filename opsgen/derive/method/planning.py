@@ -98,6 +98,27 @@ SCHEDULE: tuple[Formula, ...] = (
         "PMBOK",
     ),
     Formula(
+        message("Burn-up"),
+        message(
+            "Scope = Σ weight, done = Σ weight · complete over the tasks at the bottom, as each report had "
+            "them; work under way without a percentage counts as not done. Without tasks, the deliverables "
+            "wanted and those taken. Reports that weighed the tasks in another way are left out. Added and "
+            "dropped is what commits added or reopened, removed or cancelled since the first report."
+        ),
+        "PMBOK",
+    ),
+    Formula(
+        message("When a burn-up looks ahead"),
+        message(
+            "(scope − done) / pace, with the scope of today; pace = what was done per calendar day over the "
+            "last 3 to 6 steps between reports at least 7 days apart, beside it the fastest and the slowest "
+            "of these steps. Drawn only where every step brought something, and even the slowest leads to an "
+            "end that is no further ahead than these reports look back; never for deliverables, nor where no "
+            "work goes on."
+        ),
+        "",
+    ),
+    Formula(
         message("Float and critical path"),
         message(
             "Forward and backward pass over what tasks and milestones of one project wait for, with "

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from opsgen.derive.since import moved
 from opsgen.views.how import goals, health, metrics, money, risks, schedule
 from opsgen.views.how.how import How
+from opsgen.views.moments import version
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -43,8 +44,15 @@ class Explained:
 
     def slip(self, state: MilestoneState) -> How | None:
         """Days between plan and forecast of a milestone."""
-        source = self.edition.plan_source(self.assessment.project, "milestones", state.milestone)
+        if state.behind is not None:
+            return schedule.slip(state, self._say, beside=self._beside)
+        source = self.edition.agreed_source(self.assessment.project, "milestones", state.milestone)
         return schedule.slip(state, self._say, source)
+
+    @property
+    def _beside(self) -> str:
+        """The version beside whose plan it is shown; empty for the plan that was agreed on."""
+        return self._say.say(version(self.edition)) if self.edition.plans else ""
 
     def moved(self, state: MilestoneState) -> How | None:
         """Days between the date of a milestone and that of the last report."""
@@ -63,7 +71,7 @@ class Explained:
     def task_slip(self, state: TaskState) -> How | None:
         """Days between plan and finish of a task."""
         source = self.edition.plan_source(self.assessment.project, "tasks", state.task)
-        return schedule.task_slip(state, self._say, source)
+        return schedule.task_slip(state, self._say, source, self._beside)
 
     def task_completion(self, state: TaskState) -> How | None:
         """Share of a task that is done, where it was computed."""

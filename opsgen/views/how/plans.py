@@ -13,12 +13,19 @@ if TYPE_CHECKING:
     from opsgen.portfolio.plans import PlanSource
     from opsgen.words import Words
 
+ORIGINAL, COMPARED = message("Original plan"), message("Plan compared with")
+"""What the plan is called that everything is held against: the original one, or that of another version."""
 Inputs = list[tuple[Message, str]]
 
 
-def original(planned: date, source: PlanSource | None, say: Words) -> Inputs:
-    """The original plan as an input of a number, and where it comes from unless it is written."""
-    inputs = [(message("Original plan"), say.date(planned))]
+def original(planned: date, source: PlanSource | None, say: Words, beside: str = "") -> Inputs:
+    """The original plan as an input of a number, and where it comes from unless it is written.
+
+    With `beside` it is the plan of another version, of that name.
+    """
+    if beside:
+        return [(COMPARED, say.date(planned)), (message("Version compared with"), beside)]
+    inputs = [(ORIGINAL, say.date(planned))]
     if source is not None:
         inputs.append((message("Where the plan comes from"), say.say(said(source))))
     return inputs

@@ -41,21 +41,21 @@ def whole_days(n: int, say: Words) -> str:
     return say.say(plural("{n} day", "{n} days", n))
 
 
-def slip(state: MilestoneState, say: Words, source: PlanSource | None = None) -> How | None:
+def slip(state: MilestoneState, say: Words, source: PlanSource | None = None, beside: str = "") -> How | None:
     """Forecast or actual date less the original plan; an overdue one is held against the status date."""
     planned = state.milestone.baseline
     if planned is None or state.due is None or state.slip is None:
         return None
     achieved = state.status == "achieved"
     reached = planned + timedelta(days=state.slip)
-    inputs = original(planned, source, say)
+    inputs = original(planned, source, say, beside)
     inputs.append((message("Actual") if achieved else message("Forecast"), say.date(state.due)))
     if reached != state.due:
         inputs.append((message("Overdue, so up to"), say.date(reached)))
     if state.slip_working is not None:
         inputs.append((message("In working days"), days(state.slip_working, say)))
     inputs.append((message("Tolerance"), whole_days(state.tolerance, say)))
-    return How(_slip_rule(achieved=achieved), tuple(inputs))
+    return How(_slip_rule(achieved=achieved, beside=bool(beside)), tuple(inputs))
 
 
 def moved(state: MilestoneState, n: int | None, last: date | None, say: Words) -> How | None:
@@ -70,7 +70,11 @@ def moved(state: MilestoneState, n: int | None, last: date | None, say: Words) -
     return How(message("date now − date in the last report, in calendar days"), inputs)
 
 
-def _slip_rule(*, achieved: bool) -> Message:
+def _slip_rule(*, achieved: bool, beside: bool) -> Message:
+    if beside and achieved:
+        return message("actual date − plan compared with, in calendar days")
+    if beside:
+        return message("later of forecast and status date − plan compared with, in calendar days")
     if achieved:
         return message("actual date − original plan, in calendar days")
     return message("later of forecast and status date − original plan, in calendar days")
@@ -86,16 +90,16 @@ def completion(done: Completion, say: Words) -> How | None:
     return How(message("Σ weight × complete / Σ weight, over the tasks at the bottom"), tuple(inputs))
 
 
-def task_slip(state: TaskState, say: Words, source: PlanSource | None = None) -> How | None:
+def task_slip(state: TaskState, say: Words, source: PlanSource | None = None, beside: str = "") -> How | None:
     """The finish of a task less its planned finish; an overdue one is held against the status date."""
     planned = state.task.baseline.finish
     if planned is None or state.finish is None or state.slip is None:
         return None
     reached = planned + timedelta(days=state.slip)
-    inputs = [*original(planned, source, say), (message("Finish"), say.date(state.finish))]
+    inputs = [*original(planned, source, say, beside), (message("Finish"), say.date(state.finish))]
     if reached != state.finish:
         inputs.append((message("Overdue, so up to"), say.date(reached)))
-    return How(_slip_rule(achieved=state.status == "done"), tuple(inputs))
+    return How(_slip_rule(achieved=state.status == "done", beside=bool(beside)), tuple(inputs))
 
 
 def task_completion(state: TaskState, say: Words) -> How | None:

@@ -105,11 +105,12 @@ def _of_all(edition: Edition, speaker: Speaker) -> Page:
     timeline = edition.timeline
     told = tuple(_told(timeline.landings, speaker))
     title = words(edition.lang).gettext("Changes")
+    pending = speaker.pending(timeline.pending, CHANGES // 4)
     context = {
         "title": title,
         "lead": _lead(edition, len(timeline.landings)),
         "project": None,
-        "pending": speaker.pending(timeline.pending, CHANGES // 4),
+        "pending": pending,
         "days": _days(told),
         "more": _more(len(timeline.landings) - len(told), timeline.older),
         "reach": timeline.reach,
@@ -117,7 +118,7 @@ def _of_all(edition: Edition, speaker: Speaker) -> Page:
         "unread": timeline.unread or len(timeline.broken),
         "versions": timeline.versions,
         "broken": tuple(_unread(edition, speaker)),
-        "by_severity": tuple(SEVERITY.values()),
+        "by_severity": _severities(told, pending),
     }
     feed = Feed("changes.xml", title, told[:IN_FEED])
     return Page(PATH, "pages/changes.html.j2", title, context, wide=True, feed=feed)
@@ -139,7 +140,7 @@ def _of_one(edition: Edition, speaker: Speaker, project: Project, landings: tupl
         "unread": 0,
         "versions": 0,
         "broken": (),
-        "by_severity": tuple(SEVERITY.values()),
+        "by_severity": _severities(told, None),
     }
     return Page(project_history_path(project.id), "pages/changes.html.j2", title, context, wide=True)
 
@@ -232,6 +233,13 @@ def _told(landings: Iterable[Landing], speaker: Speaker) -> Iterator[Told]:
             return
 
 
+def _severities(told: Iterable[Told], pending: Told | None) -> tuple[Message, ...]:
+    """The words of the severities that there are to choose from, the gravest first."""
+    commits = (*told, *((pending,) if pending else ()))
+    found = {line.severity for commit in commits for line in (*commit.lines, *commit.details)}
+    return tuple(word for severity, word in SEVERITY.items() if severity in found)
+
+
 def _days(told: Iterable[Told]) -> tuple[Dated, ...]:
     """By day; what clocks that ran backwards brought out of order stays in the order of the history."""
     grouped = groupby(told, key=lambda one: one.day)
@@ -239,7 +247,7 @@ def _days(told: Iterable[Told]) -> tuple[Dated, ...]:
 
 
 def _lead(edition: Edition, commits: int) -> Message:
-    if edition.timeline.reach == "none":
+    if edition.timeline.reach == "none" or (edition.timeline.reach != "whole" and not commits):
         return message("The history of the data is not known.")
     return plural(
         "{n} commit changed the data: what, when and by whom.",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from opsgen.schema.fields import choice_label
 from opsgen.views import states
+from opsgen.views.how.plans import ORIGINAL
+from opsgen.views.moments import plan_label
 from opsgen.views.outlook import MEANING, outlook
 from opsgen.views.registers.table import OWNER, PROJECT, STATUS, Column, Row, project_cell, register, row
 from opsgen.views.since import moved_days
@@ -23,7 +25,7 @@ _MILESTONES = (
     Column(message("Milestone")),
     PROJECT,
     OWNER,
-    Column(message("Original plan"), "date"),
+    Column(ORIGINAL, "date"),
     Column(message("Forecast or actual"), "date"),
     Column(message("Deviation"), "days"),
     Column(message("Since the last report"), "moved"),
@@ -55,7 +57,9 @@ def milestones(edition: Edition) -> Page:
     if edition.reports.previous:
         last = message("The last report is that of {day}.", day=edition.reports.previous)
         lead = message("{lead} {last}", lead=lead, last=last)
-    return register(edition, "milestones", message("Milestones"), lead, _MILESTONES, rows)
+    label = plan_label(edition)
+    columns = tuple(Column(label, "date") if column.title == ORIGINAL else column for column in _MILESTONES)
+    return register(edition, "milestones", message("Milestones"), lead, columns, rows)
 
 
 def _milestone(project: Project, state: MilestoneState, edition: Edition) -> Row:

@@ -5,6 +5,8 @@ from opsgen.views.sections.actions import actions
 from opsgen.views.sections.adjustments import adjustments
 from opsgen.views.sections.benefits import benefits
 from opsgen.views.sections.budget import budget
+from opsgen.views.sections.budget_course import budget_course
+from opsgen.views.sections.burn_up import burn_up
 from opsgen.views.sections.charter import charter
 from opsgen.views.sections.closing import closing
 from opsgen.views.sections.collaboration import collaboration
@@ -41,6 +43,7 @@ SECTIONS = (
     goals,
     plan,
     trends,
+    burn_up,
     phases,
     tasks,
     deliverables,
@@ -50,6 +53,7 @@ SECTIONS = (
     adjustments,
     feedback,
     budget,
+    budget_course,
     earned_value,
     resources,
     equipment,

@@ -14,80 +14,99 @@ from opsgen.views.states import DIMENSION, RAG
 from opsgen.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
+    from datetime import date
 
     from opsgen.derive import Assessment
     from opsgen.derive.snapshot import Snapshot
+    from opsgen.figures.tokens import Status
     from opsgen.model import Rag
     from opsgen.views.edition import Edition
-    from opsgen.words import Message
-
+    from opsgen.words import Message, Words
 
 RAGS: tuple[Rag, ...] = ("red", "amber", "green", "grey", "blue")
+_TOKENS: dict[Rag, Status] = {rag: token_of(RAG[rag]) for rag in RAGS}
+_WIDE, _NARROW = 760, 340
+_LAST = 7
+"""So many reports are drawn on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class LightsRow:
-    """A line of the table below the figure, with a cell for each report; None where there is nothing."""
+    """A row of lights, or of how many there are of one, with a cell for each report; None for nothing."""
 
     name: str
     cells: tuple[Rag | int | None, ...]
 
 
-def health_trend(edition: Edition, assessment: Assessment) -> dict[str, object]:
-    """The light of a project and of its dimensions in each report; no figure with fewer than two."""
-    course = edition.reports.course(assessment)
-    if len(course) < 2:
-        return {"health_figure": "", "health_days": (), "health_rows": (), "health_note": None}
-    say, days = words(edition.lang), tuple(one.day for one in course)
-    rows = tuple(_rows(course, say.gettext("Overall"), {d: say.say(DIMENSION[d]) for d in DIMENSIONS}))
-    return {
-        "health_figure": health_over_time(
-            [_drawn(row, strong=n == 0) for n, row in enumerate(rows)],
-            days,
-            id="_health-figure",
-            title=say.gettext("Health over time"),
-            lang=edition.lang,
-        ),
-        "health_days": days,
-        "health_rows": rows,
-        "health_note": history_note(edition),
-    }
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """A figure of all reports and, for a phone, one of the last; what they show; and what is not known."""
 
-
-def lights_trend(edition: Edition) -> dict[str, object]:
-    """How many projects had each light in each report; no figure with fewer than two."""
-    by_day = {**lights_by_day(edition.reports), edition.as_of: Counter(dict(edition.summary.counts))}
-    if len(by_day) < 2:
-        return {"lights_figure": "", "lights_days": (), "lights_rows": (), "lights_note": None}
-    say, days = words(edition.lang), tuple(by_day)
-    counts = {rag: tuple(by_day[day][rag] for day in days) for rag in RAGS}
-    return {
-        "lights_figure": lights_over_time(
-            {token_of(RAG[rag]): row for rag, row in counts.items()},
-            days,
-            id="_lights-figure",
-            title=say.gettext("Health over time"),
-            lang=edition.lang,
-        ),
-        "lights_days": days,
-        "lights_rows": tuple(LightsRow(say.say(RAG[rag][1]), row) for rag, row in counts.items() if any(row)),
-        "lights_note": history_note(edition),
-    }
-
-
-def history_note(edition: Edition) -> Message | None:
+    figure: str
+    narrow: str
+    days: tuple[date, ...]
+    rows: tuple[LightsRow, ...]
+    note: Message | None
     """Why the history is not whole; None where it is."""
-    return None if edition.timeline.reach == "whole" else edition.timeline.note
 
 
-def _rows(course: Sequence[Snapshot], whole: str, names: Mapping[str, str]) -> Sequence[LightsRow]:
+def health_trend(edition: Edition, assessment: Assessment) -> dict[str, object]:
+    """The light of a project and of its dimensions in each report; None with fewer than two."""
+    course, say = edition.reports.course(assessment), words(edition.lang)
+    rows = tuple(_rows(course, say))
+
+    def drawn(last: int, id: str, width: float) -> str:
+        lights = [_drawn(row, last, strong=n == 0) for n, row in enumerate(rows)]
+        days = [one.day for one in course[-last:]]
+        title = say.gettext("Health over time")
+        return health_over_time(lights, days, id=id, title=title, lang=edition.lang, width=width)
+
+    days = tuple(one.day for one in course)
+    return {"health_trend": _lights(edition, "_health-figure", days, rows, drawn)}
+
+
+def lights_trend(edition: Edition) -> Lights | None:
+    """How many projects had each light in each report; None with fewer than two."""
+    by_day = {**lights_by_day(edition.reports), edition.as_of: Counter(dict(edition.summary.counts))}
+    counts = {rag: tuple(of[rag] for of in by_day.values()) for rag in RAGS}
+    say, days = words(edition.lang), tuple(by_day)
+
+    def drawn(last: int, id: str, width: float) -> str:
+        rows = {_TOKENS[rag]: row[-last:] for rag, row in counts.items()}
+        title = say.gettext("Health over time")
+        return lights_over_time(rows, days[-last:], id=id, title=title, lang=edition.lang, width=width)
+
+    rows = tuple(LightsRow(say.say(RAG[rag][1]), row) for rag, row in counts.items() if any(row))
+    return _lights(edition, "_lights-figure", days, rows, drawn)
+
+
+def _lights(
+    edition: Edition,
+    id: str,
+    days: tuple[date, ...],
+    rows: tuple[LightsRow, ...],
+    drawn: Callable[[int, str, float], str],
+) -> Lights | None:
+    if len(days) < 2 or not rows:
+        return None
+    note = None if edition.timeline.reach == "whole" else edition.timeline.note
+    wide, narrow = drawn(len(days), id, _WIDE), drawn(_LAST, f"{id}-narrow", _NARROW)
+    return Lights(wide, narrow, days, rows, note)
+
+
+def _rows(course: Sequence[Snapshot], say: Words) -> Sequence[LightsRow]:
     """The light of the project, then those of the dimensions that counted and could be assessed once."""
-    overall = LightsRow(whole, tuple(one.overall for one in course))
-    lights = (LightsRow(name, tuple(one.lights.get(d) for one in course)) for d, name in names.items())
+    overall = LightsRow(say.gettext("Overall"), tuple(one.overall for one in course))
+    lights = (
+        LightsRow(say.say(DIMENSION[of]), tuple(one.lights.get(of) for one in course)) for of in DIMENSIONS
+    )
     return (overall, *(row for row in lights if any(cell not in (None, "grey") for cell in row.cells)))
 
 
-def _drawn(row: LightsRow, *, strong: bool) -> HealthRow:
-    tokens = {rag: token_of(state) for rag, state in RAG.items()}
-    return HealthRow(row.name, tuple(tokens[str(cell)] if cell else None for cell in row.cells), strong)
+def _drawn(row: LightsRow, last: int, *, strong: bool) -> HealthRow:
+    return HealthRow(row.name, tuple(map(_token, row.cells[-last:])), strong)
+
+
+def _token(of: Rag | int | None) -> Status | None:
+    return next((token for rag, token in _TOKENS.items() if rag == of), None)

@@ -11,6 +11,8 @@ from opsgen.derive.series import grows
 from opsgen.derive.standing import by_name
 from opsgen.views import drawings
 from opsgen.views.how import metrics as how_metrics
+from opsgen.views.past.metric import CODES, MetricPast, metric_past
+from opsgen.views.past.traced import Tracer, note
 from opsgen.views.readings import Shift, Shown, compared_with, difference, moved, readings, worst_first
 from opsgen.words import message, words
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from opsgen.model import Metric
     from opsgen.views.edition import Edition
     from opsgen.views.readings import Reading
-    from opsgen.words import Text, Words
+    from opsgen.words import Message, Text, Words
 
 FEW = 3
 """Metrics from which on a table of all of them says more than their cards."""
@@ -73,6 +75,7 @@ class Card:
     """A metric in full; `narrow` is its figure for a phone where the other is too wide for one."""
 
     reading: Reading
+    past: MetricPast
     figure: str
     narrow: str
     parts: tuple[Metric, ...]
@@ -115,7 +118,8 @@ class FunnelView:
 class Board:
     """The metrics of a project: the table has what is behind first, the cards the north star.
 
-    `year_with` is the title of the project that 同比 is against, None where it is the year before.
+    `year_with` is the title of the project that 同比 is against, None where it is the year before; `note`
+    says why the history of the metrics is not whole.
     """
 
     table: tuple[tuple[Reading, str], ...]
@@ -125,6 +129,7 @@ class Board:
     year_with: Text | None
     has: frozenset[str]
     """The columns that some metric has a number for."""
+    note: Message | None
 
 
 def metrics(edition: Edition, assessment: Assessment) -> dict[str, object]:
@@ -143,6 +148,7 @@ def metrics(edition: Edition, assessment: Assessment) -> dict[str, object]:
         funnel=_funnel(edition, assessment),
         year_with=other.project.title if other and any(one.twin for one in found) else None,
         has=frozenset(name for name in _COLUMNS if any(getattr(one, name) is not None for one in found)),
+        note=note(edition) if edition.timeline.reach != "none" else None,
     )
     return {"kpis": board}
 
@@ -159,8 +165,10 @@ def _cards(
 ) -> tuple[tuple[Card, ...], tuple[Card, ...]]:
     """The cards, north stars first, then the worst; of many the later ones apart."""
     ordered = sorted(found, key=lambda one: (one.state.metric.level != "north_star", worst_first(one)))
-    known = by_name(assessment.project.metrics)
-    cards = [_card(edition, assessment, one, n, known) for n, one in enumerate(ordered)]
+    known, tracer = by_name(assessment.project.metrics), Tracer(edition, assessment.project)
+    changes, course = tracer.changes(*CODES), edition.reports.course(assessment)
+    pasts = [metric_past(one.state, changes, course, tracer) for one in ordered]
+    cards = [_card(edition, assessment, one, pasts[n], n, known) for n, one in enumerate(ordered)]
     adjusted = {id(one.metric) for one in assessment.adjustments}
     shown = tuple(
         card
@@ -171,7 +179,12 @@ def _cards(
 
 
 def _card(
-    edition: Edition, assessment: Assessment, one: Reading, number: int, known: Mapping[str, Metric]
+    edition: Edition,
+    assessment: Assessment,
+    one: Reading,
+    past: MetricPast,
+    number: int,
+    known: Mapping[str, Metric],
 ) -> Card:
     state, metric = one.state, one.state.metric
     large, name = metric.level == "north_star", f"_metric-{number}"
@@ -182,8 +195,11 @@ def _card(
     deviation = metric.accepted_deviation
     return Card(
         reading=one,
-        figure=line(edition, assessment, state, name, **size) if drawn else "",
-        narrow=line(edition, assessment, state, f"{name}-narrow", width=_NARROW) if drawn and large else "",
+        past=past,
+        figure=line(edition, assessment, state, name, past, **size) if drawn else "",
+        narrow=line(edition, assessment, state, f"{name}-narrow", past, width=_NARROW)
+        if drawn and large
+        else "",
         parts=() if own else tuple(known[ref] for ref in metric.ratio_of if ref in known),
         segments=_segments(edition, one, number),
         accepted_ended=deviation is not None and deviation.until < edition.as_of,

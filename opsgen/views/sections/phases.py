@@ -9,6 +9,7 @@ from opsgen.derive.standing import by_name, limits
 from opsgen.views.how.how import How
 from opsgen.views.how.plans import original
 from opsgen.views.how.schedule import days
+from opsgen.views.moments import version
 from opsgen.words import Message, message, plural, words
 
 if TYPE_CHECKING:
@@ -53,10 +54,12 @@ def _phases(edition: Edition, assessment: Assessment) -> Iterator[PhaseRow]:
         tolerance = limits(assessment.project, edition.settings, state.phase.id).schedule_days
         gate = milestones.get(state.phase.exit_gate)
         source = edition.plan_source(assessment.project, "phases", state.phase)
-        yield PhaseRow(state, tolerance, gate, _slip(state, source, words(edition.lang)))
+        say = words(edition.lang)
+        beside = say.say(version(edition)) if edition.plans else ""
+        yield PhaseRow(state, tolerance, gate, _slip(state, source, say, beside))
 
 
-def _slip(state: PhaseState, source: PlanSource | None, say: Words) -> How | None:
+def _slip(state: PhaseState, source: PlanSource | None, say: Words, beside: str) -> How | None:
     """How the deviation of a phase's finish came about."""
     planned = state.phase.baseline.finish
     if planned is None or state.slip is None:
@@ -65,8 +68,10 @@ def _slip(state: PhaseState, source: PlanSource | None, say: Words) -> How | Non
         "Finish less the original plan, in calendar days, + is late; while it is open, today counts once the "
         "finish has passed"
     )
+    if beside:
+        formula = message("later of finish and status date − plan compared with, in calendar days")
     inputs = (
-        *original(planned, source, say),
+        *original(planned, source, say, beside),
         (message("Finish"), say.date(state.finish)),
         (message("Deviation"), days(state.slip, say)),
     )
