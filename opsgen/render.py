@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from opsgen import __version__
 from opsgen import text as author
+from opsgen.cache import digest
 from opsgen.figures.tokens import root_css
 from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
@@ -131,6 +132,12 @@ class Renderer:
         """The text of a template or style sheet."""
         assert self.environment.loader is not None
         return self.environment.loader.get_source(self.environment, name)[0]
+
+    @cached_property
+    def templates(self) -> str:
+        """A digest of all templates, as hexadecimal digits."""
+        names = self.environment.list_templates()
+        return digest(part.encode() for name in names for part in (name, self.source(name))).hex()
 
     @cached_property
     def environment(self) -> Environment:

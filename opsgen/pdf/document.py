@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pydyf
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 
 from opsgen.pdf import faces, glyphs, spacing
 from opsgen.pdf.fetcher import Fetcher
+from opsgen.pdf.imprint import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from weasyprint import Document
+
+    from opsgen.pdf.imprint import Imprint
 
 # Says that the file keeps to PDF/UA-1, with the extension schema that PDF/A asks for before it allows the
 # mark. It has to stand in the file's one rdf:RDF.
@@ -53,6 +60,7 @@ class Sheet:
     made: datetime | None
     assets: Mapping[str, bytes]
     attached: Mapping[str, bytes]
+    imprint: Imprint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,9 @@ class Press:
         if most_pages and len(document.pages) > most_pages:
             return Printed(b"", len(document.pages), "", ())
         _describe(document, sheet)
-        data = document.write_pdf(finisher=_finish, pdf_variant="pdf/a-3a", jpeg_quality=80, dpi=150)
+        data = document.write_pdf(
+            finisher=_finish, pdf_variant="pdf/a-3a", custom_metadata=True, jpeg_quality=80, dpi=150
+        )
         fetcher.check()
         fonts = document.fonts.values()
         unset = {chr(code) for font in fonts for code in font.missing}
@@ -116,11 +126,21 @@ def _describe(document: Document, sheet: Sheet) -> None:
     metadata.title, metadata.lang = sheet.title, sheet.lang
     metadata.authors = [sheet.author] if sheet.author else []
     metadata.generator = "opsgen"
+    if sheet.imprint is not None:
+        content = hashlib.sha256(f"{sheet.html}\0{sheet.css}".encode("utf-8", "surrogatepass")).hexdigest()
+        metadata.custom = {KEY: replace(sheet.imprint, content=content, engines=engines()).said()}
     metadata.created = metadata.modified = made.strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata.attachments = [
         Attachment(string=data, name=name, created=made, modified=made, relationship="Source")
         for name, data in sheet.attached.items()
     ]
+
+
+@cache
+def engines() -> dict[str, str]:
+    """The versions of what lays a page out and draws it."""
+    found = {name: version(name) for name in ("weasyprint", "pydyf", "fonttools", "pillow")}
+    return found | {"pango": str(pango.pango_version())}
 
 
 def _finish(_document: Document, pdf: pydyf.PDF) -> None:

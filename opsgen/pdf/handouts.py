@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from opsgen import __version__
+from opsgen.pdf.imprint import Imprint
 from opsgen.pdf.jobs import Handout
 from opsgen.views.handouts import USUAL, Report, reports
 
@@ -38,6 +40,24 @@ def _handout(report: Report, renderer: Renderer) -> Handout:
         author=report.author,
         made=edition.provenance.date,
         attached=_sources(report, renderer),
+        imprint=_imprint(report, renderer),
+    )
+
+
+def _imprint(report: Report, renderer: Renderer) -> Imprint:
+    edition = renderer.edition
+    return Imprint(
+        report=report.name,
+        lang=edition.lang,
+        audience=edition.audience,
+        as_of=edition.as_of.isoformat(),
+        project=report.project,
+        item=report.item,
+        commit=edition.provenance.commit or "",
+        numbers=(edition.numbers.commit or "") if edition.numbers else "",
+        draft=edition.provenance.dirty or not edition.provenance.commit,
+        templates=renderer.templates,
+        opsgen=__version__,
     )
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from opsgen.pdf.imprint import Imprint
     from opsgen.pdf.shelf import Answer, Shelf
 
 # No font of the machine: pages are the same everywhere, and a character without a glyph is reported.
@@ -52,6 +53,7 @@ class Handout:
     made: datetime | None = None
     assets: Mapping[str, bytes] = field(default_factory=dict)
     attached: Mapping[str, bytes] = field(default_factory=dict)
+    imprint: Imprint | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,7 @@ def _job(handout: Handout, level: int) -> tuple[dict[str, Any], bytes]:
         "lang": handout.lang,
         "author": handout.author,
         "made": handout.made.isoformat() if handout.made else None,
+        "imprint": handout.imprint.said() if handout.imprint else "",
         "most_pages": handout.most_pages,
         "assets": [(name, len(data)) for name, data in handout.assets.items()],
         "attached": [(name, len(data)) for name, data in handout.attached.items()],

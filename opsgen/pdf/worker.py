@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 
+from opsgen.pdf.imprint import imprint
+
 if TYPE_CHECKING:
     from opsgen.pdf.document import Press, Printed, Sheet
 
@@ -100,6 +102,7 @@ def _sheet(job: dict[str, Any], data: bytes) -> Sheet:
         made=datetime.fromisoformat(job["made"]) if job["made"] else None,
         assets=_cut(data, job["assets"]),
         attached=_cut(data[sum(size for _, size in job["assets"]) :], job["attached"]),
+        imprint=imprint(job["imprint"]),
     )
 
 
