@@ -12,6 +12,7 @@ from opsgen.figures.budget_bars import BudgetRow
 from opsgen.figures.comparison import Course
 from opsgen.figures.funnel import FunnelStep
 from opsgen.figures.gantt import GanttLink, GanttRow
+from opsgen.figures.health_over_time import HealthRow
 from opsgen.figures.heat_map import HeatCell, HeatRow
 from opsgen.figures.kpi_line import Kpi, KpiEvent, KpiPoint
 from opsgen.figures.milestone_trend import TrendLine
@@ -293,3 +294,27 @@ def _moved(i: int, lang: str) -> TrendLine:
         reached=reached,
         href=f"#M{i}",
     )
+
+
+def report_days(count: int) -> tuple[date, ...]:
+    """The days of so many reports, every other week up to today."""
+    return tuple(TODAY - timedelta(weeks=2 * (count - 1 - n)) for n in range(count))
+
+
+def lit(count: int, lang: str) -> tuple[tuple[HealthRow, ...], tuple[date, ...]]:
+    """A project and its dimensions with every light; one that began late, one with a long name."""
+    whole = HealthRow(_name(lang, 1), tuple(STATUSES[n % 5] for n in range(count)), strong=True)
+    rows = (HealthRow(_name(lang, i), tuple(_light_of(i, n) for n in range(count))) for i in range(2, 5))
+    return (whole, *rows), report_days(count)
+
+
+def _light_of(row: int, report: int) -> Status | None:
+    return None if row == 2 and report < 3 else STATUSES[(row * 3 + report // 2) % 5]
+
+
+def lit_counts(count: int) -> tuple[dict[Status, tuple[int, ...]], tuple[date, ...]]:
+    """How many of some projects had each light in each report; none was ever complete."""
+    found = {
+        status: tuple((i * 7 + n * (i + 1)) % 9 for n in range(count)) for i, status in enumerate(STATUSES)
+    }
+    return found | {"done": (0,) * count}, report_days(count)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 from repository import Repository
 
@@ -22,13 +25,14 @@ from opsgen.cli import terminal
 from opsgen.cli.main import opsgen
 from opsgen.demonstration import demonstration
 from opsgen.derive import assess
-from opsgen.drafts import closing_draft, retrospective_draft, update_draft, window
+from opsgen.drafts import closing_draft, due_period, retrospective_draft, update_draft, window
 from opsgen.drafts.chat import chat
 from opsgen.history.found import found
 from opsgen.load import parse
 from opsgen.model import Settings
 from opsgen.portfolio import assemble
 from opsgen.schema import read
+from opsgen.schema.output import output_schema
 from opsgen.text import plain
 from opsgen.words import LANGUAGES, words
 from opsgen.workspace import new_closing, new_retrospective, new_update, quoted
@@ -285,6 +289,230 @@ def test_who_reports_by_the_month_gets_a_month(tmp_path: Path, cadence: str) -> 
     assert (made.path / "projects/gift/updates/2026-10.yaml").is_file()
 
 
+def reporting(cadence: str, periods: tuple[str, ...]) -> Project:
+    head = FIRST.partition("updates:")[0].replace(
+        "cadence: weekly\n", f"cadence: {cadence}\n" if cadence else ""
+    )
+    updates = [f"  - {{period: {one}, summary: Fine.}}\n" for one in periods]
+    return project(head + ("updates:\n" + "".join(updates) if updates else ""))
+
+
+@pytest.mark.parametrize(
+    ("cadence", "periods", "today", "due"),
+    [
+        ("weekly", (), "2026-10-12", "2026-W42"),
+        ("weekly", ("2026-W40",), "2026-10-12", "2026-W41"),
+        ("weekly", ("2026-W40",), "2026-10-13", "2026-W41"),
+        ("weekly", ("2026-W40",), "2026-10-14", "2026-W42"),
+        ("weekly", ("2026-W41",), "2026-10-12", "2026-W42"),
+        ("weekly", ("2026-W40", "2026-10-08"), "2026-10-12", "2026-W42"),
+        ("biweekly", ("2026-W40",), "2026-10-12", "2026-W42"),
+        ("biweekly", ("2026-W39",), "2026-10-12", "2026-W41"),
+        ("monthly", ("2026-08",), "2026-10-07", "2026-09"),
+        ("monthly", ("2026-08",), "2026-10-08", "2026-10"),
+        ("monthly", ("2026-09",), "2026-10-07", "2026-10"),
+        ("quarterly", ("2026-08",), "2026-10-07", "2026-10"),
+        ("quarterly", ("2026-06",), "2026-10-07", "2026-09"),
+        ("", (), "2026-10-09", "2026-10"),
+        ("", ("2026-W40",), "2026-10-09", "2026-W41"),
+    ],
+)
+def test_the_update_that_is_due(cadence: str, periods: tuple[str, ...], today: str, due: str) -> None:
+    of = reporting(cadence, periods)
+    assert due_period(of, Settings(), date.fromisoformat(today)).label == due
+
+
+def test_no_update_is_due_before_the_first_day() -> None:
+    assert due_period(reporting("weekly", ()), Settings(), date.min).start == date.min
+
+
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize("written", ["2026-W41", "2026-10-07"])
+def test_no_second_update_on_a_period(repository: Repository, written: str) -> None:
+    added = f"updates:\n  - {{period: {written}, summary: Slipped.}}\n"
+    repository.write("projects/gift.yaml", NOW.replace("updates:\n", added))
+    before = contents(repository.path)
+    result = run(repository.path, "update", "gift")
+    assert (result.exit_code, contents(repository.path)) == (1, before)
+    assert "`gift` has an update on week 41 (5 Oct – 11 Oct) already" in result.stderr
+    assert run(repository.path, "update", "gift", "--print").exit_code == 0
+
+
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize("name", ["updates/2026-W41.yml", "updates"])
+def test_what_stands_in_the_place_of_an_update_stays(repository: Repository, name: str) -> None:
+    repository.write(f"projects/gift/{name}", "summary: <later>\n")
+    result = run(repository.path, "update", "gift")
+    assert result.exit_code == 1
+    assert f"projects/gift/{name} is already there; nothing was written" in result.stderr
+
+
+@pytest.mark.usefixtures("friday")
+def test_nobody_waits_for_an_update_on_what_is_over(repository: Repository) -> None:
+    repository.write("projects/gift.yaml", "lifecycle: closed\nclosed: 2026-10-08\n" + NOW)
+    result = run(repository.path, "update", "gift")
+    assert result.exit_code == 0
+    assert "is over: nobody waits for an update" in result.stderr
+
+
+@pytest.mark.usefixtures("friday")
+def test_what_is_printed_of_a_restricted_project_says_so_beside_it(repository: Repository) -> None:
+    plain_text = run(repository.path, "update", "gift", "--print")
+    repository.write("projects/gift.yaml", "confidentiality: restricted\n" + NOW)
+    result = run(repository.path, "update", "gift", "--print")
+    assert result.stdout == plain_text.stdout
+    assert (result.stderr, plain_text.stderr) == ("`gift` is restricted: mind who reads this\n", "")
+
+
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_draft_for_programs(repository: Repository, lang: str) -> None:
+    result = run(repository.path, "update", "gift", "--format", "json", lang=lang)
+    found = json.loads(result.stdout)
+    Draft202012Validator(json.loads(output_schema("update"))).validate(found)
+    assert [found[key] for key in ("language", "project", "period", "until")] == [
+        *(lang, "gift", "2026-W41", "2026-10-09")
+    ]
+    file = run(repository.path, "update", "gift", "--format", "yaml", lang=lang).stdout
+    assert file == drafted(repository.path, lang)
+    data = only_placeholders(file, "update")
+    assert [found["done"], found["next"]] == [data["done"], data["next"]]
+    assert [(one["text"], one["from"], one["due"]) for one in found["help_needed"]] == [
+        (one["text"], one.get("from"), str(one["due"])) for one in data["help_needed"]
+    ]
+
+
+# What is wanted of others
+
+WAITING = """\
+milestones: [{id: M1, title: Gift in shops, forecast: 2026-12-01}]
+tasks:
+  - {id: T1, title: Labels, status: blocked, blocked_by: The printer has no paper}
+  - {id: T2, title: Boxes, status: todo, start: 2026-10-20, finish: 2026-10-30, depends_on: ["crm:M1"]}
+dependencies:
+  - {id: DP1, title: Till reads the id, other: "crm:M1", due: 2026-10-01}
+  - {id: DP2, title: Paper, other: V1, due: 2026-10-05}
+  - {id: DP3, title: Rules, other: Legal, due: 2026-10-20, promised: 2026-11-02}
+  - {id: DP4, title: Stamps, other: Post, due: 2026-10-20, promised: 2026-10-18}
+  - {id: DP5, title: Numbers, direction: outbound, other: Finance, due: 2026-10-02}
+vendors: [{id: V1, name: Yunhe}]
+"""
+CRM = """\
+id: crm
+title: New CRM
+owner: Tomasz
+start: 2026-01-01
+finish: 2026-12-31
+milestones: [{id: M1, title: Ids live, owner: Priya, forecast: 2026-11-20}]
+"""
+
+
+def waiting(crm: str = CRM) -> UpdateDraft:
+    of = assessed(WAITING, "2026-10-09")
+    other = assess(project(crm), Settings(), FRIDAY)
+    days = window(of.project, of.settings, span("2026-W41"), FRIDAY)
+    return update_draft(of, (), days, others=(other,))
+
+
+def test_help_is_wanted_of_whom_one_waits_for() -> None:
+    asked = [(words("en").say(one.text), one.from_, one.due) for one in waiting().help]
+    assert asked == [
+        ("Milestone M1 “Ids live” from New CRM is only expected on 20 Nov", "Priya", date(2026, 10, 20)),
+        ("Dependency DP3 “Rules” from Legal is only expected on 2 Nov", "", date(2026, 10, 20)),
+        (
+            "Dependency DP1 “Till reads the id” from New CRM was needed by 1 Oct, and is expected on 20 Nov",
+            *("Priya", None),
+        ),
+        ("Dependency DP2 “Paper” from Yunhe was needed by 5 Oct and is not here yet", "", None),
+        ("Task T1 “Labels” is blocked: The printer has no paper", "", None),
+    ]
+
+
+def test_what_is_asked_of_others_is_no_problem_besides() -> None:
+    said = [words("en").say(one) for one in waiting().attention]
+    assert said == ["Dependency DP5 “Numbers” is 7 days overdue (due 2 Oct)"]
+
+
+def test_what_will_never_come_is_named() -> None:
+    asked = [words("zh").say(one.text) for one in waiting(CRM + "lifecycle: cancelled\n").help]
+    assert "依赖事项 DP1「Till reads the id」（由 New CRM 提供）已取消，请明确如何替代" in asked
+
+
+def told(before: str, now: str, approval: str | None = None) -> list[str]:
+    of = assessed(now, "2026-10-09")
+    changes = project_changes(project(before), of.project)
+    judged = [replace(one, approval=approval) if "target" in one.code else one for one in changes]
+    draft = update_draft(of, judged, window(of.project, of.settings, span("2026-W41"), FRIDAY))
+    return [words("en").say(one) for one in draft.attention]
+
+
+MORE = "milestones: [{id: M1, title: End, forecast: 2026-12-01}]\n"
+RISK = "risks: [{{id: R1, title: Snow, probability: {0}, impact: 4, response: Salt}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (RISK.format(2), ["Risk R1 “Snow” is new, score 8 (medium); response: Salt"]),
+        (
+            RISK.format(2).replace(", response: Salt", ""),
+            ["Risk R1 “Snow” is new, score 8 (medium), without a response yet"],
+        ),
+        (RISK.format(5), ["Risk R1 “Snow” is new, score 20 (critical); response: Salt"]),
+        ("issues: [{id: I1, title: No salt, severity: 2}]\n", ["Issue I1 “No salt” is new, severity 2"]),
+    ],
+)
+def test_what_is_new_is_named_with_what_is_done_about_it(now: str, said: list[str]) -> None:
+    assert told(MORE, MORE + now) == said
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "part", "said"),
+    [
+        (
+            "finish: 2026-11-30",
+            "finish: 2026-12-07",
+            "attention",
+            "The end of the project slipped 7 days (30 Nov → 7 Dec)",
+        ),
+        (
+            *("finish: 2026-11-30", "finish: 2026-11-29", "done"),
+            "The end of the project was brought forward 1 day (30 Nov → 29 Nov)",
+        ),
+        *[
+            (f"lifecycle: {old}\nfinish: 2026-11-30", f"lifecycle: {new}\nfinish: 2026-11-30", part, said)
+            for old, new, part, said in (
+                ("planning", "executing", "done", "The project is executing now, before planning"),
+                ("executing", "on_hold", "attention", "The project is on hold now, before executing"),
+            )
+        ],
+    ],
+)
+def test_a_report_does_not_name_its_own_project(old: str, new: str, part: str, said: str) -> None:
+    before = project(FIRST.replace("finish: 2026-11-30", old))
+    now = project(FIRST.replace("finish: 2026-11-30", new))
+    of = assess(now, Settings(), FRIDAY)
+    draft = update_draft(of, project_changes(before, now), window(now, Settings(), span("2026-W41"), FRIDAY))
+    found = [words("en").say(one) for one in getattr(draft, part)]
+    assert said in found
+    assert not [one for one in found if "Gift for members" in one]
+
+
+def test_what_was_approved_weighs_less_than_what_went_wrong() -> None:
+    before = MORE + "metrics: [{id: K1, title: Gifts, target: 90, due: 2026-12-01}]\n"
+    now = before.replace("target: 90", "target: 80") + RISK.format(5)
+    assert [one.split()[0] for one in told(before, now, "")] == ["Metric", "Risk"]
+    assert [one.split()[0] for one in told(before, now, "D1")] == ["Risk", "Metric"]
+
+
+@pytest.mark.parametrize("title", ["语" * 300, "long " * 60, "l" * 300])
+def test_a_point_is_no_longer_than_a_few_lines(title: str) -> None:
+    of = assessed(f"milestones: [{{id: M1, title: {title}, forecast: 2026-10-12}}]\n", "2026-10-09")
+    draft = update_draft(of, (), window(of.project, of.settings, span("2026-W41"), FRIDAY))
+    for line in chat(draft, "en", "text").splitlines():
+        assert sum(2 if ord(c) > 0x2E80 else 1 for c in line) <= 242
+
+
 # They load, and fit
 
 
@@ -504,6 +732,60 @@ def test_a_project_that_cannot_be_read_is_not_drafted(repository: Repository) ->
 
 
 @pytest.mark.usefixtures("friday")
+def test_a_closing_report_that_is_begun_does_not_stand_in_the_way(repository: Repository) -> None:
+    before = printed(repository.path, "gift")
+    added = NOW + "closing:\n  summary: <what came of it>\nx-more: 1\n"
+    repository.write("projects/gift.yaml", added)
+    assert printed(repository.path, "gift") == before
+    retrospective = run(repository.path, "retrospective", "gift", "--print")
+    assert "0 of 3 milestones in time" in retrospective.stdout
+
+
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize(
+    "text",
+    [
+        NOW.replace("\n", "\r\n"),
+        NOW + "# the end",
+        NOW + "notes: |+\n  kept\n\n\n",
+        NOW + "notes: >-\n  the last words",
+    ],
+)
+def test_a_closing_report_is_all_that_changes(repository: Repository, text: str) -> None:
+    path = repository.path / "projects/gift.yaml"
+    path.write_bytes(text.encode())
+    path.chmod(0o640)
+    before = parse("gift.yaml", text.encode()).data
+    assert run(repository.path, "closing", "gift").exit_code == 0
+    written = path.read_bytes()
+    assert written.startswith(text.encode())
+    assert ("\r\n" in text) == (b"\r\n" in written)
+    assert written.count(b"\n") == written.count(b"\r\n") or b"\r" not in written
+    after = parse("gift.yaml", written).data
+    assert after.pop("closing")["summary"] == "<what the project was for, and what came of it>"
+    assert after == before
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [one.name for one in path.parent.iterdir() if one.name.startswith(".")] == []
+
+
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{title: Gift, owner: W, start: 2026-08-01, finish: 2026-11-30, goals: [{id: G1, title: More}]}\n",
+        FIRST + "...\n",
+    ],
+)
+def test_a_closing_report_that_fits_not_is_not_written(repository: Repository, text: str) -> None:
+    repository.write("projects/gift.yaml", text)
+    result = run(repository.path, "closing", "gift")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "print the report with --print" in result.stderr
+    assert (repository.path / "projects/gift.yaml").read_text(encoding="utf-8") == text
+    assert run(repository.path, "closing", "gift", "--print").stdout.count("closing:") == 1
+
+
+@pytest.mark.usefixtures("friday")
 def test_the_closing_report_fits_where_it_says(repository: Repository) -> None:
     result = run(repository.path, "closing", "gift")
     assert "stands at the end of projects/gift.yaml" in result.stdout
@@ -575,3 +857,18 @@ def test_a_task_that_got_on_was_worked_at(now: str, said: list[str]) -> None:
     found = project_changes(project(before), of.project)
     draft = update_draft(of, found, window(of.project, of.settings, span("2026-W41"), FRIDAY))
     assert spoken(draft, "en")["done"] == said
+
+
+def test_a_retrospective_explains_what_was_reached_too() -> None:
+    metrics = "".join(
+        f"  - {{id: K{n}, title: Gifts {n}, level: {level}, target: 90, due: 2026-12-01, measurements: ["
+        f"{{date: 2026-10-06, value: {value}}}]}}\n"
+        for n, (level, value) in enumerate((("supporting", 95), ("key", 96), ("key", 12), ("north_star", 97)))
+    )
+    of = assessed(
+        "milestones: [{id: M1, title: End, forecast: 2026-12-31}]\nmetrics:\n" + metrics, "2026-10-09"
+    )
+    text = new_retrospective("en", "p", FRIDAY, retrospective_draft(of))[1]
+    data = only_placeholders(text, "retrospective")
+    explained = [one["result"] for one in data["causes"] if "success_factor" in one]
+    assert sorted(explained) == ["K1 “Gifts 1”: 96, wanted 90", "K3 “Gifts 3”: 97, wanted 90"]

@@ -22,6 +22,8 @@ from figure_cases import (
     adjusted,
     budget,
     crew,
+    lit,
+    lit_counts,
     moved,
     plan,
     programme,
@@ -40,6 +42,7 @@ from opsgen.figures.comparison import Course, comparison
 from opsgen.figures.exposure import Exposure, exposure_trend
 from opsgen.figures.funnel import FunnelStep, funnel
 from opsgen.figures.gantt import GanttLink, GanttRow, gantt
+from opsgen.figures.health_over_time import health_over_time, lights_over_time
 from opsgen.figures.heat_map import HeatCell, HeatRow, heat_map
 from opsgen.figures.kpi_line import Kpi, KpiEvent, KpiPoint, kpi_line
 from opsgen.figures.lettering import clean, clip, spread, text_width
@@ -86,6 +89,8 @@ FIGURES: dict[str, Callable[[str], str]] = {
         lang=lang,
         tolerance=30,
     ),
+    "health": lambda lang: health_over_time(*lit(6, lang), id="h", title="Health", lang=lang),
+    "lights": lambda lang: lights_over_time(*lit_counts(13), id="o", title="Lights", lang=lang),
     "s-curve": lambda lang: s_curve(spending(), TODAY, id="c", title="Money", lang=lang),
     "spark": lambda lang: sparkline(
         Spark((1, 3, None, Decimal("2.5"), 4), "ok"), id="s", title="Course", lang=lang

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -14,6 +15,7 @@ from opsgen.derive import assess, meetings
 from opsgen.derive.standing import currency_of
 from opsgen.drafts import update_draft
 from opsgen.history.revisions import head_of
+from opsgen.load import parse
 from opsgen.timeline import sides, timeline
 from opsgen.timeline.between import between
 from opsgen.timeline.sides import Side
@@ -28,11 +30,16 @@ if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.drafts import UpdateDraft, Window
     from opsgen.model import Project
-    from opsgen.portfolio import Portfolio
+    from opsgen.portfolio import Contents, Portfolio
+    from opsgen.problem import Problem
     from opsgen.timeline import Timeline
     from opsgen.words import Message
 
+    Content = Callable[[], bytes | Problem]
+
 _DAY = timedelta(days=1)
+_ENTRIES = (["updates"], ["retrospectives"], ["meetings"])
+"""The folders of a project whose files are one entry each."""
 _SHORT = message("the history of this clone begins later; only the dates in the data were looked at")
 _NONE = message("there is no history; only the dates in the data were looked at")
 _BROKEN = message("an older version cannot be read; only the dates in the data were looked at")
@@ -66,14 +73,34 @@ def desk(root: Path) -> Desk:
     side = sides.present(root)
     found = side.whole()
     begun = {p.place.file for p in found.problems if p.code == "placeholder-left"}
-    entries = {
-        name for name in begun if name.split("/")[2:-1] in (["updates"], ["retrospectives"], ["meetings"])
-    }
-    if entries:
-        left = {name: content for name, content in side.contents.items() if name not in entries}
-        side = Side(left, side.refused)
+    if begun:
+        side = Side(dict(_without_drafts(side.contents, begun)), side.refused)
         found = side.whole()
     return Desk(root, side, found)
+
+
+def _without_drafts(contents: Contents, begun: set[str]) -> Iterator[tuple[str, Content]]:
+    """The files without the entries and closing reports that somebody has begun."""
+    for name, content in contents.items():
+        if name not in begun:
+            yield name, content
+        elif name.split("/")[2:-1] not in _ENTRIES:
+            yield name, partial(_without_closing, content)
+
+
+def _without_closing(content: Content) -> bytes | Problem:
+    """The file of a project without its closing report."""
+    whole = content()
+    if not isinstance(whole, bytes):
+        return whole
+    found = parse("", whole)
+    if not isinstance(found.data, dict) or "closing" not in found.data:
+        return whole
+    first = found.place(("closing",), key=True).line
+    keys = (found.place((key,), key=True).line for key in found.data)
+    after = min((line for line in keys if line > first), default=None)
+    lines = whole.splitlines(keepends=True)
+    return b"".join((*lines[: first - 1], *(lines[after - 1 :] if after else ())))
 
 
 def drafted(at: Desk, project: Project, days: Window, lang: str) -> UpdateDraft:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _MOST = 12
 """Lines of one text."""
-_CAUSES = 5
+_CAUSES, _WINS = 5, 2
 _COUNTED = ("key", "gate")
 _LEFT = frozenset({"accepted", "handed_over"})
 
@@ -42,6 +42,8 @@ class RetrospectiveDraft:
     goals: tuple[Message, ...]
     results: tuple[Message, ...]
     causes: tuple[Cause, ...]
+    wins: tuple[Message, ...] = ()
+    """What was reached and is worth explaining too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def retrospective_draft(of: Assessment) -> RetrospectiveDraft:
         goals=tuple(_goals(of))[:_MOST],
         results=tuple(_results(of, found))[:_MOST],
         causes=tuple(_cause(one) for one in _largest(found)),
+        wins=tuple(_wins(of))[:_WINS],
     )
 
 
@@ -195,6 +198,21 @@ def _sizes(found: Outcome) -> dict[int, float]:
 
 def _cause(one: Deviation) -> Cause:
     return Cause(_line(message("{item}: {what}", item=called(one.item), what=one.what)), one.reason)
+
+
+def _wins(of: Assessment) -> Iterator[Message]:
+    """Targets that were reached, of the metrics that count most."""
+    for state in of.metrics:
+        if state.status == "met" and state.latest and state.target is not None:
+            if state.metric.level == "supporting":
+                continue
+            unit = state.metric.unit
+            what = message(
+                "{value}, wanted {target}",
+                value=quantity(state.latest.value, unit),
+                target=quantity(state.target, unit),
+            )
+            yield _line(message("{item}: {what}", item=called(state.metric), what=what))
 
 
 def _problems(of: Assessment) -> Iterator[tuple[Message, Text]]:
