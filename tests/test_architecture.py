@@ -47,6 +47,7 @@ DOORS = {
     "nh3": {"text"},
     "openpyxl": {"tables"},
     "pydyf": {"pdf"},
+    "pypdf": {"pdf"},
     "referencing": {"schema"},
     "rich": {"cli"},
     "sqlite3": {"cache"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from opsgen.pdf.handouts import handouts
@@ -55,9 +56,13 @@ def print_handouts(
     report: str | None = None,
     moment: Moment | None = None,
     against: Against | None = None,
+    anew: bool = False,
     progress: Progress = lambda _step, _done, _steps: None,
 ) -> tuple[Problem, ...]:
-    """Write the handouts of these projects (none named: all) into the folder; what is wrong with them."""
+    """Write the handouts of these projects (none named: all) into the folder; what is wrong with them.
+
+    What is printed already is not printed again, unless it shall be made `anew`.
+    """
     names = (report,) if report else (*USUAL, *_own(root))
     wanted = tuple(projects)
     todo = tuple(
@@ -72,7 +77,7 @@ def print_handouts(
         progress(message("Printed {file}", file=outcome.handout.path), done, len(todo))
         done += 1
 
-    with Shelf(root) as shelf:
+    with Shelf(root) if not anew else nullcontext() as shelf:
         outcomes = print_all(todo, folder, progress=one_more, shelf=shelf)
     return tuple(problem for outcome in outcomes for problem in outcome.problems)
 

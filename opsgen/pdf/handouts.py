@@ -55,6 +55,8 @@ def _imprint(report: Report, renderer: Renderer) -> Imprint:
         item=report.item,
         commit=edition.provenance.commit or "",
         numbers=(edition.numbers.commit or "") if edition.numbers else "",
+        plans=edition.plans.name if edition.plans else "",
+        against=edition.plans.commit if edition.plans else "",
         draft=edition.provenance.dirty or not edition.provenance.commit,
         templates=renderer.templates,
         opsgen=__version__,

@@ -28,6 +28,10 @@ class Imprint:
     """Full id of the commit of the data; empty where it has none."""
     numbers: str = ""
     """Full id of the commit whose measurements count, where that is another one."""
+    plans: str = ""
+    """What the version is called whose plans stand beside these; empty where none does."""
+    against: str = ""
+    """Full id of its commit."""
     draft: bool = False
     """Whether the data had changes that were not committed."""
     templates: str = ""
@@ -50,6 +54,6 @@ def imprint(said: str) -> Imprint | None:
         found = Imprint(**json.loads(said))
     except (ValueError, TypeError):
         return None
-    words = (found.report, found.lang, found.audience, found.as_of, found.project, found.item, found.commit)
-    plain = all(isinstance(word, str) for word in (*words, found.numbers, found.content, found.opsgen))
+    words = {name: value for name, value in asdict(found).items() if name not in ("draft", "engines")}
+    plain = all(isinstance(word, str) for word in words.values())
     return found if plain and isinstance(found.engines, dict) else None

@@ -56,6 +56,16 @@ def of_day(root: Path, head: str, day: date) -> Moment | None:
     return None if commit is None else Moment(commit, day, _until(commit, day, local), head)
 
 
+def exactly(root: Path, commit: str, day: date, numbers: str = "") -> Moment:
+    """A commit with a status date of its own, both commits given by their full ids.
+
+    Raises:
+        GitError: when git gives no answer, or this clone has left out contents.
+    """
+    local = zone(sides.at(root, numbers or commit).house.settings.timezone)
+    return Moment(commit, day, _until(commit, day, local), numbers)
+
+
 def _until(commit: str, day: date, local: tzinfo) -> Until:
     return Until(commit, datetime.combine(day, time.max, local))
 
