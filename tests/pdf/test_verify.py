@@ -88,7 +88,7 @@ def test_a_handout_that_says_something_else_is_found(shop: tuple[Repository, byt
     found = verify(made.path, changed(handout, commit=later))
     assert found.finding == "differs"
     assert "page 1" in details(found)
-    assert "62 days later than planned” in the repository" in details(found)
+    assert "“✕ Red M1 “Launch” is 62 days later" in details(found)
 
 
 def test_what_was_never_committed_cannot_be_made_again(shop: tuple[Repository, bytes]) -> None:
