@@ -96,6 +96,23 @@ def test_a_start_that_was_put_off_before_it_came(tmp_path: Path) -> None:
     assert milestone(made.path) == (on(11, 4), PlanSource(day=on(10, 5)))
 
 
+def test_what_was_planned_while_it_was_hidden_is_not_told(tmp_path: Path) -> None:
+    """Whoever may see the project now, and could not then, reads the plan from when it was opened."""
+    levels = ("restricted", "restricted", "internal", "internal", "public")
+    days = (9, 10, 11, 12, 13)
+    versions = [
+        project(f"2026-11-{day:02}", more=f"confidentiality: {level}\n")
+        for day, level in zip(days, levels, strict=True)
+    ]
+    cases = {"1": (versions, 13, 5), "2": (versions[:4], 11, 3), "3": (versions[::-1], 13, 1)}
+    for name, (texts, planned, since) in cases.items():
+        found = milestone(laid(tmp_path / name, *texts).path)
+        assert found == (on(11, planned), PlanSource(day=on(10, since))), name
+    made = laid(tmp_path / "4", *versions[:2])
+    made.write("projects/gift.yaml", versions[2])
+    assert milestone(made.path) == (None, None)
+
+
 def test_what_is_written_stays(tmp_path: Path) -> None:
     first = project("2026-11-01", more="baseline_finish: 2026-12-01\n")
     written = first.replace("forecast: 2026-11-01", "baseline: 2026-10-31, forecast: 2026-11-08")

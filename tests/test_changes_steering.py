@@ -191,3 +191,9 @@ def test_the_way_back_tells_the_same(name: str) -> None:
 def test_sentences(lang: str, golden: Golden) -> None:
     cases = {name: changes(*pair) for name, pair in CASES.items()}
     golden(retold(cases, lang), f"changes/steering.{lang}.txt")
+
+
+@pytest.mark.parametrize("point", ["Costs", "Whether the costs are more than a million over the budget"])
+def test_a_new_point_of_an_agenda_is_new_however_long_it_is(point: str) -> None:
+    found = one(meeting(", agenda: [Go on]"), meeting(f", agenda: [Go on, {point}]"))
+    assert told(found, "en") == f"Meeting W1 “Weekly”: agenda point “{point}” is new"

@@ -222,6 +222,11 @@ def test_fail_on(repository: Repository) -> None:
         (("main", "2199-01-01"), "is in the future"),
         (("2020-01-01",), "the history begins after 1 Jan 2020"),
         (("2026-02-30",), "`2026-02-30` is no date"),
+        (("2026/2/3",), "`2026/2/3`: days are written like this: 2026-02-03"),
+        (("main", "2026.02.03"), "`2026.02.03`: days are written like this: 2026-02-03"),
+        (("20260203",), "days are written like this: 2026-02-03"),
+        (("2026年2月3日",), "days are written like this: 2026-02-03"),
+        (("2026/2/30",), "git knows no `2026/2/30`"),
         (("main..HEAD",), "write the two with a space between: `main HEAD`"),
         (("\x1b[31m",), "no `\\u001b[31m` here"),
         (("",), "is no revision"),
@@ -234,6 +239,11 @@ def test_bad_input_is_a_plain_sentence(repository: Repository, asked: tuple[str,
     assert not list(repository.path.glob("x"))
 
 
+def test_a_branch_may_be_called_like_a_day(repository: Repository) -> None:
+    repository.git("branch", "2026/9/1")
+    assert diff(repository, "2026/9/1").exit_code == 0
+
+
 def test_without_git_without_commits_without_projects(tmp_path: Path) -> None:
     (tmp_path / "plain" / "projects").mkdir(parents=True)
     assert diff(tmp_path / "plain").exit_code == 2
@@ -241,6 +251,7 @@ def test_without_git_without_commits_without_projects(tmp_path: Path) -> None:
     empty.write("projects/gift.yaml", GIFT)
     result = diff(empty)
     assert (result.exit_code, "no commits yet" in result.output) == (2, True)
+    assert "no commits yet" in diff(empty, "2026-09-01").output
     assert diff(tmp_path).exit_code == 2
 
 

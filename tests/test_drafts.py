@@ -334,7 +334,7 @@ def test_no_second_update_on_a_period(repository: Repository, written: str) -> N
     before = contents(repository.path)
     result = run(repository.path, "update", "gift")
     assert (result.exit_code, contents(repository.path)) == (1, before)
-    assert "`gift` has an update on week 41 (5 Oct – 11 Oct) already" in result.stderr
+    assert "`gift` has an update on 2026-W41 already; nothing was written" in result.stderr
     assert run(repository.path, "update", "gift", "--print").exit_code == 0
 
 

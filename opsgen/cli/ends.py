@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -17,13 +18,14 @@ from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from opsgen.cli.terminal import Session
     from opsgen.history import Entry
     from opsgen.words import Message
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_NEARLY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?\Z|(\d{4})(\d\d)(\d\d)\Z", re.ASCII)
+"""A day in another way than the files write one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +105,35 @@ def version(session: Session, asked: str | None, timezone: str, head: str = "") 
     """
     root = session.root
     if asked is None or not is_day(asked):
-        return history.resolve(root, "HEAD" if asked is None else asked), None
+        return _commit(session, "HEAD" if asked is None else asked), None
     day = _day(session, asked)
     if day > today(timezone):
         _refuse(session, message("{date} is in the future: nothing has landed yet", date=day))
-    newest = head or head_of(root)
-    commit = history.at(root, newest, day, zone(timezone)) if newest else None
+    newest = head or head_of(root) or _commit(session, "HEAD")
+    commit = history.at(root, newest, day, zone(timezone))
     if commit is None:
         _refuse(session, message("the history begins after {date}", date=day))
     return str(commit), day
+
+
+def _commit(session: Session, asked: str) -> str:
+    try:
+        return history.resolve(session.root, asked)
+    except history.GitError:
+        # A branch may be called like that; where none is, a day was meant.
+        if meant := _meant(asked):
+            _refuse(session, message("`{asked}`: days are written like this: {day}", asked=asked, day=meant))
+        raise
+
+
+def _meant(asked: str) -> str:
+    """The day that somebody wrote in another way; empty for what is none."""
+    found = _NEARLY.match(asked)
+    year, month, day = (int(part) for part in found.groups() if part) if found else (0, 0, 0)
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def _day(session: Session, asked: str) -> date:
@@ -122,5 +144,5 @@ def _day(session: Session, asked: str) -> date:
         raise click.UsageError(session.words.say(text)) from None
 
 
-def _refuse(session: Session, text: Message) -> None:
+def _refuse(session: Session, text: Message) -> NoReturn:
     raise click.UsageError(session.words.say(text))

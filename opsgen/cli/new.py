@@ -15,7 +15,7 @@ from opsgen.cli.terminal import Session, status_date
 from opsgen.derive.standing import is_over, lifecycle_of
 from opsgen.derive.steering import reported
 from opsgen.drafts import closing_draft, due_period, kind_of, retrospective_draft, window
-from opsgen.drafts.chat import chat, period_title
+from opsgen.drafts.chat import chat
 from opsgen.drafts.plain import plain
 from opsgen.model import Cadence, Project
 from opsgen.portfolio.names import refusal
@@ -141,7 +141,7 @@ def _is_wanted(session: Session, found: Project, settings: Settings, span: Perio
         text = message(
             "`{id}` has an update on {period} already; nothing was written",
             id=name,
-            period=period_title(span),
+            period=span.label,
         )
         refuse(session, text)
     if is_over(lifecycle_of(found, span.finish)):

@@ -121,6 +121,15 @@ def exposure_of_all(assessments: Iterable[Assessment], reports: Reports) -> tupl
     return tuple(map(Exposed, days, scores, changes))
 
 
+def exposure_changes(
+    assessments: Iterable[Assessment], reports: Reports
+) -> tuple[tuple[Assessment, int], ...]:
+    """By how much each project that changed the exposure since the last report did, the most first."""
+    said = ((one, reports.of.get(one.project.id, ())) for one in assessments)
+    changes = [(one, one.exposure.score - (before[-1].exposure if before else 0)) for one, before in said]
+    return tuple(sorted((c for c in changes if c[1]), key=lambda change: -abs(change[1])))
+
+
 def _on(day: date, course: Sequence[Snapshot]) -> int:
     """The exposure that was said of a project last on a day."""
     return next((one.exposure for one in reversed(course) if one.day <= day), 0)

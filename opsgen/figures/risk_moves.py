@@ -125,10 +125,11 @@ def _arrow(move: Move, places: _Places) -> _Arrow | None:
     (x, y), (x2, y2) = _centre(move.source), _centre(move.target)
     # Where the line between the centres crosses the sides of the two cells.
     half = (move.source.bottom - move.source.top if upright else move.source.right - move.source.left) / 2
-    share = half / (abs(y2 - y if upright else x2 - x) or 1.0)
     first, last = (x, x2) if upright else (y, y2)
-    tail, radius = places.tail(move.source, leaves, first + (last - first) * share, move.risks)
-    tip = places.tip(move.target, _OPPOSITE[leaves], last - (last - first) * share, tail)
+    aslant = (last - first) * half / (abs(y2 - y if upright else x2 - x) or 1.0)
+    tail, radius = places.tail(move.source, leaves, first + aslant, move.risks)
+    beside = _along(tail, leaves) - first - aslant
+    tip = places.tip(move.target, _OPPOSITE[leaves], last - aslant + beside, tail)
     if tip is None:
         return None
     places.lines.append((tail, tip))

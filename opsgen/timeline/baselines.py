@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _FIELD = {"milestones": "forecast", "phases": "finish", "tasks": "finish", "project": "finish"}
 """What is told where an item is added, which tells nothing else of it."""
 _UNDER_WAY = ("executing", "closing")
+_SEEN_BY = ("restricted", "internal", "public")
+"""The confidentialities, those that are seen by most last."""
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -109,7 +111,16 @@ def landed(past: Timeline, project: Project, zone: tzinfo, as_of: date) -> Lande
     began = _began(project, changes, zone)
     if began is None or began.astimezone(zone).date() > as_of:
         return None
-    return Landed(changes, began, zone)
+    opened = [change.origin for change in changes if _opens(project, change)]
+    if None in opened:  # not committed yet
+        return None
+    return Landed(changes, max((began, *(origin.date for origin in opened if origin))), zone)
+
+
+def _opens(project: Project, change: Change) -> bool:
+    """Whether some who see the project now could not see it before: what was planned was for others then."""
+    less = _SEEN_BY[: _SEEN_BY.index(project.confidentiality)]
+    return change.kind == "project" and change.field == "confidentiality" and change.old in less
 
 
 def _began(project: Project, changes: Sequence[Change], zone: tzinfo) -> datetime | None:

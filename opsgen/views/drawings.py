@@ -14,11 +14,12 @@ from opsgen.figures.budget_bars import BudgetRow, budget_bars
 from opsgen.figures.funnel import FunnelStep, funnel
 from opsgen.figures.gantt import GanttLink, GanttRow, gantt
 from opsgen.figures.kpi_line import Kpi, KpiEvent, KpiPoint, kpi_line
-from opsgen.figures.risk_matrix import Band, RiskPoint, Sides, Step, count_matrix, risk_matrix
+from opsgen.figures.risk_matrix import Band, Past, RiskPoint, Sides, Step, count_matrix, risk_matrix
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject, roadmap
 from opsgen.figures.s_curve import Curve, CurveMonth, s_curve
 from opsgen.figures.sparkline import Spark, sparkline
 from opsgen.views import states
+from opsgen.views.moved_risks import MovedRisks
 from opsgen.views.states import METRIC, PHASE, RAG, TASK, State
 from opsgen.words import Text, message, words
 
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
     from opsgen.derive.earned_value import EarnedValue
     from opsgen.derive.funnel import Step as StepState
     from opsgen.derive.money import BudgetState, LineState
+    from opsgen.derive.risk import RiskState
     from opsgen.derive.schedule import MilestoneState, PhaseState, TaskState
     from opsgen.derive.segments import SegmentState
     from opsgen.derive.spending import Series
     from opsgen.figures.tokens import Status
-    from opsgen.model import BandStep, Item, Metric, Project, Rated, Risk
+    from opsgen.model import BandStep, Item, Metric, Project, Rated
     from opsgen.views.edition import Edition
     from opsgen.views.past.metric import MetricPast
 
@@ -207,42 +209,56 @@ def _own(item: Item) -> str:
 
 def matrix(edition: Edition, assessment: Assessment, kind: RiskKind = "threat") -> str:
     """The open threats or opportunities of a project in the portfolio's matrix; "" where there is none."""
-    pick = words(edition.lang).pick
+    pick, moved = words(edition.lang).pick, MovedRisks(edition, assessment)
     points = tuple(
-        RiskPoint(
-            id=_short_name(risk, pick),
-            title=pick(risk.title),
-            probability=risk.probability,
-            impact=impact,
-            href=_own(risk),
-            inherent=_cell(risk.inherent),
-            target=_cell(risk.residual_target),
+        replace(
+            _risk_point(state, moved, pick),
+            id=_short_name(state.risk, pick),
+            href=_own(state.risk),
+            inherent=_cell(state.risk.inherent),
+            target=_cell(state.risk.residual_target),
         )
-        for risk, impact in _open_risks(assessment, kind)
+        for state in _open_risks(assessment, kind)
     )
-    return _in_matrix(risk_matrix, points, edition, kind, "_risk-figure", "_chance-figure")
+    past = Past(moved.since.day, moved.over(kind)) if moved.since else None
+    return _in_matrix(risk_matrix, points, past, edition, kind, "_risk-figure", "_chance-figure")
 
 
 def risk_counts(edition: Edition, kind: RiskKind = "threat") -> str:
     """How many open threats or opportunities of all projects are in each cell; "" where there is none."""
     pick = words(edition.lang).pick
+    found = [(assessment, MovedRisks(edition, assessment)) for assessment in edition.assessments]
     points = tuple(
-        RiskPoint(risk.id, pick(risk.title), risk.probability, impact)
-        for assessment in edition.assessments
-        for risk, impact in _open_risks(assessment, kind)
+        _risk_point(state, moved, pick)
+        for assessment, moved in found
+        for state in _open_risks(assessment, kind)
     )
-    return _in_matrix(count_matrix, points, edition, kind, "risk-counts", "chance-counts")
+    day, over = edition.reports.previous, sum(moved.over(kind) for _, moved in found)
+    past = Past(day, over) if day else None
+    return _in_matrix(count_matrix, points, past, edition, kind, "risk-counts", "chance-counts")
 
 
-def _open_risks(assessment: Assessment, kind: RiskKind) -> Iterator[tuple[Risk, int]]:
-    """The open risks of a kind that have a place in the matrix, with their impact."""
+def _open_risks(assessment: Assessment, kind: RiskKind) -> Iterator[RiskState]:
+    """The open risks of a kind that have a place in the matrix."""
     for state in assessment.risks:
         if state.risk.status == "open" and state.risk.kind == kind and state.impact:
-            yield state.risk, state.impact
+            yield state
+
+
+def _risk_point(state: RiskState, moved: MovedRisks, pick: Callable[[Text], str]) -> RiskPoint:
+    """A risk in its cell, and where the last report had it."""
+    before, new = moved.place(state)
+    risk = state.risk
+    return RiskPoint(risk.id, pick(risk.title), risk.probability, state.impact or 0, before, new=new)
 
 
 def _in_matrix(
-    draw: Callable[..., str], points: Sequence[RiskPoint], edition: Edition, kind: RiskKind, *ids: str
+    draw: Callable[..., str],
+    points: Sequence[RiskPoint],
+    past: Past | None,
+    edition: Edition,
+    kind: RiskKind,
+    *ids: str,
 ) -> str:
     """The points drawn in the portfolio's matrix; `ids` are those of threats and of opportunities."""
     if not points:
@@ -257,6 +273,7 @@ def _in_matrix(
         lang=edition.lang,
         width=_matrix_width(sides),
         outcome=None if threat else message("Benefit"),
+        past=past,
     )
 
 

@@ -26,10 +26,11 @@
     target.scrollIntoView();
   }
 
-  // Folded blocks are printed open, as they were afterwards; how a number and an item came about is not printed.
+  // Folded blocks are printed open, as they were afterwards; how a number and an item came about is not printed,
+  // nor are the details of commits that nobody opened.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(".ops details:not([open], .ops-how, .ops-past, .ops-jump)")];
+    opened = [...document.querySelectorAll(".ops details:not([open], .ops-how, .ops-past, .ops-jump, .ops-commit > *)")];
     for (const block of opened) block.open = true;
   });
   addEventListener("afterprint", () => {

@@ -114,6 +114,8 @@ def _text(change: Change, teller: Teller) -> Message:
     thing = what(change, entity(change.kind))
     if change.field in ("title", "name") and isinstance(change.old, Text):
         return message("{what} was called “{old}” before", what=thing, old=beginning(change.old))
+    if entry := _entry_alone(change):
+        return entry
     new = Text(change.new) if isinstance(change.new, str) and len(change.new) > _LONG else change.new
     if change.new is None and isinstance(change.old, Text):
         return message("{what}: {field} was taken away", what=thing, field=place(change))

@@ -21,6 +21,26 @@ RISKS: tuple[Formula, ...] = (
         "PMBOK, M_o_R",
     ),
     Formula(
+        message("Risks since the last report"),
+        message(
+            "An open risk, found by its id or a former one, is compared with probability and impact as the "
+            "last report of the portfolio's report calendar had them: one arrow for all risks that went from "
+            "one cell to another. New is what that report did not have as open and rated. The day is that on "
+            "which the present score landed. Risks without an id, and projects that were not in that report, "
+            "are compared with nothing."
+        ),
+        "M_o_R",
+    ),
+    Formula(
+        message("Exposure, report by report"),
+        message(
+            "The risk exposure as each report had it on its day, and today's. Together: the sum over the "
+            "projects of today; one counts 0 before the first report that had it, and where a later report "
+            "could not read it, what it said before holds. Crosses stand above the tolerance of today."
+        ),
+        "M_o_R",
+    ),
+    Formula(
         message("Trigger of a risk"),
         message(
             "Met or not by the latest measurement of the metric it names; unknown while there is none; "

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from opsgen.schema.fields import choice_label
 from opsgen.views import drawings, states
 from opsgen.views.between import side
 from opsgen.views.categories import category_title
+from opsgen.views.exposure import of_all
+from opsgen.views.moved_risks import MovedRisks
 from opsgen.views.registers.table import (
     CURRENCY,
     OWNER,
@@ -24,6 +27,7 @@ from opsgen.views.registers.table import (
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
+    from datetime import date
     from decimal import Decimal
 
     from opsgen.derive.links import End, Link
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from opsgen.derive.risk import RiskState
     from opsgen.model import Project
     from opsgen.views.edition import Edition
+    from opsgen.views.moved_risks import RiskMark
     from opsgen.views.page import Page
 
 _NEVER = 10**6  # days: after everything that has a day
@@ -43,6 +48,9 @@ _RISKS = (
     Column(message("Probability"), "num", only_csv=True),
     Column(message("Impact"), "num", only_csv=True),
     Column(message("Score"), "num"),
+    Column(message("Since the last report"), "num"),
+    Column(message("Score in the last report"), "num", only_csv=True),
+    Column(message("Score since"), "date", only_csv=True),
     Column(message("Band"), "light"),
     Column(message("Strategy"), "name", only_csv=True),
     Column(message("Response")),
@@ -97,9 +105,12 @@ def risks(edition: Edition) -> Page:
         grave,
         all=len(found),
     )
-    rows = tuple(_risk(project, state, edition) for project, state in found)
+    moved = {one.project.id: MovedRisks(edition, one) for one in edition.assessments}
+    rows = tuple(_risk(project, state, moved[project.id], edition) for project, state in found)
     figure = drawings.risk_counts(edition)
-    return register(edition, "risks", message("Risks"), lead, _RISKS, rows, figure, _still_open(found))
+    page = register(edition, "risks", message("Risks"), lead, _RISKS, rows, figure, _still_open(found))
+    context = {**page.context, "exposure_trend": of_all(edition)}
+    return replace(page, template="pages/risks.html.j2", context=context)
 
 
 def worst_risks(edition: Edition) -> list[tuple[Project, RiskState]]:
@@ -122,7 +133,7 @@ def _still_open(found: list[tuple[Project, RiskState]]) -> Message:
     )
 
 
-def _risk(project: Project, state: RiskState, edition: Edition) -> Row:
+def _risk(project: Project, state: RiskState, moved: MovedRisks, edition: Edition) -> Row:
     say, risk, band = words(edition.lang), state.risk, states.band(state, edition.settings.scales)
     unanswered = say.gettext("none yet") if state.open_threat and not state.responded else None
 
@@ -141,6 +152,7 @@ def _risk(project: Project, state: RiskState, edition: Edition) -> Row:
         risk.probability,
         state.impact,
         state.score,
+        *_since(moved.mark(state), edition),
         band,
         choice_label("risk.strategy", risk.strategy, edition.lang) if risk.strategy else None,
         risk.response or unanswered,
@@ -152,6 +164,14 @@ def _risk(project: Project, state: RiskState, edition: Edition) -> Row:
         states.to_see_to(state),
         states.risk(risk),
     )
+
+
+def _since(mark: RiskMark | None, edition: Edition) -> tuple[Number | None, int | None, date | None]:
+    """The change of a score since the last report, what it was, and since when it is what it is."""
+    if mark is None:
+        return None, None, None
+    shown = words(edition.lang).say(mark.shown)
+    return Number(mark.delta, shown, mark.since), mark.before, mark.since
 
 
 def issues(edition: Edition) -> Page:

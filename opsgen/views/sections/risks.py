@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from opsgen.derive.standing import by_name, named, names, owner_of, quantity
 from opsgen.views import drawings
 from opsgen.views.categories import category_title
+from opsgen.views.exposure import of_project
 from opsgen.views.how import How
 from opsgen.views.how import risks as how
+from opsgen.views.moved_risks import MovedRisks
 from opsgen.views.sections.folding import Folding, folding
 from opsgen.words import Message, Text, message, plural, words
 
@@ -107,6 +109,7 @@ class RiskWords:
 def risks(edition: Edition, assessment: Assessment) -> dict[str, object]:
     """The matrices of the open risks, what they weigh together, and the registers of both kinds."""
     grave = tuple(state for state in assessment.risks if state.grave)
+    moved = MovedRisks(edition, assessment)
     return {
         "risk_figure": drawings.matrix(edition, assessment),
         "chance_figure": drawings.matrix(edition, assessment, "opportunity"),
@@ -117,6 +120,8 @@ def risks(edition: Edition, assessment: Assessment) -> dict[str, object]:
         "risk_sums": tuple(_sums(edition, assessment)),
         "risk_plans": grave,
         "risk_words": RiskWords(edition, assessment),
+        "risk_moved": moved,
+        "exposure_trend": of_project(edition, assessment),
     }
 
 
