@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from opsgen.views.handouts import subjects
 from opsgen.views.handouts.report import Kind, Report
+from opsgen.views.registers.improvement import lessons
+from opsgen.views.registers.risk import risks
+from opsgen.views.registers.roadmap import roadmap
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -18,7 +21,10 @@ __all__ = ["KINDS", "USUAL", "Kind", "Report", "kind_of", "reports"]
 KINDS = (
     Kind("one-pager", message("Project one-pager"), subjects.one_pagers, usual=True),
     Kind("portfolio-summary", message("Portfolio summary"), subjects.portfolio, usual=True),
+    Kind("roadmap", message("Roadmap"), subjects.register(roadmap), usual=True),
     Kind("review", message("Review handout"), subjects.projects),
+    Kind("risk-register", message("Risk register"), subjects.register(risks)),
+    Kind("lessons", message("Lessons"), subjects.register(lessons)),
 )
 """The handouts that come with opsgen."""
 USUAL = tuple(kind.name for kind in KINDS if kind.usual)

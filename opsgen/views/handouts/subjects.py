@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from opsgen.derive import Assessment
     from opsgen.views.edition import Edition
+    from opsgen.views.page import Page
 
     Context = Callable[[int], Mapping[str, object]]
 
@@ -51,6 +53,18 @@ def _of_all(kind: Kind, edition: Edition, level: int) -> Mapping[str, object]:
         "level": level,
         "most": MOST_ROWS,
     }
+
+
+def register(page: Callable[[Edition], Page]) -> Callable[[Kind, Edition], Iterator[Report]]:
+    """What makes one of a register of all projects; the whole of it goes inside as a file."""
+
+    def made(kind: Kind, edition: Edition) -> Iterator[Report]:
+        (about,) = portfolio(kind, edition)
+        listed = page(edition)
+        context = {**listed.context, "kind": kind.title, "source": FOLDER, "most": MOST_ROWS}
+        yield replace(about, context=lambda _: context, table=listed.table)
+
+    return made
 
 
 def one_pagers(kind: Kind, edition: Edition) -> Iterator[Report]:
