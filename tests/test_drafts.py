@@ -505,6 +505,26 @@ def test_what_was_approved_weighs_less_than_what_went_wrong() -> None:
     assert [one.split()[0] for one in told(before, now, "D1")] == ["Risk", "Metric"]
 
 
+def plan(*days: int) -> str:
+    rows = "".join(
+        f"  - {{id: M{n}, title: Step {n}, forecast: 2026-12-{day:02}}}\n" for n, day in enumerate(days, 1)
+    )
+    return f"milestones:\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ((4, 5, 3), ["M2", "M1"]),
+        ((4, 9, 5), ["M2", "M3", "M1"]),
+        ((4, 9, 5, 6), ["M2", "M4", "Slipped too: M1 “Step 1” by 1 day, M3 “Step 3” by 2 days"]),
+    ],
+)
+def test_many_milestones_that_slip_take_three_lines(now: tuple[int, ...], said: list[str]) -> None:
+    found = told(plan(*(3 for _ in now)), plan(*now))
+    assert [one if "too" in one else one.split()[1] for one in found] == said
+
+
 @pytest.mark.parametrize("title", ["语" * 300, "long " * 60, "l" * 300])
 def test_a_point_is_no_longer_than_a_few_lines(title: str) -> None:
     of = assessed(f"milestones: [{{id: M1, title: {title}, forecast: 2026-10-12}}]\n", "2026-10-09")

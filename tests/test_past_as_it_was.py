@@ -411,6 +411,30 @@ def test_the_name_of_a_hidden_project_is_not_said(made: Repository) -> None:
     assert "baseline/takeover/1" in beside(made, "baseline/takeover/1", "board")["index.md"]
 
 
+@pytest.mark.parametrize(
+    ("then", "hidden_from"),
+    [
+        ("confidentiality: restricted\npublish_amounts: true\n", ("public", "internal")),
+        ("confidentiality: internal\npublish_amounts: true\n", ("public",)),
+        ("confidentiality: public\n", ("public",)),
+    ],
+)
+def test_a_plan_that_was_not_for_these_eyes_is_not_told_now(
+    made: Repository, then: str, hidden_from: tuple[Audience, ...]
+) -> None:
+    gone = "  - {id: B2, title: STAMPS, planned: 40, actual: 1, forecast: 40}\n"
+    made.commit(gift=project(forecast="2026-11-27", more=gone + then))
+    made.git("tag", "before")
+    made.commit(gift=project(more="confidentiality: public\npublish_amounts: true\n"))
+    audiences: tuple[Audience, ...] = ("public", "internal", "board")
+    for audience in audiences:
+        page = beside(made, "before", audience)["projects/gift.md"]
+        hidden = audience in hidden_from
+        assert ("STAMPS" in page) != hidden, audience
+        if not then.startswith("confidentiality: public"):  # nor does its history tell the date
+            assert ("2026-11-27" in page) != hidden, audience
+
+
 def test_handouts_say_what_they_are_compared_with(made: Repository) -> None:
     made.commit(gift=project())
     made.commit(gift=project(forecast="2026-11-08"))
