@@ -23,6 +23,7 @@ KINDS = (
     Kind("portfolio-summary", message("Portfolio summary"), subjects.portfolio, usual=True),
     Kind("roadmap", message("Roadmap"), subjects.register(roadmap), usual=True),
     Kind("review", message("Review handout"), subjects.projects),
+    Kind("committee-pack", message("Committee pack"), subjects.meetings),
     Kind("risk-register", message("Risk register"), subjects.register(risks)),
     Kind("lessons", message("Lessons"), subjects.register(lessons)),
 )

@@ -6,11 +6,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from opsgen.derive.meetings import concerned
 from opsgen.derive.method import HANDOUT
 from opsgen.portfolio.layout import FOLDER
 from opsgen.views.handouts.news import news
 from opsgen.views.handouts.report import Kind, Report
 from opsgen.views.home import home
+from opsgen.views.minutes import whole
 from opsgen.views.one_pager import one_pager
 from opsgen.views.page import handout_path
 from opsgen.views.paper import LEVELS, fitted
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from opsgen.derive import Assessment
+    from opsgen.derive.meetings import Sitting
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
 
@@ -90,6 +93,28 @@ def closings(kind: Kind, edition: Edition) -> Iterator[Report]:
     for assessment in edition.assessments:
         if assessment.project.closing is not None:
             yield _about(kind, edition, assessment, partial(_whole, kind, edition, assessment))
+
+
+def meetings(kind: Kind, edition: Edition) -> Iterator[Report]:
+    """One about each meeting of the portfolio, with the projects it is about, in the order of its agenda."""
+    say = words(edition.lang)
+    for sitting in edition.sittings:
+        if sitting.project is None:
+            (about,) = portfolio(kind, edition)
+            yield replace(
+                about,
+                path=handout_path(kind.name, "", edition.lang, sitting.meeting.id),
+                title=f"{say.pick(sitting.meeting.title)} · {say.say(kind.title)}",
+                context=partial(_of_meeting, kind, edition, sitting),
+                item=sitting.meeting.id,
+            )
+
+
+def _of_meeting(kind: Kind, edition: Edition, sitting: Sitting, level: int) -> Mapping[str, object]:
+    by_id = {assessment.project.id: assessment for assessment in edition.assessments}
+    about = [by_id[name] for name in concerned(sitting) if name in by_id]
+    pagers = tuple((one, fitted(one_pager(one, edition), 1)) for one in about)
+    return {**_of_all(kind, edition, level), **whole(edition, sitting), "pagers": pagers}
 
 
 def gates(kind: Kind, edition: Edition) -> Iterator[Report]:
