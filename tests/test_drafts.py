@@ -835,6 +835,17 @@ def test_people_are_called_by_their_names(repository: Repository, monkeypatch: p
     assert 'from: "li"' in drafted(repository.path)
 
 
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize("asked", ["gift", "member-gift", "old-gift"])
+def test_a_project_may_be_asked_for_by_its_id(repository: Repository, asked: str) -> None:
+    repository.write("projects/gift.yaml", "id: member-gift\naliases: [old-gift]\n" + NOW)
+    assert run(repository.path, "update", asked).exit_code == 0
+    assert (repository.path / PATH).is_file()
+    assert run(repository.path, "closing", asked).exit_code == 0
+    result = run(repository.path, "closing", asked)
+    assert (result.exit_code, "has a closing report already" in result.stderr) == (1, True)
+
+
 def test_a_week_without_anything_is_short() -> None:
     of = assessed("goals: [{id: G1, title: More members}]\n", "2026-10-09")
     days = window(of.project, of.settings, span("2026-W41"), FRIDAY)
