@@ -145,6 +145,29 @@ def test_a_decision_approves_the_value_it_names_or_what_came_with_it(
     assert words("en").say(step.approval) == says
 
 
+def test_a_decision_of_a_meeting_or_of_the_portfolio_approves_too(tmp_path: Path) -> None:
+    meeting = (
+        "meetings:\n  - {id: MT1, date: 2026-10-07, title: Board, decisions: [{id: D5, title: Lower,"
+        " date: 2026-10-07, outcome: Lower, status: decided, approves: [K1]}]}\n"
+    )
+    landed(tmp_path / "own", (1, sold("62.4")), (8, sold("58") + meeting))
+    assert spoken(past_of(made(tmp_path / "own")).steps[0]).endswith("approved by D5")
+    repository = landed(tmp_path / "all", (1, sold("62.4")))
+    decision = decided("PD1", "2026-10-07", "'first:K1'")
+    repository.commit(first=sold("58"), portfolio=WEEKLY + decision)
+    assert spoken(past_of(made(tmp_path / "all")).steps[0]).endswith("approved by PD1")
+
+
+def test_nobody_says_not_approved_to_the_public_who_sees_not_every_decision(tmp_path: Path) -> None:
+    public = "confidentiality: public\n"
+    repository = landed(tmp_path, (1, sold("62.4") + public))
+    decision = decided("PD1", "2026-10-07", "{id: 'first:K1', field: target, to: 58}")
+    repository.commit(first=sold("58") + public, portfolio=WEEKLY + decision)
+    assert spoken(past_of(made(tmp_path)).steps[0]).endswith("approved by PD1")
+    (step,) = past_of(made(tmp_path, audience="public")).steps
+    assert step.approval is None
+
+
 def test_a_decision_without_a_value_does_not_approve_what_comes_later(tmp_path: Path) -> None:
     taken = decided("D3", "2026-10-03", "K1")
     landed(tmp_path, (1, sold("62.4")), (4, sold("62.4") + taken), (8, sold("58") + taken))
@@ -473,8 +496,8 @@ def test_each_currency_has_its_own_course_and_rates_are_of_today(tmp_path: Path)
     assert yuan is not None
     assert dollars is not None
     assert [row.forecast for row in yuan.rows][::4] == ["¥1.88 k", "¥1.8 k"]
-    assert [row.forecast for row in dollars.rows][::4] == ["US$90", "US$100"]
-    assert words("en").say(dollars.said[0]).endswith("the forecasts fell by US$10 in all.")
+    assert [row.forecast for row in dollars.rows][::4] == ["$90", "$100"]
+    assert words("en").say(dollars.said[0]).endswith("the forecasts fell by $10 in all.")
     assert (yuan.partly, dollars.partly) == (None, None)
 
 
