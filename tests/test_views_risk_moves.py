@@ -215,6 +215,29 @@ def test_a_project_without_open_threats_has_no_trend(tmp_path: Path) -> None:
     assert exposure.of_project(whole, whole.assessments[0]) is None
 
 
+def test_a_last_report_on_another_scale_is_compared_with_nothing(shop: Repository) -> None:
+    steps = ", ".join(f"{{value: {n}, title: Step {n}}}" for n in (1, 2, 3, 4, 5, 9))
+    shop.commit(portfolio=f"{WEEKLY}scales: {{impact: [{steps}]}}\n")
+    whole = of(shop)
+    assert marks(whole) == {}
+    assert exposure.of_project(whole, whole.assessments[0]) is None
+    assert "moved since" not in html(whole, "projects/shop.md")
+
+
+def test_reports_since_the_scale_is_that_of_today_are_drawn(tmp_path: Path) -> None:
+    made = Repository(tmp_path)
+    made.commit(portfolio=f"{WEEKLY}scales: {{impact: [{{value: 3, title: a}}, {{value: 4, title: b}}]}}\n")
+    made.commit(shop=EARLY)
+    made.day = 14
+    made.commit(portfolio=WEEKLY)
+    whole = of(made)
+    for found in (exposure.of_project(whole, whole.assessments[0]), exposure.of_all(whole)):
+        assert found is not None
+        assert found.apart is not None
+        assert words("en").say(found.apart) == "2 reports that rated risks on another scale are left out."
+        assert [row.day.day for row in found.rows] == [31, 30, 23, 16]
+
+
 def test_a_shallow_clone_says_that_it_knows_no_more(shop: Repository, tmp_path: Path) -> None:
     clone = shop.clone(tmp_path / "clone", "--depth=2")
     whole = of(Repository(clone))
