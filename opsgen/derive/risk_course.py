@@ -80,8 +80,11 @@ def risks_since(assessment: Assessment, reports: Reports) -> Since | None:
 
     Scores of two scales say nothing of each other: then it is None too.
     """
-    last, now = reports.last(assessment.project.id), reports.course(assessment)[-1]
-    if last is None or last.steps != now.steps:
+    last = reports.last(assessment.project.id)
+    if last is None:
+        return None
+    now = reports.course(assessment)[-1]
+    if last.steps != now.steps:
         return None
     return Since(last.day, last.exposure, moves(last, now, assessment.project))
 
