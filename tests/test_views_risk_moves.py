@@ -180,6 +180,14 @@ def test_a_project_that_is_not_for_this_audience_counts_nowhere(shop: Repository
     assert "Fair" not in html(of(shop), "risks.md")
 
 
+def test_the_page_of_risks_and_issues_says_what_the_scores_were(shop: Repository) -> None:
+    page = html(of(shop), "raid.md")
+    assert "score 20, 8 in the last report" in page
+    assert "score 5, new since the last report" in page
+    assert re.search(r"score 6\s*<", page)
+    assert "R4 Risk R4 · 8 → 20" in page  # the arrow between cells that count
+
+
 def test_the_file_of_the_register_has_the_change_what_it_was_and_since_when(shop: Repository) -> None:
     page = next(page for page in pages(of(shop)) if page.path == "risks.md")
     assert page.table is not None
