@@ -9,11 +9,14 @@ import pytest
 from repository import Repository
 
 from opsgen import check
+from opsgen.derive.treasury import treasuries
 from opsgen.history import provenance
 from opsgen.render import Renderer, overrides
 from opsgen.timeline import timeline
 from opsgen.timeline.snapshots import snapshots
 from opsgen.views import edition, pages
+from opsgen.views.money.course import TreasuryCourse
+from opsgen.views.money.course import course as money_course
 from opsgen.views.past.metric import MetricPast
 from opsgen.views.sections.budget_course import BudgetCourse, budget_course
 from opsgen.views.sections.burn_up import BurnUpView, burn_up
@@ -140,6 +143,29 @@ def test_a_decision_approves_the_value_it_names_or_what_came_with_it(
     (step,) = past_of(made(tmp_path)).steps
     assert step.approval is not None
     assert words("en").say(step.approval) == says
+
+
+def test_a_decision_of_a_meeting_or_of_the_portfolio_approves_too(tmp_path: Path) -> None:
+    meeting = (
+        "meetings:\n  - {id: MT1, date: 2026-10-07, title: Board, decisions: [{id: D5, title: Lower,"
+        " date: 2026-10-07, outcome: Lower, status: decided, approves: [K1]}]}\n"
+    )
+    landed(tmp_path / "own", (1, sold("62.4")), (8, sold("58") + meeting))
+    assert spoken(past_of(made(tmp_path / "own")).steps[0]).endswith("approved by D5")
+    repository = landed(tmp_path / "all", (1, sold("62.4")))
+    decision = decided("PD1", "2026-10-07", "'first:K1'")
+    repository.commit(first=sold("58"), portfolio=WEEKLY + decision)
+    assert spoken(past_of(made(tmp_path / "all")).steps[0]).endswith("approved by PD1")
+
+
+def test_nobody_says_not_approved_to_the_public_who_sees_not_every_decision(tmp_path: Path) -> None:
+    public = "confidentiality: public\n"
+    repository = landed(tmp_path, (1, sold("62.4") + public))
+    decision = decided("PD1", "2026-10-07", "{id: 'first:K1', field: target, to: 58}")
+    repository.commit(first=sold("58") + public, portfolio=WEEKLY + decision)
+    assert spoken(past_of(made(tmp_path)).steps[0]).endswith("approved by PD1")
+    (step,) = past_of(made(tmp_path, audience="public")).steps
+    assert step.approval is None
 
 
 def test_a_decision_without_a_value_does_not_approve_what_comes_later(tmp_path: Path) -> None:
@@ -422,3 +448,75 @@ def test_the_page_shows_the_charts_their_words_and_tables(tmp_path: Path, lang: 
     assert html.count('class="ops-fig ops-budget-course"') == 2
     assert ("目标值由 62.4 M 下调至 58 M" if lang == "zh" else "target lowered from 62.4 M to 58 M") in html
     assert html.count("未经批准" if lang == "zh" else "not approved") >= 2
+
+
+# ---- the money of all projects
+
+
+def together(whole: Edition, currency: str = "CNY") -> TreasuryCourse | None:
+    found = treasuries(whole.assessments, whole.settings, whole.as_of)
+    (one,) = [treasury for treasury in found if treasury.currency == currency]
+    return money_course(one, whole, "")
+
+
+def test_the_money_of_all_projects_grows_with_those_that_join(tmp_path: Path) -> None:
+    repository = landed(tmp_path, (1, spent("1000", "1000")), (15, spent("1000", "1200")))
+    repository.day = 20
+    repository.commit(second=spent("500", "500"))
+    repository.day = 26
+    repository.commit(second=spent("600", "600"), third="title: [")
+    view = together(made(tmp_path))
+    assert view is not None
+    assert [(row.day.day, row.planned, row.forecast) for row in view.rows] == [
+        (31, "¥1.6 k", "¥1.8 k"),
+        (28, "¥1.6 k", "¥1.8 k"),
+        (21, "¥1.5 k", "¥1.7 k"),
+        (14, "¥1 k", "¥1 k"),
+        (7, "¥1 k", "¥1 k"),
+    ]
+    assert " ".join(map(words("en").say, view.said)) == (
+        "Since each project was first reported, the forecasts rose by ¥300 in all. The plans rose by ¥100."
+    )
+    assert view.partly is not None
+    assert words("en").say(view.partly).startswith("1 project is not in all of these reports")
+
+
+def test_each_currency_has_its_own_course_and_rates_are_of_today(tmp_path: Path) -> None:
+    euro, dollar = (spent("100", "100", f"currency: {code}\n") for code in ("EUR", "USD"))
+    repository = landed(tmp_path, (1, spent("1000", "1000")))
+    rated = WEEKLY + "currency: CNY\nrates: {EUR: 8}\n"
+    repository.commit(portfolio=rated, euro=euro, dollar=dollar)
+    repository.day = 15
+    repository.commit(
+        euro=euro.replace("forecast: 100", "forecast: 110"),
+        dollar=dollar.replace("forecast: 100", "forecast: 90"),
+    )
+    whole = made(tmp_path)
+    yuan, dollars = together(whole), together(whole, "USD")
+    assert yuan is not None
+    assert dollars is not None
+    assert [row.forecast for row in yuan.rows][::4] == ["¥1.88 k", "¥1.8 k"]
+    assert [row.forecast for row in dollars.rows][::4] == ["$90", "$100"]
+    assert words("en").say(dollars.said[0]).endswith("the forecasts fell by $10 in all.")
+    assert (yuan.partly, dollars.partly) == (None, None)
+
+
+def test_a_version_that_nobody_could_read_leaves_no_dent(tmp_path: Path) -> None:
+    repository = landed(tmp_path, (1, spent("1000", "1000")))
+    repository.commit(second=spent("500", "500"))
+    repository.day = 13
+    repository.commit(second="title: [")
+    repository.day = 20
+    repository.commit(second=spent("500", "600"))
+    view = together(made(tmp_path))
+    assert view is not None
+    assert [row.forecast for row in view.rows] == ["¥1.6 k", "¥1.6 k", "¥1.6 k", "¥1.5 k", "¥1.5 k"]
+
+
+def test_the_page_of_money_shows_the_course(tmp_path: Path) -> None:
+    landed(tmp_path, (1, spent("1000", "1000")), (15, spent("1000", "1200")))
+    whole = made(tmp_path)
+    page = next(page for page in pages(whole) if page.path == "money.md")
+    html = Renderer(whole, overrides(tmp_path)).page(page).html
+    assert 'id="_course"' in html
+    assert html.count('class="ops-fig ops-budget-course"') == 2

@@ -180,6 +180,14 @@ def test_a_project_that_is_not_for_this_audience_counts_nowhere(shop: Repository
     assert "Fair" not in html(of(shop), "risks.md")
 
 
+def test_the_page_of_risks_and_issues_says_what_the_scores_were(shop: Repository) -> None:
+    page = html(of(shop), "raid.md")
+    assert "score 20, 8 in the last report" in page
+    assert "score 5, new since the last report" in page
+    assert re.search(r"score 6\s*<", page)
+    assert "R4 Risk R4 · 8 → 20" in page  # the arrow between cells that count
+
+
 def test_the_file_of_the_register_has_the_change_what_it_was_and_since_when(shop: Repository) -> None:
     page = next(page for page in pages(of(shop)) if page.path == "risks.md")
     assert page.table is not None
@@ -213,6 +221,29 @@ def test_a_project_without_open_threats_has_no_trend(tmp_path: Path) -> None:
     made.commit(portfolio=WEEKLY, shop=HEAD + risk("O1", 3, 3, ", kind: opportunity"))
     whole = of(made)
     assert exposure.of_project(whole, whole.assessments[0]) is None
+
+
+def test_a_last_report_on_another_scale_is_compared_with_nothing(shop: Repository) -> None:
+    steps = ", ".join(f"{{value: {n}, title: Step {n}}}" for n in (1, 2, 3, 4, 5, 9))
+    shop.commit(portfolio=f"{WEEKLY}scales: {{impact: [{steps}]}}\n")
+    whole = of(shop)
+    assert marks(whole) == {}
+    assert exposure.of_project(whole, whole.assessments[0]) is None
+    assert "moved since" not in html(whole, "projects/shop.md")
+
+
+def test_reports_since_the_scale_is_that_of_today_are_drawn(tmp_path: Path) -> None:
+    made = Repository(tmp_path)
+    made.commit(portfolio=f"{WEEKLY}scales: {{impact: [{{value: 3, title: a}}, {{value: 4, title: b}}]}}\n")
+    made.commit(shop=EARLY)
+    made.day = 14
+    made.commit(portfolio=WEEKLY)
+    whole = of(made)
+    for found in (exposure.of_project(whole, whole.assessments[0]), exposure.of_all(whole)):
+        assert found is not None
+        assert found.apart is not None
+        assert words("en").say(found.apart) == "2 reports that rated risks on another scale are left out."
+        assert [row.day.day for row in found.rows] == [31, 30, 23, 16]
 
 
 def test_a_shallow_clone_says_that_it_knows_no_more(shop: Repository, tmp_path: Path) -> None:
