@@ -77,8 +77,8 @@ HEALTH: tuple[Formula, ...] = (
         message("Since the last report"),
         message(
             "The last report is the newest commit on the last report day before the status date, judged "
-            "with its own settings on that day. Better and worse are said between green, amber and red alone. "
-            "The days of a milestone are its date now less that in the last report."
+            "with its own settings on that day. Better and worse are said between green, amber and red alone."
+            " The days of a milestone are its date now less that in the last report."
         ),
         "MTA",
     ),
