@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from opsgen import check
 from opsgen.cli import start
 from opsgen.cli.main import opsgen
 from opsgen.demonstration import StoryError, commits, demonstration, demonstration_files
@@ -92,6 +94,28 @@ def test_every_version_of_every_project_can_be_read(trees: list[tuple[NewCommit,
             if problem.severity == "error" and problem.code != "no-projects"  # only what changed is read
         ]
     assert wrong == [(BROKEN, "unclosed")]
+
+
+EACH = bool(os.environ.get("OPSGEN_EACH_COMMIT"))
+"""Whether every commit is judged, or the last of each week; the nightly run sets it."""
+
+
+def test_no_version_names_what_is_not_there_or_is_wrong_otherwise(
+    trees: list[tuple[NewCommit, dict[str, str]]], tmp_path: Path
+) -> None:
+    main_line = [(commit, tree) for commit, tree in trees if not commit.branch and subject(commit) != BROKEN]
+    last = {commit.date.isocalendar()[:2]: commit for commit, _ in main_line}
+    asked = [(commit, tree) for commit, tree in main_line if EACH or commit in last.values()]
+    assert len(asked) >= 40
+    wrong = [(subject(commit), *error) for commit, tree in asked for error in errors(commit, tree, tmp_path)]
+    assert wrong == []
+
+
+def errors(commit: NewCommit, tree: Mapping[str, str], kept: Path) -> Iterator[tuple[str, int, str]]:
+    """The errors of a version on its day: file, line, rule. Verdicts are kept in the folder."""
+    contents = {name: partial(text.encode) for name, text in tree.items() if name.startswith("projects/")}
+    found = check.findings(check.workspace_of(kept, contents, ()), commit.date.date())
+    yield from ((one.file, one.line, one.code) for one in found if one.severity == "error")
 
 
 def _project(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from time import process_time
 from typing import TYPE_CHECKING
 
@@ -42,13 +43,27 @@ def grows_in_line(work: Callable[[bytes], object], made: Callable[[int], bytes])
     before = None
     for size in STEPS:
         content = made(size)
-        start = process_time()
-        work(content)
-        spent = process_time() - start
-        assert before is None or spent <= GROWTH * before + NOISE, (size, before, spent)
+        allowed = LIMIT if before is None else GROWTH * before + NOISE
+        spent = quickest(partial(work, content), allowed)
+        assert spent <= allowed, (size, before, spent)
         before = spent
     assert before is not None
     assert before < LIMIT
+
+
+def quickest(work: Callable[[], object], enough: float) -> float:
+    """The least CPU time of a few attempts, up to the first that took no more than enough.
+
+    Neighbours on the machine cost time too; what grows too fast does so in every attempt.
+    """
+    spent = []
+    for _ in range(3):
+        start = process_time()
+        work()
+        spent.append(process_time() - start)
+        if spent[-1] <= enough:
+            break
+    return min(spent)
 
 
 def load(content: bytes) -> None:
