@@ -19,6 +19,10 @@ KINDS = (
     Kind("one-pager", message("Project one-pager"), subjects.one_pagers, usual=True),
     Kind("portfolio-summary", message("Portfolio summary"), subjects.portfolio, usual=True),
     Kind("review", message("Review handout"), subjects.projects),
+    Kind("deviation", message("Deviation report"), subjects.deviations),
+    Kind("gate", message("Gate review"), subjects.gates),
+    Kind("closing", message("Closing report"), subjects.closings),
+    Kind("retrospective", message("Retrospective"), subjects.retrospectives),
 )
 """The handouts that come with opsgen."""
 USUAL = tuple(kind.name for kind in KINDS if kind.usual)

@@ -1,0 +1,101 @@
+"""A retrospective on paper: its four steps as filled in, and what came of it since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from opsgen.views.one_pager import target_words
+from opsgen.views.sections.retrospectives import Wanted, shown
+from opsgen.words import Message, message, plural, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from opsgen.derive import Assessment
+    from opsgen.derive.learning import LookingBack
+    from opsgen.views.edition import Edition
+    from opsgen.views.sections.retrospectives import Shown
+    from opsgen.views.states import State
+    from opsgen.words import Words
+
+WHYS = 5
+"""Lines to fill in before it is held, as many as the five whys."""
+_REACHED = ("done", "ok")
+
+
+@dataclass(frozen=True, slots=True)
+class Retrospect:
+    """A retrospective for those who hold it or were there; `wanted` are the goals and targets of now while
+    it is still to come.
+    """
+
+    shown: Shown
+    light: State
+    verdict: Message
+    wanted: tuple[Wanted, ...]
+    roots: int
+
+
+def retrospect(edition: Edition, assessment: Assessment, held: LookingBack) -> Retrospect:
+    """One retrospective."""
+    one, say = shown(held, assessment, edition), words(edition.lang)
+    return Retrospect(
+        shown=one,
+        light=_light(one),
+        verdict=_verdict(one),
+        wanted=tuple(_now(assessment, say)) if one.coming else one.wanted,
+        roots=sum(bool(cause.root_cause) for cause in one.retrospective.causes),
+    )
+
+
+def _light(of: Shown) -> State:
+    """Whether what was agreed there is done and seen to help."""
+    if of.coming:
+        return "todo", message("To come")
+    if not of.actions:
+        return "todo", message("Held")
+    if any(step.light[0] == "late" for step in of.actions):
+        return "late", message("Actions overdue")
+    if all(step.verified for step in of.actions):
+        return "done", message("Verified")
+    return "risk", message("Not verified yet")
+
+
+def _verdict(of: Shown) -> Message:
+    """What was reached, and what came of looking back."""
+    if of.coming:
+        return message(
+            "To be held on {day}; steps 2 to 4 are to be filled in there.", day=of.retrospective.date
+        )
+    parts = tuple(_counted(of))
+    return message("{parts}.", parts=parts) if parts else message("Held on {day}.", day=of.retrospective.date)
+
+
+def _counted(of: Shown) -> Iterator[Message]:
+    held, came = of.retrospective, of.came
+    if came:
+        reached = sum(one.light[0] in _REACHED for one in came)
+        yield message("{n} of {all} results as wanted", n=reached, all=len(came))
+    roots = sum(bool(cause.root_cause) for cause in held.causes)
+    if roots:
+        yield plural("{n} root cause", "{n} root causes", roots)
+    if held.rules:
+        yield plural("{n} rule", "{n} rules", len(held.rules))
+    if of.actions:
+        verified = sum(step.verified is not None for step in of.actions)
+        yield plural(
+            "{n} action, {verified} verified",
+            "{n} actions, {verified} verified",
+            len(of.actions),
+            verified=verified,
+        )
+
+
+def _now(of: Assessment, say: Words) -> Iterator[Wanted]:
+    """The goals, then the targets, as they are written now."""
+    for goal in of.goals:
+        yield Wanted(goal.goal, "", goal.due)
+    for state in of.metrics:
+        if state.metric.target:
+            yield Wanted(state.metric, target_words(state, say), state.due)
