@@ -58,11 +58,12 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Something that deviates: by how much, what of that is new since the last report, and why."""
+    """Something that deviates: by how much and from what, what of that is new since the last report, why."""
 
     item: Called
     light: State
     what: str
+    beside: str
     moved: str
     reason: Text
 
@@ -212,52 +213,48 @@ class _Speaker:
     def stone(self, state: MilestoneState) -> Cause:
         stone, moved = state.milestone, moved_days(self.edition, self.of.project, state)
         what = plural("{n} day overdue", "{n} days overdue", state.overdue)
-        if stone.baseline:
-            days = late_by(state)
-            what = message("{late}: {planned} → {now}", late=days, planned=stone.baseline, now=state.due)
+        beside = ""
+        if stone.baseline and state.due:
+            what, beside = late_by(state), f"{self.say.date(stone.baseline)} → {self.say.date(state.due)}"
         new = self._days(moved) if moved else ""
-        return Cause(
-            stone, states.milestone(state), self.say.say(what), new, first(stone.reason, stone.notes)
-        )
+        reason = first(stone.reason, stone.notes)
+        return Cause(stone, states.milestone(state), self.say.say(what), beside, new, reason)
 
     def line(self, state: LineState) -> Cause:
         limits, green = self.of.limits, self.edition.settings.health.thresholds.green_pct
-        over = self.edition.amount(state.variance, self.of.project)
+        over = "+" + self.edition.amount(state.variance, self.of.project)
         share = self._percent(state.variance_pct)
-        what = f"+{over} ({share})" if share else f"+{over}"
-        return Cause(
-            state.line, states.budget_line(state, limits.cost_pct, green), what, "", state.line.notes
-        )
+        light = states.budget_line(state, limits.cost_pct, green)
+        return Cause(state.line, light, over, share, "", state.line.notes)
 
     def lost(self, piece: Deliverable) -> Cause:
-        return Cause(piece, ("late", message("Lost")), self.say.say(_LOST[piece.status]), "", piece.notes)
+        what = self.say.say(_LOST[piece.status])
+        return Cause(piece, ("late", message("Lost")), what, "", "", piece.notes)
 
     def metric(self, state: MetricState) -> Cause:
         unit = state.metric.unit
         value = quantity(state.stands_on.value, unit) if state.stands_on else ""
-        target = target_words(state, self.say)
-        what = message("{value}, target {target}", value=value, target=target)
+        what = message("{value}", value=value)
         if state.expected is not None and state.status == "behind":
             expected = quantity(state.expected, unit)
-            what = message(
-                "{value}, expected by now {expected}, target {target}",
-                value=value,
-                expected=expected,
-                target=target,
-            )
+            what = message("{value}, expected by now {expected}", value=value, expected=expected)
+        target = message("target {target}", target=target_words(state, self.say))
         reason = exception.reason_of(state, self.of)
-        return Cause(state.metric, states.metric(state), self.say.say(what), "", reason)
+        light = states.metric(state)
+        return Cause(state.metric, light, self.say.say(what), self.say.say(target), "", reason)
 
     def risk(self, state: RiskState) -> Cause:
         band = states.band(state, self.edition.settings.scales) or ("todo", message("not rated"))
         what = message("score {score}", score=state.score)
+        beside = message("")
         if not state.responded:
-            what = message("{said}, no response yet", said=what)
+            beside = message("no response yet")
         elif state.trigger_met:
-            what = message("{said}, trigger met", said=what)
+            beside = message("trigger met")
         elif state.review_overdue:
-            what = message("{said}, review overdue", said=what)
-        return Cause(state.risk, band, self.say.say(what), "", first(state.risk.cause, state.risk.event))
+            beside = message("review overdue")
+        reason = first(state.risk.cause, state.risk.event)
+        return Cause(state.risk, band, self.say.say(what), self.say.say(beside), "", reason)
 
     # ---- effects
 
@@ -303,7 +300,7 @@ class _Speaker:
 
     def awaited(self, link: Link) -> Message:
         who, late = side(link.waiting, self.edition).said, link.arrival.late
-        what = side(link.giving, self.edition).said if link.giving.item else named(link.item)
+        what = named(link.giving.item or link.item)
         if link.arrival.standing == "never" or not late:
             return message("{who} waits for {what}, which will not come.", who=who, what=what)
         return plural(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsgen.views.one_pager import target_words
+from opsgen.views.sections.lessons import learnt
 from opsgen.views.sections.retrospectives import Wanted, shown
 from opsgen.words import Message, message, plural, words
 
@@ -15,12 +16,11 @@ if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.derive.learning import LookingBack
     from opsgen.views.edition import Edition
+    from opsgen.views.sections.lessons import Learnt
     from opsgen.views.sections.retrospectives import Shown
     from opsgen.views.states import State
     from opsgen.words import Words
 
-WHYS = 5
-"""Lines to fill in before it is held, as many as the five whys."""
 _REACHED = ("done", "ok")
 
 
@@ -34,7 +34,7 @@ class Retrospect:
     light: State
     verdict: Message
     wanted: tuple[Wanted, ...]
-    roots: int
+    lessons: tuple[Learnt, ...]
 
 
 def retrospect(edition: Edition, assessment: Assessment, held: LookingBack) -> Retrospect:
@@ -45,7 +45,7 @@ def retrospect(edition: Edition, assessment: Assessment, held: LookingBack) -> R
         light=_light(one),
         verdict=_verdict(one),
         wanted=tuple(_now(assessment, say)) if one.coming else one.wanted,
-        roots=sum(bool(cause.root_cause) for cause in one.retrospective.causes),
+        lessons=tuple(learnt(lesson, assessment, edition) for lesson, _ in one.lessons),
     )
 
 
