@@ -22,7 +22,7 @@ KINDS = (
     Kind("deviation", message("Deviation report"), subjects.deviations),
     Kind("gate", message("Gate review"), subjects.gates),
     Kind("closing", message("Closing report"), subjects.closings),
-    Kind("retrospective", message("Retrospective"), subjects.retrospectives),
+    Kind("retrospective", message("Retrospective report"), subjects.retrospectives),
 )
 """The handouts that come with opsgen."""
 USUAL = tuple(kind.name for kind in KINDS if kind.usual)

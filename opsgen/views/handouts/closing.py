@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from opsgen.derive.method import CLOSING
 from opsgen.views.outcome import NAMES, light, outcome_view
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from opsgen.derive import Assessment
+    from opsgen.derive.method import Formula
     from opsgen.derive.outcome import Kind
     from opsgen.derive.raid import IssueState
     from opsgen.derive.risk import RiskState
@@ -29,6 +31,7 @@ class ClosingSheet:
     actions: tuple[ActionState, ...]
     issues: tuple[IssueState, ...]
     risks: tuple[RiskState, ...]
+    formulas: tuple[Formula, ...] = CLOSING
 
     @property
     def left(self) -> bool:

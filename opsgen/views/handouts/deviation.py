@@ -203,11 +203,11 @@ class _Speaker:
 
     def causes(self, found: Causes) -> Iterator[tuple[Message, tuple[Cause, ...]]]:
         """The causes, kind by kind in the order of the dimensions."""
-        yield message("Dates"), tuple(map(self.stone, found.milestones))
+        yield message("Schedule"), tuple(map(self.stone, found.milestones))
         if self.amounts:
             yield message("Money"), tuple(map(self.line, found.lines))
         yield message("Scope"), tuple(map(self.lost, found.deliverables))
-        yield message("Numbers"), tuple(map(self.metric, found.metrics))
+        yield message("Metrics"), tuple(map(self.metric, found.metrics))
         yield message("Risks"), tuple(map(self.risk, found.risks))
 
     def stone(self, state: MilestoneState) -> Cause:
@@ -259,7 +259,7 @@ class _Speaker:
     # ---- effects
 
     def effects(self, found: Effects) -> Iterator[Effect]:
-        yield Effect(message("Finish"), tuple(self.finish()))
+        yield Effect(message("Finish of the project"), tuple(self.finish()))
         yield Effect(message("Waiting for it"), tuple(self.waiting(found.waiting)))
         yield Effect(message("Other projects"), tuple(self.others()))
         yield Effect(message("Money"), tuple(self.money()))
@@ -331,4 +331,4 @@ def _some(items: tuple[Planned, ...]) -> tuple[Message, ...]:
     """The first of them by name, and how many more there are."""
     shown = tuple(named(item) for item in items[:NAMED])
     left = len(items) - len(shown)
-    return (*shown, plural("{n} more", "{n} more", left)) if left else shown
+    return (*shown, plural("one more", "{n} more", left)) if left else shown

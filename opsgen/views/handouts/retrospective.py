@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from opsgen.derive.learning import LookingBack
     from opsgen.views.edition import Edition
     from opsgen.views.sections.lessons import Learnt
-    from opsgen.views.sections.retrospectives import Shown
+    from opsgen.views.sections.retrospectives import Came, Shown
     from opsgen.views.states import State
     from opsgen.words import Words
 
@@ -43,7 +43,7 @@ def retrospect(edition: Edition, assessment: Assessment, held: LookingBack) -> R
     return Retrospect(
         shown=one,
         light=_light(one),
-        verdict=_verdict(one),
+        verdict=_verdict(one, held),
         wanted=tuple(_now(assessment, say)) if one.coming else one.wanted,
         lessons=tuple(learnt(lesson, assessment, edition) for lesson, _ in one.lessons),
     )
@@ -57,26 +57,29 @@ def _light(of: Shown) -> State:
         return "todo", message("Held")
     if any(step.light[0] == "late" for step in of.actions):
         return "late", message("Actions overdue")
+    if any(step.agreed.wanted for step in of.actions):
+        return "ok", message("Actions open")
     if all(step.verified for step in of.actions):
         return "done", message("Verified")
     return "risk", message("Not verified yet")
 
 
-def _verdict(of: Shown) -> Message:
+def _verdict(of: Shown, held: LookingBack) -> Message:
     """What was reached, and what came of looking back."""
     if of.coming:
         return message(
             "To be held on {day}; steps 2 to 4 are to be filled in there.", day=of.retrospective.date
         )
-    parts = tuple(_counted(of))
+    parts = tuple(_counted(of, held))
     return message("{parts}.", parts=parts) if parts else message("Held on {day}.", day=of.retrospective.date)
 
 
-def _counted(of: Shown) -> Iterator[Message]:
-    held, came = of.retrospective, of.came
-    if came:
-        reached = sum(one.light[0] in _REACHED for one in came)
-        yield message("{n} of {all} results as wanted", n=reached, all=len(came))
+def _counted(of: Shown, then: LookingBack) -> Iterator[Message]:
+    held, results = of.retrospective, tuple(one for one in of.came if not _goes_on(one, then))
+    late = [id(s.milestone) for s in then.milestones if (s.slip or 0) > s.tolerance]
+    if results:
+        reached = sum(one.light[0] in _REACHED and id(one.item) not in late for one in results)
+        yield message("{n} of {all} results as wanted", n=reached, all=len(results))
     roots = sum(bool(cause.root_cause) for cause in held.causes)
     if roots:
         yield plural("{n} root cause", "{n} root causes", roots)
@@ -90,6 +93,11 @@ def _counted(of: Shown) -> Iterator[Message]:
             len(of.actions),
             verified=verified,
         )
+
+
+def _goes_on(came: Came, then: LookingBack) -> bool:
+    """Whether nothing final can be said of it: a goal that is still pursued."""
+    return any(came.item is state.goal and state.goal.status == "active" for state in then.goals)
 
 
 def _now(of: Assessment, say: Words) -> Iterator[Wanted]:
