@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from opsgen.derive import exception
-from opsgen.derive.outcome import first, late_by
+from opsgen.derive.outcome import first
 from opsgen.derive.standing import named, quantity
 from opsgen.views import states
 from opsgen.views.between import side
@@ -215,7 +215,8 @@ class _Speaker:
         what = plural("{n} day overdue", "{n} days overdue", state.overdue)
         beside = ""
         if stone.baseline and state.due:
-            what, beside = late_by(state), f"{self.say.date(stone.baseline)} → {self.say.date(state.due)}"
+            what = plural("{n} day late", "{n} days late", state.slip or 0)
+            beside = f"{stone.baseline.isoformat()} → {state.due.isoformat()}"
         new = self._days(moved) if moved else ""
         reason = first(stone.reason, stone.notes)
         return Cause(stone, states.milestone(state), self.say.say(what), beside, new, reason)
