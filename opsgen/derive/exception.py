@@ -89,14 +89,14 @@ def causes(of: Assessment) -> Causes:
 
 
 def _late(state: MilestoneState) -> bool:
-    return state.status != "achieved" and is_key(state.milestone) and _days(state) > 0
+    return state.status != "achieved" and is_key(state.milestone) and days_late(state) > 0
 
 
 def _used(state: MilestoneState) -> float:
-    return used_share(_days(state), state.tolerance)
+    return used_share(days_late(state), state.tolerance)
 
 
-def _days(state: MilestoneState) -> int:
+def days_late(state: MilestoneState) -> int:
     """The days it is later than planned; without an original plan those it is overdue."""
     return state.overdue if state.slip is None else state.slip
 

@@ -33,5 +33,5 @@ FORMULAS: tuple[Formula, ...] = (
 HANDOUT: tuple[Formula, ...] = (*SCHEDULE[:2], *METRICS[:3], *MONEY[:2], *RISKS[:2], *HEALTH)
 """What a reader of a handout asks first; the rest is on the method page."""
 
-CLOSING: tuple[Formula, ...] = (*OUTCOME[:2], *SCHEDULE[:2], *METRICS[:3], *MONEY[:2])
+CLOSING: tuple[Formula, ...] = (*OUTCOME[:2], SCHEDULE[1], METRICS[1], *MONEY[:2])
 """The same of somebody who reads how a project ended."""

@@ -78,10 +78,14 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """The deviation report of a project; `asked` is none where nobody asks for a decision."""
+    """The deviation report of a project; `asked` is none where nobody asks for a decision.
+
+    `unknown` are the dimensions that count and could not be assessed.
+    """
 
     verdict: Message
     measures: tuple[Measure, ...]
+    unknown: tuple[Message, ...]
     causes: tuple[tuple[Message, tuple[Cause, ...]], ...]
     effects: tuple[Effect, ...]
     asked: Decision | None
@@ -105,7 +109,12 @@ def deviation(edition: Edition, of: Assessment) -> Deviation:
     wanted = of.decisions_wanted
     return Deviation(
         verdict=_verdict(of, used_up),
-        measures=tuple(map(speaker.measure, _shown(of))),
+        measures=tuple(speaker.measure(one) for one in of.health.dimensions if one.rag != "grey"),
+        unknown=tuple(
+            states.DIMENSION[one.dimension]
+            for one in of.health.dimensions
+            if one.rag == "grey" and one.counts
+        ),
         causes=causes,
         effects=tuple(effect for effect in effects if effect.said),
         asked=wanted[0].decision if wanted else None,
@@ -113,11 +122,6 @@ def deviation(edition: Edition, of: Assessment) -> Deviation:
         unexplained=sum(not cause.reason for _, rows in causes for cause in rows),
         since=last_report(edition) if edition.reports.last(of.project.id) else "",
     )
-
-
-def _shown(of: Assessment) -> tuple[Light, ...]:
-    """The dimensions of which something is known, and those that count."""
-    return tuple(light for light in of.health.dimensions if light.counts or light.rag != "grey")
 
 
 def _verdict(of: Assessment, used_up: tuple[Light, ...]) -> Message:
@@ -170,8 +174,7 @@ class _Speaker:
                 return self._percent(over), self._percent(limits.cost_pct)
             case "scope":
                 lost = len(exception.causes(self.of).deliverables)
-                known = light.rag != "grey"
-                return self.say.number(lost) if known else "", self.say.number(limits.scope)
+                return self.say.number(lost), self.say.number(limits.scope)
             case "benefits":
                 state = self.of.metric.get(light.item)
                 short = state.shortfall if state else None
@@ -183,10 +186,9 @@ class _Speaker:
 
     def _late(self, light: Light) -> tuple[str, str]:
         state = self.of.milestone.get(light.item) if light.item else None
-        slip = state.slip if state else self.of.finish_slip
+        slip = exception.days_late(state) if state else self.of.finish_slip
         tolerance = state.tolerance if state else self.of.limits.schedule_days
-        known = slip is not None and light.rag != "grey"
-        return self._days(slip or 0) if known else "", self._days(tolerance)
+        return "" if slip is None else self._days(slip), self._days(tolerance)
 
     def _days(self, n: int) -> str:
         if not n:

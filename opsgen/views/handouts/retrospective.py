@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from opsgen.views.states import State
     from opsgen.words import Words
 
-_REACHED = ("done", "ok")
+_GOOD = ("done", "ok")
+_AHEAD = ("due_soon", "on_track", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _counted(of: Shown, then: LookingBack) -> Iterator[Message]:
     held, results = of.retrospective, tuple(one for one in of.came if not _goes_on(one, then))
     late = [id(s.milestone) for s in then.milestones if (s.slip or 0) > s.tolerance]
     if results:
-        reached = sum(one.light[0] in _REACHED and id(one.item) not in late for one in results)
+        reached = sum(one.light[0] in _GOOD and id(one.item) not in late for one in results)
         yield message("{n} of {all} results as wanted", n=reached, all=len(results))
     roots = sum(bool(cause.root_cause) for cause in held.causes)
     if roots:
@@ -96,8 +97,10 @@ def _counted(of: Shown, then: LookingBack) -> Iterator[Message]:
 
 
 def _goes_on(came: Came, then: LookingBack) -> bool:
-    """Whether nothing final can be said of it: a goal that is still pursued."""
-    return any(came.item is state.goal and state.goal.status == "active" for state in then.goals)
+    """Whether nothing can be said of it yet: a goal that is still pursued, a milestone not due."""
+    if came.kind == "milestone":
+        return any(came.item is s.milestone and s.status in _AHEAD for s in then.milestones)
+    return any(came.item is s.goal and s.goal.status == "active" for s in then.goals)
 
 
 def _now(of: Assessment, say: Words) -> Iterator[Wanted]:
