@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ClosingSheet:
-    """The end of a project: its light, the deviations nobody explains by kind, and what is still open."""
+    """The end of a project: its light, whether it is accepted, what nobody explains, what is still open."""
 
     light: State
+    standing: Message
     silent: tuple[tuple[Message, tuple[Called, ...]], ...]
     actions: tuple[ActionState, ...]
     issues: tuple[IssueState, ...]
@@ -54,11 +55,23 @@ def closing_sheet(edition: Edition, assessment: Assessment) -> ClosingSheet:
     found = outcome_view(edition, assessment)
     return ClosingSheet(
         light=_light(found),
+        standing=_standing(edition, assessment),
         silent=_silent(found),
         actions=tuple(state for state in assessment.actions if state.open),
         issues=tuple(state for state in assessment.issues if state.open),
         risks=tuple(state for state in assessment.risks if state.open_threat),
     )
+
+
+def _standing(edition: Edition, of: Assessment) -> Message:
+    """Whether somebody has accepted it."""
+    closing = of.project.closing
+    if not of.over:
+        return message("The closing report is a draft until the project is closed.")
+    if closing is None or not closing.accepted_by or closing.accepted is None:
+        return message("Not accepted yet")
+    who = edition.person(closing.accepted_by)
+    return message("Accepted by {person} on {day}", person=who, day=closing.accepted)
 
 
 def _light(of: OutcomeView | None) -> State:

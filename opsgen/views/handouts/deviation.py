@@ -90,14 +90,17 @@ class Deviation:
     effects: tuple[Effect, ...]
     asked: Decision | None
     beyond: bool
-    unexplained: int
     since: str
+    item: str
+    """The id of what the overall light stands on; empty where that is no item."""
 
     @property
     def worst(self) -> Cause | None:
-        """The first cause that somebody explains, else the first."""
+        """What the overall light stands on; else the first cause that somebody explains, or any."""
         every = [cause for _, found in self.causes for cause in found]
-        return next((cause for cause in every if cause.reason), every[0] if every else None)
+        said = (cause for cause in every if cause.item.id == self.item) if self.item else iter(())
+        explained = (cause for cause in every if cause.reason)
+        return next(said, None) or next(explained, None) or next(iter(every), None)
 
 
 def deviation(edition: Edition, of: Assessment) -> Deviation:
@@ -119,8 +122,8 @@ def deviation(edition: Edition, of: Assessment) -> Deviation:
         effects=tuple(effect for effect in effects if effect.said),
         asked=wanted[0].decision if wanted else None,
         beyond=bool(used_up),
-        unexplained=sum(not cause.reason for _, rows in causes for cause in rows),
         since=last_report(edition) if edition.reports.last(of.project.id) else "",
+        item=next((one.item for one in of.health.dimensions if one.reason == of.health.reason), ""),
     )
 
 
