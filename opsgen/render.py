@@ -125,7 +125,7 @@ class Renderer:
         """The CSS of one kind of handout: what all share, and its own where it has some."""
         own = f"reports/{name}/report.css"
         has_own = own in self.environment.list_templates(extensions=["css"])
-        shared = ("parts/handout.css", "paper/paper.css")
+        shared = ("parts/handout.css", "paper/paper.css", "paper/one-pager.css")
         return root_css() + "".join(map(self.source, (*shared, own) if has_own else shared))
 
     def source(self, name: str) -> str:

@@ -132,8 +132,10 @@ def _grew(before: Document, after: Document) -> bool:
 def _put(path: Path, content: bytes) -> None:
     """Write a file at once or not at all."""
     part = path.with_name(f".{path.name}.part")
+    part.unlink(missing_ok=True)
     try:
-        part.write_bytes(content)
+        with part.open("xb") as file:  # what a repository put there is no way out of it
+            file.write(content)
         if path.exists():
             shutil.copymode(path, part)
         part.replace(path)

@@ -9,12 +9,15 @@ from decimal import Decimal
 from typing import Literal
 
 from opsgen.figures.budget_bars import BudgetRow
+from opsgen.figures.budget_over_time import MoneyPoint
+from opsgen.figures.burn_up import Burnt, Outlook, ScopeMark
 from opsgen.figures.comparison import Course
 from opsgen.figures.funnel import FunnelStep
 from opsgen.figures.gantt import GanttLink, GanttRow
 from opsgen.figures.health_over_time import HealthRow
 from opsgen.figures.heat_map import HeatCell, HeatRow
 from opsgen.figures.kpi_line import Kpi, KpiEvent, KpiPoint
+from opsgen.figures.kpi_past import FormerTarget, Projection
 from opsgen.figures.milestone_trend import TrendLine
 from opsgen.figures.risk_matrix import Band, RiskPoint
 from opsgen.figures.roadmap import RoadmapMilestone, RoadmapPhase, RoadmapProject
@@ -318,3 +321,46 @@ def lit_counts(count: int) -> tuple[dict[Status, tuple[int, ...]], tuple[date, .
         status: tuple((i * 7 + n * (i + 1)) % 9 for n in range(count)) for i, status in enumerate(STATUSES)
     }
     return found | {"done": (0,) * count}, report_days(count)
+
+
+def aimed_elsewhere(lang: str) -> Kpi:
+    """Turnover whose target was lowered twice, and where reports saw it end, one far beyond the scale."""
+    days = [TODAY - timedelta(days=n) for n in (60, 21, 14, 7, 0)]
+    told = zip(days, (9_000, 7_100, 9_900, 60_000, 10_400), strict=True)
+    return replace(
+        turnover(lang),
+        former=(
+            FormerTarget(16_000, TODAY - timedelta(days=300)),
+            FormerTarget(14_000, TODAY - timedelta(days=16)),
+            FormerTarget(13_000, TODAY - timedelta(days=5)),
+        ),
+        projected=tuple(Projection(day, value) for day, value in told),
+    )
+
+
+def burning(count: int) -> tuple[tuple[Burnt, ...], tuple[ScopeMark, ...]]:
+    """So many weekly reports of a scope that grows and shrinks."""
+    days = [TODAY - timedelta(weeks=n) for n in range(count - 1, -1, -1)]
+    points = tuple(Burnt(day, 132.0 + 13 * (n > 2) - 6 * (n > 4), 11.5 * n) for n, day in enumerate(days))
+    marks = tuple(
+        ScopeMark(day + timedelta(days=2), f"T{n}", added=n % 4 < 2)
+        for n, day in enumerate(days[:-1])
+        if n % 2
+    )
+    return points, marks
+
+
+BURNT_BY = Outlook(TODAY + timedelta(28), TODAY + timedelta(21), TODAY + timedelta(45))
+
+
+def forecasts(count: int) -> tuple[MoneyPoint, ...]:
+    """So many monthly reports of money whose plan was raised once, and its forecast more often."""
+    return tuple(
+        MoneyPoint(
+            TODAY - timedelta(days=30 * (count - 1 - n)),
+            Decimal(8_000_000 + 400_000 * (n > count // 2)),
+            Decimal(900_000 * n) if n else None,
+            Decimal(8_000_000 + 150_000 * n),
+        )
+        for n in range(count)
+    )

@@ -11,6 +11,7 @@ import pytest
 from benchmarks.portfolio import AS_OF, project, write
 from benchmarks.run import FLOORS, Cost, derived, improvement, pages, report
 from benchmarks.setting import IMPROVED, LARGE, Shape
+from benchmarks.snapshots import begin, reports
 from opsgen.portfolio import read
 from opsgen.problem import errors
 
@@ -111,3 +112,9 @@ def test_the_numbers_and_pages_of_large_projects_are_compared_with_reading_them(
     assert derived(tmp_path).made == 3
     assert pages(tmp_path).made > 20
     assert FLOORS["derived, large"] == FLOORS["pages, large"] == "portfolio, large"
+
+
+def test_a_year_of_reports_is_read_from_a_portfolio_that_changes_each_month(tmp_path: Path) -> None:
+    begin(tmp_path, 4)
+    assert read(tmp_path).problems == ()
+    assert reports(tmp_path, AS_OF)() == 4 * 12

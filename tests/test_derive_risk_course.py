@@ -102,6 +102,17 @@ def test_all_projects_together_count_those_that_were_not_there_as_nothing() -> N
     assert [(point.score, point.delta) for point in course] == [(4, None), (6, 2), (19, 13)]
 
 
+def test_a_report_on_another_scale_is_compared_with_nothing() -> None:
+    one = found("risks: [{id: R1, title: a, probability: 4, impact: 4}]")
+    larger = replace(said(FIRST, {"R1": (9, 9)}), steps=((1, 5, 9), (1, 5, 9)))
+    before = reports({one.project.id: (said(FIRST, {"R1": (1, 1)}), larger)})
+    assert risks_since(one, before) is None
+    assert [point.score for point in exposure_course(one, before)] == [16]
+    since = reports({one.project.id: (larger, said(LAST, {"R1": (1, 4)}))})
+    assert [point.score for point in exposure_course(one, since)] == [4, 16]
+    assert [point.score for point in exposure_of_all((one,), since)] == [4, 16]
+
+
 RATINGS = st.dictionaries(
     st.sampled_from([f"R{n}" for n in range(6)]), st.tuples(st.integers(1, 5), st.integers(1, 5))
 )

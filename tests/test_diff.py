@@ -183,6 +183,19 @@ def test_a_broken_project_is_named_and_the_rest_compared(repository: Repository,
     assert diff(repository, *ends, "--fail-on", "breach").exit_code == 1
 
 
+def test_of_a_broken_project_nothing_follows_for_people_and_for_those_who_wait(tmp_path: Path) -> None:
+    made = Repository(tmp_path)
+    busy = "allocations:\n  - {person: Ada, percent: 80, from: 2026-11-02, until: 2026-11-27}\n"
+    needs = '{id: DP1, title: Load test, direction: inbound, other: "other:M2", due: 2026-11-01}'
+    waits = f"dependencies:\n  - {needs}\n"
+    people = "people:\n  - {id: ada, name: Ada}\n"
+    made.commit(gift=f"{GIFT}{busy}{waits}", other=f"{OTHER}{busy}", people=people)
+    made.commit(other=f"{OTHER}{busy}budget: [\n")
+    for ends in (("HEAD~1", "HEAD"), ("HEAD", "HEAD~1")):
+        found = data(made, *ends)
+        assert (found["not_compared"], found["changes"]) == (["other"], [])
+
+
 def test_broken_settings_are_named(repository: Repository) -> None:
     repository.commit(portfolio="title: Projects\ntolerance: {schedule_days: many}\n")
     found = data(repository, "HEAD~1", "HEAD")

@@ -348,6 +348,25 @@ def test_what_stands_in_the_place_of_an_update_stays(repository: Repository, nam
 
 
 @pytest.mark.usefixtures("friday")
+def test_nothing_is_written_through_a_link(repository: Repository, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text("mine", encoding="utf-8")
+    folder = repository.path / "projects"
+    (folder / "gift/updates").mkdir(parents=True)
+    (folder / "gift/updates/.2026-W41.yaml.part").symlink_to(outside)
+    (folder / ".gift.yaml.part").symlink_to(outside)
+    assert run(repository.path, "update", "gift").exit_code == 0
+    assert run(repository.path, "closing", "gift").exit_code == 0
+    assert outside.read_text(encoding="utf-8") == "mine"
+    assert not list(folder.rglob(".*"))
+    (folder / "gift.yaml").rename(tmp_path / "gift.yaml")
+    (folder / "gift.yaml").symlink_to(tmp_path / "gift.yaml")
+    before = (tmp_path / "gift.yaml").read_bytes()
+    assert run(repository.path, "closing", "gift").exit_code == 1
+    assert (tmp_path / "gift.yaml").read_bytes() == before
+
+
+@pytest.mark.usefixtures("friday")
 def test_nobody_waits_for_an_update_on_what_is_over(repository: Repository) -> None:
     repository.write("projects/gift.yaml", "lifecycle: closed\nclosed: 2026-10-08\n" + NOW)
     result = run(repository.path, "update", "gift")
@@ -503,6 +522,26 @@ def test_what_was_approved_weighs_less_than_what_went_wrong() -> None:
     now = before.replace("target: 90", "target: 80") + RISK.format(5)
     assert [one.split()[0] for one in told(before, now, "")] == ["Metric", "Risk"]
     assert [one.split()[0] for one in told(before, now, "D1")] == ["Risk", "Metric"]
+
+
+def plan(*days: int) -> str:
+    rows = "".join(
+        f"  - {{id: M{n}, title: Step {n}, forecast: 2026-12-{day:02}}}\n" for n, day in enumerate(days, 1)
+    )
+    return f"milestones:\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ((4, 5, 3), ["M2", "M1"]),
+        ((4, 9, 5), ["M2", "M3", "M1"]),
+        ((4, 9, 5, 6), ["M2", "M4", "Slipped too: M1 “Step 1” by 1 day, M3 “Step 3” by 2 days"]),
+    ],
+)
+def test_many_milestones_that_slip_take_three_lines(now: tuple[int, ...], said: list[str]) -> None:
+    found = told(plan(*(3 for _ in now)), plan(*now))
+    assert [one if "too" in one else one.split()[1] for one in found] == said
 
 
 @pytest.mark.parametrize("title", ["语" * 300, "long " * 60, "l" * 300])
@@ -813,6 +852,17 @@ def test_people_are_called_by_their_names(repository: Repository, monkeypatch: p
     assert "（李强，10月13日前）" in text
     assert "（李强）" in text
     assert 'from: "li"' in drafted(repository.path)
+
+
+@pytest.mark.usefixtures("friday")
+@pytest.mark.parametrize("asked", ["gift", "member-gift", "old-gift"])
+def test_a_project_may_be_asked_for_by_its_id(repository: Repository, asked: str) -> None:
+    repository.write("projects/gift.yaml", "id: member-gift\naliases: [old-gift]\n" + NOW)
+    assert run(repository.path, "update", asked).exit_code == 0
+    assert (repository.path / PATH).is_file()
+    assert run(repository.path, "closing", asked).exit_code == 0
+    result = run(repository.path, "closing", asked)
+    assert (result.exit_code, "has a closing report already" in result.stderr) == (1, True)
 
 
 def test_a_week_without_anything_is_short() -> None:

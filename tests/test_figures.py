@@ -16,12 +16,16 @@ from xml.etree import ElementTree
 import pytest
 from figure_cases import (
     BANDS,
+    BURNT_BY,
     MONDAYS,
     SHORT,
     TODAY,
     adjusted,
+    aimed_elsewhere,
     budget,
+    burning,
     crew,
+    forecasts,
     lit,
     lit_counts,
     moved,
@@ -37,6 +41,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opsgen.figures.budget_bars import BudgetRow, budget_bars
+from opsgen.figures.budget_over_time import budget_over_time
+from opsgen.figures.burn_up import burn_up
 from opsgen.figures.canvas import safe_href
 from opsgen.figures.comparison import Course, comparison
 from opsgen.figures.exposure import Exposure, exposure_trend
@@ -92,6 +98,21 @@ FIGURES: dict[str, Callable[[str], str]] = {
     "health": lambda lang: health_over_time(*lit(6, lang), id="h", title="Health", lang=lang),
     "lights": lambda lang: lights_over_time(*lit_counts(13), id="o", title="Lights", lang=lang),
     "s-curve": lambda lang: s_curve(spending(), TODAY, id="c", title="Money", lang=lang),
+    "kpi-past": lambda lang: kpi_line(aimed_elsewhere(lang), TODAY, id="k", title="Turnover", lang=lang),
+    "burn-up": lambda lang: burn_up(
+        burning(9)[0],
+        TODAY,
+        unit={"en": "person-days", "zh": "人天"}[lang],
+        id="u",
+        title="Burn-up",
+        lang=lang,
+        marks=burning(9)[1],
+        ahead=BURNT_BY,
+        finish=date(2026, 12, 18),
+    ),
+    "budget-course": lambda lang: budget_over_time(
+        forecasts(8), TODAY, currency="CNY", id="o", title="Money", lang=lang
+    ),
     "spark": lambda lang: sparkline(
         Spark((1, 3, None, Decimal("2.5"), 4), "ok"), id="s", title="Course", lang=lang
     ),

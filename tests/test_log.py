@@ -274,6 +274,7 @@ def test_a_project_that_cannot_be_read_now_is_named_and_not_passed_over_in_silen
     for arguments in ((), ("gift",), ("gift:M3",), ("--format", "markdown")):
         assert said in log(repository, *arguments).output, arguments
     assert said not in log(repository, "other").output
+    assert "Nothing has changed" not in log(repository, "gift").output
     for audience in ("public", "board"):
         assert said not in log(repository, "--audience", audience).output
 

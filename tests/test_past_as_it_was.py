@@ -10,14 +10,16 @@ import pytest
 from click.testing import CliRunner
 from repository import Repository
 
-from opsgen import check
+from opsgen import check, views
 from opsgen.cli.main import opsgen
 from opsgen.derive import assess
 from opsgen.derive.beside import beside as held
 from opsgen.mkdocs_plugin.source import read as read_source
 from opsgen.mkdocs_plugin.source import rendered
+from opsgen.pdf.handouts import handouts
+from opsgen.render import Renderer
 from opsgen.timeline.against import Against
-from opsgen.timeline.moment import of_commit, of_day
+from opsgen.timeline.moment import numbers_of, of_commit, of_day, origin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,6 +119,24 @@ def test_a_commit_gives_the_bytes_that_it_gave_then(made: Repository, tmp_path: 
     assert len(printed) == 2
     for file in printed:
         assert (made.path / "handouts" / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+def test_a_version_without_a_workspace_has_no_project(made: Repository) -> None:
+    made.say("words", "README.md")
+    made.git("rm", "-q", "-r", "--cached", "projects")
+    made.git("commit", "-q", "-m", "nothing")
+    result = call(made.path, "build", "--at", "HEAD")
+    assert result.exit_code == 1
+    assert "no-projects" in result.output
+
+
+def test_a_workspace_in_a_folder_of_its_repository(tmp_path: Path) -> None:
+    made = Repository(tmp_path / "r")
+    made.say(HOUSE, "office/projects/portfolio.yaml")
+    made.say(project(forecast="2026-10-20"), "office/projects/gift.yaml")
+    made.say(project(forecast="2026-10-20", planned=150), "office/projects/gift.yaml")
+    assert "Red" in call(made.path / "office", "status", "--at", "2026-10-02").output
+    assert "Red" not in call(made.path / "office", "status", "--at", "2026-10-03").output
 
 
 def test_another_status_date_for_a_commit(made: Repository) -> None:
@@ -411,7 +431,61 @@ def test_the_name_of_a_hidden_project_is_not_said(made: Repository) -> None:
     assert "baseline/takeover/1" in beside(made, "baseline/takeover/1", "board")["index.md"]
 
 
-def test_handouts_say_what_they_are_compared_with(made: Repository) -> None:
+@pytest.mark.parametrize(
+    ("then", "hidden_from"),
+    [
+        ("confidentiality: restricted\npublish_amounts: true\n", ("public", "internal")),
+        ("confidentiality: internal\npublish_amounts: true\n", ("public",)),
+        ("confidentiality: public\n", ("public",)),
+    ],
+)
+def test_a_plan_that_was_not_for_these_eyes_is_not_told_now(
+    made: Repository, then: str, hidden_from: tuple[Audience, ...]
+) -> None:
+    gone = "  - {id: B2, title: STAMPS, planned: 40, actual: 1, forecast: 40}\n"
+    made.commit(gift=project(forecast="2026-11-27", more=gone + then))
+    made.git("tag", "before")
+    made.commit(gift=project(more="confidentiality: public\npublish_amounts: true\n"))
+    audiences: tuple[Audience, ...] = ("public", "internal", "board")
+    for audience in audiences:
+        page = beside(made, "before", audience)["projects/gift.md"]
+        hidden = audience in hidden_from
+        assert ("STAMPS" in page) != hidden, audience
+        if not then.startswith("confidentiality: public"):  # nor does its history tell the date
+            assert ("2026-11-27" in page) != hidden, audience
+
+
+@pytest.mark.parametrize(
+    ("lang", "past", "compared", "imprint"),
+    [
+        ("en", "As it was on 2 Oct 2026.", "Compared with before (commit", "plans of commit"),
+        ("zh", "2026年10月2日当时的情况。", "对比版本：before（2026年10月1日的提交", "计划取自提交"),
+    ],
+)
+def test_handouts_say_what_they_show(
+    made: Repository, lang: str, past: str, compared: str, imprint: str
+) -> None:
+    first = made.commit(gift=project())
+    made.commit(gift=project(forecast="2026-11-08"))
+    last = made.commit(gift=project(sales=at(1, 10)))
+    source = read_source(
+        made.path, None, of_day(made.path, last, date(2026, 10, 2)), Against("before", first)
+    )
+    shown = views.edition(
+        source.portfolio,
+        as_of=source.as_of,
+        provenance=origin(made.path, source.moment),
+        numbers=numbers_of(made.path, source.moment),
+        lang=lang,
+        plans=source.plans,
+    )
+    for handout in handouts(Renderer(shown)):
+        html = handout.html(0)
+        for words in (past, compared, imprint, first[:10], last[:10]):
+            assert words in html, handout.path
+
+
+def test_handouts_beside_another_plan_are_printed(made: Repository) -> None:
     made.commit(gift=project())
     made.commit(gift=project(forecast="2026-11-08"))
     result = call(made.path, "pdf", "gift", "--against", "2026-10-01", "--as-of", "2026-10-15")

@@ -175,6 +175,9 @@ def test_milestones_say_how_far_they_moved(shop: Repository) -> None:
     assert "Deviation Since the last report" in said
     assert "2026-11-30 2026-12-24 +24 days +24 days" in said
     assert "2026-11-30 2026-12-08 +8 days −12 days" in said
+    of_shop = words_of(html(of, "projects/shop.md"))
+    assert "since 21 Oct +24 days" in of_shop
+    assert "Date in it 30 Nov 2026 Date now 24 Dec 2026" in of_shop
     page = next(page for page in pages(of) if page.path == "milestones.md")
     assert page.table is not None
     lines = sheet(page.table, "en").decode("utf-8-sig").splitlines()
@@ -268,7 +271,7 @@ def test_the_numbers_of_the_figure_stand_in_a_table(shop: Repository, lang: str,
     of = made(shop, lang)
     page = html(of, "projects/shop.md")
     assert 'id="_health-trend"' in page
-    table = page.partition('<div class="ops-sr"><table>')[2].partition("</table>")[0]
+    table = page.partition('<div class="ops-sr" data-search-exclude><table>')[2].partition("</table>")[0]
     words_of_table = words_of(table)
     assert title in words_of_table
     said = "21 Oct 2026 Green Green" if lang == "en" else "2026年10月21日 绿 绿"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from opsgen.changes.change import SEVERITIES
@@ -53,13 +53,19 @@ def twosomes(old: Portfolio, new: Portfolio, *, same: bool = False) -> Iterator[
 
     Where it is asked for, those that are the `same` in both versions are among them.
     """
-    broken = unreadable(old, new)
-    before = tuple(p for p in old.projects if not called(old, p) & broken)
-    after = tuple(p for p in new.projects if not called(new, p) & broken)
+    old, new = readable_in_both(old, new)
     if same:
-        known = {project.id: project for project in before}
-        yield from (Twosome(known[p.id], p) for p in after if known.get(p.id) == p)
-    yield from (Twosome(pair.old, pair.new) for pair in pairs("", "project", before, after))
+        known = {project.id: project for project in old.projects}
+        yield from (Twosome(known[p.id], p) for p in new.projects if known.get(p.id) == p)
+    yield from (Twosome(pair.old, pair.new) for pair in pairs("", "project", old.projects, new.projects))
+
+
+def readable_in_both(old: Portfolio, new: Portfolio) -> tuple[Portfolio, Portfolio]:
+    """Both versions without the projects that cannot be read in one of them."""
+    if not (broken := unreadable(old, new)):
+        return old, new
+    before, after = (tuple(p for p in of.projects if not called(of, p) & broken) for of in (old, new))
+    return replace(old, projects=before), replace(new, projects=after)
 
 
 def unreadable(old: Portfolio, new: Portfolio) -> frozenset[str]:

@@ -249,7 +249,7 @@ def _print_rest(session: Session, past: Past, left: int) -> None:
                 all=len(past.landings),
             )
         )
-    if not past.landings and not past.pending:
+    if not past.landings and not past.pending and not past.unreadable:
         session.say(past.nothing)
 
 

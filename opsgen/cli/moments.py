@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from opsgen.timeline.moment import Moment
 
 
+_NO_ZONE = "UTC"
+"""Where no day has to be told from another."""
+
+
 def moment_of(session: Session, asked: str | None, as_of: date | None) -> Moment | None:
     """The moment that is asked for; None where nobody asks.
 
@@ -33,7 +37,8 @@ def moment_of(session: Session, asked: str | None, as_of: date | None) -> Moment
     session.need_workspace()
     with complaints(session.words):
         if not is_day(asked):
-            return judged_on(of_commit(session.root, history.resolve(session.root, asked)), as_of)
+            commit, _ = version(session, asked, _NO_ZONE)
+            return judged_on(of_commit(session.root, commit), as_of)
         if as_of is not None:
             said = message("`--at {day}` is the status date too: leave out `--as-of`", day=asked)
             raise click.UsageError(session.words.say(said))

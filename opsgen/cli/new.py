@@ -20,6 +20,7 @@ from opsgen.drafts.plain import plain
 from opsgen.model import Cadence, Project
 from opsgen.portfolio.names import refusal
 from opsgen.problem import visible
+from opsgen.timeline.walk import whole_of
 from opsgen.words import Text, message
 from opsgen.workspace import (
     add_closing,
@@ -96,6 +97,7 @@ def update(
     `projects/PROJECT/updates/PERIOD.yaml` says what was done, what comes next and what is wanted of others.
     Its author goes over it, and says in the summary where the project stands.
     """
+    project_id = _called(session, project_id)
     at, found = _found(session, project_id)
     settings = at.portfolio.settings
     day = status_date(settings, None)
@@ -174,7 +176,7 @@ def meeting(session: Session, project_id: str, day: datetime | None) -> None:
     """Make `projects/PROJECT/meetings/DATE.yaml`; without PROJECT a meeting about several projects."""
     portfolio = session.portfolio()
     if project_id:
-        _file(session, project_id)
+        project_id = _called(session, project_id)
     held = status_date(portfolio.settings, day.date() if day else None)
     _make(session, new_meeting(session.lang, project_id, held))
 
@@ -186,6 +188,7 @@ def meeting(session: Session, project_id: str, day: datetime | None) -> None:
 @click.pass_obj
 def retrospective(session: Session, project_id: str, day: datetime | None, printed: bool) -> None:
     """Make `projects/PROJECT/retrospectives/DATE.yaml`: goals, results, causes, rules; today if missing."""
+    project_id = _called(session, project_id)
     at, found = _found(session, project_id)
     held = status_date(at.portfolio.settings, day.date() if day else None)
     if found is None:
@@ -208,6 +211,7 @@ def closing(session: Session, project_id: str, day: datetime | None, printed: bo
 
     The rest of the file stays as it is; what a person has to write fails the check until it is there.
     """
+    project_id = _called(session, project_id)
     file = _file(session, project_id)
     if "closing" in written(session.root / file):
         refuse(session, message("`{id}` has a closing report already", id=project_id))
@@ -244,7 +248,6 @@ def _add(session: Session, file: str, text: str) -> None:
 
 def _found(session: Session, project_id: str) -> tuple[Desk, Project | None]:
     """The workspace and the project of this file; None where the project cannot be read."""
-    _file(session, project_id)
     at = desk(session.root)
     return at, at.project(project_id)
 
@@ -262,19 +265,28 @@ def _mind(session: Session, text: Message) -> None:
         session.complain(session.words.say(text), "")
 
 
-def _file(session: Session, project_id: str) -> str:
-    """The file of the project, seen from the workspace.
+def _called(session: Session, asked: str) -> str:
+    """What the file or folder of a project is called; it may be asked for by its id too.
 
     Raises:
-        click.BadParameter: where it has none.
+        click.BadParameter: where there is no such project.
     """
     session.need_workspace()
-    names = (f"projects/{project_id}{end}" for end in (".yaml", ".yml", "/project.yaml", "/project.yml"))
-    file = None if refusal(project_id) else next((n for n in names if (session.root / n).is_file()), None)
-    if file is None:
-        text = message("there is no project `{id}`; `opsgen new project ID` makes one", id=project_id)
+    if _file(session, asked):
+        return asked
+    portfolio = desk(session.root).portfolio
+    of = next((one for one in portfolio.projects if asked in (one.id, *one.aliases)), None)
+    name = whole_of(portfolio.source_file(of)) if of else None
+    if name is None:
+        text = message("there is no project `{id}`; `opsgen new project ID` makes one", id=asked)
         raise click.BadParameter(session.words.say(text), param_hint="PROJECT")
-    return file
+    return name
+
+
+def _file(session: Session, name: str) -> str:
+    """The file of the project of this name, seen from the workspace; empty where there is none."""
+    names = (f"projects/{name}{end}" for end in (".yaml", ".yml", "/project.yaml", "/project.yml"))
+    return "" if refusal(name) else next((one for one in names if (session.root / one).is_file()), "")
 
 
 def _make(session: Session, made: tuple[str, str]) -> None:

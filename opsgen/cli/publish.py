@@ -16,7 +16,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from opsgen import system
 from opsgen.build import BuildError, build, site_maker
 from opsgen.build.handouts import print_handouts, report_names
-from opsgen.build.verify import verify
 from opsgen.check import findings
 from opsgen.cli import options
 from opsgen.cli.moments import against_of, moment_of
@@ -25,10 +24,9 @@ from opsgen.problem import Problem, errors
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from opsgen.build.verify import Finding
     from opsgen.check import Judged
     from opsgen.portfolio import Portfolio
     from opsgen.timeline.against import Against
@@ -80,7 +78,7 @@ def build_command(
     portfolio = judged.portfolio
     day = status_date(portfolio.settings, as_of, moment)
     failed = _checked(session, judged, day, strict, keep_going)
-    prints = handouts and _can_print(session)
+    prints = handouts and can_print(session)
     with _bar(session) as step:
         _publish(session, portfolio, day, audience, prints, keep_going, shown, step)
     stop(ERRORS if failed else FINE)
@@ -98,7 +96,7 @@ def _checked(session: Session, judged: Judged, day: date, strict: bool, keep_goi
     return failed
 
 
-def _can_print(session: Session) -> bool:
+def can_print(session: Session) -> bool:
     pango = system.pango()
     if not pango.ok:
         text = message(
@@ -287,7 +285,7 @@ def pdf(
     _known(session, portfolio, projects)
     _printable(session, report)
     failed = _checked(session, judged, day, strict=False, keep_going=keep_going)
-    if not _can_print(session):
+    if not can_print(session):
         stop(BROKEN)
     target = Path(os.path.normpath(session.root / folder))
     os.makedirs(target, exist_ok=True)
@@ -328,42 +326,4 @@ def _printable(session: Session, report: str | None) -> None:
         raise click.UsageError(session.words.say(text))
 
 
-@click.command("verify")
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE...",
-)
-@click.pass_obj
-def verify_command(session: Session, files: Sequence[Path]) -> None:
-    """Say whether handouts are what the repository says: each is printed again and compared.
-
-    Exit code 0 where all of them are the same, in their bytes, or in their text where other versions print.
-    """
-    session.need_workspace()
-    if not _can_print(session):
-        stop(BROKEN)
-    holds = True
-    for file in files:
-        verdict = verify(session.root, file.read_bytes())
-        holds &= verdict.holds
-        session.say(message("{file}: {verdict}", file=str(file), verdict=_VERDICTS[verdict.finding]))
-        for detail in verdict.details:
-            session.say(message("  {detail}", detail=detail))
-    stop(FINE if holds else ERRORS)
-
-
-_VERDICTS: Mapping[Finding, Message] = {
-    "same": message("the same, byte for byte"),
-    "same-text": message("the same text"),
-    "differs": message("not what the repository says"),
-    "draft": message("cannot be verified"),
-    "unknown-commit": message("cannot be verified"),
-    "foreign": message("cannot be verified"),
-    "unreadable": message("cannot be verified"),
-    "failed": message("cannot be made again"),
-}
-
-COMMANDS = (build_command, serve, pdf, verify_command)
+COMMANDS = (build_command, serve, pdf)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.derive.standing import names
@@ -76,17 +76,22 @@ class Exposed:
 
 
 def risks_since(assessment: Assessment, reports: Reports) -> Since | None:
-    """What became of the risks since the last report; None where that did not have the project."""
+    """What became of the risks since the last report; None where that did not have the project.
+
+    Scores of two scales say nothing of each other: then it is None too.
+    """
     last = reports.last(assessment.project.id)
     if last is None:
         return None
     now = reports.course(assessment)[-1]
+    if last.steps != now.steps:
+        return None
     return Since(last.day, last.exposure, moves(last, now, assessment.project))
 
 
 def exposure_course(assessment: Assessment, reports: Reports) -> tuple[Exposed, ...]:
-    """The exposure in each report and today, the oldest first."""
-    course = reports.course(assessment)
+    """The exposure in each report on the scale of today, and today, the oldest first."""
+    course = _on_scale(reports.course(assessment))
     first = Exposed(course[0].day, course[0].exposure, None)
     return (first, *(_exposed(before, after, assessment.project) for before, after in pairwise(course)))
 
@@ -109,12 +114,12 @@ def moves(before: Snapshot, after: Snapshot, project: Project) -> tuple[RiskMove
 
 
 def exposure_of_all(assessments: Iterable[Assessment], reports: Reports) -> tuple[Exposed, ...]:
-    """The exposure of several projects together in each report and today, the oldest first.
+    """The exposure of several projects together in each report on the scale of today, and today.
 
-    A project counts nothing before the first report that had it. Where a later one could not read it, what it
-    said before holds.
+    The oldest comes first. A project counts nothing before the first report that had it. Where a later one
+    could not read it, what it said before holds.
     """
-    courses = [reports.course(assessment) for assessment in assessments]
+    courses = [_on_scale(reports.course(assessment)) for assessment in assessments]
     days = sorted({one.day for course in courses for one in course})
     scores = [sum(_on(day, course) for course in courses) for day in days]
     changes = (None, *(after - before for before, after in pairwise(scores)))
@@ -128,6 +133,12 @@ def exposure_changes(
     said = ((one, reports.of.get(one.project.id, ())) for one in assessments)
     changes = [(one, one.exposure.score - (before[-1].exposure if before else 0)) for one, before in said]
     return tuple(sorted((c for c in changes if c[1]), key=lambda change: -abs(change[1])))
+
+
+def _on_scale(course: Sequence[Snapshot]) -> tuple[Snapshot, ...]:
+    """The reports since the scale is what it is today."""
+    now = course[-1].steps
+    return tuple(reversed([*takewhile(lambda one: one.steps == now, reversed(course))]))
 
 
 def _on(day: date, course: Sequence[Snapshot]) -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from opsgen.derive.assessment import Assessment
     from opsgen.derive.risk import RiskState
     from opsgen.derive.schedule import Basis
-    from opsgen.model import Rag
+    from opsgen.model import Rag, Scales
 
 Confidentiality = Literal["public", "internal", "restricted"]
 
@@ -52,6 +52,11 @@ class Work:
     """What they weigh: their effort in person-days, a written weight, or each the same."""
 
 
+Steps = tuple[tuple[int, ...], tuple[int, ...]]
+"""The values of probability and of impact that a portfolio has."""
+FIVE: Steps = ((1, 2, 3, 4, 5), (1, 2, 3, 4, 5))
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """A project as one report said it; everything by the ids that its items had then."""
@@ -76,6 +81,8 @@ class Snapshot:
     confidentiality: Confidentiality = "internal"
     published: bool = False
     """Whether everybody might know its amounts."""
+    steps: Steps = FIVE
+    """The steps that risks were rated by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +143,15 @@ def snapshot(assessment: Assessment) -> Snapshot:
         else None,
         work=_work(assessment),
         deliverables=_deliverables(assessment),
+        steps=_steps(assessment.settings.scales),
         chances=frozenset(state.risk.id for state in rated if state.open_chance),
         confidentiality=assessment.project.confidentiality,
         published=assessment.project.publish_amounts,
     )
+
+
+def _steps(scales: Scales) -> Steps:
+    return tuple(step.value for step in scales.probability), tuple(step.value for step in scales.impact)
 
 
 def _rated(assessment: Assessment) -> list[RiskState]:

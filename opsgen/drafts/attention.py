@@ -8,7 +8,7 @@ from opsgen.changes.sentences import sentence
 from opsgen.changes.sentences.teller import line
 from opsgen.derive.standing import currency_of
 from opsgen.drafts.done import found, of_finish, of_lifecycle
-from opsgen.drafts.point import Point, about_of, by, noun, on, point, why
+from opsgen.drafts.point import Point, about_of, by, called, noun, on, point, why
 from opsgen.words import Message, Money, Text, message, plural
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _TOLD: Mapping[str, int] = {
 _WEIGHT_OF_BAND: Mapping[str, int] = {"critical": 3, "high": 5}
 _OVER = frozenset({"missed", "behind"})
 _OWED: Mapping[str, tuple[str, int]] = {
-    "milestone": ("milestones", 2),
+    "milestone": ("milestones", 1),
     "deliverable": ("deliverables", 4),
     "dependency": ("dependencies", 4),
     "issue": ("issues", 5),
@@ -52,18 +52,24 @@ _OWED: Mapping[str, tuple[str, int]] = {
 }
 _SUPPORTING, _APPROVED = 7, 6
 """What supporting metrics weigh at most, and what somebody approved at least."""
+_ALONE = 2
+"""So many milestones are told of with their reasons where more than one other slipped."""
 _HELD = frozenset({"on_hold", "cancelled"})
 
 
 def attention(of: Assessment, changes: Iterable[Change], days: Window, teller: Teller) -> Iterator[Point]:
     """What went wrong and what is wrong, as points; of what is over or rests only what went wrong."""
+    slipped: list[Change] = []
     for change in changes:
         if change.kind == "project":
             yield from _of_project(change, teller)
+        elif change.code == "milestone.slipped" and found(of.project, change):
+            slipped.append(change)
         elif change.code in _TOLD and (item := found(of.project, change)):
             yield _as_told(change, item, of, teller)
         elif change.code == "milestone.removed":
             yield point(sentence(change, teller), _TOLD[change.code])
+    yield from _slipped(slipped, of, teller)
     if of.live:
         yield from _overdue(of, days, teller)
         yield from _numbers(of)
@@ -81,6 +87,25 @@ def _of_project(change: Change, teller: Teller) -> Iterator[Point]:
         yield point(of_lifecycle(change, teller), 1)
     elif change.code in _TOLD:
         yield point(sentence(change, teller), _TOLD[change.code])
+
+
+def _slipped(changes: list[Change], of: Assessment, teller: Teller) -> Iterator[Point]:
+    """The milestones that moved furthest in the words of the changes, all others in one line."""
+    several = sorted(changes, key=lambda change: -(change.delta or 0))
+    alone = several if len(several) <= _ALONE + 1 else several[:_ALONE]
+    for change in alone:
+        yield _as_told(change, found(of.project, change), of, teller)
+    if more := [change for change in changes if change not in alone]:
+        items = tuple(
+            plural(
+                "{item} by {n} day",
+                "{item} by {n} days",
+                round(change.delta or 0),
+                item=called(found(of.project, change)),
+            )
+            for change in more
+        )
+        yield point(message("slipped too: {items}", items=items), _TOLD["milestone.slipped"], "milestones")
 
 
 def _as_told(change: Change, item: Any, of: Assessment, teller: Teller) -> Point:
@@ -134,7 +159,7 @@ def _money(of: Assessment) -> Iterator[Point]:
             percent=round(percent, 1),
             planned=Money(total.planned, currency),
         )
-        yield point(said, 3, "budget")
+        yield point(said, 2, "budget")
 
 
 def _risks(of: Assessment) -> Iterator[Point]:

@@ -81,7 +81,7 @@ def _finding(canvas: Canvas, points: Sequence[MoneyPoint], currency: str) -> Ite
 
     first, last = points[0], points[-1]
     if first.forecast == last.forecast:
-        yield message("The forecast is {amount} as on {day}.", amount=said(last.forecast), day=first.day)
+        yield message("The forecast is {amount}, as on {day}.", amount=said(last.forecast), day=first.day)
     else:
         yield message(
             "The forecast went from {first} on {day} to {last}.",

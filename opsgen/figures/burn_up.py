@@ -136,9 +136,9 @@ def _keys(
     canvas: Canvas, marks: Sequence[ScopeMark], ahead: Outlook | None, finish: date | None
 ) -> Iterator[Key]:
     if any(mark.added for mark in marks):
-        yield Key("up", canvas.say(message("added")), _token(added=True))
+        yield Key("up", canvas.say(message("added to the scope")), _token(added=True))
     if not all(mark.added for mark in marks):
-        yield Key("down", canvas.say(message("dropped")), _token(added=False))
+        yield Key("down", canvas.say(message("dropped from it")), _token(added=False))
     if ahead:
         yield Key("dash", canvas.say(message("at the pace so far")), "d1")
         yield Key("tint", canvas.say(message("fastest to slowest")), "d1")

@@ -10,10 +10,11 @@ from opsgen.figures.canvas import Canvas, Key, empty, num, status_keys
 from opsgen.figures.kpi_past import (
     FormerTarget,
     Projection,
-    former_targets,
+    led,
     name_former,
     past,
     projections,
+    stepped,
 )
 from opsgen.figures.lettering import NORMAL, SMALL, Lane, clean, clip, spread, text_width
 from opsgen.figures.scales import Linear, Number, Time, span
@@ -146,13 +147,14 @@ def kpi_line(
     _band(plot, kpi)
     canvas.today(plot.time, today, _TODAY, plot.top, plot.bottom)
     _happened(plot)
-    _targets(plot, kpi)
+    aim = _targets(plot, kpi)
     projections(canvas, plot.time, plot.value, kpi.projected)
     line = [(plot.time(day, 0.5), plot.value(value)) for day, value in kpi.course]
     if len(line) > 1:
         canvas.polyline(line, "muted", stroke_width=1.2, stroke_dasharray="5 4")
     _measurements(plot, points)
     around = [line, [(plot.time(point.date, 0.5), plot.value(point.value)) for point in points]]
+    around += [led(plot.time, plot.value, kpi.projected), aim]
     name_former(canvas, plot.time, plot.value, kpi.former, kpi.unit, [*around, *_uprights(plot, today)])
     canvas.height = canvas.legend(_keys(plot, kpi, points), 4, plot.bottom + 22) + 4
     return canvas.svg(*_finding(plot, kpi, points))
@@ -179,7 +181,7 @@ def _plot(canvas: Canvas, kpi: Kpi, points: Sequence[KpiPoint], today: date, hei
     # Today, and what happened, belong on the axis unless the metric's time is long over or not begun.
     room = (last - first).days / 4 + 31
     days += [day for day in (today, *(e.date for e in kpi.events)) if 0 <= (day - last).days <= room]
-    earlier = (*(e.date for e in kpi.events), *(f.until for f in kpi.former))
+    earlier = (*(e.date for e in kpi.events), *(f.until for f in kpi.former), *(p.day for p in kpi.projected))
     days += [day for day in earlier if 0 <= (first - day).days <= room / 2]
     time = span(days, left, canvas.width - right)
     events = _placed(canvas, time, kpi.events)
@@ -297,16 +299,19 @@ def _band(plot: _Plot, kpi: Kpi) -> None:
         plot.canvas.path(f"M{outline}z", fill="risk", fill_opacity=0.16)
 
 
-def _targets(plot: _Plot, kpi: Kpi) -> None:
+def _targets(plot: _Plot, kpi: Kpi) -> list[tuple[float, float]]:
+    """The lines of the targets; gives the one of a single target, with the steps it came by."""
     canvas, time = plot.canvas, plot.time
     wanted = [plot.value(target) for target in kpi.targets]
     places = spread(wanted, 13, plot.top, plot.bottom)
-    start = time.start
-    if len(wanted) == 1:
-        start = former_targets(canvas, time, plot.value, kpi.former, wanted[0])
+    aim = stepped(time, plot.value, kpi.former, wanted[0]) if len(wanted) == 1 else []
+    if len(aim) > 2:
+        canvas.polyline(aim, "ink", stroke_width=1)
     for target, y, label_y in zip(kpi.targets, wanted, places, strict=True):
-        canvas.line(start, y, time.end, y, "ink", stroke_width=1)
+        if len(aim) <= 2:
+            canvas.line(time.start, y, time.end, y, "ink", stroke_width=1)
         canvas.text(time.end + 6, label_y, _amount(canvas, kpi, target))
+    return aim
 
 
 def _measurements(plot: _Plot, points: Sequence[KpiPoint]) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from opsgen.figures.boxes import Box, Point
-from opsgen.figures.canvas import Canvas, num, triangle
+from opsgen.figures.canvas import Canvas, triangle
 from opsgen.figures.lettering import SMALL, text_width
 from opsgen.words import message
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from opsgen.figures.scales import Linear, Number, Time
     from opsgen.words import Message
 
+_OFF = 12.0  # of a label from its line
 _HALF = 3.2  # of a triangle at the edge
 
 
@@ -37,17 +37,15 @@ class Projection:
     value: Number
 
 
-def former_targets(
-    canvas: Canvas, time: Time, value: Linear, former: Sequence[FormerTarget], now: float
-) -> float:
-    """Steps down to the target of today, whose level is `now`; gives the pixel from which on that holds."""
-    start, shown = time.start, [one for one in former if one.until.toordinal() > time.first]
+def stepped(time: Time, value: Linear, former: Sequence[FormerTarget], now: float) -> list[Point]:
+    """The corners of the target's line, over its former levels to that of today, `now`, and on to the end."""
+    shown = [one for one in former if one.until.toordinal() > time.first]
     levels = [*(value(one.value) for one in shown), now]
-    for one, (y, after) in zip(shown, pairwise(levels), strict=True):
-        end = min(time(one.until), time.end)
-        canvas.path(f"M{num(start)} {num(y)}H{num(end)}V{num(after)}", stroke="ink", stroke_width=1)
-        start = end
-    return start
+    points = [(time.start, levels[0])]
+    for one, after in zip(shown, levels[1:], strict=True):
+        x = min(time(one.until), time.end)
+        points += [(x, points[-1][1]), (x, after)]
+    return [*points, (time.end, now)]
 
 
 def name_former(
@@ -58,20 +56,30 @@ def name_former(
     unit: str,
     lines: Sequence[Sequence[Point]],
 ) -> None:
-    """The value and the last day of each former target, where no line runs through it."""
-    field, taken = Box(time.start, value.end - 6, time.end, value.start), list[Box]()
+    """The value and the last day of each former target, or its value alone, where no line runs through it."""
+    field, taken = Box(time.start, value.end - 2, time.end, value.start), list[Box]()
     for one in former:
         if not time.shows(one.until):
             continue
-        said = canvas.say(until(canvas, one, unit))
-        wide, x, y = text_width(said, SMALL) + 4, time(one.until), value(one.value)
-        for left, middle in ((x - wide - 4, y - 8), (x - wide - 4, y + 8), (x + 4, y - 8), (x + 4, y + 8)):
-            box = Box(left, middle - 7, left + wide, middle + 7)
-            free = not any(box.meets(other) for other in taken)
-            if field.holds(box) and free and not any(box.touched(line) for line in lines):
-                canvas.text(left + 2, middle, said, "muted")
+        at = (time(one.until), value(one.value))
+        for said in (canvas.say(until(canvas, one, unit)), canvas.words.amount(one.value, unit)):
+            free = (
+                box
+                for box in _beside(at, text_width(said, SMALL) + 4)
+                if field.holds(box) and not any(map(box.meets, taken)) and not any(map(box.touched, lines))
+            )
+            if box := next(free, None):
+                canvas.text(box.left + 2, (box.top + box.bottom) / 2, said, "muted")
                 taken.append(box)
                 break
+
+
+def _beside(at: Point, wide: float) -> Iterator[Box]:
+    """The places above and below a line that ends, before its end and then after it."""
+    x, y = at
+    for left in (x - wide - 4, x + 4):
+        for middle in (y - _OFF, y + _OFF):
+            yield Box(left, middle - 7, left + wide, middle + 7)
 
 
 def until(canvas: Canvas, one: FormerTarget, unit: str) -> Message:
@@ -82,14 +90,24 @@ def until(canvas: Canvas, one: FormerTarget, unit: str) -> Message:
 
 def projections(canvas: Canvas, time: Time, value: Linear, said: Sequence[Projection]) -> None:
     """Small dots joined by a thin line; what lies beyond the scale stands at its edge as a triangle."""
-    points = [(time(one.day, 0.5), value(min(max(one.value, value.low), value.high))) for one in said]
+    shown = [one for one in said if time.shows(one.day)]
+    points = led(time, value, shown)
     if len(points) > 1:
         canvas.polyline(points, "d2", stroke_width=1, stroke_dasharray="1 2.5")
-    for one, (x, y) in zip(said, points, strict=True):
+    for one, (x, y) in zip(shown, points, strict=True):
         if value.low <= one.value <= value.high:
             canvas.circle(x, y, 1.7, "d2")
             continue
         canvas.path(triangle(x, y, _HALF, up=one.value > value.high), fill="d2")
+
+
+def led(time: Time, value: Linear, said: Sequence[Projection]) -> list[Point]:
+    """Where the projections stand that the axis reaches."""
+    return [
+        (time(one.day, 0.5), value(min(max(one.value, value.low), value.high)))
+        for one in said
+        if time.shows(one.day)
+    ]
 
 
 def past(

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from opsgen import __version__
+from opsgen.export import sheet
 from opsgen.pdf.imprint import Imprint
 from opsgen.pdf.jobs import Handout
 from opsgen.views.handouts import USUAL, Report, reports
@@ -39,7 +40,7 @@ def _handout(report: Report, renderer: Renderer) -> Handout:
         most_pages=report.most_pages,
         author=report.author,
         made=edition.provenance.date,
-        attached=_sources(report, renderer),
+        attached=_attached(report, renderer),
         imprint=_imprint(report, renderer),
     )
 
@@ -65,6 +66,14 @@ def _imprint(report: Report, renderer: Renderer) -> Imprint:
 
 def _html(report: Report, renderer: Renderer, level: int) -> str:
     return renderer.report(report.name, report.context(level))
+
+
+def _attached(report: Report, renderer: Renderer) -> dict[str, bytes]:
+    """The files that go inside: the project's own, and the whole of a table."""
+    found = _sources(report, renderer)
+    if report.table is not None:
+        found[f"{report.name}.csv"] = sheet(report.table, renderer.edition.lang)
+    return found
 
 
 def _sources(report: Report, renderer: Renderer) -> dict[str, bytes]:

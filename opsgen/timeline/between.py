@@ -10,7 +10,7 @@ from opsgen.changes.compare import project_changes
 from opsgen.changes.consequences import consequences, load_consequences
 from opsgen.changes.gate import gated
 from opsgen.changes.grade import graded
-from opsgen.changes.portfolio import house_changes, in_order, twosomes, unreadable
+from opsgen.changes.portfolio import house_changes, in_order, readable_in_both, twosomes, unreadable
 from opsgen.derive.standing import limits, names
 from opsgen.derive.workload import claims
 from opsgen.timeline.desk import Desk
@@ -125,14 +125,16 @@ def _all(old: _Version, new: _Version) -> Iterator[Twosome]:
 
 def _following(old: _Version, new: _Version, twos: Iterable[Twosome]) -> Iterator[Change]:
     """What follows from the changes, and what came with time."""
-    desk, other = Desk(old.portfolio, old.day), Desk(new.portfolio, new.day)
-    alone = Desk(old.portfolio, new.day) if old.day != new.day else None
+    # What waits for a project that cannot be read, and who works for it, is as unknown as the project.
+    before, after = readable_in_both(old.portfolio, new.portfolio)
+    desk, other = Desk(before, old.day), Desk(after, new.day)
+    alone = Desk(before, new.day) if old.day != new.day else None
     for two in twos:
         aged = alone.assessed(two.old) if alone else desk.assessed(two.old)
         yield from consequences(desk.assessed(two.old), other.assessed(two.new), aged)
-    if old.portfolio.projects != new.portfolio.projects or alone:
+    if before.projects != after.projects or alone:
         yield from link_consequences(desk.links, other.links, (alone or desk).links)
-    titles = {project.id: project.title for project in new.portfolio.projects}
+    titles = {project.id: project.title for project in after.projects}
     yield from load_consequences(desk.load, other.load, alone.load if alone else desk.load, titles)
 
 

@@ -152,6 +152,7 @@ def _row(one: Snapshot) -> list[object]:
         sorted(one.chances),
         one.confidentiality,
         one.published,
+        one.steps,
     ]
 
 
@@ -160,9 +161,8 @@ def _said(amount: Decimal | None) -> str | None:
 
 
 def _snapshot(row: list[Any]) -> Snapshot:
-    day, overall, lights, exposure, risks, milestones, metrics, money, work, deliverables, chances, *seen = (
-        row
-    )
+    (day, overall, lights, exposure, risks, milestones, metrics, money, work, deliverables, *more) = row
+    chances, confidentiality, published, (probability, impact) = more
     return Snapshot(
         date.fromisoformat(day),
         overall,
@@ -175,7 +175,9 @@ def _snapshot(row: list[Any]) -> Snapshot:
         Work(*work),
         tuple(deliverables),
         frozenset(chances),
-        *seen,
+        confidentiality,
+        published,
+        (tuple(probability), tuple(impact)),
     )
 
 

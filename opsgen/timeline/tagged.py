@@ -46,7 +46,7 @@ class Until:
             GitError: when it named none, or git gives no answer.
         """
         commit = resolve(root, ref)
-        made = made_on(root, ref)
+        made = made_on(root, ref.removeprefix("refs/").removeprefix("tags/"))
         there = made <= self.last if made else bool(_ID.match(ref))
         if there and is_within(root, commit, self.head):
             return commit

@@ -197,6 +197,7 @@ def edition(
     plans: Plans | None = None,
 ) -> Edition:
     """An edition of what the audience may see."""
+    plans = _plans_for(plans, portfolio, audience)
     seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
     unseen = [p for p in portfolio.projects if p.confidentiality not in _SEES[audience]]
     names = (_names(unseen) | frozenset(portfolio.broken)) - _names(seen)
@@ -242,6 +243,19 @@ def _reports(
     """What of former reports this audience may see."""
     public, sees = audience == "public", _SEES[audience]
     return reports({p.id: shown(said[p.id], sees, public=public) for p in seen if p.id in said})
+
+
+def _plans_for(plans: Plans | None, portfolio: Portfolio, audience: Audience) -> Plans | None:
+    """The plans of another version, of those projects that were for this audience in it, too."""
+    if plans is None:
+        return None
+    public = {p.id for p in portfolio.projects if p.publish_amounts} if audience == "public" else set()
+    seen = {
+        name: then
+        for name, then in plans.projects.items()
+        if then.confidentiality in _SEES[audience] and (then.publish_amounts or name not in public)
+    }
+    return replace(plans, projects=seen)
 
 
 def _beside(of: Assessment, plans: Plans | None) -> Assessment:

@@ -47,6 +47,8 @@ class ExposureView:
     rows: tuple[ExposureRow, ...]
     explained: bool
     """Whether the rows say which risks did it."""
+    apart: Message | None
+    """How many reports are left out; None where none is."""
     note: Message | None
 
 
@@ -56,13 +58,16 @@ def of_project(edition: Edition, assessment: Assessment) -> ExposureView | None:
     points = exposure_course(assessment, edition.reports)
     why = told([move for move in points[-1].moves if move.kind == "threat"], project)
     causes = [told(point.moves, project, _LISTED) for point in points]
-    return _view(edition, points, why, causes, assessment.limits.risk_exposure)
+    apart = len(edition.reports.of.get(project.id, ())) + 1 - len(points)
+    return _view(edition, points, why, causes, apart, assessment.limits.risk_exposure)
 
 
 def of_all(edition: Edition) -> ExposureView | None:
     """The exposure of all projects of the edition together; None as of one."""
     points = exposure_of_all(edition.assessments, edition.reports)
-    return _view(edition, points, _by_project(edition), [() for _ in points], None)
+    reported = {one.day for said in edition.reports.of.values() for one in said}
+    apart = len(reported - {point.day for point in points})
+    return _view(edition, points, _by_project(edition), [() for _ in points], apart)
 
 
 def _view(
@@ -70,7 +75,8 @@ def _view(
     points: Sequence[Exposed],
     why: tuple[Message, ...],
     causes: Sequence[tuple[Message, ...]],
-    tolerance: float | None,
+    apart: int,
+    tolerance: float | None = None,
 ) -> ExposureView | None:
     if len(points) < 2 or not any(point.score for point in points):
         return None
@@ -81,6 +87,7 @@ def _view(
         narrow=_figure(edition, points, tolerance, _NARROW),
         rows=tuple(reversed(rows)),
         explained=any(causes),
+        apart=_apart(apart) if apart else None,
         note=note(edition),
     )
 
@@ -98,6 +105,14 @@ def _said(edition: Edition, points: Sequence[Exposed], why: tuple[Message, ...])
     if why:
         return message("Exposure {score}, as on {day}: {why}.", **given)
     return message("Exposure {score}, as on {day}.", **given)
+
+
+def _apart(reports: int) -> Message:
+    return plural(
+        "{n} report that rated risks on another scale is left out.",
+        "{n} reports that rated risks on another scale are left out.",
+        reports,
+    )
 
 
 def _row(edition: Edition, point: Exposed, why: tuple[Message, ...]) -> ExposureRow:

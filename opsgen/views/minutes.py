@@ -126,22 +126,26 @@ def pages(edition: Edition) -> Iterator[Page]:
             yield _page(edition, sitting)
 
 
-def _page(edition: Edition, sitting: Sitting) -> Page:
-    say, shown = words(edition.lang), minutes(edition, sitting)
+def whole(edition: Edition, sitting: Sitting) -> dict[str, object]:
+    """A meeting with what became of the meeting before it, and the projects that it is about."""
     before = meetings.previous(sitting, edition.sittings)
-    context = {
-        "shown": shown,
+    return {
+        "shown": minutes(edition, sitting),
         "before": minutes(edition, before) if before else None,
         "still_open": tuple(_still_open(edition, before)) if before else (),
         "concerned": tuple(
             project_spot(edition, edition.ledger.projects[name]) for name in meetings.concerned(sitting)
         ),
     }
+
+
+def _page(edition: Edition, sitting: Sitting) -> Page:
+    say, context = words(edition.lang), whole(edition, sitting)
     title = say.pick(sitting.meeting.title)
     about = say.say(message("Meeting of {day}", day=sitting.meeting.date))
     source = edition.portfolio.sources.get(f"meetings/{sitting.meeting.id}")
     return Page(
-        shown.at.page,
+        meeting_spot(sitting).page,
         "pages/meeting.html.j2",
         title,
         context,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.views import drawings, states
 from opsgen.views.between import side
+from opsgen.views.moved_risks import MovedRisks
 from opsgen.views.page import Page, project_path
 from opsgen.views.registers.risk import shakiest_assumptions, worst_issues, worst_risks
 from opsgen.words import Message, message, plural, words
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from opsgen.derive.risk import RiskState
     from opsgen.model import Item, Project
     from opsgen.views.edition import Edition
+    from opsgen.views.moved_risks import RiskMark
     from opsgen.views.states import State
 
 SHOWN = 8
@@ -89,15 +91,25 @@ def _risks(edition: Edition) -> Part | None:
         len(still_open),
         grave=sum(s.grave for project, s in still_open),
     )
-    entries = [_risk(project, state, edition) for project, state in still_open]
+    moved = {one.project.id: MovedRisks(edition, one) for one in edition.assessments}
+    entries = [_risk(project, state, moved[project.id], edition) for project, state in still_open]
     return _part(message("Risks"), "risks", lead, entries)
 
 
-def _risk(project: Project, state: RiskState, edition: Edition) -> Entry:
+def _risk(project: Project, state: RiskState, moved: MovedRisks, edition: Edition) -> Entry:
     band = states.band(state, edition.settings.scales)
-    score = message("score {score}", score=state.score) if state.score else message("not rated")
+    score = _score(state.score, moved.mark(state)) if state.score else message("not rated")
     lights = (*((band,) if band else ()), *states.to_see_to(state))
     return _entry(project, state.risk, state.owner, score, lights, edition)
+
+
+def _score(score: int, mark: RiskMark | None) -> Message:
+    """The score, and what it was in the last report where that had another."""
+    if mark is None:
+        return message("score {score}", score=score)
+    if mark.before is None:
+        return message("score {score}, new since the last report", score=score)
+    return message("score {score}, {before} in the last report", score=score, before=mark.before)
 
 
 def _issues(edition: Edition) -> Part | None:

@@ -71,6 +71,7 @@
       for (const fold of folds) {
         fold.hidden = !fold.querySelector("li:not([hidden])");
         fold.open = filtered && !fold.hidden;
+        fold.classList.toggle("ops-opened", fold.open);
       }
       for (const block of list.querySelectorAll("article, section")) {
         block.hidden = !block.querySelector("li:not([hidden])");

@@ -26,15 +26,19 @@
     target.scrollIntoView();
   }
 
-  // Folded blocks are printed open, as they were afterwards; how a number and an item came about is not printed,
-  // nor are the details of commits that nobody opened.
+  // Folded blocks are printed open, as they were afterwards; how a number and an item came about is not printed.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll(".ops details:not([open], .ops-how, .ops-past, .ops-jump, .ops-commit > *)")];
+    opened = [...document.querySelectorAll(".ops details:not([open], .ops-how, .ops-past, .ops-jump)")];
     for (const block of opened) block.open = true;
   });
   addEventListener("afterprint", () => {
     for (const block of opened) block.open = false;
+  });
+  // The details of a commit are printed where somebody opened them.
+  document.addEventListener("click", ({ target }) => {
+    const fold = target instanceof Element && target.closest(".ops-commit > .ops-more > summary")?.parentElement;
+    if (fold) fold.classList.toggle("ops-opened", !fold.open);
   });
 
   // How a number came about: one is open at a time; Escape, or a click or focus elsewhere, closes it.

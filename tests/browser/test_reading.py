@@ -296,6 +296,20 @@ def test_no_panel_is_printed(site: Path, page: Page) -> None:
     assert page.locator(".ops-more:not([open])").count() == 0, "folded blocks are printed"
 
 
+def test_the_details_of_a_commit_are_printed_where_somebody_opened_them(site: Path, page: Page) -> None:
+    page.goto((site / "projects" / "完整示例.html").as_uri())
+    commit = (
+        '<article class="ops-item ops-commit"><details class="ops-more"><summary>1 detail</summary>'
+        '<ol class="ops-log"><li>A task is done</li></ol></details></article>'
+    )
+    page.locator(".ops").first.evaluate("(at, html) => at.insertAdjacentHTML('afterbegin', html)", commit * 2)
+    page.locator(".ops-commit summary").first.click()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    lists = page.locator(".ops-commit ol")
+    assert [lists.nth(n).is_visible() for n in (0, 1)] == [True, False]
+
+
 def test_the_sections_of_a_long_page_are_listed_on_a_phone(site: Path, page: Page) -> None:
     page.goto((site / "projects" / "完整示例.html").as_uri())
     assert not page.locator(".ops-jump").is_visible()

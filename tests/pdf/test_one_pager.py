@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from written import assembled
 
+from opsgen.derive.snapshot import Snapshot
 from opsgen.history import Provenance
 from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
 from opsgen.render import Renderer
 from opsgen.views import edition
+from opsgen.views.edition import NO_SNAPSHOTS
 from opsgen.views.one_pager import OnePager, one_pager
 from opsgen.views.paper import LEVELS, fitted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from opsgen.views import Audience, Edition
@@ -43,11 +46,18 @@ def portfolio_of(**projects: dict[str, object]) -> dict[str, bytes]:
     }
 
 
-def seen(files: dict[str, bytes], lang: str = "en", audience: Audience = "internal") -> Edition:
+def seen(
+    files: dict[str, bytes],
+    lang: str = "en",
+    audience: Audience = "internal",
+    said: Mapping[str, tuple[Snapshot, ...]] = NO_SNAPSHOTS,
+) -> Edition:
     portfolio = assembled(files)
     assert not [p for p in portfolio.problems if p.severity == "error"], portfolio.problems[:3]
     provenance = Provenance(commit="0123456789" * 4, date=datetime(2026, 11, 8, tzinfo=UTC))
-    return edition(portfolio, as_of=AS_OF, provenance=provenance, lang=lang, audience=audience)
+    return edition(
+        portfolio, as_of=AS_OF, provenance=provenance, lang=lang, audience=audience, snapshots=said
+    )
 
 
 def endless(letters: str) -> dict[str, object]:
@@ -110,6 +120,29 @@ def test_one_page_whatever_was_written(lang: str, names: tuple[str, ...], tmp_pa
     for outcome in outcomes:
         assert outcome.file is not None, (outcome.handout.path, outcome.problems)
         assert outcome.pages == 1
+
+
+@pytest.mark.parametrize(("lang", "names"), [("zh", ("wide", "narrow", "mixed")), ("en", ("words",))])
+def test_one_page_with_what_the_last_report_said(lang: str, names: tuple[str, ...], tmp_path: Path) -> None:
+    projects = portfolio_of(**{name: endless(LONG[name]) for name in names})
+    then = {f"M{n}": date(2024, 1, n + 10) for n in range(9)}
+    last = Snapshot(date(2025, 12, 31), "grey", milestones=then)
+    of = seen(projects, lang, said=dict.fromkeys(names, (last,)))
+    for outcome in print_all(handouts(Renderer(of), ["one-pager"]), tmp_path):
+        assert outcome.pages == 1, (outcome.handout.path, outcome.problems)
+
+
+def test_the_last_report_is_named_with_its_light_and_days() -> None:
+    last = Snapshot(date(2026, 10, 30), "red", milestones={"M1": date(2026, 11, 24)})
+    of = seen(portfolio_of(x=small(), y=small()), said={"x": (last,)})
+    one, other = (one_pager(assessment, of) for assessment in of.assessments)
+    assert [(aside.label, aside.light.word) for aside in one.asides] == [("Last report, 30 Oct", "Red")]
+    assert [(stone.deviation, stone.moved) for stone in one.milestones] == [("–", "+7 days")]
+    assert (one.since, other.since, other.asides) == ("30 Oct", "", ())
+    printed, alone = (handout.html(0) for handout in handouts(Renderer(of), ["one-pager"]))
+    assert "Since 30 Oct" in printed
+    assert "ops-turn--other" in printed
+    assert "30 Oct" not in alone
 
 
 def test_texts_only_shrink_from_level_to_level() -> None:

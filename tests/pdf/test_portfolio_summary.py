@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 import pikepdf
 from written import assembled
 
+from opsgen.derive.snapshot import Snapshot
 from opsgen.history import Provenance
 from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
 from opsgen.render import Renderer
 from opsgen.views import edition
+from opsgen.views.edition import NO_SNAPSHOTS
 from opsgen.views.handouts.subjects import MOST_ROWS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from opsgen.pdf.jobs import Handout
@@ -35,7 +38,12 @@ decisions: [{{id: D1, title: More, cost: 777, due: 2026-11-12}}]
 
 
 def summary(
-    count: int, *, month: int = 12, seen: str = "internal", audience: Audience = "internal"
+    count: int,
+    *,
+    month: int = 12,
+    seen: str = "internal",
+    audience: Audience = "internal",
+    said: Mapping[str, tuple[Snapshot, ...]] = NO_SNAPSHOTS,
 ) -> Handout:
     files = {
         f"projects/p{n}.yaml": PROJECT.format(n=n, month=month, seen=seen).encode() for n in range(count)
@@ -47,6 +55,7 @@ def summary(
         provenance=Provenance(commit="0123456789" * 4, date=datetime(2026, 11, 8, tzinfo=UTC)),
         lang="en",
         audience=audience,
+        snapshots=said,
     )
     (found,) = handouts(Renderer(made), ["portfolio-summary"])
     return found
@@ -63,6 +72,15 @@ def test_landscape_pages(tmp_path: Path) -> None:
 def test_red_projects_stand_with_their_reason() -> None:
     html = summary(1).html(0)
     assert "“Launch” is 49 days later than planned, tolerance 10" in html
+
+
+def test_what_became_of_it_since_the_last_report() -> None:
+    last = Snapshot(date(2026, 10, 30), "green", milestones={"M1": date(2026, 11, 20)})
+    html = summary(2, month=11, said={"p0": (last,)}).html(0)
+    assert "since the last report of 30 Oct: red +2, green −1; 1 project worse, 1 project not in it." in html
+    assert html.count("ops-turn--worse") == 2
+    assert html.count(">not in it<") == 2
+    assert "Since 30 Oct" not in summary(2).html(0)
 
 
 def test_empty_parts_are_not_taken() -> None:

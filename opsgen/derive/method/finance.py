@@ -41,7 +41,8 @@ MONEY: tuple[Formula, ...] = (
         message(
             "Planned, used and forecast as each report said them on its day, without income and management "
             "reserve. Reports in another currency than today's are left out; of a project that is over, what "
-            "follows once nothing moves any more."
+            "follows once nothing moves any more. Of several projects: those counted today, at today's "
+            "rates, each as the newest report up to then had it."
         ),
         "",
     ),

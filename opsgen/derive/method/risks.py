@@ -26,8 +26,8 @@ RISKS: tuple[Formula, ...] = (
             "An open risk, found by its id or a former one, is compared with probability and impact as the "
             "last report of the portfolio's report calendar had them: one arrow for all risks that went from "
             "one cell to another. New is what that report did not have as open and rated. The day is that on "
-            "which the present score landed. Risks without an id, and projects that were not in that report, "
-            "are compared with nothing."
+            "which the present score landed. Risks without an id, projects that were not in that report, and "
+            "reports that rated on another scale are compared with nothing."
         ),
         "M_o_R",
     ),

@@ -74,6 +74,24 @@ HEALTH: tuple[Formula, ...] = (
         "PRINCE2",
     ),
     Formula(
+        message("Since the last report"),
+        message(
+            "The last report is the newest commit on the last report day before the status date, judged "
+            "with its own settings on that day. Better and worse are said between green, amber and red alone."
+            " The days of a milestone are its date now less that in the last report."
+        ),
+        "MTA",
+    ),
+    Formula(
+        message("Health over time"),
+        message(
+            "The lights that each report showed: of the newest ones, and of a year the last one of each "
+            "month, then those of the status date. A dimension that did not count has none. Of all projects "
+            "those of today are counted."
+        ),
+        "PRINCE2",
+    ),
+    Formula(
         message("Declared against computed"),
         message(
             "What the owner declares never replaces the computed light. Until it expires it "

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from opsgen.views.handouts import subjects
 from opsgen.views.handouts.report import Kind, Report
+from opsgen.views.registers.improvement import lessons
+from opsgen.views.registers.risk import risks
+from opsgen.views.registers.roadmap import roadmap
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -18,11 +21,15 @@ __all__ = ["KINDS", "USUAL", "Kind", "Report", "kind_of", "reports"]
 KINDS = (
     Kind("one-pager", message("Project one-pager"), subjects.one_pagers, usual=True),
     Kind("portfolio-summary", message("Portfolio summary"), subjects.portfolio, usual=True),
+    Kind("roadmap", message("Roadmap"), subjects.register(roadmap), usual=True),
     Kind("review", message("Review handout"), subjects.projects),
     Kind("deviation", message("Deviation report"), subjects.deviations),
     Kind("gate", message("Gate review"), subjects.gates),
     Kind("closing", message("Closing report"), subjects.closings),
     Kind("retrospective", message("Retrospective report"), subjects.retrospectives),
+    Kind("committee-pack", message("Committee pack"), subjects.meetings),
+    Kind("risk-register", message("Risk register"), subjects.register(risks)),
+    Kind("lessons", message("Lessons"), subjects.register(lessons)),
 )
 """The handouts that come with opsgen."""
 USUAL = tuple(kind.name for kind in KINDS if kind.usual)

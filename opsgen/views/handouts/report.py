@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from opsgen.views.edition import Edition
+    from opsgen.views.registers.table import Table
     from opsgen.words import Message
 
 
@@ -30,6 +31,8 @@ class Report:
     levels: int = 1
     most_pages: int = 0
     item: str = ""
+    table: Table | None = None
+    """What goes inside as a file for a spreadsheet, all of it."""
 
 
 @dataclass(frozen=True, slots=True)

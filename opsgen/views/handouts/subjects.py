@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from opsgen.derive.exception import deviates
+from opsgen.derive.meetings import concerned
 from opsgen.derive.method import HANDOUT
 from opsgen.portfolio.layout import FOLDER
 from opsgen.views.handouts.closing import closing_sheet
@@ -15,6 +17,7 @@ from opsgen.views.handouts.news import news
 from opsgen.views.handouts.report import Kind, Report
 from opsgen.views.handouts.retrospective import retrospect
 from opsgen.views.home import home
+from opsgen.views.minutes import whole
 from opsgen.views.one_pager import one_pager
 from opsgen.views.page import handout_path
 from opsgen.views.paper import LEVELS, fitted
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
 
     from opsgen.derive import Assessment
     from opsgen.derive.gates import GateState
+    from opsgen.derive.meetings import Sitting
     from opsgen.views.edition import Edition
+    from opsgen.views.page import Page
 
     Context = Callable[[int], Mapping[str, object]]
 
@@ -58,6 +63,18 @@ def _of_all(kind: Kind, edition: Edition, level: int) -> Mapping[str, object]:
         "level": level,
         "most": MOST_ROWS,
     }
+
+
+def register(page: Callable[[Edition], Page]) -> Callable[[Kind, Edition], Iterator[Report]]:
+    """What makes one of a register of all projects; the whole of it goes inside as a file."""
+
+    def made(kind: Kind, edition: Edition) -> Iterator[Report]:
+        (about,) = portfolio(kind, edition)
+        listed = page(edition)
+        context = {**listed.context, "kind": kind.title, "source": FOLDER, "most": MOST_ROWS}
+        yield replace(about, context=lambda _: context, table=listed.table)
+
+    return made
 
 
 def one_pagers(kind: Kind, edition: Edition) -> Iterator[Report]:
@@ -92,6 +109,28 @@ def deviations(kind: Kind, edition: Edition) -> Iterator[Report]:
         if deviates(assessment):
             sheet = partial(deviation, edition, assessment)
             yield _about(kind, edition, assessment, partial(_with, kind, edition, assessment, sheet))
+
+
+def meetings(kind: Kind, edition: Edition) -> Iterator[Report]:
+    """One about each meeting of the portfolio, with the projects it is about, in the order of its agenda."""
+    say = words(edition.lang)
+    for sitting in edition.sittings:
+        if sitting.project is None:
+            (about,) = portfolio(kind, edition)
+            yield replace(
+                about,
+                path=handout_path(kind.name, "", edition.lang, sitting.meeting.id),
+                title=f"{say.pick(sitting.meeting.title)} · {say.say(kind.title)}",
+                context=partial(_of_meeting, kind, edition, sitting),
+                item=sitting.meeting.id,
+            )
+
+
+def _of_meeting(kind: Kind, edition: Edition, sitting: Sitting, level: int) -> Mapping[str, object]:
+    by_id = {assessment.project.id: assessment for assessment in edition.assessments}
+    about = [by_id[name] for name in concerned(sitting) if name in by_id]
+    pagers = tuple((one, fitted(one_pager(one, edition), 1)) for one in about)
+    return {**_of_all(kind, edition, level), **whole(edition, sitting), "pagers": pagers}
 
 
 def gates(kind: Kind, edition: Edition) -> Iterator[Report]:

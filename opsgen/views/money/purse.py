@@ -10,6 +10,7 @@ from opsgen.derive.treasury import added
 from opsgen.views import drawings, states
 from opsgen.views.how import treasury as how
 from opsgen.views.money import tables
+from opsgen.views.money.course import course
 from opsgen.views.money.teller import Teller
 from opsgen.views.page import project_path
 from opsgen.views.registers.table import MOST_ROWS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from opsgen.model import BudgetLine, Project
     from opsgen.views.edition import Edition
     from opsgen.views.how import How
+    from opsgen.views.money.course import TreasuryCourse
     from opsgen.views.money.tables import Cut, MonthLine, Projects
     from opsgen.views.money.teller import Amount
     from opsgen.views.states import State
@@ -85,6 +87,8 @@ class Purse:
     cuts: tuple[Cut, ...]
     months: tuple[MonthLine, ...]
     month_total: tuple[Amount, ...]
+    course: TreasuryCourse | None
+    """What each report said of it."""
 
 
 def purse(of: Treasury, edition: Edition, *, first: bool) -> Purse:
@@ -105,6 +109,7 @@ def purse(of: Treasury, edition: Edition, *, first: bool) -> Purse:
         cuts=tuple(tables.cuts(of, edition)),
         months=tables.months(of, edition),
         month_total=tables.in_all_months(of, edition),
+        course=course(of, edition, anchor),
     )
 
 

@@ -27,18 +27,17 @@ class Approvals:
 
     def __init__(self, edition: Edition, project: Project) -> None:
         self._project = project
+        self._timeline = edition.timeline
+        # The public does not see every decision: what it does not see may have approved a change.
+        self._sees_all = edition.audience != "public"
         self._as_of = edition.as_of
         self._zone = zone(edition.settings.timezone)
         own = (*project.decisions, *(d for m in project.meetings for d in m.decisions))
         common = (d for m in edition.portfolio.meetings for d in m.decisions if d.project in names(project))
         self._decisions: tuple[Decision, ...] = (*own, *common, *edition.settings.decisions)
-        changes = [
-            change
-            for landing in edition.timeline.of_project(project.id, *project.aliases)
-            for change in landing.changes
-        ]
+        landings = edition.timeline.of_project(project.id, *project.aliases)
+        changes = (change for landing in landings for change in landing.changes)
         self._lives = [c for c in changes if c.code == "lifecycle.changed" and c.origin]
-        self._made = {(c.origin.commit, c.item) for c in changes if c.code == "decision.made" and c.origin}
 
     def of(self, change: Change, item: Any = None) -> str | None:
         """The decision that approves a change; "" where one should and none does, None where none has to.
@@ -52,7 +51,8 @@ class Approvals:
         for decision, approval in self._in_force():
             if approval.id in called and self._covers(decision, approval, change, item):
                 return decision.id or next(iter(decision.title.forms), "")
-        return "" if change.old is not None and self._promised(change) else None
+        lacking = self._sees_all and change.old is not None and self._promised(change)
+        return "" if lacking else None
 
     def _in_force(self) -> Iterator[tuple[Decision, Approval]]:
         for decision in self._decisions:
@@ -62,13 +62,19 @@ class Approvals:
     def _covers(self, decision: Decision, approval: Approval, change: Change, item: Any) -> bool:
         if not approval.field:
             # Without a value it approves what came in the same go as the decision.
-            return change.origin is not None and any(
-                (change.origin.commit, name) in self._made for name in names(decision)
-            )
+            return any(name in self._made_with(change) for name in names(decision))
         top = change.field.partition(".")[0]
         if approval.field not in (change.field, top):
             return False
         return same(approval.to, change.new) or same(approval.to, getattr(item, top, None))
+
+    def _made_with(self, change: Change) -> frozenset[str]:
+        """The decisions that were made in the commit of a change."""
+        assert change.origin is not None
+        commit = change.origin.commit
+        landing = next((one for one in self._timeline.landings if one.commit.id == commit), None)
+        found = landing.changes if landing else ()
+        return frozenset(one.item for one in found if one.code == "decision.made")
 
     def _promised(self, change: Change) -> bool:
         """Whether the project had begun before the change."""

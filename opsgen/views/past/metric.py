@@ -86,11 +86,25 @@ def _value(report: Snapshot, state: MetricState) -> float | None:
 
 
 def _heading(state: MetricState, projected: Sequence[Projection]) -> Message:
-    """`Projected: 71 → 64 over four reports`."""
-    unit, first, last = state.metric.unit, float(projected[0].value), float(projected[-1].value)
-    given = {"last": Measured(last, unit), "since": projected[0].day, "n": len(projected)}
-    if all(one.value == projected[0].value for one in projected):
-        return message("At this pace: {last} in each of {n} reports since {since}.", **given)
+    """`At this pace: 71 → 64 over 4 reports since 7 Oct 2026.`"""
+    unit, values = state.metric.unit, [round(float(one.value), 2) for one in projected]
+    given: dict[str, object] = {"since": projected[0].day, "n": len(values)}
+    first, last = values[0], values[-1]
+    if first != last:
+        return message(
+            "At this pace: {first} → {last} over {n} reports since {since}.",
+            first=Measured(first, unit),
+            last=Measured(last, unit),
+            **given,
+        )
+    if len(set(values)) > 1:
+        return message(
+            "At this pace: {low} to {high} over {n} reports since {since}, {last} in the latest.",
+            low=Measured(min(values), unit),
+            high=Measured(max(values), unit),
+            last=Measured(last, unit),
+            **given,
+        )
     return message(
-        "At this pace: {first} → {last} over {n} reports since {since}.", first=Measured(first, unit), **given
+        "At this pace: {last} in each of {n} reports since {since}.", last=Measured(last, unit), **given
     )

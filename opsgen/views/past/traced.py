@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from opsgen.calendar import zone
 from opsgen.text import plain
 from opsgen.views.past.approved import Approvals
 from opsgen.views.past.hosts import request_url
@@ -49,8 +51,15 @@ class Tracer:
     def __init__(self, edition: Edition, project: Project) -> None:
         self._edition = edition
         self._project = project
-        self._speaker = Speaker(edition)
-        self._approvals: Approvals | None = None
+        self._zone = zone(edition.settings.timezone)
+
+    @cached_property
+    def _speaker(self) -> Speaker:
+        return Speaker(self._edition)
+
+    @cached_property
+    def _approvals(self) -> Approvals:
+        return Approvals(self._edition, self._project)
 
     def changes(self, *codes: str) -> tuple[Change, ...]:
         """The changes of the project with these codes up to the status date, the oldest first."""
@@ -65,7 +74,7 @@ class Tracer:
         """The day on which a change landed; the status date where it is not committed."""
         if change.origin is None:
             return self._edition.as_of
-        return change.origin.date.astimezone(self._speaker.zone).date()
+        return change.origin.date.astimezone(self._zone).date()
 
     def told(
         self, changes: Iterable[Change], items: Mapping[str, Any], *, named: bool = True
@@ -74,7 +83,6 @@ class Tracer:
         return tuple(self._told(change, items.get(change.item), named=named) for change in changes)
 
     def _told(self, change: Change, item: Any, *, named: bool) -> Traced:
-        self._approvals = self._approvals or Approvals(self._edition, self._project)
         line, origin = self._speaker.line(change), change.origin
         by = self._approvals.of(change, item)
         request = origin.request if origin else ""
