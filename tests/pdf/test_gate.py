@@ -147,5 +147,11 @@ def test_gates_without_ids_and_on_the_same_day_have_files_of_their_own() -> None
     ]
 
 
+def test_the_file_says_which_gate_it_is_about() -> None:
+    (found,) = printed("gate", project(), people=PEOPLE)
+    assert found.title == "Shop · Ready to open · Gate review"
+    assert found.path == "tiny.gate.G1.en.pdf"
+
+
 def test_a_project_without_gates_has_no_review_of_one() -> None:
     assert printed("gate", "title: Tiny\nowner: Ann") == ()

@@ -139,7 +139,8 @@ def gates(kind: Kind, edition: Edition) -> Iterator[Report]:
         for name, state in _apart(assessment.gates, _gate_name):
             sheet = partial(gate_sheet, edition, assessment, state)
             context = partial(_with, kind, edition, assessment, sheet)
-            yield _about(kind, edition, assessment, context, item=name)
+            about = words(edition.lang).pick(state.milestone.title)
+            yield _about(kind, edition, assessment, context, item=name, about=about)
 
 
 def retrospectives(kind: Kind, edition: Edition) -> Iterator[Report]:
@@ -148,7 +149,8 @@ def retrospectives(kind: Kind, edition: Edition) -> Iterator[Report]:
         for name, held in _apart(assessment.retrospectives, lambda one: one.day.isoformat()):
             sheet = partial(retrospect, edition, assessment, held)
             context = partial(_with, kind, edition, assessment, sheet)
-            yield _about(kind, edition, assessment, context, item=name)
+            about = words(edition.lang).date(held.day)
+            yield _about(kind, edition, assessment, context, item=name, about=about)
 
 
 def _gate_name(state: GateState) -> str:
@@ -198,13 +200,16 @@ def _about(
     levels: int = 1,
     most_pages: int = 0,
     item: str = "",
+    about: str = "",
 ) -> Report:
+    """The report on a project; `about` is what of it, in words."""
     say, of = words(edition.lang), assessment.project
+    title = filter(None, (say.pick(of.title), about, say.say(kind.title)))
     return Report(
         name=kind.name,
         project=of.id,
         path=handout_path(kind.name, of.id, edition.lang, item),
-        title=f"{say.pick(of.title)} · {say.say(kind.title)}",
+        title=" · ".join(title),
         source=edition.portfolio.source_file(of),
         author=edition.person(of.owner),
         context=context,
