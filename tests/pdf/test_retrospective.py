@@ -112,7 +112,7 @@ def test_one_that_is_to_come_is_a_form_with_the_goals_of_now() -> None:
     )
     assert "To be held on 1 Dec 2026; steps 2 to 4 are to be filled in there." in text
     assert "K1 Visitors 1,000 people 2026-10-31" in text
-    assert "Why? Why? Why? Why? Why?" in text
+    assert "Five whys" in text
     assert "Rules Applies when Start, stop or go on" in text
 
 
