@@ -12,7 +12,7 @@ from opsgen.derive.method.results import OUTCOME
 from opsgen.derive.method.risks import RISKS
 from opsgen.derive.method.steering import HEALTH, STEERING
 
-__all__ = ["FORMULAS", "HANDOUT", "Formula"]
+__all__ = ["CLOSING", "FORMULAS", "HANDOUT", "Formula"]
 
 FORMULAS: tuple[Formula, ...] = (
     *SCHEDULE,
@@ -32,3 +32,6 @@ FORMULAS: tuple[Formula, ...] = (
 
 HANDOUT: tuple[Formula, ...] = (*SCHEDULE[:2], *METRICS[:3], *MONEY[:2], *RISKS[:2], *HEALTH)
 """What a reader of a handout asks first; the rest is on the method page."""
+
+CLOSING: tuple[Formula, ...] = (*OUTCOME[:2], SCHEDULE[1], METRICS[1], *MONEY[:2])
+"""The same of somebody who reads how a project ended."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from opsgen.changes.change import SEVERITIES
@@ -34,6 +34,10 @@ class News:
     since: date | None
     items: tuple[Item, ...]
     more: int = 0
+
+    def first(self, n: int) -> News:
+        """The same with at most so many of them."""
+        return replace(self, items=self.items[:n], more=self.more + len(self.items[n:]))
 
 
 def news(recent: Recent | None, since: date | None) -> News:

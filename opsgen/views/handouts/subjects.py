@@ -1,16 +1,21 @@
-"""What handouts are about: all projects, one, a gate, a retrospective, a meeting."""
+"""What handouts are about: all projects, one, one in trouble or at its end, a gate, a retrospective."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from opsgen.derive.exception import deviates
 from opsgen.derive.meetings import concerned
 from opsgen.derive.method import HANDOUT
 from opsgen.portfolio.layout import FOLDER
+from opsgen.views.handouts.closing import closing_sheet
+from opsgen.views.handouts.deviation import deviation
+from opsgen.views.handouts.gate import gate_sheet
 from opsgen.views.handouts.news import news
 from opsgen.views.handouts.report import Kind, Report
+from opsgen.views.handouts.retrospective import retrospect
 from opsgen.views.home import home
 from opsgen.views.minutes import whole
 from opsgen.views.one_pager import one_pager
@@ -21,15 +26,17 @@ from opsgen.views.project import project
 from opsgen.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from opsgen.derive import Assessment
+    from opsgen.derive.gates import GateState
     from opsgen.derive.meetings import Sitting
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
 
     Context = Callable[[int], Mapping[str, object]]
 
+AnItem = TypeVar("AnItem")
 MOST_ROWS = 300
 """Paper for more is nobody's reading, and a page of rows takes half a second."""
 
@@ -89,10 +96,19 @@ def projects(kind: Kind, edition: Edition) -> Iterator[Report]:
 
 
 def closings(kind: Kind, edition: Edition) -> Iterator[Report]:
-    """The same about each project that says how it ended."""
+    """The same about each project that says how it ended, with its `sheet`."""
     for assessment in edition.assessments:
         if assessment.project.closing is not None:
-            yield _about(kind, edition, assessment, partial(_whole, kind, edition, assessment))
+            sheet = partial(closing_sheet, edition, assessment)
+            yield _about(kind, edition, assessment, partial(_with, kind, edition, assessment, sheet))
+
+
+def deviations(kind: Kind, edition: Edition) -> Iterator[Report]:
+    """One about each project that is not within its tolerance, or not green; its template has a `sheet`."""
+    for assessment in edition.assessments:
+        if deviates(assessment):
+            sheet = partial(deviation, edition, assessment)
+            yield _about(kind, edition, assessment, partial(_with, kind, edition, assessment, sheet))
 
 
 def meetings(kind: Kind, edition: Edition) -> Iterator[Report]:
@@ -118,20 +134,40 @@ def _of_meeting(kind: Kind, edition: Edition, sitting: Sitting, level: int) -> M
 
 
 def gates(kind: Kind, edition: Edition) -> Iterator[Report]:
-    """One about each gate of each project; its template has the state of the gate as `gate`."""
+    """One about each gate of each project; its template has the review of the gate as `sheet`."""
     for assessment in edition.assessments:
-        for state in assessment.gates:
-            context = partial(_with, kind, edition, assessment, {"gate": state})
-            yield _about(kind, edition, assessment, context, item=state.state.milestone.id)
+        for name, state in _apart(assessment.gates, _gate_name):
+            sheet = partial(gate_sheet, edition, assessment, state)
+            context = partial(_with, kind, edition, assessment, sheet)
+            about = words(edition.lang).pick(state.milestone.title)
+            yield _about(kind, edition, assessment, context, item=name, about=about)
 
 
 def retrospectives(kind: Kind, edition: Edition) -> Iterator[Report]:
-    """One about each retrospective of each project; its template has it as `held`."""
+    """One about each retrospective of each project; its template has it as `sheet`."""
     for assessment in edition.assessments:
-        for looking_back in assessment.retrospectives:
-            context = partial(_with, kind, edition, assessment, {"held": looking_back})
-            day = looking_back.retrospective.date.isoformat()
-            yield _about(kind, edition, assessment, context, item=day)
+        for name, held in _apart(assessment.retrospectives, lambda one: one.day.isoformat()):
+            sheet = partial(retrospect, edition, assessment, held)
+            context = partial(_with, kind, edition, assessment, sheet)
+            about = words(edition.lang).date(held.day)
+            yield _about(kind, edition, assessment, context, item=name, about=about)
+
+
+def _gate_name(state: GateState) -> str:
+    due = state.state.due
+    return state.milestone.id or (due.isoformat() if due else "gate")
+
+
+def _apart(items: Iterable[AnItem], name_of: Callable[[AnItem], str]) -> Iterator[tuple[str, AnItem]]:
+    """Items with names of which no two lead to the same file."""
+    taken: set[str] = set()
+    for item in items:
+        name = wanted = name_of(item)
+        n = 2
+        while handout_path("", "", "", name).casefold() in taken:
+            name, n = f"{wanted}-{n}", n + 1
+        taken.add(handout_path("", "", "", name).casefold())
+        yield name, item
 
 
 def _whole(kind: Kind, edition: Edition, assessment: Assessment, level: int) -> Mapping[str, object]:
@@ -145,9 +181,9 @@ def _whole(kind: Kind, edition: Edition, assessment: Assessment, level: int) -> 
 
 
 def _with(
-    kind: Kind, edition: Edition, assessment: Assessment, more: Mapping[str, object], level: int
+    kind: Kind, edition: Edition, assessment: Assessment, sheet: Callable[[], object], level: int
 ) -> Mapping[str, object]:
-    return {**_whole(kind, edition, assessment, level), **more}
+    return {**_whole(kind, edition, assessment, level), "sheet": sheet()}
 
 
 def _common(kind: Kind, edition: Edition, assessment: Assessment, level: int) -> Mapping[str, object]:
@@ -164,13 +200,16 @@ def _about(
     levels: int = 1,
     most_pages: int = 0,
     item: str = "",
+    about: str = "",
 ) -> Report:
+    """The report on a project; `about` is what of it, in words."""
     say, of = words(edition.lang), assessment.project
+    title = filter(None, (say.pick(of.title), about, say.say(kind.title)))
     return Report(
         name=kind.name,
         project=of.id,
         path=handout_path(kind.name, of.id, edition.lang, item),
-        title=f"{say.pick(of.title)} · {say.say(kind.title)}",
+        title=" · ".join(title),
         source=edition.portfolio.source_file(of),
         author=edition.person(of.owner),
         context=context,

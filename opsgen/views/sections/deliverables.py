@@ -34,17 +34,19 @@ class DeliverableRow:
 def deliverables(_: Edition, assessment: Assessment) -> dict[str, object]:
     """What the section on deliverables needs."""
     return {
-        "deliverable_rows": folding(_rows(assessment), _over),
+        "deliverable_rows": folding(
+            (deliverable_row(assessment, state) for state in assessment.deliverables), _over
+        ),
         "must_haves": _must_haves(assessment),
     }
 
 
-def _rows(assessment: Assessment) -> Iterator[DeliverableRow]:
-    for state in assessment.deliverables:
-        quality = state.deliverable.quality
-        checked = QUALITY[quality.result] if quality and quality.result else None
-        brought_by = tuple(_bringing(assessment.project, frozenset(names(state.deliverable))))
-        yield DeliverableRow(state, DELIVERABLE[state.status], checked, brought_by)
+def deliverable_row(assessment: Assessment, state: DeliverableState) -> DeliverableRow:
+    """A deliverable for a reader."""
+    quality = state.deliverable.quality
+    checked = QUALITY[quality.result] if quality and quality.result else None
+    brought_by = tuple(_bringing(assessment.project, frozenset(names(state.deliverable))))
+    return DeliverableRow(state, DELIVERABLE[state.status], checked, brought_by)
 
 
 def _over(row: DeliverableRow) -> bool:

@@ -53,7 +53,7 @@ def lessons(edition: Edition, assessment: Assessment) -> dict[str, object]:
     found = edition.library.matches(assessment.project)
     offered = tuple(_offered(one) for one in found.first(_SHOWN + _FOLDED))
     return {
-        "learnt": tuple(_learnt(one, assessment, edition) for one in assessment.project.lessons),
+        "learnt": tuple(learnt(one, assessment, edition) for one in assessment.project.lessons),
         "offered": offered[:_SHOWN],
         "more_offered": offered[_SHOWN:],
         "offered_in_all": len(found),
@@ -61,7 +61,8 @@ def lessons(edition: Edition, assessment: Assessment) -> dict[str, object]:
     }
 
 
-def _learnt(lesson: Lesson, assessment: Assessment, edition: Edition) -> Learnt:
+def learnt(lesson: Lesson, assessment: Assessment, edition: Edition) -> Learnt:
+    """A lesson for a reader of this edition."""
     where, called = lesson.applies_to, frozenset(names(lesson))
     categories = (choice_label("category", name, edition.lang) for name in where.category)
     return Learnt(

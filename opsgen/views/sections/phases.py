@@ -13,8 +13,6 @@ from opsgen.views.moments import version
 from opsgen.words import Message, message, plural, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from opsgen.derive import Assessment
     from opsgen.derive.gates import GateState
     from opsgen.derive.schedule import PhaseState
@@ -44,19 +42,19 @@ class GateView:
 
 def phases(edition: Edition, assessment: Assessment) -> dict[str, object]:
     """What the part on phases and gates needs."""
-    gates = tuple(GateView(state, _verdict(state)) for state in assessment.gates)
-    return {"phase_rows": tuple(_phases(edition, assessment)), "gate_views": gates}
+    gates = tuple(GateView(state, verdict(state)) for state in assessment.gates)
+    rows = tuple(phase_row(edition, assessment, state) for state in assessment.phases)
+    return {"phase_rows": rows, "gate_views": gates}
 
 
-def _phases(edition: Edition, assessment: Assessment) -> Iterator[PhaseRow]:
-    milestones = by_name(assessment.project.milestones)
-    for state in assessment.phases:
-        tolerance = limits(assessment.project, edition.settings, state.phase.id).schedule_days
-        gate = milestones.get(state.phase.exit_gate)
-        source = edition.plan_source(assessment.project, "phases", state.phase)
-        say = words(edition.lang)
-        beside = say.say(version(edition)) if edition.plans else ""
-        yield PhaseRow(state, tolerance, gate, _slip(state, source, say, beside))
+def phase_row(edition: Edition, assessment: Assessment, state: PhaseState) -> PhaseRow:
+    """A phase for a reader of this edition."""
+    tolerance = limits(assessment.project, edition.settings, state.phase.id).schedule_days
+    gate = by_name(assessment.project.milestones).get(state.phase.exit_gate)
+    source = edition.plan_source(assessment.project, "phases", state.phase)
+    say = words(edition.lang)
+    beside = say.say(version(edition)) if edition.plans else ""
+    return PhaseRow(state, tolerance, gate, _slip(state, source, say, beside))
 
 
 def _slip(state: PhaseState, source: PlanSource | None, say: Words, beside: str) -> How | None:
@@ -78,7 +76,7 @@ def _slip(state: PhaseState, source: PlanSource | None, say: Words, beside: str)
     return How(formula, inputs)
 
 
-def _verdict(state: GateState) -> Message | None:
+def verdict(state: GateState) -> Message | None:
     """How many criteria are met, and which are not; None for a gate without criteria."""
     total = len(state.milestone.criteria)
     if not total:

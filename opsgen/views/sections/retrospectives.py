@@ -86,10 +86,11 @@ def anchor_of(of: Retrospective) -> str:
 
 def retrospectives(edition: Edition, assessment: Assessment) -> dict[str, object]:
     """The retrospectives, the newest first."""
-    return {"retrospectives": tuple(_shown(one, assessment, edition) for one in assessment.retrospectives)}
+    return {"retrospectives": tuple(shown(one, assessment, edition) for one in assessment.retrospectives)}
 
 
-def _shown(of: LookingBack, assessment: Assessment, edition: Edition) -> Shown:
+def shown(of: LookingBack, assessment: Assessment, edition: Edition) -> Shown:
+    """A retrospective for a reader of this edition."""
     return Shown(
         retrospective=of.retrospective,
         anchor=anchor_of(of.retrospective),
