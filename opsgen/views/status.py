@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from opsgen.calendar import period, period_of
-from opsgen.derive.period import month_of, runs_in, said_done
+from opsgen.calendar import iso_week, period, period_of
+from opsgen.derive.period import frequency_of, month_of, runs_in, said_done
 from opsgen.derive.portfolio import worst_first
 from opsgen.schema.fields import choice_label
 from opsgen.views.page import Page, project_path
@@ -124,11 +124,11 @@ class Shelf:
 
     @cached_property
     def by_label(self) -> dict[str, list[tuple[Assessment, Reported]]]:
-        """The updates by the label of their week or month, those of a week under its month too."""
+        """The updates by the label of their week or month, those of a day or a week under the longer too."""
         found: dict[str, list[tuple[Assessment, Reported]]] = defaultdict(list)
         for assessment in self.edition.assessments:
             for one in assessment.updates:
-                for label in {one.place.label, month_of(one.place)}:
+                for label in dict.fromkeys(_within(one.place)):
                     found[label].append((assessment, one))
         return found
 
@@ -205,7 +205,7 @@ class Sheet:
     @property
     def blocks(self) -> Iterator[Block]:
         """The first projects, with everything."""
-        return (self._block(of, self.reported.get(of.project.id, [])) for of in self.projects[:MOST_BLOCKS])
+        return (self.block(of) for of in self.projects[:MOST_BLOCKS])
 
     @cached_property
     def rows(self) -> list[tuple[Assessment, str, Update]]:
@@ -229,7 +229,9 @@ class Sheet:
             more=len(self.rows),
         )
 
-    def _block(self, of: Assessment, updates: Sequence[Reported]) -> Block:
+    def block(self, of: Assessment) -> Block:
+        """One project in the period."""
+        updates = self.reported.get(of.project.id, [])
         facts = of.chronicle.during(self.span)
         spoken = tuple(Said(period_name(one.place, self.shelf.say), one.update) for one in updates)
         own = sum(one.place.label == self.span.label for one in updates)
@@ -241,6 +243,14 @@ class Sheet:
             facts=told(facts, of, self.shelf.edition),
             contradicted=said_done(updates[0].update, of.project, facts.until) if updates else (),
         )
+
+
+def _within(place: Period) -> Iterator[str]:
+    """The labels of a period and of the week and month that it belongs to."""
+    yield place.label
+    if frequency_of(place) == "daily":
+        yield iso_week(place.start)
+    yield month_of(place)
 
 
 def _kind(span: Period) -> bool:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from opsgen.derive.meetings import concerned
 from opsgen.derive.method import HANDOUT
 from opsgen.portfolio.layout import FOLDER
+from opsgen.views import states
+from opsgen.views.handouts import periods
 from opsgen.views.handouts.news import news
 from opsgen.views.handouts.report import Kind, Report
 from opsgen.views.home import home
@@ -18,6 +20,7 @@ from opsgen.views.page import handout_path
 from opsgen.views.paper import LEVELS, fitted
 from opsgen.views.past.pages import recent
 from opsgen.views.project import project
+from opsgen.views.since import last_report
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from opsgen.derive import Assessment
     from opsgen.derive.meetings import Sitting
     from opsgen.views.edition import Edition
+    from opsgen.views.handouts.periods import Often
     from opsgen.views.page import Page
 
     Context = Callable[[int], Mapping[str, object]]
@@ -68,6 +72,36 @@ def register(page: Callable[[Edition], Page]) -> Callable[[Kind, Edition], Itera
         yield replace(about, context=lambda _: context, table=listed.table)
 
     return made
+
+
+def period(often: Often) -> Callable[[Kind, Edition], Iterator[Report]]:
+    """What makes the report of a week or month: one about all projects, and one for each that is named."""
+
+    def made(kind: Kind, edition: Edition) -> Iterator[Report]:
+        (about,) = portfolio(kind, edition)
+        yield replace(about, context=partial(_of_period, kind, edition, often, None))
+        for assessment in edition.assessments:
+            context = partial(_of_period, kind, edition, often, assessment)
+            yield replace(_about(kind, edition, assessment, context), when_named=True)
+
+    return made
+
+
+def _of_period(
+    kind: Kind, edition: Edition, often: Often, only: Assessment | None, level: int
+) -> Mapping[str, object]:
+    """The context of a report on a week or month: `report` and, where it is about one project, that."""
+    source = edition.portfolio.source_file(only.project) if only else FOLDER
+    return {
+        "report": periods.told(edition, often, only),
+        "only": only,
+        "last": last_report(edition),
+        "states": states,
+        "kind": kind.title,
+        "source": source,
+        "level": level,
+        "most": MOST_ROWS,
+    }
 
 
 def one_pagers(kind: Kind, edition: Edition) -> Iterator[Report]:
