@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, inspect, log, new, publish, reference, start
+from opsgen.cli import baseline, diff, inspect, log, new, publish, reference, report, start
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
 
@@ -49,6 +49,7 @@ for command in (
     *log.COMMANDS,
     *reference.COMMANDS,
     *publish.COMMANDS,
+    *report.COMMANDS,
 ):
     opsgen.add_command(command)
 
