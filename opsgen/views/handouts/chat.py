@@ -54,7 +54,7 @@ def _of_one(card: Card, edition: Edition) -> Iterator[Message | Part]:
     else:
         yield message("No report on this period.")
     yield message("Done this period"), _alone(map(_plain, card.done))
-    yield message("In the data"), _alone(map(_group, card.became))
+    yield message("What the data says"), _alone(map(_group, card.became))
     coming = map(_plain, card.next) if card.next else map(_entry, _entries(card.coming))
     yield message("Planned next"), _alone(coming)
     yield message("Risks and problems"), map(_trouble, card.troubles)
@@ -139,7 +139,7 @@ def _trouble(one: Trouble) -> Said:
 
 def _deviation(one: Deviation) -> Message:
     return message(
-        "{title}: {now}, planned {planned}, {by}",
+        "{title}: {now} instead of {planned}, {by}",
         title=one.title,
         now=one.now,
         planned=one.planned,

@@ -45,12 +45,12 @@ class Deviations:
 
 
 def deviations(of: Assessment, edition: Edition) -> Deviations:
-    """Milestones that slip or are overdue, metrics behind their targets, and spending over its plan."""
+    """Milestones later than planned or overdue, metrics behind their targets, and spending over its plan."""
     if not of.live:
         return Deviations()
     say = words(edition.lang)
-    stones = [s for s in of.milestones if s.status in ("overdue", "slipping")]
-    stones.sort(key=lambda s: -(s.slip or s.overdue))
+    stones = [s for s in of.milestones if states.milestone(s)[0] in ("late", "risk")]
+    stones.sort(key=lambda s: (states.milestone(s)[0] != "late", -(s.slip or s.overdue)))
     metrics = [s for s in of.metrics if s.status in ("behind", "missed")]
     shown = (
         *(_stone(state, edition.as_of, say) for state in stones[:MOST]),
