@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from opsgen.calendar import iso_week, period, period_of
-from opsgen.derive.period import frequency_of, month_of, runs_in, said_done
+from opsgen.calendar import period, period_of
+from opsgen.derive.period import month_of, runs_in, said_done
 from opsgen.derive.portfolio import worst_first
 from opsgen.schema.fields import choice_label
 from opsgen.views.page import Page, project_path
@@ -124,11 +124,11 @@ class Shelf:
 
     @cached_property
     def by_label(self) -> dict[str, list[tuple[Assessment, Reported]]]:
-        """The updates by the label of their week or month, those of a day or a week under the longer too."""
+        """The updates by the label of their week or month, those of a week under its month too."""
         found: dict[str, list[tuple[Assessment, Reported]]] = defaultdict(list)
         for assessment in self.edition.assessments:
             for one in assessment.updates:
-                for label in dict.fromkeys(_within(one.place)):
+                for label in {one.place.label, month_of(one.place)}:
                     found[label].append((assessment, one))
         return found
 
@@ -243,14 +243,6 @@ class Sheet:
             facts=told(facts, of, self.shelf.edition),
             contradicted=said_done(updates[0].update, of.project, facts.until) if updates else (),
         )
-
-
-def _within(place: Period) -> Iterator[str]:
-    """The labels of a period and of the week and month that it belongs to."""
-    yield place.label
-    if frequency_of(place) == "daily":
-        yield iso_week(place.start)
-    yield month_of(place)
 
 
 def _kind(span: Period) -> bool:

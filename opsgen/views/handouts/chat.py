@@ -134,6 +134,8 @@ def _trouble(one: Trouble) -> Said:
     said = message("{state}: {title}", state=one.light[1], title=one.title)
     if one.answer:
         said = _joined(said, one.answer)
+    elif one.bare:
+        said = _joined(said, message("no response yet"))
     return said, message("({who})", who=one.owner) if one.owner else None
 
 

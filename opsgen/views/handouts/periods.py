@@ -45,7 +45,10 @@ CARDS = 60
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """A risk that can still do harm, or an issue that is open: what is done about it, by whom, until when."""
+    """A risk that can still do harm, or an issue that is open: what is done about it, by whom, until when.
+
+    `bare` is a risk to which nobody has a response.
+    """
 
     light: State
     kind: Message
@@ -55,6 +58,7 @@ class Trouble:
     owner: str
     due: date | None
     overdue: bool
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +190,7 @@ def _owes(sheet: Sheet, of: Assessment) -> bool:
         return cadence != "quarterly"
     if cadence == "biweekly":
         return not any(0 < (sheet.span.start - one.place.start).days <= 7 for one in of.updates)
-    return cadence in ("daily", "weekly")
+    return cadence == "weekly"
 
 
 def _reports(of: Assessment) -> bool:
@@ -267,6 +271,7 @@ def _troubles(of: Assessment, edition: Edition) -> Iterator[Trouble]:
             owner=edition.person(risk.owner),
             due=risk.review_due,
             overdue=risk.review_overdue,
+            bare=not risk.responded,
         )
     yield from (one for severe, one in issues if not severe)
 
