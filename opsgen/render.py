@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import posixpath
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -21,7 +23,7 @@ from markupsafe import Markup, escape
 from opsgen import __version__
 from opsgen import text as author
 from opsgen.cache import digest
-from opsgen.figures.tokens import root_css
+from opsgen.figures.tokens import root_css, screen_css
 from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, csv_path, handout_path
@@ -120,6 +122,14 @@ class Renderer:
         """The HTML of one handout."""
         template = self.environment.get_template(f"reports/{name}/report.html.j2")
         return template.render(**context, **_links(self.edition, ""))
+
+    def phone(self, name: str, context: Mapping[str, object]) -> str:
+        """The HTML of one handout for phones: one file that needs no other and may load nothing."""
+        style = screen_css() + self.source(f"reports/{name}/phone.css")
+        seal = b64encode(sha256(style.encode()).digest()).decode()
+        policy = f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
+        template = self.environment.get_template(f"reports/{name}/phone.html.j2")
+        return template.render(**context, style=Markup(style), policy=policy, **_links(self.edition, ""))
 
     def stylesheet(self, name: str) -> str:
         """The CSS of one kind of handout: what all share, and its own where it has some."""

@@ -48,6 +48,7 @@ DOORS = {
     "openpyxl": {"tables"},
     "pydyf": {"pdf"},
     "pypdf": {"pdf"},
+    "pypdfium2": {"pdf"},
     "referencing": {"schema"},
     "rich": {"cli"},
     "sqlite3": {"cache"},

@@ -67,7 +67,7 @@ def print_handouts(
     wanted = tuple(projects)
     todo = tuple(
         handout
-        for renderer in _renderers(root, portfolio, languages, as_of, audience, moment, against)
+        for renderer in renderers(root, portfolio, languages, as_of, audience, moment, against)
         for handout in handouts(renderer, names, wanted)
     )
     done = 0
@@ -82,7 +82,7 @@ def print_handouts(
     return tuple(problem for outcome in outcomes for problem in outcome.problems)
 
 
-def _renderers(
+def renderers(
     root: Path,
     portfolio: Portfolio,
     languages: Iterable[str],
@@ -91,6 +91,7 @@ def _renderers(
     moment: Moment | None,
     against: Against | None,
 ) -> Iterator[Renderer]:
+    """What renders the handouts, language by language."""
     past = timeline(root, portfolio, moment)
     portfolio = agreed(root, portfolio, past, as_of)
     said = snapshots(root, portfolio, past, as_of)

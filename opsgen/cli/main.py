@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, inspect, log, new, publish, reference, start, verify
+from opsgen.cli import baseline, diff, inspect, log, new, publish, reference, report, start, verify
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
 
@@ -50,6 +50,7 @@ for command in (
     *reference.COMMANDS,
     *publish.COMMANDS,
     *verify.COMMANDS,
+    *report.COMMANDS,
 ):
     opsgen.add_command(command)
 

@@ -7,8 +7,9 @@ import logging
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -16,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from opsgen import system
 from opsgen.build import BuildError, build, site_maker
 from opsgen.build.handouts import print_handouts, report_names
+from opsgen.build.screens import REPORT, SCREENS, show_one_pagers
 from opsgen.check import findings
 from opsgen.cli import options
 from opsgen.cli.moments import against_of, moment_of
@@ -248,6 +250,14 @@ class _Told(logging.Handler):
 @click.command()
 @click.argument("projects", nargs=-1, metavar="[PROJECT]...")
 @click.option("--report", metavar="NAME", help="Which handout; all where it is missing.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["pdf", *SCREENS]),
+    default="pdf",
+    show_default=True,
+    help="One-pagers also as a page for phones, or as a picture for chat tools.",
+)
 @options.as_of
 @options.at
 @options.against
@@ -266,6 +276,7 @@ def pdf(
     session: Session,
     projects: Sequence[str],
     report: str | None,
+    form: Literal["pdf", "html", "png"],
     as_of: date | None,
     at: str | None,
     against: str | None,
@@ -283,15 +294,16 @@ def pdf(
     portfolio = judged.portfolio
     day = status_date(portfolio.settings, as_of, moment)
     _known(session, portfolio, projects)
-    _printable(session, report)
+    _printable(session, report, form)
     failed = _checked(session, judged, day, strict=False, keep_going=keep_going)
-    if not can_print(session):
+    if form != "html" and not can_print(session):
         stop(BROKEN)
     target = Path(os.path.normpath(session.root / folder))
     os.makedirs(target, exist_ok=True)
     languages = (session.lang,) if session.lang_given else portfolio.settings.languages
+    make = partial(print_handouts, report=report) if form == "pdf" else partial(show_one_pagers, form=form)
     with _bar(session) as step:
-        problems = print_handouts(
+        problems = make(
             session.root,
             portfolio,
             target,
@@ -299,7 +311,6 @@ def pdf(
             as_of=day,
             audience=audience,
             projects=projects,
-            report=report,
             moment=moment,
             against=beside,
             progress=step,
@@ -319,10 +330,13 @@ def _known(session: Session, portfolio: Portfolio, projects: Sequence[str]) -> N
             raise click.UsageError(session.words.say(text))
 
 
-def _printable(session: Session, report: str | None) -> None:
+def _printable(session: Session, report: str | None, form: str) -> None:
     names = report_names(session.root)
     if report is not None and report not in names:
         text = message("there is no report `{id}`; there are: {ids}", id=report, ids=names)
+        raise click.UsageError(session.words.say(text))
+    if form != "pdf" and report != REPORT:
+        text = message("`--format {form}` goes with `--report {report}`", form=form, report=REPORT)
         raise click.UsageError(session.words.say(text))
 
 

@@ -36,11 +36,11 @@ _LEADING = re.compile(r"\A(?:[-+=]|\d+[.)])")
 
 def chat(draft: UpdateDraft, lang: str, form: Form, person: Callable[[str], str] = str) -> str:
     """The update as a message of a chat: the parts that have something to say, one line a point."""
-    writer = _Writer(words(lang), form)
+    writer = Writer(words(lang), form)
     return "\n".join(_lines(draft, writer, person)) + "\n"
 
 
-def _lines(draft: UpdateDraft, writer: _Writer, person: Callable[[str], str]) -> Iterator[str]:
+def _lines(draft: UpdateDraft, writer: Writer, person: Callable[[str], str]) -> Iterator[str]:
     title = message("{title}, {period}", title=draft.title, period=period_title(draft.days.period))
     yield writer.heading(title)
     yield writer.plain(draft.light)
@@ -50,7 +50,7 @@ def _lines(draft: UpdateDraft, writer: _Writer, person: Callable[[str], str]) ->
         (message("Done in this time"), ((one, None) for one in draft.done)),
         (message("Planned next"), ((one, None) for one in draft.next)),
         (message("Risks and problems"), ((one, None) for one in draft.attention)),
-        (message("Help needed"), ((one.text, _of_whom(one, person, near)) for one in draft.help)),
+        (message("Help needed"), ((one.text, of_whom(one, person, near)) for one in draft.help)),
     )
     for name, points in parts:
         if shown := list(points):
@@ -68,7 +68,7 @@ def period_title(span: Period) -> Message:
     return message("{period} report", period=span.label)
 
 
-def _of_whom(one: Wanted, person: Callable[[str], str], near: date) -> Message | None:
+def of_whom(one: Wanted, person: Callable[[str], str], near: date) -> Message | None:
     """Of whom something is wanted, and until when."""
     day = on(one.due, near) if one.due else None
     if one.from_ and day:
@@ -78,17 +78,19 @@ def _of_whom(one: Wanted, person: Callable[[str], str], near: date) -> Message |
     return message("(by {day})", day=day) if day else None
 
 
-class _Writer:
-    """Lines of one form."""
+class Writer:
+    """Lines of one form: as plain text, or with the marks of chat tools."""
 
     def __init__(self, say: Words, form: Form) -> None:
         self._say, self._marked = say, form == "markdown"
 
     def heading(self, said: Message) -> str:
+        """What the message is about."""
         line = self.plain(said)
         return f"**{line}**" if self._marked else self._say.say(message("[{said}]", said=line))
 
     def part(self, said: Message) -> str:
+        """What the points below are."""
         line = self.plain(said)
         return f"**{line}**" if self._marked else self._say.say(message("{said}:", said=line))
 

@@ -104,5 +104,11 @@ def root_css() -> str:
     return f":root{{{_properties('light')}}}\n"
 
 
+def screen_css() -> str:
+    """The colours as custom properties for a page alone on a screen, in the scheme of its reader's system."""
+    dark = f"@media (prefers-color-scheme: dark) {{:root{{{_properties('dark')}}}}}\n"
+    return f"{root_css()}{dark}"
+
+
 def _properties(scheme: Literal["light", "dark"]) -> str:
     return "".join(f"--ops-{name}:{getattr(paint, scheme)};" for name, paint in TOKENS.items())

@@ -9,7 +9,7 @@ from opsgen import __version__
 from opsgen.export import sheet
 from opsgen.pdf.imprint import Imprint
 from opsgen.pdf.jobs import Handout
-from opsgen.views.handouts import USUAL, Report, reports
+from opsgen.views.handouts import USUAL, Report, asked, reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,9 +21,8 @@ def handouts(
     renderer: Renderer, names: Iterable[str] = USUAL, projects: Iterable[str] = ()
 ) -> tuple[Handout, ...]:
     """The handouts of these reports; of these projects only, where some are named."""
-    wanted = frozenset(projects)
-    found = reports(renderer.edition, names)
-    return tuple(_handout(report, renderer) for report in found if not wanted or report.project in wanted)
+    found = asked(reports(renderer.edition, names), projects)
+    return tuple(_handout(report, renderer) for report in found)
 
 
 def _handout(report: Report, renderer: Renderer) -> Handout:

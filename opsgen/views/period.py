@@ -93,17 +93,27 @@ def periods_ago(span: Period, as_of: date) -> int:
 
 def told(facts: Facts, of: Assessment, edition: Edition) -> tuple[Group, ...]:
     """The facts of a period in the order in which somebody wants to know them."""
+    return (*looking_back(facts, of, edition), *looking_ahead(facts, of, edition))
+
+
+def looking_back(facts: Facts, of: Assessment, edition: Edition) -> tuple[Group, ...]:
+    """What became of a period."""
     speaker = _Speaker(facts, of.project, edition, _homes(of))
     found = (
         _group(message("Due and not met"), _weighty(facts.missed), speaker.missed),
         _group(message("Metrics"), facts.measured, speaker.measured),
         *(_group(title, speaker.happened(codes), speaker.event) for title, codes in _KINDS),
         _group(message("Spending and income"), speaker.booked(), speaker.money),
-        _group(
-            _NEXT.get(frequency_of(facts.period), message("Due next")), _weighty(facts.coming), speaker.coming
-        ),
     )
     return tuple(group for group in found if group.entries)
+
+
+def looking_ahead(facts: Facts, of: Assessment, edition: Edition) -> tuple[Group, ...]:
+    """What falls due after a period; nothing or one group."""
+    speaker = _Speaker(facts, of.project, edition, _homes(of))
+    title = _NEXT.get(frequency_of(facts.period), message("Due next"))
+    group = _group(title, _weighty(facts.coming), speaker.coming)
+    return (group,) if group.entries else ()
 
 
 _NEXT = {"weekly": message("Due next week"), "monthly": message("Due next month")}

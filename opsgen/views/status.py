@@ -205,7 +205,7 @@ class Sheet:
     @property
     def blocks(self) -> Iterator[Block]:
         """The first projects, with everything."""
-        return (self._block(of, self.reported.get(of.project.id, [])) for of in self.projects[:MOST_BLOCKS])
+        return (self.block(of) for of in self.projects[:MOST_BLOCKS])
 
     @cached_property
     def rows(self) -> list[tuple[Assessment, str, Update]]:
@@ -229,7 +229,9 @@ class Sheet:
             more=len(self.rows),
         )
 
-    def _block(self, of: Assessment, updates: Sequence[Reported]) -> Block:
+    def block(self, of: Assessment) -> Block:
+        """One project in the period."""
+        updates = self.reported.get(of.project.id, [])
         facts = of.chronicle.during(self.span)
         spoken = tuple(Said(period_name(one.place, self.shelf.say), one.update) for one in updates)
         own = sum(one.place.label == self.span.label for one in updates)

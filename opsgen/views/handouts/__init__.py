@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from opsgen.views.edition import Edition
 
-__all__ = ["KINDS", "USUAL", "Kind", "Report", "kind_of", "reports"]
+__all__ = ["KINDS", "USUAL", "Kind", "Report", "asked", "kind_of", "reports"]
 
 KINDS = (
     Kind("one-pager", message("Project one-pager"), subjects.one_pagers, usual=True),
@@ -27,6 +27,8 @@ KINDS = (
     Kind("gate", message("Gate review"), subjects.gates),
     Kind("closing", message("Closing report"), subjects.closings),
     Kind("retrospective", message("Retrospective report"), subjects.retrospectives),
+    Kind("weekly-report", message("Weekly report"), subjects.period("weekly")),
+    Kind("monthly-report", message("Monthly report"), subjects.period("monthly")),
     Kind("committee-pack", message("Committee pack"), subjects.meetings),
     Kind("risk-register", message("Risk register"), subjects.register(risks)),
     Kind("lessons", message("Lessons"), subjects.register(lessons)),
@@ -45,3 +47,9 @@ def reports(edition: Edition, names: Iterable[str] = USUAL) -> tuple[Report, ...
     """The handouts of these kinds, in their order."""
     kinds = map(kind_of, names)
     return tuple(report for kind in kinds for report in kind.make(kind, edition))
+
+
+def asked(found: Iterable[Report], projects: Iterable[str]) -> tuple[Report, ...]:
+    """The handouts about these projects; where none is named, all but those that wait for a name."""
+    wanted = frozenset(projects)
+    return tuple(one for one in found if (one.project in wanted if wanted else not one.when_named))

@@ -33,6 +33,8 @@ class Report:
     item: str = ""
     table: Table | None = None
     """What goes inside as a file for a spreadsheet, all of it."""
+    when_named: bool = False
+    """Whether it is made only where somebody names its project."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from opsgen.derive.exception import deviates
 from opsgen.derive.meetings import concerned
 from opsgen.derive.method import HANDOUT
 from opsgen.portfolio.layout import FOLDER
+from opsgen.views import states
+from opsgen.views.handouts import periods
 from opsgen.views.handouts.closing import closing_sheet
 from opsgen.views.handouts.deviation import deviation
 from opsgen.views.handouts.gate import gate_sheet
@@ -23,6 +25,7 @@ from opsgen.views.page import handout_path
 from opsgen.views.paper import LEVELS, fitted
 from opsgen.views.past.pages import recent
 from opsgen.views.project import project
+from opsgen.views.since import last_report
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from opsgen.derive.gates import GateState
     from opsgen.derive.meetings import Sitting
     from opsgen.views.edition import Edition
+    from opsgen.views.handouts.periods import Often
     from opsgen.views.page import Page
 
     Context = Callable[[int], Mapping[str, object]]
@@ -75,6 +79,36 @@ def register(page: Callable[[Edition], Page]) -> Callable[[Kind, Edition], Itera
         yield replace(about, context=lambda _: context, table=listed.table)
 
     return made
+
+
+def period(often: Often) -> Callable[[Kind, Edition], Iterator[Report]]:
+    """What makes the report of a week or month: one about all projects, and one for each that is named."""
+
+    def made(kind: Kind, edition: Edition) -> Iterator[Report]:
+        (about,) = portfolio(kind, edition)
+        yield replace(about, context=partial(_of_period, kind, edition, often, None))
+        for assessment in edition.assessments:
+            context = partial(_of_period, kind, edition, often, assessment)
+            yield replace(_about(kind, edition, assessment, context), when_named=True)
+
+    return made
+
+
+def _of_period(
+    kind: Kind, edition: Edition, often: Often, only: Assessment | None, level: int
+) -> Mapping[str, object]:
+    """The context of a report on a week or month: `report` and, where it is about one project, that."""
+    source = edition.portfolio.source_file(only.project) if only else FOLDER
+    return {
+        "report": periods.told(edition, often, only),
+        "only": only,
+        "last": last_report(edition),
+        "states": states,
+        "kind": kind.title,
+        "source": source,
+        "level": level,
+        "most": MOST_ROWS,
+    }
 
 
 def one_pagers(kind: Kind, edition: Edition) -> Iterator[Report]:

@@ -1,0 +1,97 @@
+"""One-pagers for screens: as a page for phones, and as a picture for chat tools."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from opsgen.build.handouts import print_handouts, renderers
+from opsgen.pdf.picture import picture
+from opsgen.views.handouts import asked, reports
+from opsgen.views.one_pager import one_pager
+from opsgen.words import message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from opsgen.build import Progress
+    from opsgen.derive import Assessment
+    from opsgen.portfolio import Portfolio
+    from opsgen.problem import Problem
+    from opsgen.timeline.against import Against
+    from opsgen.timeline.moment import Moment
+    from opsgen.views import Audience
+
+Screen = Literal["html", "png"]
+SCREENS: tuple[Screen, ...] = get_args(Screen)
+REPORT = "one-pager"
+"""The one handout that has other forms than paper."""
+
+
+def show_one_pagers(
+    root: Path,
+    portfolio: Portfolio,
+    folder: Path,
+    *,
+    form: Screen,
+    languages: Iterable[str],
+    as_of: date,
+    audience: Audience,
+    projects: Iterable[str] = (),
+    moment: Moment | None = None,
+    against: Against | None = None,
+    progress: Progress = lambda _step, _done, _steps: None,
+) -> tuple[Problem, ...]:
+    """Write the one-pagers of these projects (none named: all) in this form; what is wrong with them."""
+    if form == "html":
+        pages = tuple(_pages(root, portfolio, languages, as_of, audience, projects, moment, against))
+        for done, (name, html) in enumerate(pages):
+            progress(message("Made {file}", file=name), done, len(pages))
+            _write(folder / name, html.encode())
+        return ()
+    with tempfile.TemporaryDirectory(prefix="opsgen-") as made:
+        problems = print_handouts(
+            root,
+            portfolio,
+            Path(made),
+            languages=languages,
+            as_of=as_of,
+            audience=audience,
+            projects=projects,
+            report=REPORT,
+            moment=moment,
+            against=against,
+            progress=progress,
+        )
+        for file in sorted(Path(made).glob("*.pdf")):
+            _write(folder / f"{file.stem}.png", picture(file.read_bytes()))
+    return problems
+
+
+def _pages(
+    root: Path,
+    portfolio: Portfolio,
+    languages: Iterable[str],
+    as_of: date,
+    audience: Audience,
+    projects: Iterable[str],
+    moment: Moment | None,
+    against: Against | None,
+) -> Iterator[tuple[str, str]]:
+    """Name and text of each page. Nothing is cut: a phone has room below."""
+    wanted = tuple(projects)
+    for renderer in renderers(root, portfolio, languages, as_of, audience, moment, against):
+        by_id: dict[str, Assessment] = {of.project.id: of for of in renderer.edition.assessments}
+        for report in asked(reports(renderer.edition, (REPORT,)), wanted):
+            one = one_pager(by_id[report.project], renderer.edition)
+            name = report.path.removesuffix(".pdf") + ".html"
+            yield name, renderer.phone(REPORT, {**report.context(0), "one": one})
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Put the file there whole or not at all."""
+    part = file.with_name(file.name + ".part")
+    part.write_bytes(data)
+    part.replace(file)
