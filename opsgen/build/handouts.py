@@ -54,6 +54,7 @@ def print_handouts(
     audience: Audience,
     projects: Iterable[str] = (),
     report: str | None = None,
+    item: str = "",
     moment: Moment | None = None,
     against: Against | None = None,
     anew: bool = False,
@@ -61,6 +62,7 @@ def print_handouts(
 ) -> tuple[Problem, ...]:
     """Write the handouts of these projects (none named: all) into the folder; what is wrong with them.
 
+    With an `item`, the id of a meeting, a gate or the day of a retrospective, only those about it.
     What is printed already is not printed again, unless it shall be made `anew`.
     """
     names = (report,) if report else (*USUAL, *_own(root))
@@ -68,7 +70,7 @@ def print_handouts(
     todo = tuple(
         handout
         for renderer in renderers(root, portfolio, languages, as_of, audience, moment, against)
-        for handout in handouts(renderer, names, wanted)
+        for handout in handouts(renderer, names, wanted, item)
     )
     done = 0
 

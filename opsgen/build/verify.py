@@ -128,6 +128,7 @@ def _printed(root: Path, found: Imprint, folder: Path) -> bytes | Message:
         audience=cast("Audience", found.audience),
         projects=(found.project,) if found.project else (),
         report=found.report,
+        item=found.item,
         moment=moment,
         against=Against(found.plans, found.against) if found.against else None,
         anew=True,

@@ -23,6 +23,7 @@ from opsgen.cli import options
 from opsgen.cli.moments import against_of, moment_of
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.problem import Problem, errors
+from opsgen.views.handouts import PACK
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
@@ -258,6 +259,7 @@ class _Told(logging.Handler):
     show_default=True,
     help="One-pagers also as a page for phones, or as a picture for chat tools.",
 )
+@click.option("--meeting", metavar="ID", help="The pack of this meeting of the portfolio.")
 @options.as_of
 @options.at
 @options.against
@@ -277,6 +279,7 @@ def pdf(
     projects: Sequence[str],
     report: str | None,
     form: Literal["pdf", "html", "png"],
+    meeting: str | None,
     as_of: date | None,
     at: str | None,
     against: str | None,
@@ -284,10 +287,11 @@ def pdf(
     folder: Path,
     keep_going: bool,
 ) -> None:
-    """Print handouts: a one-pager for each project, and the portfolio summary.
+    """Print handouts: a one-pager for each project, the portfolio summary and the roadmap, or a REPORT.
 
     Without PROJECT all of them. They are written to `handouts/`.
     """
+    report = report or (PACK if meeting else None)
     moment = moment_of(session, at, as_of)
     beside = against_of(session, against, moment)
     judged = session.judged(moment)
@@ -295,13 +299,15 @@ def pdf(
     day = status_date(portfolio.settings, as_of, moment)
     _known(session, portfolio, projects)
     _printable(session, report, form)
+    _held(session, portfolio, meeting)
     failed = _checked(session, judged, day, strict=False, keep_going=keep_going)
     if form != "html" and not can_print(session):
         stop(BROKEN)
     target = Path(os.path.normpath(session.root / folder))
     os.makedirs(target, exist_ok=True)
     languages = (session.lang,) if session.lang_given else portfolio.settings.languages
-    make = partial(print_handouts, report=report) if form == "pdf" else partial(show_one_pagers, form=form)
+    paper = partial(print_handouts, report=report, item=meeting or "")
+    make = paper if form == "pdf" else partial(show_one_pagers, form=form)
     with _bar(session) as step:
         problems = make(
             session.root,
@@ -328,6 +334,13 @@ def _known(session: Session, portfolio: Portfolio, projects: Sequence[str]) -> N
         if portfolio.project(name) is None:
             text = message("there is no project `{id}`; there are: {ids}", id=name, ids=ids)
             raise click.UsageError(session.words.say(text))
+
+
+def _held(session: Session, portfolio: Portfolio, meeting: str | None) -> None:
+    ids = tuple(one.id for one in portfolio.meetings)
+    if meeting is not None and meeting not in ids:
+        text = message("the portfolio has no meeting `{id}`; there are: {ids}", id=meeting, ids=ids)
+        raise click.UsageError(session.words.say(text))
 
 
 def _printable(session: Session, report: str | None, form: str) -> None:

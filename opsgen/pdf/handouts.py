@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 def handouts(
-    renderer: Renderer, names: Iterable[str] = USUAL, projects: Iterable[str] = ()
+    renderer: Renderer, names: Iterable[str] = USUAL, projects: Iterable[str] = (), item: str = ""
 ) -> tuple[Handout, ...]:
-    """The handouts of these reports; of these projects only, where some are named."""
-    found = asked(reports(renderer.edition, names), projects)
+    """The handouts of these reports; of these projects only, or about this item, where some are named."""
+    found = asked(reports(renderer.edition, names), projects, item)
     return tuple(_handout(report, renderer) for report in found)
 
 

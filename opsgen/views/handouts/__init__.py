@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from opsgen.views.edition import Edition
 
-__all__ = ["KINDS", "USUAL", "Kind", "Report", "asked", "kind_of", "reports"]
+__all__ = ["KINDS", "PACK", "USUAL", "Kind", "Report", "asked", "kind_of", "reports"]
 
+PACK = "committee-pack"
 KINDS = (
     Kind("one-pager", message("Project one-pager"), subjects.one_pagers, usual=True),
     Kind("portfolio-summary", message("Portfolio summary"), subjects.portfolio, usual=True),
@@ -29,7 +30,7 @@ KINDS = (
     Kind("retrospective", message("Retrospective report"), subjects.retrospectives),
     Kind("weekly-report", message("Weekly report"), subjects.period("weekly")),
     Kind("monthly-report", message("Monthly report"), subjects.period("monthly")),
-    Kind("committee-pack", message("Committee pack"), subjects.meetings),
+    Kind(PACK, message("Committee pack"), subjects.meetings),
     Kind("risk-register", message("Risk register"), subjects.register(risks)),
     Kind("lessons", message("Lessons"), subjects.register(lessons)),
 )
@@ -49,7 +50,11 @@ def reports(edition: Edition, names: Iterable[str] = USUAL) -> tuple[Report, ...
     return tuple(report for kind in kinds for report in kind.make(kind, edition))
 
 
-def asked(found: Iterable[Report], projects: Iterable[str]) -> tuple[Report, ...]:
-    """The handouts about these projects; where none is named, all but those that wait for a name."""
+def asked(found: Iterable[Report], projects: Iterable[str], item: str = "") -> tuple[Report, ...]:
+    """The handouts about these projects, of each only that about an item where one is named.
+
+    Where no project is named, all but those that wait for a name.
+    """
     wanted = frozenset(projects)
-    return tuple(one for one in found if (one.project in wanted if wanted else not one.when_named))
+    named = (one for one in found if (one.project in wanted if wanted else not one.when_named))
+    return tuple(one for one in named if not item or one.item == item)
