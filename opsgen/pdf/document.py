@@ -15,7 +15,8 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 
-from opsgen.pdf import faces, glyphs, spacing
+from opsgen import glyphs
+from opsgen.pdf import faces, spacing
 from opsgen.pdf.fetcher import Fetcher
 from opsgen.pdf.imprint import KEY
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from opsgen.glyphs import named
 from opsgen.pdf.worker import Limits, receive, send
 from opsgen.problem import Place, Problem
 from opsgen.words import Message, message, plural
@@ -331,9 +332,3 @@ def _warnings(handout: Handout, figures: dict[str, Any]) -> Iterator[Problem]:
             families=", ".join(figures["foreign"]),
         )
         yield Problem(place, "foreign-font", "warning", said)
-
-
-def named(characters: str) -> str:
-    """Characters with their code points: `𠮷 (U+20BB7)`; at most ten."""
-    first = ", ".join(f"{character} (U+{ord(character):04X})" for character in characters[:10])
-    return first + (" …" if len(characters) > 10 else "")
