@@ -1,0 +1,285 @@
+"""Every kind of handout in both languages: its type, its language, its figures, tables, contents, bookmarks."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pytest
+from written import assembled
+
+from opsgen.history import Provenance
+from opsgen.pdf import faces
+from opsgen.pdf.handouts import handouts
+from opsgen.pdf.jobs import print_all
+from opsgen.pdf.reading import text_of
+from opsgen.render import Renderer
+from opsgen.views import edition
+from opsgen.views.handouts import KINDS
+from opsgen.views.handouts.subjects import MOST_ROWS
+from opsgen.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from opsgen.pdf.jobs import Handout
+
+NAMES = tuple(kind.name for kind in KINDS)
+AS_OF = date(2026, 11, 8)
+SETTINGS = """
+title: {en: Retail, zh: 零售项目}
+owner: Ann
+languages: [en, zh]
+currency: CNY
+"""
+GIFT = """
+title: {en: Member gift, zh: 会员礼包}
+owner: Ann
+sponsor: Bo
+start: 2026-07-01
+finish: 2026-12-31
+lifecycle: executing
+phases:
+  - {id: P1, title: {en: Build, zh: 建设}, start: 2026-07-01, finish: 2026-09-30}
+  - {id: P2, title: {en: Run, zh: 运行}, start: 2026-10-01, finish: 2026-12-31}
+goals: [{id: G1, title: {en: More members, zh: 会员增长}, metrics: [K1], due: 2026-12-31}]
+milestones:
+  - {id: M1, title: {en: Launch, zh: 上线}, baseline: 2026-11-01, forecast: 2026-12-20, reason: {en: Gateway late, zh: 网关延期}}
+  - {id: M2, title: {en: Design, zh: 设计定稿}, baseline: 2026-08-01, forecast: 2026-08-01, actual: 2026-08-01}
+metrics:
+  - {id: K1, title: {en: New members, zh: 新增会员}, target: 10000, due: 2026-12-31, start_value: 0,
+     measurements: [{date: 2026-10-01, value: 2000}, {date: 2026-11-01, value: 3000}]}
+budget: [{id: B1, title: {en: Ads, zh: 投放}, planned: 400000, actual: 300000, forecast: 520000}]
+risks:
+RISKS
+issues: [{id: I1, title: {en: Stock is short, zh: 缺货}, severity: 4, raised: 2026-10-20, owner: Ann, due: 2026-11-15, status: open}]
+decisions:
+  - {id: D1, title: {en: Buy a second gateway, zh: 加购第二通道}, status: requested, raised: 2026-11-01, due: 2026-11-12, cost: 60000,
+     recommendation: {en: Buy it now, zh: 立即采购}}
+actions: [{id: A1, title: {en: Ask for a quote, zh: 询价}, owner: Bo, due: 2026-11-20, status: open}]
+tasks:
+  - {id: T1, title: {en: Wire the till, zh: 对接收银}, phase: P2, start: 2026-10-01, finish: 2026-11-30, status: in_progress, complete: 40, owner: Ann}
+updates:
+  - {period: 2026-W45, author: Ann, summary: {en: Two shops are live, zh: 两家店已上线}, done: [{en: Shop one, zh: 一号店}], next: [{en: Shop three, zh: 三号店}]}
+lessons:
+  - {id: L1, title: {en: Ask early, zh: 尽早询价}, polarity: keep, recommendation: {en: Two quotes at once, zh: 同时询两家}, cause_category: method}
+"""
+RISK = "  - {{id: R{n}, title: {{en: Risk number {n}, zh: 第 {n} 项风险}}, probability: {p}, impact: 4, response: {{en: Watch, zh: 观察}}}}"
+TEN_LINES = """
+title: {en: Tiny, zh: 小项目}
+owner: Bo
+start: 2026-10-01
+finish: 2026-12-01
+lifecycle: executing
+milestones:
+  - {id: M1, title: {en: Done, zh: 完成}, forecast: 2026-12-01}
+"""
+MEETING = """
+title: {en: Steering of November, zh: 十一月例会}
+date: 2026-11-12
+type: steering
+attendees: [Ann, Bo]
+agenda:
+  - {text: {en: The gateway, zh: 通道}, decision: "gift:D1"}
+  - {text: {en: The tiny one, zh: 小项目}, project: tiny}
+"""
+
+
+def given(lang: str, names: tuple[str, ...] = NAMES, risks: int = 40) -> tuple[Handout, ...]:
+    """The handouts of a portfolio of a whole project, one of ten lines, and a meeting."""
+    rows = "\n".join(RISK.format(n=n, p=1 + n % 5) for n in range(1, risks + 1))
+    files = {
+        "portfolio": SETTINGS,
+        "gift": GIFT.replace("RISKS", rows),
+        "tiny": TEN_LINES,
+        "meetings/november": MEETING,
+    }
+    portfolio = assembled({f"projects/{name}.yaml": text.encode() for name, text in files.items()})
+    assert [problem for problem in portfolio.problems if problem.severity == "error"] == []
+    provenance = Provenance(commit="0123456789" * 4, date=datetime(2026, 11, 8, tzinfo=UTC))
+    return handouts(Renderer(edition(portfolio, as_of=AS_OF, provenance=provenance, lang=lang)), names)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """Every handout in a language, by its name without the language."""
+    outcomes = print_all(given(request.param), tmp_path_factory.mktemp(request.param))
+    assert [outcome.problems for outcome in outcomes if outcome.problems] == []
+    return {"lang": request.param} | {
+        outcome.handout.path.removesuffix(f".{request.param}.pdf"): outcome.file
+        for outcome in outcomes
+        if outcome.file
+    }
+
+
+def files_of(printed: Mapping[str, Any]) -> dict[str, Path]:
+    return {name: file for name, file in printed.items() if name != "lang"}
+
+
+# --- what a file holds
+
+
+def pages(file: Path) -> list[str]:
+    """The text of each page, on one line."""
+    return [" ".join(text.replace("\u2009", " ").split()) for text in text_of(file.read_bytes())]
+
+
+def dictionaries(pdf: pikepdf.Pdf, key: str, value: str) -> Iterator[pikepdf.Dictionary]:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and str(item.get(key, "")) == value:
+            yield item
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[str, int]]:
+    """Every bookmark with the number of its page."""
+    numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    found: list[tuple[str, int]] = []
+
+    def walk(items: list[pikepdf.OutlineItem]) -> None:
+        for item in items:
+            target = item.destination if item.destination is not None else item.action.D
+            found.append((item.title.replace("\u2009", " "), numbers[target[0].objgen]))
+            walk(item.children)
+
+    with pdf.open_outline() as outline:
+        walk(outline.root)
+    return found
+
+
+def contents(file: Path) -> list[tuple[str, int]]:
+    """What the table of contents on the first page says, where it has one."""
+    return [
+        (title.strip(), int(number))
+        for title, number in re.findall(r"(.+?)\s*(?:\. ){3,}\.?\s*(\d+)", text_of(file.read_bytes())[0])
+    ]
+
+
+# --- every kind
+
+
+def test_there_is_one_of_every_project_kind(printed: Mapping[str, Path]) -> None:
+    kinds = {name.rpartition(".")[2] if "." in name else name for name in files_of(printed)}
+    assert {"one-pager", "portfolio-summary", "roadmap", "review", "risk-register", "lessons"} <= kinds
+    assert "committee-pack.november" in printed
+    assert {"gift.review", "tiny.review"} <= printed.keys()
+
+
+def test_set_in_our_fonts_alone_all_inside(printed: Mapping[str, Path]) -> None:
+    ours = {family.replace(" ", "") for family in faces.FAMILIES}
+    for name, file in files_of(printed).items():
+        with pikepdf.open(file) as pdf:
+            used = list(dictionaries(pdf, "/Type", "/FontDescriptor"))
+            assert used, name
+            families = {str(font.FontName).partition("+")[2].partition("-")[0] for font in used}
+            assert families <= ours | faces.FAMILIES, name
+            assert all("/FontFile2" in font for font in used), name
+            basic = {str(font.BaseFont) for font in dictionaries(pdf, "/Type", "/Font")}
+            assert {font for font in basic if "+" not in font} == set(), name
+
+
+def test_language_title_and_pages(printed: Mapping[str, Path]) -> None:
+    for name, file in files_of(printed).items():
+        with pikepdf.open(file) as pdf:
+            assert str(pdf.Root.Lang) == printed["lang"], name
+            assert pdf.Root.ViewerPreferences.DisplayDocTitle, name
+            about = {"en": ("Member gift", "Tiny", "Retail", "Steering of November")}
+            about["zh"] = ("会员礼包", "小项目", "零售项目", "十一月例会")
+            assert str(pdf.docinfo["/Title"]).startswith(about[str(printed["lang"])]), name
+        said = pages(file)
+        assert all(f"{number} / {len(said)}" in text for number, text in enumerate(said, 1)), name
+        assert all(text.strip() != f"{number} / {len(said)}" for number, text in enumerate(said, 1)), name
+
+
+def test_figures_say_what_they_show(printed: Mapping[str, Path]) -> None:
+    for name, file in files_of(printed).items():
+        with pikepdf.open(file) as pdf:
+            figures = list(dictionaries(pdf, "/S", "/Figure"))
+            assert [str(figure.get("/Alt", "")) for figure in figures if not str(figure.get("/Alt", ""))] == [], name
+
+
+def test_tables_have_heads(printed: Mapping[str, Path]) -> None:
+    for name, file in files_of(printed).items():
+        with pikepdf.open(file) as pdf:
+            heads = list(dictionaries(pdf, "/S", "/TH"))
+            assert bool(heads) == any(dictionaries(pdf, "/S", "/Table")), name
+            assert all("/A" in head for head in heads), name
+
+
+def test_contents_and_bookmarks_lead_to_the_headings(printed: Mapping[str, Path]) -> None:
+    for name, file in files_of(printed).items():
+        with pikepdf.open(file) as pdf:
+            marks = bookmarks(pdf)
+        said = pages(file)
+        assert marks, name
+        for title, number in marks:
+            assert " ".join(title.split()) in said[number - 1], (name, title)
+        for title, number in contents(file):
+            assert (title, number) in marks, (name, title)
+    assert len(contents(printed["gift.review"])) >= 6
+
+
+def test_heads_of_tables_come_again_on_each_page(printed: Mapping[str, Path]) -> None:
+    said = pages(printed["risk-register"])
+    assert len(said) > 1
+    head = {"en": r"Risk Project Owner", "zh": r"风险 项目 负责人"}[str(printed["lang"])]
+    with_rows = [text for text in said if re.search(r"R\d+ ", text)]
+    assert len(with_rows) > 1
+    assert all(re.search(head, text) for text in with_rows)
+    for text in with_rows:
+        assert len(re.findall(r"\bR\d+ ", text)) > 2  # neither the first nor the last row stands alone
+
+
+# --- exact texts
+
+SAYS = {
+    "gift.review": (
+        ("Member gift", "Owner Ann", "Decisions wanted", "Buy a second gateway", "Buy it now", "New members"),
+        ("会员礼包", "负责人 Ann", "需决策事项", "加购第二通道", "立即采购", "新增会员"),
+    ),
+    "tiny.review": (("Tiny", "Owner Bo", "Done"), ("小项目", "负责人 Bo", "完成")),
+    "committee-pack.november": (
+        ("Steering of November", "Agenda", "The gateway", "The tiny one", "Member gift", "Tiny"),
+        ("十一月例会", "议程", "通道", "小项目", "会员礼包"),
+    ),
+    "roadmap": (
+        ("Roadmap", "1 of 2 projects is late beyond its tolerance", "Member gift", "Launch"),
+        ("路线图", "2 个项目中有 1 个延期超出容差", "会员礼包", "上线"),
+    ),
+    "risk-register": (
+        ("Risks", "Data as of 8 Nov 2026: 40 risks", "Risk number 4", "Watch"),
+        ("风险", "数据截至 2026年11月8日：共 40 个风险", "第 4 项风险", "观察"),
+    ),
+    "lessons": (
+        ("Lessons", "1 lesson from 1 project", "Ask early", "Two quotes at once"),
+        ("经验教训库", "来自 1 个项目的 1 条经验教训", "尽早询价", "同时询两家"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_what_is_said(printed: Mapping[str, Path], name: str) -> None:
+    text = " ".join(pages(printed[name]))
+    assert [said for said in SAYS[name][printed["lang"] == "zh"] if said not in text] == []
+
+
+def test_a_project_of_ten_lines_is_short(printed: Mapping[str, Path]) -> None:
+    assert len(pages(printed["tiny.one-pager"])) == 1
+    assert len(pages(printed["tiny.review"])) <= 3
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "300 of 307; all are on the site and in the attached file."), ("zh", "300")],
+)
+def test_a_long_register_prints_its_first_rows_and_carries_all(lang: str, said: str) -> None:
+    (register,) = given(lang, ("risk-register",), MOST_ROWS + 7)
+    html = register.html(0)
+    assert said in html
+    assert len(re.findall(r'<th scope="row">', html)) == MOST_ROWS
+    rows = register.attached["risk-register.csv"].decode("utf-8-sig").splitlines()
+    assert len(rows) == 1 + MOST_ROWS + 7
+    few = given(lang, ("risk-register",), 12)[0]
+    assert len(few.attached["risk-register.csv"].splitlines()) == 13
