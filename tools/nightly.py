@@ -2,7 +2,7 @@
 
 Fuzzes by chance and towards code not reached yet, about N minutes each; draws portfolios from the schemas;
 prints every handout in every language and asks a validator about them; tries the schemas with other readers;
-walks a long history; reads the reports of a year.
+walks a long history; reads the reports of a year; measures what handouts cost.
 `.venv` is the one of the tests. Each step's result stands at the end; exit code 1 where one failed. What a
 step needs and this machine lacks is named, and the step left out. What the fuzzer has learnt stays in
 `.cache/fuzz/` for the next night.
@@ -61,6 +61,7 @@ def steps(minutes: int, folder: Path) -> Iterator[Result]:
     yield done("a history of 150,000 versions", [sys.executable, "-m", "benchmarks.history"])
     yield done("the changes of a long history", [sys.executable, "-m", "benchmarks.timeline"])
     yield done("former reports of a large portfolio", [sys.executable, "-m", "benchmarks.snapshots"])
+    yield done("what handouts cost", [sys.executable, "-m", "benchmarks.handouts"])
 
 
 def fuzzed(minutes: int) -> Iterator[Result]:
