@@ -150,9 +150,9 @@ def test_figures_say_what_they_show(printed: Mapping[str, Path]) -> None:
     for name, file in files_of(printed).items():
         with pikepdf.open(file) as pdf:
             figures = list(dictionaries(pdf, "/S", "/Figure"))
-            assert [
-                str(figure.get("/Alt", "")) for figure in figures if not str(figure.get("/Alt", ""))
-            ] == [], name
+            assert all(len(str(figure.get("/Alt", ""))) > 5 for figure in figures), name
+            shown += len(figures)
+    assert shown >= 4
 
 
 def test_tables_have_heads(printed: Mapping[str, Path]) -> None:
