@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.glyphs import named, uncovered
+from opsgen.portfolio.house import Whole
 from opsgen.rules.rule import Finding, marked_values, whole_rule
 from opsgen.words import LANGUAGES, Text, message
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from opsgen.load import Path
-    from opsgen.portfolio import House, Whole
+    from opsgen.portfolio import House, Portfolio
 
 
 @whole_rule("missing-glyph", "warning")
@@ -43,6 +44,17 @@ def missing_glyph(whole: Whole, _: House) -> Iterator[Finding]:
                 characters=named(lacking),
             )
             yield Finding(path, said, message("write it differently, or without"))
+
+
+def told(portfolio: Portfolio) -> frozenset[str]:
+    """The characters that the rule tells of, wherever they stand; who prints need not tell of them again."""
+    wholes = (
+        Whole("portfolio", "portfolio", portfolio.settings),
+        Whole("people", "people", portfolio.people),
+        *(Whole(f"meetings/{meeting.id}", "meeting", meeting) for meeting in portfolio.meetings),
+        *(Whole(project.id, "project", project) for project in portfolio.projects),
+    )
+    return frozenset(uncovered("".join(text for whole in wholes for _, text in _texts(whole))))
 
 
 def _texts(whole: Whole) -> Iterator[tuple[Path, str]]:
