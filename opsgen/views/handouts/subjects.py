@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from opsgen.derive.meetings import concerned
-from opsgen.derive.method import HANDOUT
+from opsgen.derive.method import in_handout
 from opsgen.portfolio.layout import FOLDER
 from opsgen.views.handouts.news import news
 from opsgen.views.handouts.report import Kind, Report
@@ -135,12 +135,13 @@ def retrospectives(kind: Kind, edition: Edition) -> Iterator[Report]:
 
 
 def _whole(kind: Kind, edition: Edition, assessment: Assessment, level: int) -> Mapping[str, object]:
+    page = project(edition, assessment).context
     return {
-        **project(edition, assessment).context,
+        **page,
         **_common(kind, edition, assessment, level),
         "assessment": assessment,
         "news": news(recent(edition, assessment.project), edition.reports.previous),
-        "formulas": HANDOUT,
+        "formulas": in_handout(assessment.project, judged=bool(page.get("lit"))),
     }
 
 
