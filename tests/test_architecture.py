@@ -14,7 +14,19 @@ if TYPE_CHECKING:
 PACKAGE = Path(__file__).parent.parent / "opsgen"
 # A module imports only what stands before it.
 ORDER = [
-    *("words", "problem", "shipped", "system", "cache", "load", "schema", "model", "tables", "portfolio"),
+    *(
+        "words",
+        "problem",
+        "shipped",
+        "glyphs",
+        "system",
+        "cache",
+        "load",
+        "schema",
+        "model",
+        "tables",
+        "portfolio",
+    ),
     *(
         "calendar",
         "history",

@@ -79,7 +79,7 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> Printed:
     jobs: list[Handout] = []
 
     def print_all(
-        todo: Iterable[Handout], folder: Path, *, progress: Callable[[Outcome], None]
+        todo: Iterable[Handout], folder: Path, *, progress: Callable[[Outcome], None], **_: object
     ) -> tuple[Outcome, ...]:
         jobs.extend(todo)
         warning = Problem(Place("projects"), "missing-glyph", "warning", message("no glyph"))

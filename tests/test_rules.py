@@ -239,7 +239,7 @@ def test_what_only_time_makes_wrong_is_no_error() -> None:
 
 
 def test_what_reading_warns_of_can_be_allowed_too() -> None:
-    of_printing = {"foreign-font", "missing-glyph"}
+    of_printing = {"foreign-font"}
     mild = {code for code, about in explanations().items() if about.severity != "error"}
     assert set(rules.WARNINGS) == mild - set(CODES) - of_printing
     line = "summary: Repair issue #5 soon"

@@ -2,7 +2,8 @@
 
 Fuzzes by chance and towards code not reached yet, about N minutes each; draws portfolios from the schemas;
 prints every handout in every language and asks a validator about them; tries the schemas with other readers;
-walks a long history; reads the reports of a year; judges every version of the demonstration.
+walks a long history; reads the reports of a year; judges every version of the demonstration; measures what
+handouts cost.
 `.venv` is the one of the tests. Each step's result stands at the end; exit code 1 where one failed. What a
 step needs and this machine lacks is named, and the step left out. What the fuzzer has learnt stays in
 `.cache/fuzz/` for the next night.
@@ -27,6 +28,7 @@ TOP = Path(__file__).resolve().parent.parent
 LEARNT = TOP / ".cache" / "fuzz"
 PORTFOLIOS = (TOP, TOP / "tests" / "data" / "complete")
 LANGUAGES = ("en", "zh")
+OPSGEN = (sys.executable, "-m", "opsgen")
 MINUTES = 20
 DRAWN = ("tests/test_properties.py", "tests/test_derive_properties.py")
 DEMONSTRATION = "tests/test_demonstration.py"
@@ -63,6 +65,7 @@ def steps(minutes: int, folder: Path) -> Iterator[Result]:
     yield done("a history of 150,000 versions", [sys.executable, "-m", "benchmarks.history"])
     yield done("the changes of a long history", [sys.executable, "-m", "benchmarks.timeline"])
     yield done("former reports of a large portfolio", [sys.executable, "-m", "benchmarks.snapshots"])
+    yield done("what handouts cost", [sys.executable, "-m", "benchmarks.handouts"])
 
 
 def fuzzed(minutes: int) -> Iterator[Result]:
@@ -77,18 +80,36 @@ def fuzzed(minutes: int) -> Iterator[Result]:
 
 
 def printed(folder: Path) -> Iterator[Result]:
-    """Every report of every project in every language, and what a validator says of the files."""
-    for number, root in enumerate(PORTFOLIOS):
+    """Every kind of handout in every language, and what a validator says of the files."""
+    shown = folder / "demonstration"
+    yield done("a demonstration", [*OPSGEN, "init", "--demo", str(shown)])
+    for number, root in enumerate((*PORTFOLIOS, shown)):
         for lang in LANGUAGES:
-            command = [sys.executable, "-m", "opsgen", "-C", str(root), "--lang", lang, "pdf"]
-            yield done(f"handouts of {root.name}, {lang}", [*command, "-o", str(folder / f"{number}-{lang}")])
+            into = ["-o", str(folder / f"{number}-{lang}")]
+            for kind in kinds():
+                command = [*OPSGEN, "-C", str(root), "--lang", lang, "pdf", "--report", kind, *into]
+                yield done(f"{kind} of {root.name}, {lang}", command)
     step = "PDF/A and PDF/UA by a validator"
-    uv = shutil.which("uv") or shutil.which("uv", path=str(TOP / ".cache" / "uv" / "bin"))
+    uv = found_uv()
     if uv is None or shutil.which("java") is None:
         yield left_out(step, "uv and a Java runtime")
         return
-    files = sorted(str(file) for file in folder.rglob("*.pdf"))
+    files = sorted(str(file) for file in folder.glob("*-*/*.pdf"))
     yield done(step, [uv, "run", str(TOP / "tools" / "validate_pdf.py"), *files])
+
+
+def kinds() -> list[str]:
+    """The names of the handouts that come with opsgen."""
+    asked = "from opsgen.views.handouts import KINDS; print(*(kind.name for kind in KINDS))"
+    line = [sys.executable, "-c", asked]
+    return subprocess.run(line, cwd=TOP, capture_output=True, text=True, check=True).stdout.split()
+
+
+def found_uv() -> str | None:
+    """The uv on the path, or the one that `bootstrap.py` fetched."""
+    fetched = sorted(Path.home().glob(".cache/opsgen/uv-*/bin"))
+    places = (shutil.which("uv", path=str(folder)) for folder in reversed(fetched))
+    return shutil.which("uv") or next(filter(None, places), None)
 
 
 def readers() -> list[str]:

@@ -9,6 +9,7 @@ from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
 from opsgen.pdf.shelf import Shelf
 from opsgen.render import Renderer, overrides
+from opsgen.rules.characters import told
 from opsgen.timeline import timeline
 from opsgen.timeline.against import plans_of
 from opsgen.timeline.agreed import agreed
@@ -63,6 +64,7 @@ def print_handouts(
     """Write the handouts of these projects (none named: all) into the folder; what is wrong with them.
 
     With an `item`, the id of a meeting, a gate or the day of a retrospective, only those about it.
+    Of characters without a glyph it tells those that no rule finds in the portfolio.
     What is printed already is not printed again, unless it shall be made `anew`.
     """
     names = (report,) if report else (*USUAL, *_own(root))
@@ -80,7 +82,7 @@ def print_handouts(
         done += 1
 
     with Shelf(root) if not anew else nullcontext() as shelf:
-        outcomes = print_all(todo, folder, progress=one_more, shelf=shelf)
+        outcomes = print_all(todo, folder, progress=one_more, shelf=shelf, told=told(portfolio))
     return tuple(problem for outcome in outcomes for problem in outcome.problems)
 
 

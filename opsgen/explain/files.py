@@ -125,19 +125,6 @@ EXPLANATIONS = (
         """,
     ),
     Explanation(
-        "missing-glyph",
-        "warning",
-        """
-        A handout has a character that opsgen's fonts do not have; it is printed as 〓.
-
-        Rare characters in names are the usual reason. Where it matters, write the text differently
-        for the handout.
-
-        Example:
-            - {id: yoshida, name: 𠮷田}       # printed as 〓田; 吉田 can be printed
-        """,
-    ),
-    Explanation(
         "no-total",
         "info",
         """

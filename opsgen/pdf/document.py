@@ -15,9 +15,11 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 
-from opsgen.pdf import faces, glyphs, spacing
+from opsgen import glyphs
+from opsgen.pdf import faces, spacing
 from opsgen.pdf.fetcher import Fetcher
 from opsgen.pdf.imprint import KEY
+from opsgen.pdf.spoken import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,7 +93,7 @@ class Press:
         fetcher = Fetcher({faces.BASE + name: data for name, data in sheet.assets.items()})
         missing = glyphs.uncovered(sheet.html)
         text = sheet.html.translate(dict.fromkeys(map(ord, missing), STAND_IN))
-        html = HTML(string=spacing.spaced(text), base_url=faces.BASE, url_fetcher=fetcher)
+        html = HTML(string=spacing.spaced(spoken(text, sheet.lang)), base_url=faces.BASE, url_fetcher=fetcher)
         document = html.render(
             font_config=self._fonts,
             stylesheets=[self._style(sheet.css, fetcher)],

@@ -10,6 +10,7 @@ from opsgen.export import sheet
 from opsgen.pdf.imprint import Imprint
 from opsgen.pdf.jobs import Handout
 from opsgen.views.handouts import USUAL, Report, asked, reports
+from opsgen.views.past.seen import naming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,10 +77,18 @@ def _attached(report: Report, renderer: Renderer) -> dict[str, bytes]:
 
 
 def _sources(report: Report, renderer: Renderer) -> dict[str, bytes]:
-    """The project's files by name, to go inside the handout; the public gets none."""
+    """The project's files by name, to go inside the handout; the public gets none.
+
+    Nobody gets one that names a project they may not see.
+    """
     edition = renderer.edition
     if edition.audience == "public" or not report.project:
         return {}
     parts = edition.portfolio.sources[report.project].parts.values()
+    hidden = naming(edition.unseen | edition.untold)
     texts = {document.file: document.text for document, _ in parts if document.text}
-    return {file.replace("/", "_"): text.encode() for file, text in sorted(texts.items())}
+    return {
+        file.replace("/", "_"): text.encode()
+        for file, text in sorted(texts.items())
+        if hidden is None or not hidden.search(text)
+    }

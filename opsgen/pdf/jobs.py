@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from opsgen.glyphs import named
 from opsgen.pdf.worker import Limits, receive, send
 from opsgen.problem import Place, Problem
 from opsgen.words import Message, message, plural
@@ -75,16 +76,18 @@ def print_all(
     workers: int | None = None,
     limits: Limits | None = None,
     shelf: Shelf | None = None,
+    told: frozenset[str] = frozenset(),
 ) -> tuple[Outcome, ...]:
     """An outcome for each handout, in their order; `progress` is called with each as it is done.
 
-    What is on the shelf is not printed again.
+    What is on the shelf is not printed again; nothing is said of characters without a glyph that are `told`
+    of already.
     """
     todo = tuple(handouts)
     count = max(1, min(workers or os.cpu_count() or 1, len(todo)))
     with (
         _room() as env,
-        _Presses(env, limits or Limits(), shelf) as presses,
+        _Presses(env, limits or Limits(), shelf, told) as presses,
         ThreadPoolExecutor(count) as threads,
     ):
         try:
@@ -112,10 +115,13 @@ def _room() -> Iterator[dict[str, str]]:
 class _Presses:
     """As many workers as threads want: a thread takes a free one, and puts it back while it is healthy."""
 
-    def __init__(self, env: dict[str, str], limits: Limits, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self, env: dict[str, str], limits: Limits, shelf: Shelf | None, told: frozenset[str]
+    ) -> None:
         self._env = env
         self._limits = limits
         self._shelf = shelf
+        self._told = told
         self._lock = threading.Lock()
         self._free: list[_Worker] = []
         self._all: set[_Worker] = set()
@@ -138,7 +144,7 @@ class _Presses:
     def print(self, handout: Handout, folder: Path) -> Outcome:
         """Print one handout and write its file, on a free worker where it is not on the shelf."""
         taken = _Taken(self._take, self._shelf)
-        outcome = _print(taken, handout, folder, self._limits)
+        outcome = _print(taken, handout, folder, self._limits, self._told)
         if taken.worker is not None:
             self._put_back(taken.worker, healthy=outcome.file is not None)
         return outcome
@@ -238,7 +244,7 @@ class _Taken:
         return answer
 
 
-def _print(taken: _Taken, handout: Handout, folder: Path, limits: Limits) -> Outcome:
+def _print(taken: _Taken, handout: Handout, folder: Path, limits: Limits, told: frozenset[str]) -> Outcome:
     pages = 0
     for level in range(handout.levels):
         answer = taken.ask(*_job(handout, level))
@@ -252,7 +258,7 @@ def _print(taken: _Taken, handout: Handout, folder: Path, limits: Limits) -> Out
         if data:
             file = folder / handout.path
             _write(file, data)
-            return Outcome(handout, file, pages, level, tuple(_warnings(handout, figures)))
+            return Outcome(handout, file, pages, level, tuple(_warnings(handout, figures, told)))
     return _failed(
         handout, plural("it has {n} page too many", "it has {n} pages too many", pages - handout.most_pages)
     )
@@ -315,13 +321,14 @@ def _error(figures: dict[str, Any], limits: Limits) -> Message:
             return message("{detail}", detail=figures["detail"])
 
 
-def _warnings(handout: Handout, figures: dict[str, Any]) -> Iterator[Problem]:
+def _warnings(handout: Handout, figures: dict[str, Any], told: frozenset[str]) -> Iterator[Problem]:
     place = Place(handout.source)
-    if figures["missing"]:
+    missing = "".join(character for character in figures["missing"] if character not in told)
+    if missing:
         said = message(
             "the handout {report} shows 〓 where no face has the character: {characters}",
             report=handout.report,
-            characters=named(figures["missing"]),
+            characters=named(missing),
         )
         yield Problem(place, "missing-glyph", "warning", said)
     if figures["foreign"]:
@@ -331,9 +338,3 @@ def _warnings(handout: Handout, figures: dict[str, Any]) -> Iterator[Problem]:
             families=", ".join(figures["foreign"]),
         )
         yield Problem(place, "foreign-font", "warning", said)
-
-
-def named(characters: str) -> str:
-    """Characters with their code points: `𠮷 (U+20BB7)`; at most ten."""
-    first = ", ".join(f"{character} (U+{ord(character):04X})" for character in characters[:10])
-    return first + (" …" if len(characters) > 10 else "")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from written import assembled
 
 from opsgen.pdf import faces
 from opsgen.pdf.jobs import Handout, print_all
+from opsgen.rules.characters import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,6 +129,16 @@ def test_a_character_without_glyph_is_named_and_stood_in_for(tmp_path: Path) -> 
     with pikepdf.open(outcome.file) as pdf:
         maps = [item.ToUnicode.read_bytes() for item in pdf.objects if _is(item, "/ToUnicode")]
     assert any(b"3013" in item for item in maps)  # 〓
+
+
+def test_what_check_tells_of_is_not_told_again(tmp_path: Path) -> None:
+    html = "<html lang=en><p>party 🎉🎁"
+    (outcome,) = print_all([handout("a.pdf", html)], tmp_path, told=frozenset("🎉"))
+    (problem,) = outcome.problems
+    assert dict(problem.message.params)["characters"] == "🎁 (U+1F381)"
+    assert told(assembled({"projects/a.yaml": "title: A 🎉\nowner: B\nlifecycle: proposed\n".encode()})) == {
+        "🎉"
+    }
 
 
 def test_what_was_replaced_in_the_data_is_not_told_again(tmp_path: Path) -> None:

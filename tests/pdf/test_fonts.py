@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
-from opsgen.pdf import faces, glyphs
+from opsgen import glyphs
+from opsgen.pdf import faces
 from opsgen.shipped import shipped
 
 FILES = sorted(path.name for path in shipped("fonts").glob("*.ttf"))

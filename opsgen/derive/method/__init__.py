@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from opsgen.derive.method.finance import EARNED_VALUE, MONEY
 from opsgen.derive.method.formula import Formula
 from opsgen.derive.method.learning import LEARNING
@@ -12,7 +14,10 @@ from opsgen.derive.method.results import OUTCOME
 from opsgen.derive.method.risks import RISKS
 from opsgen.derive.method.steering import HEALTH, STEERING
 
-__all__ = ["CLOSING", "FORMULAS", "HANDOUT", "Formula"]
+if TYPE_CHECKING:
+    from opsgen.model import Project
+
+__all__ = ["CLOSING", "FORMULAS", "Formula", "in_handout"]
 
 FORMULAS: tuple[Formula, ...] = (
     *SCHEDULE,
@@ -30,8 +35,19 @@ FORMULAS: tuple[Formula, ...] = (
     *COLLABORATION,
 )
 
-HANDOUT: tuple[Formula, ...] = (*SCHEDULE[:2], *METRICS[:3], *MONEY[:2], *RISKS[:2], *HEALTH)
-"""What a reader of a handout asks first; the rest is on the method page."""
-
 CLOSING: tuple[Formula, ...] = (*OUTCOME[:2], SCHEDULE[1], METRICS[1], *MONEY[:2])
-"""The same of somebody who reads how a project ended."""
+"""What somebody asks first who reads how a project ended."""
+
+
+def in_handout(project: Project, *, judged: bool) -> tuple[Formula, ...]:
+    """What a reader of a project's handout asks first, of what the project has; the method page has all.
+
+    `judged` says whether its health could be assessed.
+    """
+    return (
+        *SCHEDULE[:2],
+        *(METRICS[:3] if project.metrics else ()),
+        *(MONEY[:2] if project.budget else ()),
+        *(RISKS[:2] if project.risks else ()),
+        *(HEALTH if judged else ()),
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from opsgen.derive.exception import deviates
 from opsgen.derive.meetings import concerned
-from opsgen.derive.method import HANDOUT
+from opsgen.derive.method import in_handout
 from opsgen.portfolio.layout import FOLDER
 from opsgen.views import states
 from opsgen.views.handouts import periods
@@ -205,12 +205,13 @@ def _apart(items: Iterable[AnItem], name_of: Callable[[AnItem], str]) -> Iterato
 
 
 def _whole(kind: Kind, edition: Edition, assessment: Assessment, level: int) -> Mapping[str, object]:
+    page = project(edition, assessment).context
     return {
-        **project(edition, assessment).context,
+        **page,
         **_common(kind, edition, assessment, level),
         "assessment": assessment,
         "news": news(recent(edition, assessment.project), edition.reports.previous),
-        "formulas": HANDOUT,
+        "formulas": in_handout(assessment.project, judged=bool(page.get("lit"))),
     }
 
 

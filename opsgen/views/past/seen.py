@@ -170,7 +170,7 @@ class _Blank:
     def __init__(self, eyes: Eyes, names: Collection[str]) -> None:
         self._stand_in = eyes.stand_in
         self._public = eyes.public
-        self._named = _naming(names)
+        self._named = naming(names)
         self.idle = self._named is None and not eyes.public
         """Whether there is nothing that could be told."""
 
@@ -212,7 +212,7 @@ class _Blank:
         return without_addresses(text) if self._public else text
 
 
-def _naming(names: Collection[str]) -> re.Pattern[str] | None:
+def naming(names: Collection[str]) -> re.Pattern[str] | None:
     """What finds one of these names in a text; within a word only where the script has no spaces."""
     listed = sorted((name for name in map(str.strip, names) if name), key=len, reverse=True)
     if not listed:

@@ -19,14 +19,24 @@ VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
 def uncovered(text: str) -> str:
     """The characters of `text` that no face can show, each once, in their order."""
-    return "".join(dict.fromkeys(c for c in text if ord(c) not in covered() and not _inkless(c)))
+    if text.isascii():
+        return ""  # every face has those, and most texts have no others
+    lacking = {c for c in set(text) - covered() if not _inkless(c)}
+    return "".join(dict.fromkeys(c for c in text if c in lacking)) if lacking else ""
+
+
+def named(characters: str) -> str:
+    """Characters with their code points: `𠮷 (U+20BB7)`; at most ten."""
+    first = ", ".join(f"{character} (U+{ord(character):04X})" for character in characters[:10])
+    return first + (" …" if len(characters) > 10 else "")
 
 
 @cache
-def covered() -> frozenset[int]:
-    """Every code point that one of the regular faces has; the bold ones have the same."""
+def covered() -> frozenset[str]:
+    """Every character that one of the regular faces has; the bold ones have the same."""
     folder = shipped("fonts")
-    return frozenset().union(*(characters(file) for file in sorted(folder.glob("*-Regular.ttf"))))
+    codes = (characters(file) for file in sorted(folder.glob("*-Regular.ttf")))
+    return frozenset(map(chr, frozenset().union(*codes)))
 
 
 def characters(font: Path) -> frozenset[int]:
@@ -53,7 +63,10 @@ def _table(data: bytes, tag: bytes) -> int:
 def _groups(data: bytes, start: int) -> frozenset[int]:
     (count,) = struct.unpack_from(">I", data, start + 12)
     groups = struct.iter_unpack(">III", data[start + 16 : start + 16 + 12 * count])
-    return frozenset(code for first, last, _ in groups for code in range(first, last + 1))
+    found: set[int] = set()
+    for first, last, _ in groups:
+        found.update(range(first, last + 1))
+    return frozenset(found)
 
 
 def _inkless(character: str) -> bool:
