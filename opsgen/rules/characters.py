@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from opsgen.load import Path
     from opsgen.portfolio import House, Portfolio
 
+_REPLACED = "\ufffd"
+"""What stands for a character that must not be there, of which another finding tells."""
+
 
 @whole_rule("missing-glyph", "warning")
 def missing_glyph(whole: Whole, _: House) -> Iterator[Finding]:
@@ -33,10 +36,10 @@ def missing_glyph(whole: Whole, _: House) -> Iterator[Finding]:
           - {id: M1, title: Launch, forecast: 2026-12-01}
     """
     texts = list(_texts(whole))
-    if not uncovered("".join(text for _, text in texts)):
+    if not _lacking("".join(text for _, text in texts)):
         return
     for path, text in texts:
-        lacking = uncovered(text)
+        lacking = _lacking(text)
         if lacking:
             said = message(
                 "`{field}` is printed with 〓: no font of handouts has {characters}",
@@ -55,6 +58,10 @@ def told(portfolio: Portfolio) -> frozenset[str]:
         *(Whole(project.id, "project", project) for project in portfolio.projects),
     )
     return frozenset(uncovered("".join(text for whole in wholes for _, text in _texts(whole))))
+
+
+def _lacking(text: str) -> str:
+    return uncovered(text).replace(_REPLACED, "")
 
 
 def _texts(whole: Whole) -> Iterator[tuple[Path, str]]:
