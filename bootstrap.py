@@ -143,7 +143,7 @@ def say_handouts(missing: Sequence[system.Check]) -> None:
 
 def test() -> int:
     """Run every check of the project; one that fails does not keep the others from running."""
-    needed = (system.git, system.pango, system.harfbuzz_subset, system.browser)
+    needed = (system.git, system.pango, system.harfbuzz_subset, system.browser, system.java)
     bring(*needed)
     set_up(TEST_LOCK)
     bring_browser()

