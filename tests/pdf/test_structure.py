@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
+from look import look, unlike
 from written import assembled
 
 from opsgen.history import Provenance
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from opsgen.pdf.jobs import Handout
 
 NAMES = tuple(kind.name for kind in KINDS)
+LOOKS = Path(__file__).parent.parent / "golden" / "handouts"
 DATA = Path(__file__).parent.parent / "data" / "handouts"
 AS_OF = date(2026, 11, 8)
 RISK = (
@@ -258,3 +260,27 @@ def test_a_long_register_prints_its_first_rows_and_carries_all(lang: str, said: 
     assert len(rows) == 1 + MOST_ROWS + 7
     few = given(lang, ("risk-register",), 12)[0]
     assert len(few.attached["risk-register.csv"].splitlines()) == 13
+
+
+# --- how they look
+
+
+def test_first_pages_look_as_they_did(printed: Mapping[str, Path], request: pytest.FixtureRequest) -> None:
+    """Loosely: a line that breaks elsewhere is no difference, a table that is gone or a page of black is."""
+    update = bool(request.config.getoption("--update"))
+    apart = {}
+    for name, file in files_of(printed).items():
+        seen, known = look(file.read_bytes()), LOOKS / f"{name}.{printed['lang']}.txt"
+        if update:
+            known.parent.mkdir(parents=True, exist_ok=True)
+            known.write_text(seen, encoding="utf-8", newline="\n")
+        apart[known.name] = unlike(seen, known.read_text(encoding="utf-8"))
+    assert len(apart) > 10
+    assert {name: share for name, share in apart.items() if share > 0.06} == {}
+
+
+def test_another_look_is_found() -> None:
+    page = "@@@@    @@@@\n" * 20
+    assert unlike(page, page) == 0
+    assert unlike(page, page.replace("@@@@    ", "    @@@@")) > 0.06
+    assert unlike(page, "") > 0.06
