@@ -22,7 +22,7 @@ from opsgen.changes.fields import KINDS, code_of
 from opsgen.changes.meanings import GROUPS, meaning
 from opsgen.changes.sentences import Teller, sentence
 from opsgen.changes.vocabulary import GATED, VOCABULARY, opposites
-from opsgen.model import Milestone, Project, Task
+from opsgen.model import Delivery, Milestone, Project, Task, Vendor
 from opsgen.portfolio import Portfolio, assemble
 from opsgen.schema.fields import resolved, schema
 from opsgen.words import LANGUAGES, Text, words
@@ -394,6 +394,15 @@ def test_two_items_of_one_id_are_the_same_in_whatever_order_their_own_lists_stan
     old = Project(id="p", title=Text("P"), owner="", milestones=(one, other))
     turned = tuple(replace(each, tags=("b", "a")) for each in (other, one))
     assert project_changes(old, replace(old, milestones=turned)) == ()
+
+
+def test_deliveries_of_one_title_are_the_same_in_whatever_order_they_stand() -> None:
+    open_, done = (Delivery(title=Text("D"), due=date(2026, 5, 1), delivered=day) for day in (None, date.max))
+    vendor = Vendor(id="V1", name=Text("V"), deliveries=(open_, open_, done))
+    old = Project(id="p", title=Text("P"), owner="", vendors=(vendor,))
+    turned = replace(vendor, deliveries=(done, open_, open_), tags=("new",))
+    found = project_changes(old, replace(old, vendors=(turned,)))
+    assert [change.field for change in found] == ["tags"]
 
 
 def test_items_without_id_and_title_do_no_harm() -> None:

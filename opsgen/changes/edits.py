@@ -175,13 +175,25 @@ def orderless(value: Any) -> Any:
     return value
 
 
-def named(entries: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
-    """The entries of a list by what they are called, which is made unlike where two are called the same."""
-    seen: Counter[str] = Counter()
-    for entry in entries:
-        name = name_of(entry)
-        seen[name] += 1
-        yield (name if seen[name] == 1 else f"{name} ({seen[name]})"), entry
+def named(entries: Sequence[Any], name: Callable[[Any], str] | None = None) -> Iterator[tuple[str, Any]]:
+    """The entries of a list by what they are called, which is made unlike where two are called the same.
+
+    Whichever of those comes first in the list has no say in it.
+    """
+    for called, found in _grouped(entries, name or name_of).items():
+        for count, entry in enumerate(sorted(found, key=_letters) if len(found) > 1 else found, 1):
+            yield _numbered(called, count), entry
+
+
+def _numbered(called: str, count: int) -> str:
+    if not called:
+        return str(count)
+    return called if count == 1 else f"{called} ({count})"
+
+
+def _letters(entry: Any) -> list[str]:
+    """What an entry is written with: the same in whatever order its own lists stand."""
+    return sorted(repr(entry))
 
 
 def name_of(entry: Any) -> str:

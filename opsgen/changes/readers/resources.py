@@ -10,7 +10,7 @@ from opsgen.changes.readers.raid import DAYS, days, moved
 from opsgen.words import Text, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -129,7 +129,7 @@ def _written(found: Decimal, currency: str) -> Text:
 
 
 def _payments(pair: Pair) -> Iterator[Change]:
-    old, new = dict(_called(pair.old.payments)), dict(_called(pair.new.payments))
+    old, new = (dict(named(one.payments, _called)) for one in (pair.old, pair.new))
     for name in dict.fromkeys((*old, *new)):
         before, after, field = old.get(name), new.get(name), f"payments.{name}"
         if before is None or after is None or before.amount != after.amount:
@@ -145,13 +145,9 @@ def _payments(pair: Pair) -> Iterator[Change]:
             yield pair.change("vendor.payment_changed", f"{field}.milestone", *stones)
 
 
-def _called(payments: Iterable[Payment]) -> Iterator[tuple[str, Payment]]:
-    """Payments by what tells them apart, which is not their day where they have a title."""
-    seen: dict[str, int] = {}
-    for one in payments:
-        name = " / ".join(one.title.forms) or one.milestone or str(one.due or "")
-        seen[name] = count = seen.get(name, 0) + 1
-        yield (str(count) if not name else name if count == 1 else f"{name} ({count})"), one
+def _called(one: Payment) -> str:
+    """What tells a payment from others, which is not its day where it has a title."""
+    return " / ".join(one.title.forms) or one.milestone or str(one.due or "")
 
 
 def _moved(pair: Pair, code: str, field: str, old: date | None, new: date | None) -> Iterator[Change]:
