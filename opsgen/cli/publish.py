@@ -24,7 +24,7 @@ from opsgen.cli.moments import against_of, moment_of
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
 from opsgen.problem import Problem, errors
 from opsgen.views.handouts import PACK
-from opsgen.words import Message, message
+from opsgen.words import LANGUAGES, Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -259,6 +259,9 @@ class _Told(logging.Handler):
     show_default=True,
     help="One-pagers also as a page for phones, or as a picture for chat tools.",
 )
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), help="In this language alone; in all of the portfolio otherwise."
+)
 @click.option("--meeting", metavar="ID", help="The pack of this meeting of the portfolio.")
 @options.as_of
 @options.at
@@ -279,6 +282,7 @@ def pdf(
     projects: Sequence[str],
     report: str | None,
     form: Literal["pdf", "html", "png"],
+    lang: str | None,
     meeting: str | None,
     as_of: date | None,
     at: str | None,
@@ -305,7 +309,8 @@ def pdf(
         stop(BROKEN)
     target = Path(os.path.normpath(session.root / folder))
     os.makedirs(target, exist_ok=True)
-    languages = (session.lang,) if session.lang_given else portfolio.settings.languages
+    asked = lang or (session.lang if session.lang_given else None)
+    languages = (asked,) if asked else portfolio.settings.languages
     paper = partial(print_handouts, report=report, item=meeting or "")
     make = paper if form == "pdf" else partial(show_one_pagers, form=form)
     with _bar(session) as step:
