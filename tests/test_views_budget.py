@@ -77,7 +77,7 @@ def test_one_sentence_says_whether_the_money_will_do_and_the_lines_say_why() -> 
     ]
     assert (
         verdict(LINES, "zh")
-        == "预计超支：全部需 1,030 万元，比计划的 870 万元 多 160 万元（+18.4%），超出 10% 的容差。"
+        == "预计超支：全部需 1,030 万元，比计划的 870 万元多 160 万元（+18.4%），超出 10% 的容差。"
     )
 
 
