@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from opsgen.build.handouts import print_handouts, renderers
+from opsgen.pdf.jobs import write
 from opsgen.pdf.picture import picture
 from opsgen.views.handouts import asked, reports
 from opsgen.views.one_pager import one_pager
@@ -49,7 +50,7 @@ def show_one_pagers(
         pages = tuple(_pages(root, portfolio, languages, as_of, audience, projects, moment, against))
         for done, (name, html) in enumerate(pages):
             progress(message("Made {file}", file=name), done, len(pages))
-            _write(folder / name, html.encode())
+            write(folder / name, html.encode())
         return ()
     with tempfile.TemporaryDirectory(prefix="opsgen-") as made:
         problems = print_handouts(
@@ -66,7 +67,7 @@ def show_one_pagers(
             progress=progress,
         )
         for file in sorted(Path(made).glob("*.pdf")):
-            _write(folder / f"{file.stem}.png", picture(file.read_bytes()))
+            write(folder / f"{file.stem}.png", picture(file.read_bytes()))
     return problems
 
 
@@ -88,10 +89,3 @@ def _pages(
             one = one_pager(by_id[report.project], renderer.edition)
             name = report.path.removesuffix(".pdf") + ".html"
             yield name, renderer.phone(REPORT, {**report.context(0), "one": one})
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Put the file there whole or not at all."""
-    part = file.with_name(file.name + ".part")
-    part.write_bytes(data)
-    part.replace(file)

@@ -303,7 +303,7 @@ def pdf(
     day = status_date(portfolio.settings, as_of, moment)
     _known(session, portfolio, projects)
     _printable(session, report, form)
-    _held(session, portfolio, meeting)
+    _held(session, portfolio, meeting, alone=report == PACK and not projects)
     failed = _checked(session, judged, day, strict=False, keep_going=keep_going)
     if form != "html" and not can_print(session):
         stop(BROKEN)
@@ -341,7 +341,10 @@ def _known(session: Session, portfolio: Portfolio, projects: Sequence[str]) -> N
             raise click.UsageError(session.words.say(text))
 
 
-def _held(session: Session, portfolio: Portfolio, meeting: str | None) -> None:
+def _held(session: Session, portfolio: Portfolio, meeting: str | None, *, alone: bool) -> None:
+    if meeting is not None and not alone:
+        text = message("`--meeting` goes with `--report {report}` and without projects", report=PACK)
+        raise click.UsageError(session.words.say(text))
     ids = tuple(one.id for one in portfolio.meetings)
     if meeting is not None and meeting not in ids:
         text = message("the portfolio has no meeting `{id}`; there are: {ids}", id=meeting, ids=ids)

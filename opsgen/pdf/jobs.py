@@ -257,7 +257,7 @@ def _print(taken: _Taken, handout: Handout, folder: Path, limits: Limits, told: 
         pages = figures["pages"]
         if data:
             file = folder / handout.path
-            _write(file, data)
+            write(file, data)
             return Outcome(handout, file, pages, level, tuple(_warnings(handout, figures, told)))
     return _failed(
         handout, plural("it has {n} page too many", "it has {n} pages too many", pages - handout.most_pages)
@@ -281,7 +281,7 @@ def _job(handout: Handout, level: int) -> tuple[dict[str, Any], bytes]:
     return job, b"".join(files)
 
 
-def _write(file: Path, data: bytes) -> None:
+def write(file: Path, data: bytes) -> None:
     """Put the file there whole or not at all."""
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(file.name + ".part")

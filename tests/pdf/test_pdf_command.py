@@ -56,6 +56,8 @@ def test_a_report_of_a_project_in_every_language(shops: Path) -> None:
     ("arguments", "said"),
     [
         (("--meeting", "may"), "the portfolio has no meeting `may`; there are: november"),
+        (("--meeting", "november", "--report", "review"), "`--meeting` goes with `--report committee-pack`"),
+        (("gift", "--meeting", "november"), "`--meeting` goes with `--report committee-pack`"),
         (("--report", "poem"), "there is no report `poem`; there are: one-pager, portfolio-summary"),
         (("--format", "png", "--report", "review"), "`--format png` goes with `--report one-pager`"),
     ],
