@@ -21,6 +21,7 @@ from opsgen.changes.compare import meeting_changes, people_changes, project_chan
 from opsgen.changes.fields import KINDS, code_of
 from opsgen.changes.meanings import GROUPS, meaning
 from opsgen.changes.sentences import Teller, sentence
+from opsgen.changes.sentences.teller import shortened
 from opsgen.changes.vocabulary import GATED, VOCABULARY, opposites
 from opsgen.model import Delivery, Milestone, Project, Task, Vendor
 from opsgen.portfolio import Portfolio, assemble
@@ -448,3 +449,19 @@ def test_parts_of_a_project_in_files_of_their_own_are_no_change() -> None:
     )
     (third,) = assembled({"projects/s.yaml": quoted.encode()}).projects
     assert project_changes(one, third) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "said"),
+    [
+        ("the quick brown fox jumps", 20, "the quick brown fox…"),
+        ("the quick brown foxes", 18, "the quick brown…"),
+        ("迁移到新的平台 platform again", 12, "迁移到新的平台…"),
+        ("用platform我们继续", 10, "用platform…"),
+        ("你好" * 9, 5, "你好你好…"),
+        ("x" * 30, 8, "xxxxxxx…"),
+        ("one  line\nonly", 20, "one line only"),
+    ],
+)
+def test_a_long_text_ends_with_a_whole_word(text: str, most: int, said: str) -> None:
+    assert shortened(text, most) == said

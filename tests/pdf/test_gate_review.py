@@ -128,7 +128,7 @@ def test_the_stage_holds_what_belongs_to_it_and_nothing_else() -> None:
 
 def test_there_is_room_to_sign() -> None:
     text = gate(project()).partition("Sign-off")[2]
-    assert "To decide Cleo Carr" in text
+    assert "Who decides Cleo Carr" in text
     assert "Owner of the gate Ann Ames" in text
 
 

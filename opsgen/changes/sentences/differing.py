@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from opsgen.changes.labels import entity, field_label
-from opsgen.changes.sentences.teller import dates, what
+from opsgen.changes.sentences.teller import dates, shortened, what
 from opsgen.words import Message, Text, message, plural
 
 if TYPE_CHECKING:
@@ -82,13 +82,8 @@ def came(said: Message, late: float | None) -> Message:
 
 def beginning(text: Text) -> Text:
     """The beginning of a text, each language on its own; all of a short one."""
-    plain, zh, en = (one if one is None else _cut(one) for one in (text.plain, text.zh, text.en))
+    plain, zh, en = (one if one is None else shortened(one, _MOST) for one in (text.plain, text.zh, text.en))
     return Text(plain or "", zh, en)
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _MOST else line[: _MOST - 1].rstrip() + "…"
 
 
 def _shown(given: object) -> object:

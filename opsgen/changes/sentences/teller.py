@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,8 @@ NOTHING = message("nothing")
 _SCALES = Scales()
 _MOST = 120
 """Characters of a text that a sentence gives."""
+_CUT_WORD = re.compile(r"(?<=[^A-Za-z0-9])[A-Za-z0-9'’-]{1,20}$")
+"""The beginning of a word at the end of what is kept; an endless one is cut all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,19 @@ def what(change: Change, noun: Message | Text) -> Message:
 
 def line(text: Text) -> Text:
     """A text of the file on one line, the end of a long one left out; each language on its own."""
-    plain, zh, en = (one if one is None else _line(one) for one in (text.plain, text.zh, text.en))
+    plain, zh, en = (one if one is None else shortened(one) for one in (text.plain, text.zh, text.en))
     return Text(plain or "", zh, en)
 
 
-def _line(text: str) -> str:
+def shortened(text: str, most: int = _MOST) -> str:
+    """A text on one line, at most so many characters of it; a Latin word is left out rather than cut."""
     found = " ".join(text.split())
-    return found if len(found) <= _MOST else found[: _MOST - 1].rstrip() + "…"
+    if len(found) <= most:
+        return found
+    kept = found[: most - 1]
+    if found[most - 1].isascii() and found[most - 1].isalnum():
+        kept = _CUT_WORD.sub("", kept)
+    return kept.rstrip() + "…"
 
 
 def value(given: object) -> object:
@@ -83,7 +92,7 @@ def value(given: object) -> object:
     if isinstance(given, Text):
         return line(given)
     if isinstance(given, str):
-        return _line(given)
+        return shortened(given)
     if isinstance(given, bool):
         return message("yes") if given else message("no")
     return given
