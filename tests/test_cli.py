@@ -20,6 +20,7 @@ from click.testing import CliRunner, Result
 from opsgen.cli import terminal
 from opsgen.cli.formats import as_json
 from opsgen.cli.main import asked_language, main, opsgen, translated
+from opsgen.cli.spoken import spoken
 from opsgen.schema.fields import kinds
 from opsgen.schema.listing import field_list
 from opsgen.words import words
@@ -322,6 +323,24 @@ def test_help_speaks_the_language_asked_for() -> None:
     assert isinstance(spoken, Group)
     assert "检查" in (spoken.commands["check"].help or "")
     assert "检查" not in (opsgen.commands["check"].help or "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chek"], "错误：没有 'chek' 这个命令。 是不是想写 'check', 'schema'？"),
+        (["build", "--audience", "us"], "错误：'--audience' 的值不对：没有 'us' 这个选择，可以写："),
+        (["build", "--as-of"], "错误：选项 '--as-of' 后面要写值。"),
+        (["build", "x"], "错误：多写了参数：x"),
+        (["build", "--help"], "选项:\n"),
+        (["--help"], "命令:\n"),
+    ],
+)
+def test_wrong_commands_and_headings_are_chinese_too(arguments: list[str], said: str) -> None:
+    with spoken(words("zh")):
+        output = CliRunner().invoke(opsgen, arguments).output
+    assert said in output
+    assert not re.search("Usage|Error|Try ", output)
 
 
 @pytest.mark.parametrize(("arguments", "code"), [(["--version"], 0), (["nonsense"], 2), ([], 2)])

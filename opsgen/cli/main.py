@@ -13,6 +13,7 @@ import click
 
 from opsgen import __version__
 from opsgen.cli import baseline, diff, inspect, log, new, publish, reference, report, start, verify
+from opsgen.cli.spoken import spoken
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
 
@@ -61,21 +62,27 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # where the encoding lacks a sign of ours
-    spoken = translated(opsgen, words(asked_language(sys.argv[1:])))
+    say = words(asked_language(sys.argv[1:]))
+    with spoken(say):
+        sys.exit(_ended(translated(opsgen, say)))
+
+
+def _ended(command: click.Command) -> int:
+    """Runs what was asked for; the exit code."""
     try:
-        sys.exit(spoken.main(prog_name="opsgen", standalone_mode=False) or 0)
+        return command.main(prog_name="opsgen", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
-        sys.exit(WRONG_USE if isinstance(error, click.UsageError) else BROKEN)
+        return WRONG_USE if isinstance(error, click.UsageError) else BROKEN
     except (click.Abort, KeyboardInterrupt):
         click.echo(err=True)
-        sys.exit(INTERRUPTED)
+        return INTERRUPTED
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(BROKEN)
+        return BROKEN
     except OSError as error:
         click.echo(f"opsgen: {error}", err=True)
-        sys.exit(BROKEN)
+        return BROKEN
 
 
 def asked_language(arguments: list[str]) -> str:
