@@ -82,7 +82,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month as weeks of seven days from Monday on; None before its first day and after its last."""
+    """A month as weeks of seven days from Monday on; None before its first day and after its last.
+
+    Weeks that lie before the calendar are left out.
+    """
 
     first: date
     weeks: tuple[tuple[Cell | None, ...], ...]
@@ -126,7 +129,7 @@ def calendar(edition: Edition) -> Iterator[Page]:
         "left": tuple(_left(days, shown)),
         "first": first,
         "last": last,
-        "amounts": any(one.amount is not None for one in shown),
+        "today": next((day_anchor(one.day) for one in shown if one.day >= edition.as_of), ""),
     }
     rows = tuple(_row(entry(edition, one), edition) for one in within)
     named = words(edition.lang).pick(edition.settings.title)
@@ -258,7 +261,8 @@ def _months(
         days: list[Cell | None] = [None] * month.weekday()
         days += [cell(month.replace(day=n)) for n in range(1, month_end(month).day + 1)]
         days += [None] * (-len(days) % 7)
-        yield Month(month, tuple(tuple(days[n : n + 7]) for n in range(0, len(days), 7)))
+        weeks = (tuple(days[n : n + 7]) for n in range(0, len(days), 7))
+        yield Month(month, tuple(week for week in weeks if any(day and day.inside for day in week)))
         month = month_end(month) + timedelta(days=1)
 
 
@@ -266,7 +270,7 @@ def _mark(known: WorkingCalendar | None, day: date) -> Message | None:
     if known is None:
         return None
     if known.works(day) and day.weekday() >= _SATURDAY:
-        return message("on")
+        return message("works")
     return message("off") if not known.works(day) and day.weekday() < _SATURDAY else None
 
 
