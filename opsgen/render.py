@@ -59,11 +59,12 @@ class Rendered:
     table: Table | None = None
     lists: tuple[tuple[str, Table], ...] = ()
     feed: RenderedFeed | None = None
+    dates: RenderedFeed | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedFeed:
-    """A finished feed: the place of its file, what it is called, and its bytes."""
+    """What others follow, finished: the place of its file, what it is called, and its bytes."""
 
     path: str
     title: str
@@ -92,8 +93,9 @@ _COMPILED = _Compiled()
 class Renderer:
     """Renders the pages and reports of one edition."""
 
-    def __init__(self, edition: Edition, overrides: Path | None = None) -> None:
+    def __init__(self, edition: Edition, overrides: Path | None = None, site_url: str = "") -> None:
         self.edition = edition
+        self.site_url = site_url
         self.words = words(edition.lang)
         self.overrides = overrides
 
@@ -103,7 +105,8 @@ class Renderer:
         links = _links(self.edition, page.path)
         csv = csv_path(posixpath.basename(page.path)) if page.table else ""
         lists = {name: quote(csv_path(posixpath.basename(page.path), name)) for name, _ in page.lists}
-        html = template.render(**page.context, csv=quote(csv), csvs=lists, **links)
+        subscribe = self._subscribe(page)
+        html = template.render(**page.context, csv=quote(csv), csvs=lists, subscribe=subscribe, **links)
         if page.siblings:
             row = self.environment.get_template("parts/area.html.j2")
             html = row.render(siblings=page.siblings, **links) + html
@@ -112,6 +115,17 @@ class Renderer:
         return Rendered(
             page.path, page.title, html, page.description, page.source, page.wide, page.table, page.lists
         )
+
+    def _subscribe(self, page: Page) -> str:
+        """Where calendars find the days of a page; the file beside it where nobody says where the site is."""
+        if page.dates is None:
+            return ""
+        scheme, found, place = self.site_url.partition("://")
+        if not found or scheme not in ("http", "https") or not author.safe_url(self.site_url):
+            return quote(posixpath.basename(page.dates.path))
+        first = self.edition.lang == self.edition.settings.languages[0]
+        folder = place.rstrip("/") + ("" if first else f"/{self.edition.lang}")
+        return f"webcal://{folder}/{quote(page.dates.path)}"
 
     @cached_property
     def told(self) -> tuple[Message, ...]:
@@ -170,6 +184,7 @@ class Renderer:
             edition=self.edition,
             version=__version__,
             rag_word=lambda rag: RAG[rag][1],
+            person_page=self.edition.diary.page,
             own_fields=lambda *of: own_fields(self.edition, *of),
             item_history=Histories(self.edition).of,
             plan_mark=plans.mark,

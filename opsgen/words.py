@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import get_currency_symbol, list_currencies
@@ -230,6 +230,10 @@ class Words:
         if self.lang == "zh":
             return f"{self.date(first)} – {self.day(last)}"
         return f"{self.day(first)} – {self.date(last)}"
+
+    def weekday(self, day: datetime.date) -> str:
+        """The day of the week in short: `Mon`, `周一`."""
+        return str(get_day_names("abbreviated", "format", self._locale)[day.weekday()])
 
     def month(self, day: datetime.date) -> str:
         """A month with its year: `Oct 2026`, `2026年10月`."""

@@ -50,6 +50,7 @@ DOORS = {
     "defusedxml": {"tables"},
     "filelock": {"build"},
     "holidays": {"calendar"},
+    "icalendar": {"export"},
     "jieba": {"mkdocs_plugin"},
     "jinja2": {"render", "workspace"},  # new files are YAML and Markdown: an environment without escaping
     "jsonschema": {"schema"},

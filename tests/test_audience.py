@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from judging import findings
+from read_calendar import unfolded
 from written import assembled
 
-from opsgen.export import sheet
+from opsgen.export import Calendars, sheet
 from opsgen.history import Provenance
 from opsgen.render import Renderer
 from opsgen.views import Audience, edition, pages
@@ -64,10 +65,13 @@ def written(of: Portfolio, audience: Audience, lang: str = "en") -> dict[str, st
         allowed=dict.fromkeys(PROJECTS, 3),
     )
     renderer, made = Renderer(found), {}
+    calendars = Calendars(found, renderer.words, "https://ops.example/")
     for page in pages(found):
         made[page.path] = f"{page.title}\n{page.description}\n{renderer.page(page).html}"
         if page.table:
             made[page.path + " as a file"] = sheet(page.table, lang).decode()
+        if page.dates:
+            made[page.dates.path] = "\n".join(unfolded(calendars.file(page.dates)))
     return made
 
 
@@ -103,6 +107,15 @@ def test_the_public_reads_no_amount_no_address_no_minutes_and_no_name_that_is_a_
     shown = written(portfolio, "public", lang)
     assert {(path, found[0]) for path, text in shown.items() for found in pattern.finditer(text)} == set()
     assert 'id="_budget"' not in shown["projects/openproj.md"]
+
+
+def test_the_public_finds_no_person_in_a_path_and_no_meeting_in_a_calendar(portfolio: Portfolio) -> None:
+    public, internal = written(portfolio, "public"), written(portfolio, "internal")
+    assert {"calendar.ics", "projects/openproj.ics"} <= public.keys()
+    assert not [path for path in public if path.startswith(("people", "meetings"))]
+    assert "people/" not in "".join(public.values())
+    assert [path for path in internal if path.startswith("people/") and path.endswith(".ics")]
+    assert "projects/hushproj.ics" not in internal
 
 
 def test_what_a_hidden_project_does_for_a_strategic_goal_is_not_denied(portfolio: Portfolio) -> None:

@@ -1,6 +1,7 @@
 """Files for other tools, beside the pages they were made with."""
 
+from opsgen.export.calendar import Calendars
 from opsgen.export.feed import atom
 from opsgen.export.sheet import sheet
 
-__all__ = ["atom", "sheet"]
+__all__ = ["Calendars", "atom", "sheet"]

@@ -104,10 +104,11 @@ def file_of(rendered: Rendered, config: MkDocsConfig, up: str) -> File:
 
 
 def tables_of(rendered: Rendered, config: MkDocsConfig, lang: str) -> Iterator[File]:
-    """The files beside a page that hold its table, its lists and its feed."""
+    """The files beside a page that hold its table, its lists, its feed and its calendar."""
     found = (("", rendered.table), *rendered.lists)
     for name, table in found:
         if table is not None:
             yield File.generated(config, csv_path(rendered.path, name), content=sheet(table, lang))
-    if rendered.feed is not None:
-        yield File.generated(config, rendered.feed.path, content=rendered.feed.content)
+    for followed in (rendered.feed, rendered.dates):
+        if followed is not None:
+            yield File.generated(config, followed.path, content=followed.content)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen import check, views
 from opsgen.calendar import today
-from opsgen.export import atom
+from opsgen.export import Calendars, atom
 from opsgen.render import RenderedFeed, Renderer, overrides
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 from opsgen.timeline.against import plans_of
@@ -86,14 +86,18 @@ def rendered(
         timeline=source.timeline,
         snapshots=source.snapshots,
     )
-    renderer = Renderer(edition, overrides(source.root))
-    return tuple(_rendered(page, renderer, site_url) for page in views.pages(edition))
+    renderer = Renderer(edition, overrides(source.root), site_url)
+    calendars = Calendars(edition, renderer.words, site_url)
+    return tuple(_rendered(page, renderer, calendars) for page in views.pages(edition))
 
 
-def _rendered(page: Page, renderer: Renderer, site_url: str) -> Rendered:
-    """The page, with its feed where it has one."""
+def _rendered(page: Page, renderer: Renderer, calendars: Calendars) -> Rendered:
+    """The page, with its feed and its calendar where it has them."""
     made = renderer.page(page)
-    if page.feed is None:
-        return made
-    content = atom(page, page.feed, renderer, site_url)
-    return replace(made, feed=RenderedFeed(page.feed.path, page.feed.title, content))
+    if page.feed is not None:
+        content = atom(page, page.feed, renderer, renderer.site_url)
+        made = replace(made, feed=RenderedFeed(page.feed.path, page.feed.title, content))
+    if page.dates is not None:
+        file = calendars.file(page.dates)
+        made = replace(made, dates=RenderedFeed(page.dates.path, page.dates.title, file))
+    return made

@@ -20,7 +20,7 @@ _PAGES = frozenset({"index", "readme"})
 
 def refusal(name: str) -> tuple[Message, Message] | None:
     """Why a project cannot have this id, and what to do; None for letters and digits of any script."""
-    odd = next((c for c in name if not _allowed(c)), None)
+    odd = next((c for c in name if not allowed(c)), None)
     if odd is not None and unicodedata.category(odd) in ("Cf", "Cc", "Zl", "Zp"):
         label = f"U+{ord(odd):04X} {unicodedata.name(odd, '')}".strip()
         text = message("the project id holds an invisible character, {name}", name=label)
@@ -46,6 +46,7 @@ def page_refusal(name: str) -> tuple[Message, Message] | None:
     return None
 
 
-def _allowed(character: str) -> bool:
+def allowed(character: str) -> bool:
+    """Whether the name of a file may hold it: a letter or digit of any script, a dash, an underscore."""
     category = unicodedata.category(character)
     return category[0] in "LM" or category == "Nd" or character in "-_"

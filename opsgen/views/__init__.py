@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from opsgen.views import minutes, reference, registers, status, strategic
 from opsgen.views.areas import siblings
+from opsgen.views.calendar import calendar
 from opsgen.views.edition import AUDIENCES, Audience, Edition, edition
 from opsgen.views.home import home
 from opsgen.views.load import load
 from opsgen.views.money import money
 from opsgen.views.outcomes import outcomes
-from opsgen.views.page import Feed, Page, csv_path, handout_path, project_path
+from opsgen.views.page import Dates, Feed, Page, csv_path, handout_path, project_path
 from opsgen.views.past.pages import changes
 from opsgen.views.people import people
+from opsgen.views.person import person_pages
 from opsgen.views.project import project
 from opsgen.views.quality import quality
 from opsgen.views.raid import raid
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AUDIENCES",
     "Audience",
+    "Dates",
     "Edition",
     "Feed",
     "Page",
@@ -57,7 +60,9 @@ def _pages(of: Edition) -> Iterator[Page]:
     yield from outcomes(of)
     yield from registers.of(of)
     yield from minutes.pages(of)
+    yield from calendar(of)
     yield from people(of)
+    yield from person_pages(of)
     yield from load(of)
     if of.audience != "public":
         yield quality(of)

@@ -140,13 +140,19 @@ def _meeting(edition: Edition, sitting: Sitting | None) -> Spot | None:
 
 
 def _at(edition: Edition, item: Decision | Action, project: Project | None, sitting: Sitting | None) -> Spot:
-    """Where an item stands in full: with its project, in the meeting, or among the portfolio's decisions."""
+    return agreed_spot(edition, item.title, item.id, project, sitting)
+
+
+def agreed_spot(
+    edition: Edition, title: Text, id: str, project: Project | None, sitting: Sitting | None
+) -> Spot:
+    """Where a decision or an action stands in full: with its project, in the meeting, or the portfolio's."""
     home = sitting.project if sitting else project
     if home is not None and home is not project and edition.audience == "public":
-        return Spot(item.title, project_path(project.id if project else home.id))
+        return Spot(title, project_path(project.id if project else home.id))
     if home is not None:
-        return Spot(item.title, project_path(home.id), item.id)
-    return Spot(item.title, meeting_path(sitting.meeting.id) if sitting else PORTFOLIO_DECISIONS, item.id)
+        return Spot(title, project_path(home.id), id)
+    return Spot(title, meeting_path(sitting.meeting.id) if sitting else PORTFOLIO_DECISIONS, id)
 
 
 def _source(edition: Edition, action: Action, project: Project | None) -> Spot | None:

@@ -22,6 +22,7 @@ from opsgen.model import Person, Project
 from opsgen.portfolio.plans import key_of
 from opsgen.timeline import NO_HISTORY
 from opsgen.timeline.forecasts import courses
+from opsgen.views.diary import Diary
 from opsgen.views.past.seen import Eyes, visible
 from opsgen.words import Message, Text, message, plural, words
 
@@ -72,6 +73,8 @@ class Edition:
     """The conflicts about people, by project and person."""
     workload: Workload
     """Who is planned for how much by its projects; nothing of a project that is not in it."""
+    diary: Diary
+    """What happens when, and the people who have to do with it; for the public there is nobody."""
     lang: str
     as_of: date
     provenance: Provenance
@@ -209,12 +212,13 @@ def edition(
         _beside(assess(p, shown.settings, as_of, of_projects.get(p.id, ()), _over(p, load)), plans)
         for p in seen
     )
+    book = ledger(assessments, shown.settings, as_of, held, common)
     return Edition(
         portfolio=shown,
         assessments=assessments,
         summary=summarise(assessments, shown.settings, as_of, common),
         sittings=held,
-        ledger=ledger(assessments, shown.settings, as_of, held, common),
+        ledger=book,
         lang=lang,
         as_of=as_of,
         provenance=provenance,
@@ -229,6 +233,7 @@ def edition(
         library=library(seen),
         quarrels=about_people(assessments, shown.people),
         workload=load,
+        diary=Diary(assessments, book, held, shown.people, load, as_of, named=audience != "public"),
         timeline=past,
         precedents=precedents(courses(past, seen, zone(shown.settings.timezone), as_of), as_of),
         reports=_reports(snapshots, seen, audience),

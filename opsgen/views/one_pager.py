@@ -60,6 +60,8 @@ class Fact:
     label: str
     text: str
     how: How | None = None
+    who: str = ""
+    """The person it names, by id or name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +242,9 @@ def _light(state: State, say: Words) -> Light:
 
 def _facts(assessment: Assessment, edition: Edition, how: Explained, say: Words) -> Iterable[Fact]:
     project = assessment.project
-    yield Fact(say.gettext("Owner"), edition.person(project.owner))
+    yield Fact(say.gettext("Owner"), edition.person(project.owner), who=project.owner)
     if project.sponsor:
-        yield Fact(say.gettext("Sponsor"), edition.person(project.sponsor))
+        yield Fact(say.gettext("Sponsor"), edition.person(project.sponsor), who=project.sponsor)
     if project.start and project.finish:
         yield Fact(say.gettext("Dates"), say.days(project.start, project.finish))
     yield Fact(say.gettext("Stage"), choice_label("lifecycle", assessment.lifecycle, edition.lang))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from opsgen.derive.dated import Dated
     from opsgen.views.areas import Sibling
     from opsgen.views.past.told import Told
     from opsgen.views.registers.table import Table
@@ -25,11 +26,20 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Dates:
+    """What a calendar can subscribe to: `path` is the file, `title` the name of the calendar."""
+
+    path: str
+    title: str
+    days: tuple[Dated, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of the site: `path` is its place among MkDocs' sources, `title` plain text.
 
     A page with a `table` has it beside it as a CSV file of its own name, and each of its `lists` as one that
-    has the name of the list too; `siblings` are those of its area.
+    has the name of the list too; `siblings` are those of its area. Its `dates` stand in a file beside it.
     """
 
     path: str
@@ -43,6 +53,7 @@ class Page:
     lists: tuple[tuple[str, Table], ...] = ()
     siblings: tuple[Sibling, ...] = ()
     feed: Feed | None = None
+    dates: Dates | None = None
 
 
 def project_path(project_id: str) -> str:
@@ -58,6 +69,11 @@ def project_history_path(project_id: str) -> str:
 def meeting_path(meeting_id: str) -> str:
     """Where the page of a meeting of the portfolio lies."""
     return f"meetings/{meeting_id}.md"
+
+
+def person_path(stem: str) -> str:
+    """Where the page of a person lies; `stem` can be the name of a file."""
+    return f"people/{stem}.md"
 
 
 def csv_path(page: str, name: str = "") -> str:

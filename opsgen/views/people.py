@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.derive.people import duties
+from opsgen.derive.people import Duties
 from opsgen.views.agreed import Spot, action_of, decision_of, project_spot
 from opsgen.views.how import load as how
 from opsgen.views.overload import highest, peak, week_name
@@ -15,7 +15,6 @@ from opsgen.words import Text, message, plural, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from opsgen.derive.people import Duties
     from opsgen.derive.standing import Called
     from opsgen.derive.workload import PersonLoad
     from opsgen.model import Person, Project
@@ -52,6 +51,7 @@ class Card:
     """One person: how to reach them, and what to ask them about."""
 
     name: str
+    page: str
     anchor: str
     role: Text
     email: str
@@ -74,10 +74,8 @@ class Crew:
 
 def people(edition: Edition) -> Iterator[Page]:
     """The page of everybody who answers for something; none for the public."""
-    if edition.audience == "public":
-        return
-    named = duties(edition.assessments, edition.ledger, edition.portfolio.people)
-    shown = [one for one in named if one.any or not _left(one, edition)]
+    diary = edition.diary
+    shown = [diary.duties.get(key) or Duties(key, None) for key in diary.pages]
     if not any(one.any for one in shown):
         return
     say = words(edition.lang)
@@ -88,18 +86,13 @@ def people(edition: Edition) -> Iterator[Page]:
     yield Page("people.md", "pages/people.html.j2", say.gettext("People"), context, wide=True)
 
 
-def _left(one: Duties, edition: Edition) -> bool:
-    """Whether somebody is not there any more."""
-    return bool(one.person and one.person.active.until and one.person.active.until < edition.as_of)
-
-
 def _cut(n: int) -> Message | None:
     return message("The first {n} of {all}.", n=MOST_PEOPLE, all=n) if n > MOST_PEOPLE else None
 
 
 def _crews(edition: Edition, named: Iterable[Duties]) -> Iterator[Crew]:
     """The people by team, in the order of `people.yaml`; those of no team come last."""
-    loads = {load.key: load for load in edition.workload.people}
+    loads = edition.diary.loads
     by_team: dict[str, list[Card]] = {team.id: [] for team in edition.portfolio.people.teams}
     for one in named:
         team = one.person.team if one.person else ""
@@ -114,6 +107,7 @@ def _card(edition: Edition, one: Duties, loads: Mapping[str, PersonLoad]) -> Car
     person = one.person
     return Card(
         name=edition.person(one.key),
+        page=edition.diary.pages[one.key],
         anchor=person_anchor(one.key),
         role=person.role if person else Text(),
         email=person.email if person else "",

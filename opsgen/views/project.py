@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.views import states
+from opsgen.views.calendar import project_dates
 from opsgen.views.how import Explained
 from opsgen.views.one_pager import one_pager
 from opsgen.views.page import Page, project_path
@@ -39,6 +40,7 @@ def project(edition: Edition, assessment: Assessment) -> Page:
         edition.portfolio.source_file(of),
         lists=budget_tables(edition, assessment),
         feed=project_feed(edition, of),
+        dates=project_dates(edition, of),
     )
 
 

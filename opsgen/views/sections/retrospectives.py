@@ -81,7 +81,12 @@ class Shown:
 
 def anchor_of(of: Retrospective) -> str:
     """The anchor of a retrospective on the page of its project; no item's id begins like that."""
-    return "_retrospective-" + "-".join((of.id or of.date.isoformat()).split())
+    return anchor_at(of.id or of.date.isoformat())
+
+
+def anchor_at(name: str) -> str:
+    """The same by its id, or its day where it has none."""
+    return "_retrospective-" + "-".join(name.split())
 
 
 def retrospectives(edition: Edition, assessment: Assessment) -> dict[str, object]:
