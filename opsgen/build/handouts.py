@@ -21,16 +21,13 @@ from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from pathlib import Path
 
     from opsgen.build import Progress
+    from opsgen.build.showing import Showing
     from opsgen.pdf.jobs import Outcome
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
-    from opsgen.timeline.against import Against
-    from opsgen.timeline.moment import Moment
-    from opsgen.views import Audience
 
 
 def report_names(root: Path) -> tuple[str, ...]:
@@ -49,15 +46,11 @@ def print_handouts(
     root: Path,
     portfolio: Portfolio,
     folder: Path,
+    showing: Showing,
     *,
-    languages: Iterable[str],
-    as_of: date,
-    audience: Audience,
     projects: Iterable[str] = (),
     report: str | None = None,
     item: str = "",
-    moment: Moment | None = None,
-    against: Against | None = None,
     anew: bool = False,
     progress: Progress = lambda _step, _done, _steps: None,
 ) -> tuple[Problem, ...]:
@@ -71,7 +64,7 @@ def print_handouts(
     wanted = tuple(projects)
     todo = tuple(
         handout
-        for renderer in renderers(root, portfolio, languages, as_of, audience, moment, against)
+        for renderer in renderers(root, portfolio, showing)
         for handout in handouts(renderer, names, wanted, item)
     )
     done = 0
@@ -86,21 +79,14 @@ def print_handouts(
     return tuple(problem for outcome in outcomes for problem in outcome.problems)
 
 
-def renderers(
-    root: Path,
-    portfolio: Portfolio,
-    languages: Iterable[str],
-    as_of: date,
-    audience: Audience,
-    moment: Moment | None,
-    against: Against | None,
-) -> Iterator[Renderer]:
+def renderers(root: Path, portfolio: Portfolio, showing: Showing) -> Iterator[Renderer]:
     """What renders the handouts, language by language."""
+    moment, as_of, against = showing.moment, showing.as_of, showing.against
     past = timeline(root, portfolio, moment)
     portfolio = agreed(root, portfolio, past, as_of)
     said = snapshots(root, portfolio, past, as_of)
     plans = plans_of(root, portfolio, against) if against else None
-    for lang in languages:
+    for lang in showing.languages:
         of = edition(
             portfolio,
             as_of=as_of,
@@ -108,7 +94,7 @@ def renderers(
             numbers=numbers_of(root, moment),
             lang=lang,
             handouts=True,
-            audience=audience,
+            audience=showing.audience,
             timeline=past,
             snapshots=said,
             plans=plans,
