@@ -1,8 +1,8 @@
 """The portfolio with every broken whole as its last good version has it.
 
-A version is good that could be read and in which nothing is an error by what holds today. Of a whole without one
-nothing is shown where it cannot be read now; otherwise it stays as it is. Wholes are projects, the settings, the
-people, and the meetings about several projects.
+A version is good that could be read and in which nothing is an error by what holds today. Of a whole
+without one nothing is shown where it cannot be read now; otherwise it stays as it is. Wholes are projects,
+the settings, the people, and the meetings about several projects.
 """
 
 from __future__ import annotations

@@ -28,7 +28,8 @@ from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, csv_path, handout_path
 from opsgen.views.how import plans
-from opsgen.views.moments import plan_label, told
+from opsgen.views.moments import above, plan_label, told
+from opsgen.views.older import older
 from opsgen.views.own import own_fields
 from opsgen.views.paper import cut
 from opsgen.views.past.items import Histories
@@ -107,16 +108,21 @@ class Renderer:
         if page.siblings:
             row = self.environment.get_template("parts/area.html.j2")
             html = row.render(siblings=page.siblings, **links) + html
-        if self.told:
-            html = self.environment.get_template("parts/told.html.j2").render(**links) + html
+        if said := self.above if page.path.startswith("projects/") else self.told:
+            html = self.environment.get_template("parts/told.html.j2").render(told=said, **links) + html
         return Rendered(
             page.path, page.title, html, page.description, page.source, page.wide, page.table, page.lists
         )
 
     @cached_property
     def told(self) -> tuple[Message, ...]:
-        """What stands above every page."""
+        """What stands above every page, and on every handout about all projects."""
         return told(self.edition)
+
+    @cached_property
+    def above(self) -> tuple[Message, ...]:
+        """What stands above the pages of projects."""
+        return above(self.edition)
 
     def report(self, name: str, context: Mapping[str, object]) -> str:
         """The HTML of one handout."""
@@ -175,6 +181,7 @@ class Renderer:
             plan_mark=plans.mark,
             told=self.told,
             told_of=lambda project: told(self.edition, project),
+            older=lambda project: older(self.edition, project),
             plan_label=plan_label(self.edition),
         )
         made.filters.update(_filters(self.words, self.edition))
