@@ -58,6 +58,7 @@ def _imprint(report: Report, renderer: Renderer) -> Imprint:
         numbers=(edition.numbers.commit or "") if edition.numbers else "",
         plans=edition.plans.name if edition.plans else "",
         against=edition.plans.commit if edition.plans else "",
+        last_good=bool(edition.portfolio.last_good),
         draft=edition.provenance.dirty or not edition.provenance.commit,
         templates=renderer.templates,
         opsgen=__version__,
