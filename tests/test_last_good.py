@@ -111,7 +111,9 @@ def test_what_only_time_makes_wrong_is_no_error_of_the_files(made: Repository) -
 
 
 def test_what_only_another_project_makes_wrong_is_no_error_of_the_files(made: Repository) -> None:
-    waits = "dependencies:\n  - {id: D1, title: Till, direction: inbound, other: 'shop:M9', due: 2026-11-30}\n"
+    waits = (
+        "dependencies:\n  - {id: D1, title: Till, direction: inbound, other: 'shop:M9', due: 2026-11-30}\n"
+    )
     made.commit(gift=project("Waits", waits))
     found = restored(made)
     assert any(p.severity == "error" for p in found.judged.findings(TODAY))

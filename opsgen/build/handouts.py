@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
 from opsgen.pdf.shelf import Shelf
-from opsgen.render import Renderer, overrides
+from opsgen.render import Renderer, overrides, own_reports
 from opsgen.rules.characters import told
 from opsgen.timeline import timeline
 from opsgen.timeline.against import plans_of
@@ -16,7 +16,7 @@ from opsgen.timeline.agreed import agreed
 from opsgen.timeline.moment import numbers_of, origin
 from opsgen.timeline.snapshots import snapshots
 from opsgen.views import edition
-from opsgen.views.handouts import KINDS, USUAL
+from opsgen.views.handouts import KINDS
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -32,14 +32,7 @@ if TYPE_CHECKING:
 
 def report_names(root: Path) -> tuple[str, ...]:
     """The kinds of handouts that come with opsgen, then the workspace's own."""
-    return (*(kind.name for kind in KINDS), *_own(root))
-
-
-def _own(root: Path) -> tuple[str, ...]:
-    """Each folder of `templates/reports/` with a template that replaces none of ours."""
-    ours = {kind.name for kind in KINDS}
-    found = sorted((root / "templates" / "reports").glob("*/report.html.j2"))
-    return tuple(path.parent.name for path in found if path.parent.name not in ours)
+    return (*(kind.name for kind in KINDS), *own_reports(root))
 
 
 def print_handouts(
@@ -60,7 +53,7 @@ def print_handouts(
     Of characters without a glyph it tells those that no rule finds in the portfolio.
     What is printed already is not printed again, unless it shall be made `anew`.
     """
-    names = (report,) if report else (*USUAL, *_own(root))
+    names = (report,) if report else (*portfolio.settings.handouts, *own_reports(root))
     wanted = tuple(projects)
     todo = tuple(
         handout
@@ -94,6 +87,7 @@ def renderers(root: Path, portfolio: Portfolio, showing: Showing) -> Iterator[Re
             numbers=numbers_of(root, moment),
             lang=lang,
             handouts=True,
+            own_reports=own_reports(root),
             audience=showing.audience,
             timeline=past,
             snapshots=said,

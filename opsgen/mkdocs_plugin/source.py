@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen import check, last_good, views
 from opsgen.calendar import today
 from opsgen.export import atom
-from opsgen.render import RenderedFeed, Renderer, overrides
+from opsgen.render import RenderedFeed, Renderer, overrides, own_reports
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 from opsgen.timeline.against import plans_of
 from opsgen.timeline.agreed import agreed
@@ -93,6 +93,7 @@ def rendered(
         plans=source.plans,
         lang=lang,
         handouts=handouts,
+        own_reports=own_reports(source.root),
         audience=audience,
         problems=source.problems,
         allowed=source.allowed,

@@ -72,8 +72,9 @@ def _html(report: Report, renderer: Renderer, level: int) -> str:
 def _attached(report: Report, renderer: Renderer) -> dict[str, bytes]:
     """The files that go inside: the project's own, and the whole of a table."""
     found = _sources(report, renderer)
-    if report.table is not None:
-        found[f"{report.name}.csv"] = sheet(report.table, renderer.edition.lang)
+    table = report.table() if report.table else None
+    if table is not None:
+        found[f"{report.name}.csv"] = sheet(table, renderer.edition.lang)
     return found
 
 

@@ -10,6 +10,7 @@ from opsgen.views.areas import siblings
 from opsgen.views.edition import AUDIENCES, Audience, Edition, edition
 from opsgen.views.home import home
 from opsgen.views.load import load
+from opsgen.views.materials import materials
 from opsgen.views.money import money
 from opsgen.views.outcomes import outcomes
 from opsgen.views.page import Feed, Page, csv_path, handout_path, project_path
@@ -57,6 +58,7 @@ def _pages(of: Edition) -> Iterator[Page]:
     yield from outcomes(of)
     yield from registers.of(of)
     yield from minutes.pages(of)
+    yield from materials(of)
     yield from people(of)
     yield from load(of)
     if of.audience != "public":

@@ -76,6 +76,9 @@ class Edition:
     as_of: date
     provenance: Provenance
     handouts: bool = False
+    """Whether handouts are printed with the pages, so that these may link to them."""
+    own_reports: tuple[str, ...] = ()
+    """The workspace's own kinds of handouts, by name."""
     audience: Audience = "internal"
     problems: tuple[Problem, ...] = ()
     allowed: Mapping[str, int] = field(default_factory=dict)
@@ -188,6 +191,7 @@ def edition(
     provenance: Provenance,
     lang: str,
     handouts: bool = False,
+    own_reports: tuple[str, ...] = (),
     audience: Audience = "internal",
     problems: tuple[Problem, ...] = (),
     allowed: Mapping[str, int] = NOTHING,
@@ -227,6 +231,7 @@ def edition(
         as_of=as_of,
         provenance=provenance,
         handouts=handouts,
+        own_reports=own_reports,
         audience=audience,
         problems=_kept(problems, portfolio, names, audience),
         allowed={p.id: allowed[p.id] for p in seen if p.id in allowed},
