@@ -347,14 +347,13 @@ def material(root: Path) -> Cost:
 def handouts(root: Path) -> Cost:
     """One-pagers of every project, printed on all cores."""
     from opsgen.build.handouts import print_handouts
+    from opsgen.build.showing import Showing
     from opsgen.portfolio import read
 
     found, folder = read(root), root / "handouts"
 
     def work() -> int:
-        print_handouts(
-            root, found, folder, languages=["zh"], as_of=AS_OF, audience="internal", report="one-pager"
-        )
+        print_handouts(root, found, folder, Showing(("zh",), AS_OF), report="one-pager")
         return sum(1 for _ in folder.glob("*.pdf"))
 
     return measured(work)

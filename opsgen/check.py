@@ -65,6 +65,8 @@ class Judged:
 
     portfolio: Portfolio
     verdicts: tuple[Verdict, ...]
+    house: House | None = None
+    """What holds by today's files, where older ones stand in for them in the portfolio."""
 
     def findings(self, as_of: date) -> tuple[Problem, ...]:
         """What is wrong with the files and by the rules as of a day, in the order of the files."""
@@ -73,12 +75,22 @@ class Judged:
     def with_past(self, root: Path, past: Timeline, day: date) -> Judged:
         """The same with what the history says of the projects."""
         tagged = partial(_at_baseline, root, past.until)
-        found = rules.looked_back(self.verdicts, self.portfolio, past, day, tagged)
+        found = rules.looked_back(self.verdicts, self.portfolio.as_today(), past, day, tagged)
         return replace(self, verdicts=found)
 
     def judgement(self, as_of: date) -> Judgement:
         """The same, and how much of it somebody allowed."""
-        return rules.judged(self.verdicts, self.portfolio.house, as_of)
+        return rules.judged(self.verdicts, self.house or self.portfolio.house, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The projects of a workspace, each read and judged by itself."""
+
+    workspace: Workspace
+    readings: tuple[Reading, ...]
+    """In the order of their files."""
+    verdicts: tuple[Verdict, ...]
 
 
 def opened(root: Path) -> Workspace:
@@ -168,22 +180,34 @@ def read(root: Path) -> Judged:
 
 def read_whole(workspace: Workspace) -> Judged:
     """The portfolio of a workspace with all its projects."""
-    verdicts: list[Verdict] = []
+    return joined(read_apart(workspace))
+
+
+def read_apart(workspace: Workspace) -> Apart:
+    """All its projects, each with the rows of the finance sheet that it claims."""
     readings: list[Reading] = []
-    house, spending = workspace.house, workspace.spending
+    verdicts: list[Verdict] = []
     for files in workspace.layout.projects:
-        reading = _read(workspace, files)
-        verdicts.append(_verdict(reading, house))
+        reading = read_one(workspace, files)
+        verdicts.append(verdict_on(reading, workspace.house))
         readings.append(reading.kept())
+    return Apart(workspace, tuple(readings), tuple(verdicts))
+
+
+def joined(apart: Apart) -> Judged:
+    """The portfolio of projects that were read, each with the rows of the finance sheet that are its own."""
+    workspace, readings, verdicts = apart.workspace, list(apart.readings), list(apart.verdicts)
+    house, spending = workspace.house, workspace.spending
     settled = portfolio.settled_with(spending, readings)
     for index in settled.other_than([reading.named for reading in readings]):
-        reading = _read(workspace, workspace.layout.projects[index], settled.names[index])
-        verdicts[index], readings[index] = _verdict(reading, house), reading.kept()
+        reading = read_one(workspace, workspace.layout.projects[index], settled.names[index])
+        verdicts[index], readings[index] = verdict_on(reading, house), reading.kept()
     whole = portfolio.put_together(house, workspace.shared, readings, workspace.loose, spending, settled)
     return Judged(whole, _all(workspace, verdicts, settled))
 
 
-def _read(workspace: Workspace, files: ProjectFiles, named: tuple[Names, ...] | None = None) -> Reading:
+def read_one(workspace: Workspace, files: ProjectFiles, named: tuple[Names, ...] | None = None) -> Reading:
+    """What the files of a project give, with the rows of the finance sheet of these names."""
     house = workspace.house
     found = portfolio.read_project(files, workspace.contents, house.extra, workspace.spending, named)
     return found if workspace.later is None else workspace.later.put_into(found)
@@ -191,7 +215,7 @@ def _read(workspace: Workspace, files: ProjectFiles, named: tuple[Names, ...] | 
 
 def _all(workspace: Workspace, projects: Sequence[Verdict], settled: Settlement) -> tuple[Verdict, ...]:
     """The verdicts on everything: what belongs to nothing, the settings, the people, the projects."""
-    shared = (_verdict(reading, workspace.house) for reading in workspace.shared)
+    shared = (verdict_on(reading, workspace.house) for reading in workspace.shared)
     loose = (*workspace.loose, *workspace.spending.problems, *settled.problems)
     return (Verdict("", loose), *shared, *_without_twins(projects))
 
@@ -202,7 +226,7 @@ def _kept_verdicts(workspace: Workspace, as_of: date) -> tuple[list[Verdict], Se
     """
     projects, spending = workspace.layout.projects, workspace.spending
     with Store(workspace.root, "verdicts") as store:
-        desk = _Desk(workspace, store, as_of)
+        desk = Desk(workspace, store, as_of)
         found = [desk.judged(files) for files in projects]
         broken = sum(not verdict.readable for _, _, verdict in found)
         settled = portfolio.settle(spending, [called for called, _, _ in found], broken)
@@ -211,7 +235,7 @@ def _kept_verdicts(workspace: Workspace, as_of: date) -> tuple[list[Verdict], Se
     return [verdict for _, _, verdict in found], settled
 
 
-class _Desk:
+class Desk:
     """Judges projects one by one, or remembers how it judged the same before."""
 
     def __init__(self, workspace: Workspace, store: Store, as_of: date) -> None:
@@ -224,13 +248,18 @@ class _Desk:
         self.sheet = workspace.spending
 
     def judged(
-        self, files: ProjectFiles, named: tuple[Names, ...] | None = None
+        self,
+        files: ProjectFiles,
+        named: tuple[Names, ...] | None = None,
+        given: Contents | None = None,
     ) -> tuple[Called, tuple[Names, ...], Verdict]:
         """What a project is called, what it is called in the finance sheet, and the verdict on it.
 
-        The verdict rests on the project's files and rows: not on other rows, nor on where its own stand.
+        The verdict rests on the project's files and rows: not on other rows, nor on where its own stand. The
+        files may be others than the workspace has: those that are `given`.
         """
-        contents = {name: self.workspace.contents[name]() for name in files.names}
+        given = self.workspace.contents if given is None else given
+        contents = {name: given[name]() for name in files.names}
         own = digest((self.key, *_bytes(contents)))
         called = self.called(own) if self.sheet.rows else Called("")
         if called is not None:
@@ -241,7 +270,7 @@ class _Desk:
         reading = portfolio.read_project(
             files, _given(contents), self.workspace.house.extra, self.sheet, named
         )
-        found = _verdict(reading, self.workspace.house)
+        found = verdict_on(reading, self.workspace.house)
         self.keep(own, reading, found)
         return reading.called, reading.named, self.on_the_day(found)
 
@@ -287,7 +316,8 @@ def _given(contents: Mapping[str, bytes | Problem]) -> Contents:
     return {name: partial(contents.__getitem__, name) for name in contents}
 
 
-def _verdict(reading: Reading, house: House) -> Verdict:
+def verdict_on(reading: Reading, house: House) -> Verdict:
+    """What is to be said about what was read."""
     if reading.whole.value is None:
         return Verdict(reading.whole.source, reading.problems, place=reading.place)
     return rules.verdict_of(reading.whole, house, reading.sources, reading.problems)

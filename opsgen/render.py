@@ -27,8 +27,10 @@ from opsgen.figures.tokens import root_css, screen_css
 from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, csv_path, handout_path
+from opsgen.views.handouts import KINDS, kind_of, published
 from opsgen.views.how import plans
-from opsgen.views.moments import plan_label, told
+from opsgen.views.moments import above, plan_label, told
+from opsgen.views.older import older
 from opsgen.views.own import own_fields
 from opsgen.views.paper import cut
 from opsgen.views.past.items import Histories
@@ -42,8 +44,11 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
+    from opsgen.views.handouts import Report
     from opsgen.views.registers.table import Table
     from opsgen.words import Message
+
+    Printed = Mapping[str, Report]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ class Renderer:
     def page(self, page: Page) -> Rendered:
         """One page of the site."""
         template = self.environment.get_template(page.template)
-        links = _links(self.edition, page.path)
+        links = _links(self.edition, page.path, self.printed)
         csv = csv_path(posixpath.basename(page.path)) if page.table else ""
         lists = {name: quote(csv_path(posixpath.basename(page.path), name)) for name, _ in page.lists}
         subscribe = self._subscribe(page)
@@ -110,8 +115,8 @@ class Renderer:
         if page.siblings:
             row = self.environment.get_template("parts/area.html.j2")
             html = row.render(siblings=page.siblings, **links) + html
-        if self.told:
-            html = self.environment.get_template("parts/told.html.j2").render(**links) + html
+        if said := self.above if page.path.startswith("projects/") else self.told:
+            html = self.environment.get_template("parts/told.html.j2").render(told=said, **links) + html
         return Rendered(
             page.path, page.title, html, page.description, page.source, page.wide, page.table, page.lists
         )
@@ -127,15 +132,28 @@ class Renderer:
         folder = place.rstrip("/") + ("" if first else f"/{self.edition.lang}")
         return f"webcal://{folder}/{quote(page.dates.path)}"
 
+    def printed(self) -> Printed:
+        """The handouts that are printed with the pages, by their files."""
+        return self._printed
+
+    @cached_property
+    def _printed(self) -> Printed:
+        return {report.path: report for report in published(self.edition)}
+
     @cached_property
     def told(self) -> tuple[Message, ...]:
-        """What stands above every page."""
+        """What stands above every page, and on every handout about all projects."""
         return told(self.edition)
+
+    @cached_property
+    def above(self) -> tuple[Message, ...]:
+        """What stands above the pages of projects."""
+        return above(self.edition)
 
     def report(self, name: str, context: Mapping[str, object]) -> str:
         """The HTML of one handout."""
         template = self.environment.get_template(f"reports/{name}/report.html.j2")
-        return template.render(**context, **_links(self.edition, ""))
+        return template.render(**context, **_links(self.edition, "", self.printed))
 
     def phone(self, name: str, context: Mapping[str, object]) -> str:
         """The HTML of one handout for phones: one file that needs no other and may load nothing."""
@@ -143,7 +161,9 @@ class Renderer:
         seal = b64encode(sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
         template = self.environment.get_template(f"reports/{name}/phone.html.j2")
-        return template.render(**context, style=Markup(style), policy=policy, **_links(self.edition, ""))
+        return template.render(
+            **context, style=Markup(style), policy=policy, **_links(self.edition, "", self.printed)
+        )
 
     def stylesheet(self, name: str) -> str:
         """The CSS of one kind of handout: what all share, and its own where it has some."""
@@ -190,6 +210,8 @@ class Renderer:
             plan_mark=plans.mark,
             told=self.told,
             told_of=lambda project: told(self.edition, project),
+            older=lambda project: older(self.edition, project),
+            kind_title=lambda name: kind_of(name).title,
             plan_label=plan_label(self.edition),
         )
         made.filters.update(_filters(self.words, self.edition))
@@ -202,7 +224,14 @@ def overrides(root: Path) -> Path | None:
     return own if own.is_dir() and not own.samefile(shipped("templates")) else None
 
 
-def _links(edition: Edition, path: str) -> dict[str, Any]:
+def own_reports(root: Path) -> tuple[str, ...]:
+    """The workspace's own handouts: folders of `templates/reports/` whose template replaces none of ours."""
+    ours = {kind.name for kind in KINDS}
+    found = sorted((root / "templates" / "reports").glob("*/report.html.j2"))
+    return tuple(path.parent.name for path in found if path.parent.name not in ours)
+
+
+def _links(edition: Edition, path: str, printed: Callable[[], Printed]) -> dict[str, Any]:
     """How one page links to others; the paths are those of MkDocs sources."""
     folder = posixpath.dirname(path)
     up = posixpath.relpath(".", folder) + "/" if folder else ""
@@ -212,14 +241,23 @@ def _links(edition: Edition, path: str) -> dict[str, Any]:
         address = up + quote(target.removesuffix(".md") + ".html") if target != path or not anchor else ""
         return address + (f"#{quote(anchor)}" if anchor else "")
 
-    def handout(report: str, project: str = "") -> str:
-        return (
-            root + quote(f"handouts/{handout_path(report, project, edition.lang)}")
-            if edition.handouts
-            else ""
-        )
+    def handout(report: str, project: str = "", item: str = "") -> str:
+        file = handout_path(report, project, edition.lang, item)
+        return root + quote(f"handouts/{file}") if edition.handouts and file in printed() else ""
 
-    return {"href": href, "handout": handout, "anchor": _anchors(), "page_path": path}
+    def papers() -> tuple[tuple[str, Message], ...]:
+        """Where the handouts lie that a reader looks for on this page, and what they are called."""
+        found = (one for one in printed().values() if path in one.pages)
+        return tuple((root + quote(f"handouts/{one.path}"), kind_of(one.name).title) for one in found)
+
+    return {
+        "href": href,
+        "handout": handout,
+        "papers": papers,
+        "has_handouts": lambda: bool(printed()),
+        "anchor": _anchors(),
+        "page_path": path,
+    }
 
 
 def _anchors() -> Callable[[str], Markup]:

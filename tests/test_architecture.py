@@ -36,6 +36,7 @@ ORDER = [
         "drafts",
         "rules",
         "check",
+        "last_good",
         "explain",
         "workspace",
     ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from benchmarks.portfolio import AS_OF, write
 from opsgen.build import BuildError, build, handouts, site_maker
 from opsgen.build.handouts import print_handouts
+from opsgen.build.showing import Showing
 from opsgen.mkdocs_plugin import run
 from opsgen.pdf.jobs import Handout, Outcome
 from opsgen.portfolio import read
@@ -37,9 +37,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def maker(root: Path) -> SiteMaker:
-    return site_maker(
-        root, languages=["zh", "en"], as_of=AS_OF, audience="internal", handouts=False, keep_going=False
-    )
+    return site_maker(root, Showing(("zh", "en"), AS_OF), handouts=False)
 
 
 def test_every_language_has_its_pages(root: Path) -> None:
@@ -96,15 +94,13 @@ def options(steps: list[tuple[str, int, int]]) -> dict[str, Any]:
     def progress(step: Message, done: int, total: int) -> None:
         steps.append((words("en").say(step), done, total))
 
-    return {"as_of": date(2026, 10, 12), "audience": "internal", "progress": progress}
+    return {"report": "one-pager", "progress": progress}
 
 
 def test_every_project_is_printed_in_every_language(root: Path, printed: Printed) -> None:
     jobs, steps = printed
     found = read(root)
-    problems = print_handouts(
-        root, found, root / "out", languages=["zh", "en"], report="one-pager", **options(steps)
-    )
+    problems = print_handouts(root, found, root / "out", Showing(("zh", "en"), AS_OF), **options(steps))
     assert [job.path for job in jobs] == [
         f"{project.id}.one-pager.{lang}.pdf" for lang in ("zh", "en") for project in found.projects
     ]
@@ -116,7 +112,5 @@ def test_only_the_projects_named_are_printed(root: Path, printed: Printed) -> No
     jobs, steps = printed
     found = read(root)
     wanted = found.projects[0].id
-    print_handouts(
-        root, found, root / "out", languages=["zh"], projects=[wanted], report="one-pager", **options(steps)
-    )
+    print_handouts(root, found, root / "out", Showing(("zh",), AS_OF), projects=[wanted], **options(steps))
     assert [job.path for job in jobs] == [f"{wanted}.one-pager.zh.pdf"]

@@ -15,11 +15,8 @@ from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
 
-    from opsgen.timeline.against import Against
-    from opsgen.timeline.moment import Moment
-    from opsgen.views import Audience
+    from opsgen.build.showing import Showing
 
     SiteMaker = Callable[[str, Path], None]
     """Writes the pages of one language into an empty folder."""
@@ -104,17 +101,7 @@ class _Steps:
         self._begun += 1
 
 
-def site_maker(
-    root: Path,
-    *,
-    languages: Sequence[str],
-    as_of: date,
-    audience: Audience,
-    handouts: bool,
-    keep_going: bool,
-    moment: Moment | None = None,
-    against: Against | None = None,
-) -> SiteMaker:
+def site_maker(root: Path, showing: Showing, *, handouts: bool, keep_going: bool = False) -> SiteMaker:
     """Pages by MkDocs, each language linked to the others.
 
     The findings of the data are not told again. What MkDocs refuses is logged before the BuildError.
@@ -122,14 +109,15 @@ def site_maker(
     from opsgen.mkdocs_plugin.run import SiteError, build_site  # half a second that other commands save
 
     options: dict[str, Any] = {
-        "languages": list(languages),
-        "as_of": as_of.isoformat(),
-        "audience": audience,
+        "languages": list(showing.languages),
+        "as_of": showing.as_of.isoformat(),
+        "audience": showing.audience,
         "handouts": handouts,
         "keep_going": keep_going,
+        "last_good": showing.last_good,
         "reported": True,
-        "moment": moment,
-        "against": against,
+        "moment": showing.moment,
+        "against": showing.against,
     }
 
     def make(lang: str, folder: Path) -> None:

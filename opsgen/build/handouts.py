@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen.pdf.handouts import handouts
 from opsgen.pdf.jobs import print_all
 from opsgen.pdf.shelf import Shelf
-from opsgen.render import Renderer, overrides
+from opsgen.render import Renderer, overrides, own_reports
 from opsgen.rules.characters import told
 from opsgen.timeline import timeline
 from opsgen.timeline.against import plans_of
@@ -16,48 +16,34 @@ from opsgen.timeline.agreed import agreed
 from opsgen.timeline.moment import numbers_of, origin
 from opsgen.timeline.snapshots import snapshots
 from opsgen.views import edition
-from opsgen.views.handouts import KINDS, USUAL
+from opsgen.views.handouts import KINDS
 from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
     from pathlib import Path
 
     from opsgen.build import Progress
+    from opsgen.build.showing import Showing
     from opsgen.pdf.jobs import Outcome
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
-    from opsgen.timeline.against import Against
-    from opsgen.timeline.moment import Moment
-    from opsgen.views import Audience
 
 
 def report_names(root: Path) -> tuple[str, ...]:
     """The kinds of handouts that come with opsgen, then the workspace's own."""
-    return (*(kind.name for kind in KINDS), *_own(root))
-
-
-def _own(root: Path) -> tuple[str, ...]:
-    """Each folder of `templates/reports/` with a template that replaces none of ours."""
-    ours = {kind.name for kind in KINDS}
-    found = sorted((root / "templates" / "reports").glob("*/report.html.j2"))
-    return tuple(path.parent.name for path in found if path.parent.name not in ours)
+    return (*(kind.name for kind in KINDS), *own_reports(root))
 
 
 def print_handouts(
     root: Path,
     portfolio: Portfolio,
     folder: Path,
+    showing: Showing,
     *,
-    languages: Iterable[str],
-    as_of: date,
-    audience: Audience,
     projects: Iterable[str] = (),
     report: str | None = None,
     item: str = "",
-    moment: Moment | None = None,
-    against: Against | None = None,
     anew: bool = False,
     progress: Progress = lambda _step, _done, _steps: None,
 ) -> tuple[Problem, ...]:
@@ -67,11 +53,11 @@ def print_handouts(
     Of characters without a glyph it tells those that no rule finds in the portfolio.
     What is printed already is not printed again, unless it shall be made `anew`.
     """
-    names = (report,) if report else (*USUAL, *_own(root))
+    names = (report,) if report else (*portfolio.settings.handouts, *own_reports(root))
     wanted = tuple(projects)
     todo = tuple(
         handout
-        for renderer in renderers(root, portfolio, languages, as_of, audience, moment, against)
+        for renderer in renderers(root, portfolio, showing)
         for handout in handouts(renderer, names, wanted, item)
     )
     done = 0
@@ -86,21 +72,14 @@ def print_handouts(
     return tuple(problem for outcome in outcomes for problem in outcome.problems)
 
 
-def renderers(
-    root: Path,
-    portfolio: Portfolio,
-    languages: Iterable[str],
-    as_of: date,
-    audience: Audience,
-    moment: Moment | None,
-    against: Against | None,
-) -> Iterator[Renderer]:
+def renderers(root: Path, portfolio: Portfolio, showing: Showing) -> Iterator[Renderer]:
     """What renders the handouts, language by language."""
+    moment, as_of, against = showing.moment, showing.as_of, showing.against
     past = timeline(root, portfolio, moment)
     portfolio = agreed(root, portfolio, past, as_of)
     said = snapshots(root, portfolio, past, as_of)
     plans = plans_of(root, portfolio, against) if against else None
-    for lang in languages:
+    for lang in showing.languages:
         of = edition(
             portfolio,
             as_of=as_of,
@@ -108,7 +87,8 @@ def renderers(
             numbers=numbers_of(root, moment),
             lang=lang,
             handouts=True,
-            audience=audience,
+            own_reports=own_reports(root),
+            audience=showing.audience,
             timeline=past,
             snapshots=said,
             plans=plans,

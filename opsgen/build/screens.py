@@ -15,15 +15,12 @@ from opsgen.words import message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
 
     from opsgen.build import Progress
+    from opsgen.build.showing import Showing
     from opsgen.derive import Assessment
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
-    from opsgen.timeline.against import Against
-    from opsgen.timeline.moment import Moment
-    from opsgen.views import Audience
 
 Screen = Literal["html", "png"]
 SCREENS: tuple[Screen, ...] = get_args(Screen)
@@ -35,19 +32,15 @@ def show_one_pagers(
     root: Path,
     portfolio: Portfolio,
     folder: Path,
+    showing: Showing,
     *,
     form: Screen,
-    languages: Iterable[str],
-    as_of: date,
-    audience: Audience,
     projects: Iterable[str] = (),
-    moment: Moment | None = None,
-    against: Against | None = None,
     progress: Progress = lambda _step, _done, _steps: None,
 ) -> tuple[Problem, ...]:
     """Write the one-pagers of these projects (none named: all) in this form; what is wrong with them."""
     if form == "html":
-        pages = tuple(_pages(root, portfolio, languages, as_of, audience, projects, moment, against))
+        pages = tuple(_pages(root, portfolio, showing, projects))
         for done, (name, html) in enumerate(pages):
             progress(message("Made {file}", file=name), done, len(pages))
             write(folder / name, html.encode())
@@ -57,13 +50,9 @@ def show_one_pagers(
             root,
             portfolio,
             Path(made),
-            languages=languages,
-            as_of=as_of,
-            audience=audience,
+            showing,
             projects=projects,
             report=REPORT,
-            moment=moment,
-            against=against,
             progress=progress,
         )
         for file in sorted(Path(made).glob("*.pdf")):
@@ -72,18 +61,11 @@ def show_one_pagers(
 
 
 def _pages(
-    root: Path,
-    portfolio: Portfolio,
-    languages: Iterable[str],
-    as_of: date,
-    audience: Audience,
-    projects: Iterable[str],
-    moment: Moment | None,
-    against: Against | None,
+    root: Path, portfolio: Portfolio, showing: Showing, projects: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
     """Name and text of each page. Nothing is cut: a phone has room below."""
     wanted = tuple(projects)
-    for renderer in renderers(root, portfolio, languages, as_of, audience, moment, against):
+    for renderer in renderers(root, portfolio, showing):
         by_id: dict[str, Assessment] = {of.project.id: of for of in renderer.edition.assessments}
         for report in asked(reports(renderer.edition, (REPORT,)), wanted):
             one = one_pager(by_id[report.project], renderer.edition)

@@ -9,8 +9,9 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-from opsgen import check
+from opsgen import check, last_good
 from opsgen.build.handouts import print_handouts, report_names
+from opsgen.build.showing import Showing
 from opsgen.history import GitError
 from opsgen.history.revisions import commit_of
 from opsgen.pdf.reading import UnreadableError, imprint_of, text_of
@@ -118,19 +119,22 @@ def _printed(root: Path, found: Imprint, folder: Path) -> bytes | Message:
     """The handout as it is printed now, or why it is not."""
     day = date.fromisoformat(found.as_of)
     moment = exactly(root, found.commit, day, found.numbers)
-    portfolio = check.read_whole(check.then(root, moment)).portfolio
+    workspace = check.then(root, moment)
+    judged = last_good.read(workspace, day, moment).judged if found.last_good else check.read_whole(workspace)
     problems = print_handouts(
         root,
-        portfolio,
+        judged.portfolio,
         folder,
-        languages=(found.lang,),
-        as_of=day,
-        audience=cast("Audience", found.audience),
+        Showing(
+            languages=(found.lang,),
+            as_of=day,
+            audience=cast("Audience", found.audience),
+            moment=moment,
+            against=Against(found.plans, found.against) if found.against else None,
+        ),
         projects=(found.project,) if found.project else (),
         report=found.report,
         item=found.item,
-        moment=moment,
-        against=Against(found.plans, found.against) if found.against else None,
         anew=True,
     )
     file = folder / handout_path(found.report, found.project, found.lang, found.item)

@@ -6,7 +6,6 @@ import errno
 import logging
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,15 +13,19 @@ from typing import TYPE_CHECKING, Literal
 import click
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from opsgen import system
+from opsgen import last_good, system
 from opsgen.build import BuildError, build, site_maker
 from opsgen.build.handouts import print_handouts, report_names
 from opsgen.build.screens import REPORT, SCREENS, show_one_pagers
+from opsgen.build.showing import Showing
+from opsgen.calendar import zone
 from opsgen.check import findings
 from opsgen.cli import options
 from opsgen.cli.moments import against_of, moment_of
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
-from opsgen.problem import Problem, errors
+from opsgen.history import SHORT
+from opsgen.last_good import Restored
+from opsgen.problem import Problem, errors, visible
 from opsgen.views.handouts import PACK
 from opsgen.words import LANGUAGES, Message, message
 
@@ -30,25 +33,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
-    from opsgen.check import Judged
     from opsgen.portfolio import Portfolio
-    from opsgen.timeline.against import Against
     from opsgen.timeline.moment import Moment
     from opsgen.views import Audience
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """Which versions the pages show."""
-
-    moment: Moment | None
-    against: Against | None
 
 
 _keep_going = click.option(
     "--keep-going",
     is_flag=True,
     help="Publish the projects that can be read, even when others cannot; still exit code 1.",
+)
+
+
+_last_good = click.option(
+    "--last-good",
+    "with_last_good",
+    is_flag=True,
+    help="Show projects with errors as of their last version without; still exit code 1.",
 )
 
 
@@ -60,6 +61,7 @@ _keep_going = click.option(
 @options.audience
 @click.option("--handouts/--no-handouts", default=True, help="Print the PDF handouts too.")
 @_keep_going
+@_last_good
 @click.pass_obj
 def build_command(
     session: Session,
@@ -70,33 +72,67 @@ def build_command(
     audience: Audience,
     handouts: bool,
     keep_going: bool,
+    with_last_good: bool,
 ) -> None:
     """Check, then build the site in every language and the handouts, into `site/`.
 
     The old site stays until the new one is whole, and whenever anything is wrong.
     """
     moment = moment_of(session, at, as_of)
-    shown = _Shown(moment, against_of(session, against, moment))
-    judged = session.judged(moment)
-    portfolio = judged.portfolio
+    beside = against_of(session, against, moment)
+    found = _read(session, moment, as_of, with_last_good)
+    portfolio = found.judged.portfolio
     day = status_date(portfolio.settings, as_of, moment)
-    failed = _checked(session, judged, day, strict, keep_going)
+    keep_going = keep_going or with_last_good
+    failed = _checked(session, found, day, strict, keep_going)
     prints = handouts and can_print(session)
+    languages = portfolio.settings.languages
+    showing = Showing(languages, day, audience, moment, beside, with_last_good)
     with _bar(session) as step:
-        _publish(session, portfolio, day, audience, prints, keep_going, shown, step)
+        _publish(session, portfolio, showing, prints, keep_going, step)
     stop(ERRORS if failed else FINE)
 
 
-def _checked(session: Session, judged: Judged, day: date, strict: bool, keep_going: bool) -> bool:
+def _read(session: Session, moment: Moment | None, as_of: date | None, with_last_good: bool) -> Restored:
+    """The workspace; what is broken in it as of its last good version where somebody asks for that."""
+    if not with_last_good:
+        return Restored(session.judged(moment))
+    workspace = session.opened(moment)
+    return last_good.read(workspace, status_date(workspace.house.settings, as_of, moment), moment)
+
+
+def _checked(session: Session, found: Restored, day: date, strict: bool, keep_going: bool) -> bool:
     """Print what is wrong; end here when that forbids a build. Whether errors were passed over."""
-    problems = judged.findings(day)
+    problems, portfolio = found.judged.findings(day), found.judged.portfolio
     session.print_problems(problems)
+    for said in stands(found):
+        session.complain(session.words.say(said), "yellow")
     failed = fails(problems, strict=strict)
-    if failed and not (keep_going and judged.portfolio.projects):
+    if failed and not (keep_going and portfolio.projects):
         text = message("{found}; nothing was written", found=session.counts(problems))
         session.complain(session.words.say(text), "bold red")
         stop(ERRORS)
     return failed
+
+
+def stands(found: Restored) -> Iterator[Message]:
+    """What is shown in place of what is broken."""
+    portfolio = found.judged.portfolio
+    for name, one in portfolio.last_good.items():
+        yield message(
+            "`{name}` is shown as of {day}: commit {commit} left it without errors",
+            name=visible(name),
+            day=one.date.astimezone(zone(portfolio.settings.timezone)).date(),
+            commit=one.commit[:SHORT],
+        )
+    for name in found.unknown:
+        out = name in portfolio.broken
+        said = (
+            message("no version of `{name}` without errors is known; it is left out", name=visible(name))
+            if out
+            else message("no version of `{name}` without errors is known", name=visible(name))
+        )
+        yield said if found.why is None else message("{said} ({why})", said=said, why=found.why)
 
 
 def can_print(session: Session) -> bool:
@@ -114,42 +150,19 @@ def can_print(session: Session) -> bool:
 def _publish(
     session: Session,
     portfolio: Portfolio,
-    day: date,
-    audience: Audience,
+    showing: Showing,
     prints: bool,
     keep_going: bool,
-    shown: _Shown,
     step: Callable[[Message, int, int], None],
 ) -> None:
-    languages = portfolio.settings.languages
-
     def make_handouts(folder: Path) -> Iterable[Problem]:
-        return print_handouts(
-            session.root,
-            portfolio,
-            folder,
-            languages=languages,
-            as_of=day,
-            audience=audience,
-            moment=shown.moment,
-            against=shown.against,
-        )
+        return print_handouts(session.root, portfolio, folder, showing)
 
-    make_site = site_maker(
-        session.root,
-        languages=languages,
-        as_of=day,
-        audience=audience,
-        handouts=prints,
-        keep_going=keep_going,
-        moment=shown.moment,
-        against=shown.against,
-    )
     try:
         outcome = build(
             session.root,
-            languages=languages,
-            make_site=make_site,
+            languages=showing.languages,
+            make_site=site_maker(session.root, showing, handouts=prints, keep_going=keep_going),
             make_handouts=make_handouts if prints else None,
             keep_going=keep_going,
             progress=step,
@@ -276,6 +289,7 @@ class _Told(logging.Handler):
     help="Where to write.",
 )
 @_keep_going
+@_last_good
 @click.pass_obj
 def pdf(
     session: Session,
@@ -290,6 +304,7 @@ def pdf(
     audience: Audience,
     folder: Path,
     keep_going: bool,
+    with_last_good: bool,
 ) -> None:
     """Print handouts: a one-pager for each project, the portfolio summary and the roadmap, or a REPORT.
 
@@ -298,34 +313,24 @@ def pdf(
     report = report or (PACK if meeting else None)
     moment = moment_of(session, at, as_of)
     beside = against_of(session, against, moment)
-    judged = session.judged(moment)
-    portfolio = judged.portfolio
+    found = _read(session, moment, as_of, with_last_good)
+    portfolio = found.judged.portfolio
     day = status_date(portfolio.settings, as_of, moment)
     _known(session, portfolio, projects)
     _printable(session, report, form)
     _held(session, portfolio, meeting, alone=report == PACK and not projects)
-    failed = _checked(session, judged, day, strict=False, keep_going=keep_going)
+    failed = _checked(session, found, day, strict=False, keep_going=keep_going or with_last_good)
     if form != "html" and not can_print(session):
         stop(BROKEN)
     target = Path(os.path.normpath(session.root / folder))
     os.makedirs(target, exist_ok=True)
     asked = lang or (session.lang if session.lang_given else None)
     languages = (asked,) if asked else portfolio.settings.languages
+    showing = Showing(languages, day, audience, moment, beside, with_last_good)
     paper = partial(print_handouts, report=report, item=meeting or "")
     make = paper if form == "pdf" else partial(show_one_pagers, form=form)
     with _bar(session) as step:
-        problems = make(
-            session.root,
-            portfolio,
-            target,
-            languages=languages,
-            as_of=day,
-            audience=audience,
-            projects=projects,
-            moment=moment,
-            against=beside,
-            progress=step,
-        )
+        problems = make(session.root, portfolio, target, showing, projects=projects, progress=step)
     session.print_problems(problems)
     if errors(problems):
         stop(ERRORS)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen.build.handouts import renderers
+from opsgen.build.showing import Showing
 from opsgen.cli import options
 from opsgen.cli.moments import against_of, moment_of
 from opsgen.cli.terminal import ERRORS, Session, status_date, stop
@@ -62,7 +63,8 @@ def report_command(
     if broken := [one for one in judged.findings(day) if one.severity == "error"]:
         session.print_problems(broken)
         stop(ERRORS)
-    (renderer,) = renderers(session.root, portfolio, (session.lang,), day, audience, moment, beside)
+    showing = Showing((session.lang,), day, audience, moment, beside)
+    (renderer,) = renderers(session.root, portfolio, showing)
     edition = renderer.edition
     only = _named(session, portfolio, edition, project_id) if project_id else None
     _mind(session, edition, only)

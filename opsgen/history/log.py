@@ -15,7 +15,7 @@ from opsgen.history.revisions import date_of
 from opsgen.history.trees import decoded, is_data
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -92,15 +92,18 @@ class Step:
     touched: tuple[Touched, ...]
 
 
-def steps(root: Path, head: str, folder: str = "projects", since: str = "") -> Iterator[Step]:
+def steps(
+    root: Path, head: str, folder: str = "projects", since: str = "", within: Sequence[str] = ()
+) -> Iterator[Step]:
     """Each commit up to `head`, given by its full id, that touched the folder; the oldest first.
 
-    With `since`, a full id too, those alone that are not in its history.
+    With `since`, a full id too, those alone that are not in its history; with `within` nothing but what lies
+    at these places of the folder.
 
     Raises:
         GitError: when git gives no answer.
     """
-    for part in _parts(_steps(root, head, folder, since)):
+    for part in _parts(_steps(root, head, folder, since, within)):
         authors = _authors(root, [step.commit.merged for step in part if step.commit.merged])
         for step in part:
             name, email = authors.get(step.commit.merged, (step.commit.author, step.commit.email))
@@ -120,12 +123,13 @@ def _parts(found: Iterable[Step]) -> Iterator[list[Step]]:
     yield part
 
 
-def _steps(root: Path, head: str, folder: str, since: str) -> Iterator[Step]:
+def _steps(root: Path, head: str, folder: str, since: str, within: Sequence[str]) -> Iterator[Step]:
     revisions = (head, f"^{since}") if since else (head,)
     shown = (*_SETTINGS, *_WALK, *_SHOWN, f"--format={_FORMAT}")
+    places = within or (f"{folder}/",)
     commit: Commit | None = None
     touched: dict[str, str | None] = {}
-    with talk(root, "log", *shown, "--end-of-options", *revisions, "--", f"{folder}/") as git:
+    with talk(root, "log", *shown, "--end-of-options", *revisions, "--", *places) as git:
         records = git.records()
         for record in records:
             if (about := record.lstrip(b"\n")).startswith(b":"):

@@ -60,6 +60,8 @@ class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
     """The version beside whose plans it shows everything; `opsgen build --against` gives it."""
     keep_going = config_options.Type(bool, default=False)
     """Whether the projects that can be read are published although others cannot."""
+    last_good = config_options.Type(bool, default=False)
+    """Whether what cannot be read is shown as of its last good version."""
     reported = config_options.Type(bool, default=False)
     """Whether the reader has seen the findings already, so that they need not be logged."""
     audience = config_options.Choice(AUDIENCES, default="internal")
@@ -108,7 +110,13 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def _read(self) -> Source:
-        return source.read(self.root, self._status_date(), self.config.moment, self.config.against)
+        return source.read(
+            self.root,
+            self._status_date(),
+            self.config.moment,
+            self.config.against,
+            last_good_too=self.config.last_good,
+        )
 
     def _status_date(self) -> date | None:
         try:

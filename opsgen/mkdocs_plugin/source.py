@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from opsgen import check, views
+from opsgen import check, last_good, views
 from opsgen.calendar import today
 from opsgen.export import Calendars, atom
-from opsgen.render import RenderedFeed, Renderer, overrides
+from opsgen.render import RenderedFeed, Renderer, overrides, own_reports
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 from opsgen.timeline.against import plans_of
 from opsgen.timeline.agreed import agreed
@@ -50,15 +50,28 @@ class Source:
 
 
 def read(
-    root: Path, as_of: date | None, moment: Moment | None = None, against: Against | None = None
+    root: Path,
+    as_of: date | None,
+    moment: Moment | None = None,
+    against: Against | None = None,
+    *,
+    last_good_too: bool = False,
 ) -> Source:
     """The workspace's data, as of today where no day is given, and all that is wrong with it.
+
+    With `last_good_too` what is broken is shown as of its last good version.
 
     Raises:
         GitError: when git gives no answer about a version that is asked for.
     """
-    judged = check.read_whole(check.then(root, moment) if moment else check.opened(root))
-    day = as_of or (moment.as_of if moment else today(judged.portfolio.settings.timezone))
+    workspace = check.then(root, moment) if moment else check.opened(root)
+    given = as_of or (moment.as_of if moment else None)
+    if last_good_too:
+        judging = given or today(workspace.house.settings.timezone)
+        judged = last_good.read(workspace, judging, moment).judged
+    else:
+        judged = check.read_whole(workspace)
+    day = given or today(judged.portfolio.settings.timezone)
     past = timeline(root, judged.portfolio, moment)
     judgement = judged.with_past(root, past, day).judgement(day)
     told = with_aftermath(root, past, judged.portfolio)
@@ -80,6 +93,7 @@ def rendered(
         plans=source.plans,
         lang=lang,
         handouts=handouts,
+        own_reports=own_reports(source.root),
         audience=audience,
         problems=source.problems,
         allowed=source.allowed,

@@ -167,6 +167,14 @@ class Settings:
     title: Text = Text(zh="项目总览", en="Portfolio")
     owner: str = ""
     languages: tuple[str, ...] = ("zh",)
+    handouts: tuple[str, ...] = (
+        "one-pager",
+        "portfolio-summary",
+        "roadmap",
+        "monthly-report",
+        "risk-register",
+    )
+    """The kinds that are published with the site; the workspace's own are besides."""
     timezone: str = "Asia/Shanghai"
     currency: str = "CNY"
     calendar: str = "CN"

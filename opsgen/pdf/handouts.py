@@ -58,6 +58,7 @@ def _imprint(report: Report, renderer: Renderer) -> Imprint:
         numbers=(edition.numbers.commit or "") if edition.numbers else "",
         plans=edition.plans.name if edition.plans else "",
         against=edition.plans.commit if edition.plans else "",
+        last_good=bool(edition.portfolio.last_good),
         draft=edition.provenance.dirty or not edition.provenance.commit,
         templates=renderer.templates,
         opsgen=__version__,
@@ -71,8 +72,9 @@ def _html(report: Report, renderer: Renderer, level: int) -> str:
 def _attached(report: Report, renderer: Renderer) -> dict[str, bytes]:
     """The files that go inside: the project's own, and the whole of a table."""
     found = _sources(report, renderer)
-    if report.table is not None:
-        found[f"{report.name}.csv"] = sheet(report.table, renderer.edition.lang)
+    table = report.table() if report.table else None
+    if table is not None:
+        found[f"{report.name}.csv"] = sheet(table, renderer.edition.lang)
     return found
 
 

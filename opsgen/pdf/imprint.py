@@ -32,6 +32,8 @@ class Imprint:
     """What the version is called whose plans stand beside these; empty where none does."""
     against: str = ""
     """Full id of its commit."""
+    last_good: bool = False
+    """Whether anything in it is of an older version, because its files had errors."""
     draft: bool = False
     """Whether the data had changes that were not committed."""
     templates: str = ""
@@ -54,6 +56,8 @@ def imprint(said: str) -> Imprint | None:
         found = Imprint(**json.loads(said))
     except (ValueError, TypeError):
         return None
-    words = {name: value for name, value in asdict(found).items() if name not in ("draft", "engines")}
+    words = {
+        name: value for name, value in asdict(found).items() if name not in ("draft", "engines", "last_good")
+    }
     plain = all(isinstance(word, str) for word in words.values())
     return found if plain and isinstance(found.engines, dict) else None

@@ -14,13 +14,14 @@ from opsgen.portfolio.assembly import (
     spending_of,
     taken,
 )
-from opsgen.portfolio.house import House, Whole
+from opsgen.portfolio.house import House, LastGood, Whole
 from opsgen.portfolio.layout import Layout, ProjectFiles
 from opsgen.portfolio.reading import Contents, Reading, own_fields, read_project
 
 __all__ = [
     "Contents",
     "House",
+    "LastGood",
     "Layout",
     "Portfolio",
     "ProjectFiles",

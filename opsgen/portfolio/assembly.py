@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from opsgen import load
 from opsgen.model import Meeting, People, Project, Settings
 from opsgen.portfolio.actuals import NO_SPENDING, NOTHING_SETTLED, Unmatched, read_spending, settle
-from opsgen.portfolio.house import House
+from opsgen.portfolio.house import House, LastGood
 from opsgen.portfolio.layout import ENTRIES, FOLDER, NOT_LISTS, Layout, sort_out
 from opsgen.portfolio.reading import (
     Reading,
@@ -60,6 +60,8 @@ class Portfolio:
     """The file of the finance sheet, where there is one."""
     plans: Mapping[str, PlanSources] = field(default_factory=dict, repr=False)
     """Where original plans come from that nobody wrote, by project id; nothing as it was read."""
+    last_good: Mapping[str, LastGood] = field(default_factory=dict, repr=False)
+    """What is of an older version, because its files have errors now; by the names of `sources`."""
 
     @property
     def house(self) -> House:
@@ -69,6 +71,12 @@ class Portfolio:
     def project(self, name: str) -> Project | None:
         """The project of this id or former id."""
         return next((p for p in self.projects if p.id == name or name in p.aliases), None)
+
+    def as_today(self) -> Portfolio:
+        """The same without the projects that are of an older version."""
+        if not self.last_good:
+            return self
+        return replace(self, projects=tuple(p for p in self.projects if p.id not in self.last_good))
 
     def source_file(self, project: Project) -> str:
         """The file that holds the project's header, relative to the workspace."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opsgen.model import People, Settings
 from opsgen.schema import NONE, Extra
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from opsgen.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +38,17 @@ class House:
     """`portfolio`, `people`: files that are there but broken, so that defaults stand in for them."""
     extra: Extra = NONE
     """The team's own fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastGood:
+    """The version that stands in for a whole whose files have errors now."""
+
+    whole: str
+    """What its files are kept as: `portfolio`, `people`, `meetings/NAME.yaml`, or the name of a project."""
+    commit: str
+    """Full id of the commit that left its files without errors."""
+    date: datetime
+    """When that landed."""
+    problems: tuple[Problem, ...]
+    """The errors of today."""

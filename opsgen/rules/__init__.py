@@ -66,6 +66,7 @@ __all__ = [
     "Judgement",
     "Rule",
     "Verdict",
+    "faults",
     "judged",
     "looked_back",
     "suspects",
@@ -171,6 +172,29 @@ def looked_back(
 ) -> tuple[Verdict, ...]:
     """The verdicts, with what the past says of the projects that are in the portfolio."""
     return put_to_verdicts(verdicts, RULES, portfolio, timeline, day, tagged)
+
+
+_ALONE = frozenset({"allow-without-reason", "unknown-rule"})
+"""Rules over all wholes that tell what is wrong with one by itself."""
+
+
+def faults(verdicts: Sequence[Verdict], house: House, as_of: date) -> tuple[Problem, ...]:
+    """The errors that are in the files themselves.
+
+    That is neither what only time made wrong, nor what only several projects together can tell.
+    """
+    alone = tuple(rule if rule.code in _ALONE else replace(rule, compare=_nothing) for rule in RULES)
+    lasting = [replace(verdict, remarks=tuple(filter(_lasts, verdict.remarks))) for verdict in verdicts]
+    found = judge(lasting, alone, house, as_of).problems
+    return tuple(one for one in found if one.severity == "error" and one.code != "allow-unused")
+
+
+def _nothing(*_: object) -> Iterator[tuple[Verdict, Remark]]:
+    return iter(())
+
+
+def _lasts(remark: Remark) -> bool:
+    return remark.since is None and remark.until is None
 
 
 def judged(verdicts: Sequence[Verdict], house: House, as_of: date) -> Judgement:

@@ -11,6 +11,7 @@ from opsgen.views.calendar import calendar
 from opsgen.views.edition import AUDIENCES, Audience, Edition, edition
 from opsgen.views.home import home
 from opsgen.views.load import load
+from opsgen.views.materials import materials
 from opsgen.views.money import money
 from opsgen.views.outcomes import outcomes
 from opsgen.views.page import Dates, Feed, Page, csv_path, handout_path, project_path
@@ -61,6 +62,7 @@ def _pages(of: Edition) -> Iterator[Page]:
     yield from registers.of(of)
     yield from minutes.pages(of)
     yield from calendar(of)
+    yield from materials(of)
     yield from people(of)
     yield from person_pages(of)
     yield from load(of)

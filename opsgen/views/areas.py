@@ -26,7 +26,7 @@ class Area:
 
 AREAS = (
     Area(message("Planning"), ("goals", "roadmap", "calendar", "milestones", "deliverables")),
-    Area(message("Progress"), ("status", "changes")),
+    Area(message("Progress"), ("status", "changes", "handouts")),
     Area(
         message("Resources"), ("money", "budget", "earned-value", "load", "equipment", "conflicts", "vendors")
     ),

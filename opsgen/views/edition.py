@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from opsgen.derive.workload import Claim, Stretch
     from opsgen.history import Provenance
     from opsgen.model import People, Settings
-    from opsgen.portfolio import Portfolio
+    from opsgen.portfolio import LastGood, Portfolio
     from opsgen.portfolio.actuals import Unmatched
     from opsgen.portfolio.plans import PlanSource
     from opsgen.problem import Place, Problem
@@ -79,6 +79,9 @@ class Edition:
     as_of: date
     provenance: Provenance
     handouts: bool = False
+    """Whether handouts are printed with the pages, so that these may link to them."""
+    own_reports: tuple[str, ...] = ()
+    """The workspace's own kinds of handouts, by name."""
     audience: Audience = "internal"
     problems: tuple[Problem, ...] = ()
     allowed: Mapping[str, int] = field(default_factory=dict)
@@ -191,6 +194,7 @@ def edition(
     provenance: Provenance,
     lang: str,
     handouts: bool = False,
+    own_reports: tuple[str, ...] = (),
     audience: Audience = "internal",
     problems: tuple[Problem, ...] = (),
     allowed: Mapping[str, int] = NOTHING,
@@ -203,8 +207,16 @@ def edition(
     plans = _plans_for(plans, portfolio, audience)
     seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
     unseen = [p for p in portfolio.projects if p.confidentiality not in _SEES[audience]]
-    names = (_names(unseen) | frozenset(portfolio.broken)) - _names(seen)
-    shown = _shown(replace(portfolio, projects=seen, unmatched=_unmatched(portfolio, seen)), audience)
+    names = (_names(unseen) | _kept_as(unseen, portfolio) | frozenset(portfolio.broken)) - _names(seen)
+    shown = _shown(
+        replace(
+            portfolio,
+            projects=seen,
+            unmatched=_unmatched(portfolio, seen),
+            last_good=dict(_last_good(portfolio, unseen, names, audience)),
+        ),
+        audience,
+    )
     held = meetings.sittings(seen, shown.meetings)
     of_projects, common = meetings.shares(held), meetings.common(held)
     load, past = _load(shown, as_of, audience), past_for(timeline, portfolio, audience, lang)
@@ -223,6 +235,7 @@ def edition(
         as_of=as_of,
         provenance=provenance,
         handouts=handouts,
+        own_reports=own_reports,
         audience=audience,
         problems=_kept(problems, portfolio, names, audience),
         allowed={p.id: allowed[p.id] for p in seen if p.id in allowed},
@@ -332,6 +345,21 @@ def _role(person: Person, lang: str) -> Text:
 
 def _names(projects: Iterable[Project]) -> frozenset[str]:
     return frozenset(name for project in projects for name in (project.id, *project.aliases))
+
+
+def _kept_as(projects: Iterable[Project], portfolio: Portfolio) -> frozenset[str]:
+    """What else the files of projects are called that are of an older version."""
+    return frozenset(portfolio.last_good[p.id].whole for p in projects if p.id in portfolio.last_good)
+
+
+def _last_good(
+    portfolio: Portfolio, unseen: Iterable[Project], names: frozenset[str], audience: Audience
+) -> Iterator[tuple[str, LastGood]]:
+    """What is of an older version and why, as far as this audience may know."""
+    hidden = frozenset(project.id for project in unseen)
+    for name, one in portfolio.last_good.items():
+        if name not in hidden:
+            yield name, replace(one, problems=_kept(one.problems, portfolio, names, audience))
 
 
 def _kept(

@@ -8,6 +8,7 @@ from opsgen.calendar import zone
 from opsgen.history import Provenance
 from opsgen.history.labels import ref_part
 from opsgen.problem import visible
+from opsgen.views import older
 from opsgen.views.how.plans import COMPARED, ORIGINAL
 from opsgen.words import message, plural, words
 
@@ -27,7 +28,13 @@ def told(edition: Edition, project: str = "") -> tuple[Message, ...]:
 
     With the id of a project no more than that is about it.
     """
-    return tuple(_told(edition, project))
+    stale = older.on_paper(edition, project) if project else older.of_all(edition)
+    return (*_told(edition, project), *stale)
+
+
+def above(edition: Edition) -> tuple[Message, ...]:
+    """The same for the page of a project, which says itself of which version it is."""
+    return tuple(_told(edition, ""))
 
 
 def plan_label(edition: Edition) -> Message:

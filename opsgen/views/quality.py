@@ -163,6 +163,7 @@ def _findings(edition: Edition) -> Iterable[Found]:
     """The findings by project, those with the worst first; none of projects not in this edition."""
     portfolio = edition.portfolio
     homes = {_stem(portfolio.source_file(project)): project for project in portfolio.projects}
+    homes |= {portfolio.last_good[p.id].whole: p for p in portfolio.projects if p.id in portfolio.last_good}
     groups: dict[str, list[Problem]] = defaultdict(list)
     for problem in edition.problems:
         stem = "" if (stem := _stem(problem.file)) in _OF_ALL else stem

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 
 from opsgen.build.screens import show_one_pagers
+from opsgen.build.showing import Showing
 from tests.written import assembled
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("phone")
     (root / "projects").mkdir()
     (root / "projects" / "gift.yaml").write_text(PROJECT, encoding="utf-8")
-    day, languages = date(2026, 11, 8), ("zh", "en")
+    showing = Showing(("zh", "en"), date(2026, 11, 8))
     found = assembled({"projects/gift.yaml": PROJECT.encode()})
-    show_one_pagers(root, found, root, form="html", languages=languages, as_of=day, audience="internal")
+    show_one_pagers(root, found, root, showing, form="html")
     return root
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from opsgen.build.handouts import print_handouts, report_names
+from opsgen.build.showing import Showing
 from opsgen.portfolio import read
 from opsgen.views.handouts import KINDS
 
@@ -50,9 +51,7 @@ def test_an_own_report_is_printed_and_progress_counts_from_nought(tmp_path: Path
         root,
         read(root),
         tmp_path / "out",
-        languages=("zh", "en"),
-        as_of=date(2026, 11, 8),
-        audience="internal",
+        Showing(("zh", "en"), date(2026, 11, 8)),
         report="note",
         progress=lambda _said, done, total: steps.append((done, total)),
     )

@@ -11,6 +11,7 @@ import pikepdf
 
 from opsgen import check
 from opsgen.build.handouts import print_handouts
+from opsgen.build.showing import Showing
 
 TOP = Path(__file__).parent.parent.parent
 VALIDATOR = TOP / "tools" / "validate_pdf.py"
@@ -30,9 +31,7 @@ def test_samples_keep_to_both_standards(tmp_path: Path) -> None:
             TOP,
             portfolio,
             tmp_path,
-            languages=(lang,),
-            as_of=date(2026, 11, 23),
-            audience="internal",
+            Showing((lang,), date(2026, 11, 23)),
             report=report,
             projects=projects,
         )

@@ -12,6 +12,7 @@ import pytest
 
 from opsgen import check
 from opsgen.build.handouts import print_handouts
+from opsgen.build.showing import Showing
 from opsgen.build.verify import Verdict, verify
 from opsgen.pdf.imprint import Imprint, imprint
 from opsgen.pdf.reading import text_of
@@ -43,10 +44,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> tuple[Repository, bytes]:
 def printed(made: Repository) -> bytes:
     folder = made.path.parent / "out"
     portfolio = check.read(made.path).portfolio
-    as_of = date(2026, 11, 8)
-    problems = print_handouts(
-        made.path, portfolio, folder, languages=("en",), as_of=as_of, audience="internal", report="one-pager"
-    )
+    showing = Showing(("en",), date(2026, 11, 8))
+    problems = print_handouts(made.path, portfolio, folder, showing, report="one-pager")
     assert not problems
     return (folder / "gift.one-pager.en.pdf").read_bytes()
 

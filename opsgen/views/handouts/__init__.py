@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from opsgen.model import Settings
 from opsgen.views.handouts import subjects
 from opsgen.views.handouts.report import Kind, Report
 from opsgen.views.registers.improvement import lessons
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
 
     from opsgen.views.edition import Edition
 
-__all__ = ["KINDS", "PACK", "USUAL", "Kind", "Report", "asked", "kind_of", "reports"]
+__all__ = ["KINDS", "PACK", "USUAL", "Kind", "Report", "asked", "kind_of", "published", "reports"]
 
 PACK = "committee-pack"
 KINDS = (
-    Kind("one-pager", message("Project one-pager"), subjects.one_pagers, usual=True),
-    Kind("portfolio-summary", message("Portfolio summary"), subjects.portfolio, usual=True),
-    Kind("roadmap", message("Roadmap"), subjects.register(roadmap), usual=True),
+    Kind("one-pager", message("Project one-pager"), subjects.one_pagers),
+    Kind("portfolio-summary", message("Portfolio summary"), subjects.portfolio),
+    Kind("roadmap", message("Roadmap"), subjects.register(roadmap, "roadmap.md")),
     Kind("review", message("Review handout"), subjects.projects),
     Kind("deviation", message("Deviation report"), subjects.deviations),
     Kind("gate", message("Gate review"), subjects.gates),
@@ -31,17 +32,24 @@ KINDS = (
     Kind("weekly-report", message("Weekly report"), subjects.period("weekly")),
     Kind("monthly-report", message("Monthly report"), subjects.period("monthly")),
     Kind(PACK, message("Committee pack"), subjects.meetings),
-    Kind("risk-register", message("Risk register"), subjects.register(risks)),
-    Kind("lessons", message("Lessons"), subjects.register(lessons)),
+    Kind("risk-register", message("Risk register"), subjects.register(risks, "risks.md", subjects.risky)),
+    Kind("lessons", message("Lessons"), subjects.register(lessons, "lessons.md", subjects.learnt)),
 )
 """The handouts that come with opsgen."""
-USUAL = tuple(kind.name for kind in KINDS if kind.usual)
+USUAL = Settings().handouts
 _NAMED = {kind.name: kind for kind in KINDS}
 
 
 def kind_of(name: str) -> Kind:
     """The kind of handout with this name; one that is not ours is made for every project."""
     return _NAMED.get(name) or Kind(name, message("{name}", name=name), subjects.projects)
+
+
+def published(edition: Edition) -> tuple[Report, ...]:
+    """The handouts that are printed with the pages of an edition, by kind; nothing where none are."""
+    if not edition.handouts:
+        return ()
+    return asked(reports(edition, (*edition.settings.handouts, *edition.own_reports)), ())
 
 
 def reports(edition: Edition, names: Iterable[str] = USUAL) -> tuple[Report, ...]:

@@ -31,20 +31,23 @@ class Report:
     levels: int = 1
     most_pages: int = 0
     item: str = ""
-    table: Table | None = None
+    about: str = ""
+    """What of the project, or of the portfolio, it is about, in words."""
+    table: Callable[[], Table | None] | None = None
     """What goes inside as a file for a spreadsheet, all of it."""
     when_named: bool = False
     """Whether it is made only where somebody names its project."""
+    pages: tuple[str, ...] = ()
+    """The pages of the site where a reader looks for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of handout: its folder in `templates/reports/`, what it is called, and what there is one of.
 
-    `make` gives the handouts of an edition; those of a `usual` kind are printed with the site.
+    `make` gives the handouts of an edition.
     """
 
     name: str
     title: Message
     make: Callable[[Kind, Edition], Iterator[Report]]
-    usual: bool = False

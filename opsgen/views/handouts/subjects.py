@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from opsgen.derive.exception import deviates
@@ -21,11 +21,13 @@ from opsgen.views.handouts.retrospective import retrospect
 from opsgen.views.home import home
 from opsgen.views.minutes import whole
 from opsgen.views.one_pager import one_pager
-from opsgen.views.page import handout_path
+from opsgen.views.page import handout_path, meeting_path, project_path
 from opsgen.views.paper import LEVELS, fitted
 from opsgen.views.past.pages import recent
+from opsgen.views.period import period_name, period_path
 from opsgen.views.project import project
 from opsgen.views.since import last_report
+from opsgen.views.status import Shelf
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ def portfolio(kind: Kind, edition: Edition) -> Iterator[Report]:
         source=FOLDER,
         author=edition.person(edition.settings.owner),
         context=partial(_of_all, kind, edition),
+        pages=("index.md",),
     )
 
 
@@ -69,16 +72,33 @@ def _of_all(kind: Kind, edition: Edition, level: int) -> Mapping[str, object]:
     }
 
 
-def register(page: Callable[[Edition], Page]) -> Callable[[Kind, Edition], Iterator[Report]]:
-    """What makes one of a register of all projects; the whole of it goes inside as a file."""
+def register(
+    page: Callable[[Edition], Page], path: str, lists: Callable[[Edition], bool] = bool
+) -> Callable[[Kind, Edition], Iterator[Report]]:
+    """What makes one of a register of all projects, where it `lists` anything; all goes inside as a file."""
 
     def made(kind: Kind, edition: Edition) -> Iterator[Report]:
+        if not lists(edition):
+            return
         (about,) = portfolio(kind, edition)
-        listed = page(edition)
-        context = {**listed.context, "kind": kind.title, "source": FOLDER, "most": MOST_ROWS}
-        yield replace(about, context=lambda _: context, table=listed.table)
+        listed = cache(partial(page, edition))  # pages ask whether there is one, and no more
+
+        def context(_: int) -> Mapping[str, object]:
+            return {**listed().context, "kind": kind.title, "source": FOLDER, "most": MOST_ROWS}
+
+        yield replace(about, context=context, table=lambda: listed().table, pages=(path,))
 
     return made
+
+
+def risky(edition: Edition) -> bool:
+    """Whether there is any risk."""
+    return any(assessment.risks for assessment in edition.assessments)
+
+
+def learnt(edition: Edition) -> bool:
+    """Whether there is any lesson."""
+    return bool(edition.library.lessons)
 
 
 def period(often: Often) -> Callable[[Kind, Edition], Iterator[Report]]:
@@ -86,7 +106,14 @@ def period(often: Often) -> Callable[[Kind, Edition], Iterator[Report]]:
 
     def made(kind: Kind, edition: Edition) -> Iterator[Report]:
         (about,) = portfolio(kind, edition)
-        yield replace(about, context=partial(_of_period, kind, edition, often, None))
+        span = periods.span_of(Shelf(edition), often)
+        path = period_path(span, edition.as_of)
+        yield replace(
+            about,
+            context=partial(_of_period, kind, edition, often, None),
+            about=period_name(span, words(edition.lang)),
+            pages=("status.md", *filter(None, [path])),
+        )
         for assessment in edition.assessments:
             context = partial(_of_period, kind, edition, often, assessment)
             yield replace(_about(kind, edition, assessment, context), when_named=True)
@@ -134,7 +161,8 @@ def closings(kind: Kind, edition: Edition) -> Iterator[Report]:
     for assessment in edition.assessments:
         if assessment.project.closing is not None:
             sheet = partial(closing_sheet, edition, assessment)
-            yield _about(kind, edition, assessment, partial(_with, kind, edition, assessment, sheet))
+            about = _about(kind, edition, assessment, partial(_with, kind, edition, assessment, sheet))
+            yield replace(about, pages=())  # its place is the section on the outcome
 
 
 def deviations(kind: Kind, edition: Edition) -> Iterator[Report]:
@@ -157,6 +185,8 @@ def meetings(kind: Kind, edition: Edition) -> Iterator[Report]:
                 title=f"{say.pick(sitting.meeting.title)} · {say.say(kind.title)}",
                 context=partial(_of_meeting, kind, edition, sitting),
                 item=sitting.meeting.id,
+                about=say.pick(sitting.meeting.title),
+                pages=(meeting_path(sitting.meeting.id),),
             )
 
 
@@ -251,4 +281,6 @@ def _about(
         levels=levels,
         most_pages=most_pages,
         item=item,
+        about=about,
+        pages=() if item else (project_path(of.id),),
     )
