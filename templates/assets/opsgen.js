@@ -2,20 +2,9 @@
 (function () {
   "use strict";
 
-  // The element the address names: an item, or a section, whose id begins with "_" and once did not.
-  function named() {
-    let name = location.hash.slice(1);
-    try {
-      name = decodeURIComponent(name);
-    } catch {
-      // Not encoded by us: as it stands.
-    }
-    return name && (document.getElementById(name) || document.getElementById("_" + name));
-  }
-
   // A link to an entry inside a folded block opens the block, and shows the row that a filter hides.
   function unfold() {
-    const target = named();
+    const target = opsAddress.target();
     if (!target) return;
     for (let at = target; at; at = at.parentElement) {
       if (at instanceof HTMLDetailsElement) at.open = true;
