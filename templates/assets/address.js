@@ -30,7 +30,7 @@
     for (const part of parts()) {
       const name = nameOf(part);
       if (names.includes(name) && !found.has(name)) {
-        found.set(name, spaced(part.slice(part.indexOf("=") + 1)).slice(0, MOST));
+        found.set(name, spaced(part.slice(part.split("=", 1)[0].length + 1)).slice(0, MOST));
       }
     }
     return found;
@@ -55,7 +55,7 @@
   // The element the address names: an item, or a section, whose id begins with "_" and once did not.
   function target() {
     const name = decoded(location.hash.slice(1));
-    return name && (document.getElementById(name) || document.getElementById("_" + name));
+    return name ? document.getElementById(name) || document.getElementById("_" + name) : null;
   }
 
   // `restore` is called whenever the address may say something else, while `part` is on the page.

@@ -1,4 +1,4 @@
-// The list of changes by project, severity and words, `?q=…&project=…&severity=…` in the address. Every control is
+// The list of changes by project, severity and words, `?filter=…&project=…&severity=…` in the address. Every control is
 // made here: without scripts there is the list.
 (function () {
   "use strict";
@@ -86,17 +86,17 @@
         : "";
     }
 
-    const names = ["q", ...picks.map(({ key }) => key)];
+    const names = ["filter", ...picks.map(({ key }) => key)];
 
     function change() {
-      const values = [["q", filter.value.trim()], ...picks.map(({ key, select }) => [key, select.value])];
+      const values = [["filter", filter.value.trim()], ...picks.map(({ key, select }) => [key, select.value])];
       opsAddress.write(names, new Map(values));
       fit();
     }
 
     function restore() {
       const told = opsAddress.read(names);
-      filter.value = told.get("q") ?? "";
+      filter.value = told.get("filter") ?? "";
       for (const { key, select } of picks) {
         const known = [...select.options].some((option) => option.value === told.get(key));
         select.value = known ? told.get(key) : "";

@@ -1,6 +1,6 @@
 // Tables that sort and filter. Every control is made here, so that a page without scripts has none that is dead.
-// What is chosen stands in the query of the address: `?q=…&owner=…&sort=due-`, the names of a page's further tables
-// with their own in front, `risks.q=…`. The names are those of `data-key`, the same in every language.
+// What is chosen stands in the query of the address: `?filter=…&owner=…&sort=due-`, the names of a page's further tables
+// with their own in front, `risks.filter=…`. The names are those of `data-key`, the same in every language.
 (function () {
   "use strict";
 
@@ -66,12 +66,12 @@
     return collator.compare(a, b);
   }
 
-  function enhance(table, words, prefix) {
+  function enhance(table, words, prefix, heard) {
     const rows = [...table.tBodies[0].rows];
     const heads = [...table.tHead.rows[0].cells];
     const titles = heads.map((head) => head.textContent.trim());
     const keys = heads.map((head, n) => head.dataset.key || "c" + (n + 1));
-    const names = { query: prefix + "q", order: prefix + "sort" };
+    const names = { query: prefix + "filter", order: prefix + "sort" };
     const chosen = new Map(); // what the address says: name to value
     let column = -1;
     let down = false;
@@ -102,7 +102,7 @@
     function arrange(n, falling) {
       [column, down] = [n, n >= 0 && falling];
       sort();
-      ordered.textContent = column < 0 ? words.listed : (down ? words.down : words.up).replace("{column}", titles[n]);
+      heard.textContent = column < 0 ? words.listed : (down ? words.down : words.up).replace("{column}", titles[n]);
       keep(names.order, column < 0 ? "" : keys[column] + (down ? "-" : ""));
     }
 
@@ -136,10 +136,6 @@
       button.addEventListener("click", () => turn(n));
       head.append(button);
     });
-    const ordered = element("p", { className: "ops-sr" }); // who does not see the arrow hears of the order
-    ordered.setAttribute("role", "status");
-    const frame = table.closest(".ops-scroll") || table;
-    frame.before(ordered);
     const order = rows.length < FEW ? null : tools();
     sort();
     const told = opsAddress.read(own()).size > 0;
@@ -170,7 +166,8 @@
       bar.setAttribute("role", "group");
       bar.setAttribute("aria-label", table.caption ? table.caption.textContent : words.filter);
       const none = element("p", { className: "ops-empty", hidden: true }, words.none);
-      ordered.before(bar);
+      const frame = table.closest(".ops-scroll") || table;
+      frame.before(bar);
       frame.after(none);
 
       const texts = new Map();
@@ -303,6 +300,8 @@
     const said = document.querySelector("[data-table-words]");
     if (!said) return;
     const words = JSON.parse(said.dataset.tableWords);
+    const heard = said.appendChild(element("p", { className: "ops-sr" })); // the order, for who sees no arrow
+    heard.setAttribute("role", "status");
     const taken = new Map();
     let told = false;
     for (const table of document.querySelectorAll(".ops-table--tools:not([data-ready])")) {
@@ -311,7 +310,7 @@
       taken.set(name, (taken.get(name) || 0) + 1);
       const unique = name + (taken.get(name) > 1 ? taken.get(name) : "");
       const there = table.tHead && table.tBodies[0].rows.length >= FEWEST;
-      if (there) told = enhance(table, words, unique && unique + ".") || told;
+      if (there) told = enhance(table, words, unique && unique + ".", heard) || told;
     }
     // Rows came and went since the page was shown at the place that the address names.
     if (told && location.hash) dispatchEvent(new HashChangeEvent("hashchange"));

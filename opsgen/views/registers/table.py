@@ -46,8 +46,13 @@ class Column:
 
 
 def key_of(said: Message) -> str:
-    """A short name for a word of ours that no language changes: `plan-kept` of “Plan kept”."""
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"\{\w+\}", "", said.text.lower())).strip("-")
+    """A short name for a word of ours that no language changes: `plan-kept` of “Plan kept”, `spi` of “Pace SPI”."""
+    inside = [_slug(value) for _, value in said.params if isinstance(value, str)]
+    return _slug(re.sub(r"\{\w+\}", "", said.text)) or "-".join(inside)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 @dataclass(frozen=True, slots=True)
