@@ -24,9 +24,9 @@
   addEventListener("afterprint", () => {
     for (const block of opened) block.open = false;
   });
-  // The details of a commit are printed where somebody opened them.
+  // The details of a commit, and the numbers behind a figure, are printed where somebody opened them.
   document.addEventListener("click", ({ target }) => {
-    const fold = target instanceof Element && target.closest(".ops-commit > .ops-more > summary")?.parentElement;
+    const fold = target instanceof Element && target.closest(":is(.ops-commit > .ops-more, .ops-data) > summary")?.parentElement;
     if (fold) fold.classList.toggle("ops-opened", !fold.open);
   });
 
