@@ -34,6 +34,7 @@ from opsgen.views.older import older
 from opsgen.views.own import own_fields
 from opsgen.views.paper import cut
 from opsgen.views.past.items import Histories
+from opsgen.views.registers.table import key_of
 from opsgen.views.states import RAG
 from opsgen.words import Text, Words, words
 
@@ -279,6 +280,7 @@ def _filters(say: Words, edition: Edition) -> dict[str, Any]:
         "rich": lambda value: _marked(value, say, author.rich),
         "inline": lambda value: _marked(value, say, author.inline),
         "cut": cut,
+        "key": key_of,
         "say": lambda value: author.plain(say.say(value)),
         "iso": date.isoformat,
         "date": say.date,

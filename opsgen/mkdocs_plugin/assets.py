@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 STYLE = "assets/opsgen.css"
 SCRIPTS = (
+    "assets/address.js",  # the others ask it
     "assets/tables.js",
     "assets/changes.js",
     "assets/opsgen.js",

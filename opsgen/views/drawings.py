@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from opsgen.derive.segments import SegmentState
     from opsgen.derive.spending import Series
     from opsgen.figures.tokens import Status
-    from opsgen.model import BandStep, Item, Metric, Project, Rated
+    from opsgen.model import BandStep, Item, Measurement, Metric, Project, Rated
     from opsgen.views.edition import Edition
     from opsgen.views.past.metric import MetricPast
 
@@ -374,11 +374,15 @@ def funnel_figure(edition: Edition, steps: Sequence[StepState], id: str, width: 
     return funnel(drawn, id=id, title=say.gettext("Funnel"), lang=edition.lang, width=width)
 
 
+def of_spark(series: Sequence[Measurement]) -> tuple[float, ...]:
+    """The values that a course as small as a word has room for."""
+    return tuple(measured.value for measured in series[-16:])
+
+
 def segment_spark(edition: Edition, state: SegmentState, id: str) -> str:
     """The course of a segment as small as a word."""
-    values = tuple(m.value for m in state.series[-16:])
     title = words(edition.lang).pick(state.segment.title)
-    return sparkline(Spark(values), id=id, title=title, lang=edition.lang)
+    return sparkline(Spark(of_spark(state.series)), id=id, title=title, lang=edition.lang)
 
 
 def _target(metric: Metric, state: MetricState) -> float | tuple[float, float] | None:
@@ -389,10 +393,9 @@ def _target(metric: Metric, state: MetricState) -> float | tuple[float, float] |
 
 def spark(edition: Edition, state: MetricState, number: int) -> str:
     """The course of a metric as small as a word."""
-    values = tuple(m.value for m in state.series[-16:])
     token = token_of(METRIC[state.status])
     return sparkline(
-        Spark(values, token),
+        Spark(of_spark(state.series), token),
         id=f"_spark-{number}",
         title=words(edition.lang).pick(state.metric.title),
         lang=edition.lang,

@@ -14,6 +14,7 @@ from opsgen.views.how import load as how
 from opsgen.views.overload import highest, overloads, peak, week_name, weeks_name
 from opsgen.views.page import Page, person_anchor, project_path
 from opsgen.views.registers.table import PROJECT, Column, Number, Row, Table, project_cell
+from opsgen.views.spells import spells
 from opsgen.words import Message, Text, message, plural, words
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def load(edition: Edition) -> Iterator[Page]:
         "lead": lead(edition),
         "figure": figure(edition, drawn, work.weeks, "_load-figure") if work.people else "",
         "caption": _caption(len(drawn), len(work.people)),
+        "spells": spells(edition, drawn),
         "over": over[:SHOWN],
         "more_over": over[SHOWN:],
         "over_count": len(work.stretches),

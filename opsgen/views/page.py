@@ -61,6 +61,12 @@ def project_path(project_id: str) -> str:
     return f"projects/{project_id}.md"
 
 
+def project_of(page: str) -> str:
+    """The id of the project whose page this is; empty where it is no project's."""
+    inside = page.removeprefix("projects/")
+    return inside.removesuffix(".md") if inside != page else ""
+
+
 def project_history_path(project_id: str) -> str:
     """Where the page of a project's whole history lies; no id has a full stop."""
     return f"projects/{project_id}.changes.md"

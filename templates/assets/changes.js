@@ -1,4 +1,5 @@
-// The list of changes by project, severity and words. Every control is made here: without scripts there is the list.
+// The list of changes by project, severity and words, `?filter=…&project=…&severity=…` in the address. Every control is
+// made here: without scripts there is the list.
 (function () {
   "use strict";
 
@@ -14,28 +15,29 @@
     return text.normalize("NFKC").toLowerCase();
   }
 
-  function choice(lines, key, all, order) {
+  // What lines say of themselves, by names that no language changes; `said` has a word for each, in order.
+  function choice(lines, key, all, said) {
     const found = new Set(lines.map((line) => line.dataset[key]));
-    const place = (said) => (order.includes(said) ? order.indexOf(said) : order.length);
-    const sorted = [...found].sort((a, b) => place(a) - place(b) || a.localeCompare(b, "zh"));
+    const sorted = said.filter(([name]) => found.has(name));
     if (sorted.length < 2) return null;
     const select = element("select", {}, new Option(all, ""));
-    for (const said of sorted) select.append(new Option(said, said));
+    for (const [name, word] of sorted) select.append(new Option(word, name));
     return select;
   }
 
   function enhance(list, words) {
     const own = JSON.parse(list.dataset.changes);
+    own.projects.sort(([, a], [, b]) => a.localeCompare(b, "zh"));
     const lines = [...list.querySelectorAll(".ops-log > li")];
     if (lines.length < FEW) return;
     const texts = new Map(lines.map((line) => [line, folded(line.closest("article").firstElementChild.textContent + " " + line.textContent)]));
     const folds = [...list.querySelectorAll("details")];
-    const filter = element("input", { type: "search", autocomplete: "off" });
+    const filter = element("input", { type: "search", autocomplete: "off", maxLength: 200 });
     const picks = [
-      ["project", own.project, []],
-      ["severity", own.severity, own.order],
-    ].flatMap(([key, title, order]) => {
-      const select = title ? choice(lines, key, words.all, order) : null;
+      ["project", own.project, own.projects],
+      ["severity", own.severity, own.severities],
+    ].flatMap(([key, title, said]) => {
+      const select = title ? choice(lines, key, words.all, said) : null;
       return select ? [{ key, title, select }] : [];
     });
     const clear = element("button", { type: "button", className: "ops-button", hidden: true }, words.clear);
@@ -84,14 +86,34 @@
         : "";
     }
 
-    filter.addEventListener("input", fit);
-    for (const { select } of picks) select.addEventListener("change", fit);
+    const names = ["filter", ...picks.map(({ key }) => key)];
+
+    function change() {
+      const values = [["filter", filter.value.trim()], ...picks.map(({ key, select }) => [key, select.value])];
+      opsAddress.write(names, new Map(values));
+      fit();
+    }
+
+    function restore() {
+      const told = opsAddress.read(names);
+      filter.value = told.get("filter") ?? "";
+      for (const { key, select } of picks) {
+        const known = [...select.options].some((option) => option.value === told.get(key));
+        select.value = known ? told.get(key) : "";
+      }
+      fit();
+    }
+
+    filter.addEventListener("input", change);
+    for (const { select } of picks) select.addEventListener("change", change);
     clear.addEventListener("click", () => {
       filter.value = "";
       for (const { select } of picks) select.value = "";
-      fit();
+      change();
       filter.focus();
     });
+    if (opsAddress.read(names).size) restore();
+    opsAddress.watch(list, restore);
   }
 
   function start() {

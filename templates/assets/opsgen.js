@@ -2,20 +2,9 @@
 (function () {
   "use strict";
 
-  // The element the address names: an item, or a section, whose id begins with "_" and once did not.
-  function named() {
-    let name = location.hash.slice(1);
-    try {
-      name = decodeURIComponent(name);
-    } catch {
-      // Not encoded by us: as it stands.
-    }
-    return name && (document.getElementById(name) || document.getElementById("_" + name));
-  }
-
   // A link to an entry inside a folded block opens the block, and shows the row that a filter hides.
   function unfold() {
-    const target = named();
+    const target = opsAddress.target();
     if (!target) return;
     for (let at = target; at; at = at.parentElement) {
       if (at instanceof HTMLDetailsElement) at.open = true;
@@ -35,9 +24,9 @@
   addEventListener("afterprint", () => {
     for (const block of opened) block.open = false;
   });
-  // The details of a commit are printed where somebody opened them.
+  // The details of a commit, and the numbers behind a figure, are printed where somebody opened them.
   document.addEventListener("click", ({ target }) => {
-    const fold = target instanceof Element && target.closest(".ops-commit > .ops-more > summary")?.parentElement;
+    const fold = target instanceof Element && target.closest(":is(.ops-commit > .ops-more, .ops-data) > summary")?.parentElement;
     if (fold) fold.classList.toggle("ops-opened", !fold.open);
   });
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import shutil
 import threading
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from opsgen.mkdocs_plugin.run import build_site
 from tests import sample_site
 
 if TYPE_CHECKING:
@@ -27,6 +29,15 @@ ARGUMENTS = (
     "--disable-sync",
 )
 DEADLINE = 20_000  # milliseconds for any one step in the browser
+
+
+DONE = ", status: done, done: 2026-11-02"
+HEAD = "title: Long\nowner: 兰青\nstart: 2026-09-01\nfinish: 2026-12-31\ngoals: [{id: G1, title: Go}]\n"
+LONG = f"{HEAD}actions:\n" + "".join(
+    f"- {{id: A{n}, title: act {n}, owner: 兰青, due: 2026-12-01{DONE if n > 9 else ''}}}\n"
+    for n in range(1, 13)
+)
+"""A project of nine open actions, and of three that are done."""
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -47,13 +58,33 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))) as httpd:
+def complete_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the portfolio that uses every field, and of one project with many actions."""
+    root = tmp_path_factory.mktemp("complete")
+    shutil.copytree(sample_site.REPOSITORY / "tests" / "data" / "complete" / "projects", root / "projects")
+    (root / "projects" / "long.yaml").write_text(LONG, encoding="utf-8")
+    for lang, folder in (("zh", "site"), ("en", "site/en")):
+        build_site(root, root / folder, lang=lang, languages=["zh", "en"], as_of="2026-11-22", reported=True)
+    return root / "site"
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serves a folder; gives its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as httpd:
         thread = threading.Thread(target=httpd.serve_forever)
         thread.start()
-        yield f"http://127.0.0.1:{httpd.server_port}/"
-        httpd.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{httpd.server_port}/"
+        finally:
+            httpd.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(params=["http", "file"])

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import TimeoutError  # noqa: A004
 
-from opsgen.mkdocs_plugin.run import build_site
 from tests.browser.conftest import DEADLINE
-from tests.sample_site import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,23 +19,11 @@ if TYPE_CHECKING:
 PROJECT = "projects/" + quote("完整示例") + ".html"
 TABLE = ".ops-table--tools"
 PHONE = {"width": 390, "height": 800}
-DONE = ", status: done, done: 2026-11-02"
-HEAD = "title: Long\nowner: 兰青\nstart: 2026-09-01\nfinish: 2026-12-31\ngoals: [{id: G1, title: Go}]\n"
-LONG = f"{HEAD}actions:\n" + "".join(
-    f"- {{id: A{n}, title: act {n}, owner: 兰青, due: 2026-12-01{DONE if n > 9 else ''}}}\n"
-    for n in range(1, 13)
-)
-"""A project of nine open actions, and of three that are done."""
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("complete")
-    shutil.copytree(REPOSITORY / "tests" / "data" / "complete" / "projects", root / "projects")
-    (root / "projects" / "long.yaml").write_text(LONG, encoding="utf-8")
-    for lang, folder in (("zh", "site"), ("en", "site/en")):
-        build_site(root, root / folder, lang=lang, languages=["zh", "en"], as_of="2026-11-22", reported=True)
-    return root / "site"
+def site(complete_site: Path) -> Path:
+    return complete_site
 
 
 @pytest.fixture

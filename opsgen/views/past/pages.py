@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from opsgen.changes.change import SEVERITIES
+from opsgen.text import plain
 from opsgen.views.page import Feed, Page, project_history_path, project_path
 from opsgen.views.past.told import SEVERITY, Speaker
 from opsgen.words import Message, message, plural, words
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from opsgen.timeline import Broken, Landing
     from opsgen.views.edition import Edition
     from opsgen.views.past.told import Line, Told
+    from opsgen.words import Words
 
 PATH = "changes.md"
 COMMITS = 200
@@ -104,7 +106,8 @@ def changes(edition: Edition) -> Iterator[Page]:
 def _of_all(edition: Edition, speaker: Speaker) -> Page:
     timeline = edition.timeline
     told = tuple(_told(timeline.landings, speaker))
-    title = words(edition.lang).gettext("Changes")
+    say = words(edition.lang)
+    title = say.gettext("Changes")
     pending = speaker.pending(timeline.pending, CHANGES // 4)
     context = {
         "title": title,
@@ -118,7 +121,8 @@ def _of_all(edition: Edition, speaker: Speaker) -> Page:
         "unread": timeline.unread or len(timeline.broken),
         "versions": timeline.versions,
         "broken": tuple(_unread(edition, speaker)),
-        "by_severity": _severities(told, pending),
+        "by_severity": _severities(told, pending, say),
+        "by_project": _projects(told, pending, say),
     }
     feed = Feed("changes.xml", title, told[:IN_FEED])
     return Page(PATH, "pages/changes.html.j2", title, context, wide=True, feed=feed)
@@ -140,7 +144,8 @@ def _of_one(edition: Edition, speaker: Speaker, project: Project, landings: tupl
         "unread": 0,
         "versions": 0,
         "broken": (),
-        "by_severity": _severities(told, None),
+        "by_severity": _severities(told, None, say),
+        "by_project": (),
     }
     return Page(project_history_path(project.id), "pages/changes.html.j2", title, context, wide=True)
 
@@ -233,11 +238,21 @@ def _told(landings: Iterable[Landing], speaker: Speaker) -> Iterator[Told]:
             return
 
 
-def _severities(told: Iterable[Told], pending: Told | None) -> tuple[Message, ...]:
-    """The words of the severities that there are to choose from, the gravest first."""
-    commits = (*told, *((pending,) if pending else ()))
-    found = {line.severity for commit in commits for line in (*commit.lines, *commit.details)}
-    return tuple(word for severity, word in SEVERITY.items() if severity in found)
+def _severities(told: Iterable[Told], pending: Told | None, say: Words) -> tuple[tuple[str, str], ...]:
+    """The severities that there are to choose from, each with its word, the gravest first."""
+    found = {line.severity for line in _every(told, pending)}
+    return tuple((severity, say.say(word)) for severity, word in SEVERITY.items() if severity in found)
+
+
+def _projects(told: Iterable[Told], pending: Told | None, say: Words) -> tuple[tuple[str, str], ...]:
+    """The projects that there are to choose from, each with its title."""
+    titles = {line.of: plain(say.pick(line.project)) for line in _every(told, pending)}
+    return tuple((of, title or say.gettext("Portfolio")) for of, title in titles.items())
+
+
+def _every(told: Iterable[Told], pending: Told | None) -> Iterator[Line]:
+    for commit in (*told, *((pending,) if pending else ())):
+        yield from (*commit.lines, *commit.details)
 
 
 def _days(told: Iterable[Told]) -> tuple[Dated, ...]:

@@ -15,7 +15,7 @@ from opsgen.derive.items import every_item
 from opsgen.derive.standing import currency_of
 from opsgen.history import SHORT
 from opsgen.text import plain
-from opsgen.views.page import project_path
+from opsgen.views.page import project_of, project_path
 from opsgen.views.past.hosts import commit_url, request_url
 from opsgen.words import Text, message, words
 
@@ -52,6 +52,11 @@ class Line:
     page: str
     """The page of the project; empty where it has none in this edition."""
     anchor: str
+
+    @property
+    def of(self) -> str:
+        """The id of the project; `-` for what belongs to the portfolio."""
+        return project_of(self.page) or next(iter(self.project.forms), "") or "-"
 
     @property
     def sentence(self) -> str:

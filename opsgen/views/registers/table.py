@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,21 @@ class Column:
     kind: str = "text"
     unit: Message | None = None
     only_csv: bool = False
+
+    @property
+    def key(self) -> str:
+        """What addresses call it, the same in every language."""
+        return key_of(self.title)
+
+
+def key_of(said: Message) -> str:
+    """A short name for a word of ours that no language changes: `plan-kept` of “Plan kept”, `spi` of “Pace SPI”."""
+    inside = [_slug(value) for _, value in said.params if isinstance(value, str)]
+    return _slug(re.sub(r"\{\w+\}", "", said.text)) or "-".join(inside)
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 @dataclass(frozen=True, slots=True)

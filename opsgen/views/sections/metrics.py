@@ -54,6 +54,8 @@ class SegmentRow:
     bar: float | None
     on: date | None
     spark: str
+    first: str
+    """The value where that course begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,7 @@ def _segment_row(
         bar=value / most * 100 if most > 0 and least >= 0 else None,
         on=None if one.latest.date == newest else one.latest.date,
         spark=drawings.segment_spark(edition, one, id) if len(one.series) > 1 else "",
+        first=say.number(drawings.of_spark(one.series)[0]),
     )
 
 
