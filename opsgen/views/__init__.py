@@ -18,6 +18,7 @@ from opsgen.views.people import people
 from opsgen.views.project import project
 from opsgen.views.quality import quality
 from opsgen.views.raid import raid
+from opsgen.views.registers.projects import projects
 from opsgen.views.vendors import vendors
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def pages(of: Edition) -> tuple[Page, ...]:
 
 def _pages(of: Edition) -> Iterator[Page]:
     yield home(of)
+    yield from projects(of)
     for assessment in of.assessments:
         yield project(of, assessment)
     yield from status.of(of)

@@ -25,7 +25,7 @@ class Area:
 
 
 AREAS = (
-    Area(message("Planning"), ("goals", "roadmap", "milestones", "deliverables")),
+    Area(message("Planning"), ("all-projects", "goals", "roadmap", "milestones", "deliverables")),
     Area(message("Progress"), ("status", "changes")),
     Area(
         message("Resources"), ("money", "budget", "earned-value", "load", "equipment", "conflicts", "vendors")
