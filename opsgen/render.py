@@ -295,24 +295,38 @@ def _filters(say: Words, edition: Edition) -> dict[str, Any]:
         "amount": lambda value, unit="": say.amount(value, author.plain(unit)),
         "person": lambda name: author.plain(edition.person(name)),
         "url": lambda value: author.safe_url(value) or "",
-        "sections": _sections,
+        "parts": _parts,
         "headings": _headings,
         "label": lambda word, field: choice_label(field, word, say.lang),
     }
 
 
 _SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)(?: <span class="ops-count">|</h2>)', re.DOTALL)
+_PART = re.compile(r'<p class="ops-part" id="([^"]+)">(.*?)</p>')
+Section = tuple[str, Markup]
+Part = tuple[str, Markup, tuple[Section, ...]]
 LONG = 6
 """Sections from which on a page has a list of them."""
 
 
-def _sections(html: Markup) -> tuple[tuple[str, Markup], ...]:
-    """Anchor and title of the sections of a page; none of a short page, which needs no list of them."""
-    found = _headings(html)
-    return found if len(found) >= LONG else ()
+def _parts(html: Markup) -> tuple[Part, ...]:
+    """The parts of a page with their sections, in order; none of a short page, which needs no list of them.
+
+    What stands before the first part is a part without anchor and title.
+    """
+    if len(_headings(html)) < LONG:
+        return ()
+    first, *others = _PART.split(html)
+    named = zip(others[::3], others[1::3], others[2::3], strict=True)
+    found = (("", Markup(), _headings(Markup(first))), *(_part(*one) for one in named))
+    return tuple(part for part in found if part[2])
 
 
-def _headings(html: Markup) -> tuple[tuple[str, Markup], ...]:
+def _part(anchor: str, title: str, html: str) -> Part:
+    return anchor, Markup(title), _headings(Markup(html))
+
+
+def _headings(html: Markup) -> tuple[Section, ...]:
     """Anchor and title of the sections of a text."""
     return tuple((anchor, Markup(title)) for anchor, title in _SECTION.findall(html))
 

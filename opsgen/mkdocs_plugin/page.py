@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from opsgen.render import Rendered
     from opsgen.words import Words
 
-_HEADING = re.compile(r'<h([1-3])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
+_HEADING = re.compile(
+    r'<(h[1-3]|p class="ops-part")(?=[ >])[^>]*?\bid="([^"]+)"[^>]*>(.*?)</(?:h[1-3]|p)>', re.DOTALL
+)
+_DEPTHS = {"h1": 1, 'p class="ops-part"': 1.5, "h2": 2, "h3": 3}
 _COUNT = re.compile(r'<span class="ops-count">.*?</span>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -64,18 +67,22 @@ class OpsPage(Page):
 
 
 def contents(finished: str) -> TableOfContents:
-    """The headings with an id, h1 to h3, as a nested table of contents; their counts are left out."""
+    """The headings with an id, h1 to h3, as a nested table of contents; their counts are left out.
+
+    Sections stand below the part of the page they are of, where it has parts.
+    """
     top: list[dict[str, object]] = []
-    branch: list[dict[str, object]] = []
-    for level, anchor, inner in _HEADING.findall(finished):
+    branch: list[tuple[float, dict[str, object]]] = []
+    for element, anchor, inner in _HEADING.findall(finished):
         name = " ".join(_TAG.sub("", _COUNT.sub("", inner)).split())
-        entry: dict[str, object] = {"level": int(level), "id": anchor, "name": name, "children": []}
-        while branch and int(str(branch[-1]["level"])) >= int(level):
+        depth = _DEPTHS[element]
+        entry: dict[str, object] = {"level": int(depth), "id": anchor, "name": name, "children": []}
+        while branch and branch[-1][0] >= depth:
             branch.pop()
-        siblings = branch[-1]["children"] if branch else top
+        siblings = branch[-1][1]["children"] if branch else top
         assert isinstance(siblings, list)
         siblings.append(entry)
-        branch.append(entry)
+        branch.append((depth, entry))
     return get_toc(top)  # type: ignore[arg-type]
 
 

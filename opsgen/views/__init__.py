@@ -21,6 +21,7 @@ from opsgen.views.person import person_pages
 from opsgen.views.project import project
 from opsgen.views.quality import quality
 from opsgen.views.raid import raid
+from opsgen.views.registers.projects import projects
 from opsgen.views.vendors import vendors
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def pages(of: Edition) -> tuple[Page, ...]:
 
 def _pages(of: Edition) -> Iterator[Page]:
     yield home(of)
+    yield from projects(of)
     for assessment in of.assessments:
         yield project(of, assessment)
     yield from status.of(of)

@@ -25,7 +25,7 @@ class Area:
 
 
 AREAS = (
-    Area(message("Planning"), ("goals", "roadmap", "calendar", "milestones", "deliverables")),
+    Area(message("Planning"), ("all-projects", "goals", "roadmap", "calendar", "milestones", "deliverables")),
     Area(message("Progress"), ("status", "changes", "handouts")),
     Area(
         message("Resources"), ("money", "budget", "earned-value", "load", "equipment", "conflicts", "vendors")

@@ -35,6 +35,11 @@ RED = 12
 """Projects in trouble or worse that have a card; where there are more, the table below has them all first."""
 MILESTONES = 12
 REMINDERS = 8
+LINES = 60
+"""Projects that the table holds with its filter; where there are more,"""
+FIRST = 20
+"""it shows as many, the most urgent, and leads to the page of all."""
+ALL_PROJECTS = "all-projects.md"
 _AFTER = 2  # of which as many are of projects that are closed
 
 
@@ -116,6 +121,9 @@ def home(edition: Edition) -> Page:
         "reminders": tuple(_note(placed, edition) for placed in chosen(summary)),
         "more_reminders": max(0, len(summary.reminders) - REMINDERS),
         "lines": lines,
+        "shown": shown_lines(lines),
+        "more_lines": len(lines) - len(shown_lines(lines)),
+        "all_page": ALL_PROJECTS,
         "lights": lights_trend(edition),
     }
     title = say.gettext("Portfolio overview")
@@ -154,6 +162,11 @@ def headline(edition: Edition) -> Message:
             unknown,
         )
     return plural("{n} project, none in trouble.", "{n} projects, none in trouble.", total)
+
+
+def shown_lines(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The projects that have a row on the front page: all, or the most urgent of many."""
+    return lines if len(lines) <= LINES else lines[:FIRST]
 
 
 def _troubled(of: Line) -> bool:

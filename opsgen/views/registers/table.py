@@ -118,14 +118,18 @@ def register(
     rows: tuple[Row, ...],
     figure: str = "",
     caption: Message | None = None,
+    most: int = MOST_ROWS,
 ) -> Page:
-    """The page of a register; `lead` is the sentence under its title, `figure` stands above its table."""
+    """The page of a register; `lead` is the sentence under its title, `figure` stands above its table.
+
+    It shows `most` rows.
+    """
     context = {
         "title": words(edition.lang).say(title),
         "lead": lead,
         "columns": written(columns, rows),
-        "rows": rows[:MOST_ROWS],
-        "cut": _cut(len(rows)),
+        "rows": rows[:most],
+        "cut": _cut(len(rows), most),
         "figure": figure,
         "caption": caption,
         "empty": message("No project has written any yet."),
@@ -157,11 +161,11 @@ def _whole(edition: Edition, name: str, columns: tuple[Column, ...], rows: tuple
     return Table((*columns, *more), tuple(wider))
 
 
-def _cut(rows: int) -> Message | None:
+def _cut(rows: int, most: int) -> Message | None:
     """What a long register leaves to its file: a page of thousands of rows opens in no browser."""
-    if rows <= MOST_ROWS:
+    if rows <= most:
         return None
-    return message("The first {n} of {all}; all of them are in the CSV file.", n=MOST_ROWS, all=rows)
+    return message("The first {n} of {all}; all of them are in the CSV file.", n=most, all=rows)
 
 
 def row(project: Project, item: Item | Vendor, state: State | None, *cells: Cell) -> Row:
