@@ -13,6 +13,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from opsgen.export import sheet
+from opsgen.mkdocs_plugin.entries import has_entries
 from opsgen.problem import render_text
 from opsgen.render import LONG
 from opsgen.text import plain
@@ -54,6 +55,8 @@ class OpsPage(Page):
         # The tabs, and the row of the pages beside this one, lead everywhere: no list at the left is needed.
         listed = self.file.inclusion is not InclusionLevel.NOT_IN_NAV
         short = not listed and self.rendered.html.count("<h2 id=") < LONG
+        if has_entries(self.rendered):
+            self.meta["search"] = {"exclude": True}  # what is found of it is told by its entries
         self.meta["hide"] = ["navigation", "toc"] if self.rendered.wide or short else ["navigation"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
