@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WHOLE = ("meetings/", "method.md")
 """Pages that are the only place of what they say: they are read like those that somebody wrote by hand."""
-_HOME = re.compile(r"projects/([^./]+)\.md|people\.md")
+_HOME = re.compile(r"projects/([^./]+)(?:\.details)?\.md|people\.md")
 """Pages where items are at home; all others repeat them. No id of a project has a full stop."""
 _PERIODS = "status/"
 _TOGETHER = frozenset({"_phases", "_tasks", "_budget", "_feedback", "_actions", "_lessons"})

@@ -14,6 +14,7 @@ from mkdocs.structure.toc import get_toc
 
 from opsgen.export import sheet
 from opsgen.mkdocs_plugin.entries import has_entries
+from opsgen.mkdocs_plugin.light import light
 from opsgen.problem import render_text
 from opsgen.render import LONG
 from opsgen.text import plain
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r'<h([1-3])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _COUNT = re.compile(r'<span class="ops-count">.*?</span>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_EXCLUDED = " data-search-exclude"
+"""What the search plugin is told of a part; of a page that it does not read nobody has to be told."""
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
@@ -61,7 +64,8 @@ class OpsPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Sets content, table of contents and the ids that others may link to."""
-        self.content = self.rendered.html
+        known = has_entries(self.rendered)
+        self.content = light(self.rendered.html.replace(_EXCLUDED, "") if known else self.rendered.html)
         self.toc = contents(self.rendered.html)
         self.present_anchor_ids = set(_ID.findall(self.rendered.html))
 

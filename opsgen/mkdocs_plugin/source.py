@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen import check, views
 from opsgen.calendar import today
 from opsgen.export import atom
+from opsgen.mkdocs_plugin.deep import parted
 from opsgen.render import RenderedFeed, Renderer, overrides
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 from opsgen.timeline.against import plans_of
@@ -87,13 +88,14 @@ def rendered(
         snapshots=source.snapshots,
     )
     renderer = Renderer(edition, overrides(source.root))
-    return tuple(_rendered(page, renderer, site_url) for page in views.pages(edition))
+    made = (_rendered(page, renderer, site_url) for page in views.pages(edition))
+    return tuple(page for pages in made for page in pages)
 
 
-def _rendered(page: Page, renderer: Renderer, site_url: str) -> Rendered:
-    """The page, with its feed where it has one."""
-    made = renderer.page(page)
+def _rendered(page: Page, renderer: Renderer, site_url: str) -> tuple[Rendered, ...]:
+    """The page, with its feed where it has one, and the page beside it where it was too heavy."""
+    first, *beside = parted(page, renderer.page(page), renderer)
     if page.feed is None:
-        return made
+        return (first, *beside)
     content = atom(page, page.feed, renderer, site_url)
-    return replace(made, feed=RenderedFeed(page.feed.path, page.feed.title, content))
+    return replace(first, feed=RenderedFeed(page.feed.path, page.feed.title, content)), *beside
