@@ -3,7 +3,7 @@
 Fuzzes by chance and towards code not reached yet, about N minutes each; draws portfolios from the schemas;
 prints every handout in every language and asks a validator about them; tries the schemas with other readers;
 walks a long history; reads the reports of a year; judges every version of the demonstration; measures what
-handouts cost.
+handouts and the search cost.
 `.venv` is the one of the tests. Each step's result stands at the end; exit code 1 where one failed. What a
 step needs and this machine lacks is named, and the step left out. What the fuzzer has learnt stays in
 `.cache/fuzz/` for the next night.
@@ -66,6 +66,15 @@ def steps(minutes: int, folder: Path) -> Iterator[Result]:
     yield done("the changes of a long history", [sys.executable, "-m", "benchmarks.timeline"])
     yield done("former reports of a large portfolio", [sys.executable, "-m", "benchmarks.snapshots"])
     yield done("what handouts cost", [sys.executable, "-m", "benchmarks.handouts"])
+    yield searched()
+
+
+def searched() -> Result:
+    """What the search of a large site costs its readers, where there is a browser."""
+    step = "what the search costs"
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        return left_out(step, "Chromium")
+    return done(step, [sys.executable, "-m", "benchmarks.search"])
 
 
 def fuzzed(minutes: int) -> Iterator[Result]:

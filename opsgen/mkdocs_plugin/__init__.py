@@ -229,8 +229,8 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Writes the search index as a script, after the search plugin wrote it."""
-        search.write_script(Path(config.site_dir))
+        """Adds the generated pages to the search index, after the search plugin wrote it."""
+        search.write_index(Path(config.site_dir), self.pages, self.lang)
         if self.shown and self.pages is self.good:
             log.info(words(self.lang).say(message("The pages are up to date")))
 

@@ -13,6 +13,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from opsgen.export import sheet
+from opsgen.mkdocs_plugin.entries import has_entries
+from opsgen.mkdocs_plugin.light import light
 from opsgen.problem import render_text
 from opsgen.render import LONG
 from opsgen.text import plain
@@ -35,6 +37,8 @@ _HEADING = re.compile(
 _DEPTHS = {"h1": 1, 'p class="ops-part"': 1.5, "h2": 2, "h3": 3}
 _COUNT = re.compile(r'<span class="ops-count">.*?</span>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
+_EXCLUDED = " data-search-exclude"
+"""What the search plugin is told of a part; of a page that it does not read nobody has to be told."""
 _ID = re.compile(r'\bid="([^"]+)"')
 
 
@@ -57,11 +61,14 @@ class OpsPage(Page):
         # The tabs, and the row of the pages beside this one, lead everywhere: no list at the left is needed.
         listed = self.file.inclusion is not InclusionLevel.NOT_IN_NAV
         short = not listed and self.rendered.html.count("<h2 id=") < LONG
+        if has_entries(self.rendered):
+            self.meta["search"] = {"exclude": True}  # what is found of it is told by its entries
         self.meta["hide"] = ["navigation", "toc"] if self.rendered.wide or short else ["navigation"]
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Sets content, table of contents and the ids that others may link to."""
-        self.content = self.rendered.html
+        known = has_entries(self.rendered)
+        self.content = light(self.rendered.html.replace(_EXCLUDED, "") if known else self.rendered.html)
         self.toc = contents(self.rendered.html)
         self.present_anchor_ids = set(_ID.findall(self.rendered.html))
 

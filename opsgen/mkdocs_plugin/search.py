@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import warnings
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from opsgen.mkdocs_plugin.entries import entries, has_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
 
+    from opsgen.mkdocs_plugin.entries import Entry
+    from opsgen.render import Rendered
+
 SEPARATOR = r"[\s\u200b\u3000\-\u2013\u2014/、。，．：；！？（）《》「」【】“”‘’,.:;!?()]+"
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _TERM = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _WORDS = (
     "里程碑",
@@ -70,12 +79,45 @@ def _names(title: str) -> list[str]:
     return [part for part in re.split(r"[^\u4e00-\u9fff]+", title) if _TERM.fullmatch(part)]
 
 
-def write_script(site: Path) -> None:
-    """Repeats the index as a script, which a page opened from the file system can load."""
+def known(pages: Iterable[Rendered], lang: str) -> Iterator[Entry]:
+    """What the index holds of generated pages, with the words of Chinese text told apart."""
+    kept: dict[str, str] = {}
+    for page in pages:
+        for entry in entries(page, quote(page.path.removesuffix(".md") + ".html"), lang):
+            yield replace(entry, title=_apart(entry.title, kept), text=_apart(entry.text, kept))
+
+
+def _apart(text: str, kept: dict[str, str]) -> str:
+    """The text with a space of no width between the words of Chinese; what was told apart before is kept."""
+    return _HAN.sub(lambda run: kept.get(run[0]) or kept.setdefault(run[0], _cut(run[0])), text)
+
+
+def _cut(run: str) -> str:
+    return "\u200b".join(("", *segmenter().cut(run), ""))
+
+
+def write_index(site: Path, pages: Iterable[Rendered], lang: str) -> None:
+    """Adds the generated pages to the index of the written ones, and repeats it as a script.
+
+    A page opened from the file system can load only the script. It begins with a mark that says how it is
+    encoded: no header says so there.
+    """
     index = site / "search" / "search_index.json"
     if index.is_file():
-        text = index.read_text(encoding="utf-8")
-        index.with_suffix(".js").write_text(f"var __index = {text}", encoding="utf-8", newline="\n")
+        text = completed(json.loads(index.read_text(encoding="utf-8")), pages, lang)
+        index.write_text(text, encoding="utf-8", newline="\n")
+        index.with_suffix(".js").write_text(f"var __index = {text}", encoding="utf-8-sig", newline="\n")
+
+
+def completed(index: dict[str, Any], pages: Iterable[Rendered], lang: str) -> str:
+    """An index of written pages with the entries of generated ones, as JSON."""
+    listed = (page for page in pages if has_entries(page))
+    docs = [*index["docs"], *(asdict(entry) for entry in known(listed, lang))]
+    config = dict(index["config"])
+    if not any(entry.get("tags") for entry in docs):
+        # The browser spends time on every field of every entry.
+        config["fields"] = {name: of for name, of in config["fields"].items() if name != "tags"}
+    return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _plugin(config: MkDocsConfig) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen import check, last_good, views
 from opsgen.calendar import today
 from opsgen.export import Calendars, atom
+from opsgen.mkdocs_plugin.deep import parted
 from opsgen.render import RenderedFeed, Renderer, overrides, own_reports
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 from opsgen.timeline.against import plans_of
@@ -102,16 +103,17 @@ def rendered(
     )
     renderer = Renderer(edition, overrides(source.root), site_url)
     calendars = Calendars(edition, renderer.words, site_url)
-    return tuple(_rendered(page, renderer, calendars) for page in views.pages(edition))
+    made = (_rendered(page, renderer, calendars) for page in views.pages(edition))
+    return tuple(page for pages in made for page in pages)
 
 
-def _rendered(page: Page, renderer: Renderer, calendars: Calendars) -> Rendered:
-    """The page, with its feed and its calendar where it has them."""
-    made = renderer.page(page)
+def _rendered(page: Page, renderer: Renderer, calendars: Calendars) -> tuple[Rendered, ...]:
+    """The page, with its feed and calendar where it has them, and the page beside it where it was too heavy."""
+    first, *beside = parted(page, renderer.page(page), renderer)
     if page.feed is not None:
         content = atom(page, page.feed, renderer, renderer.site_url)
-        made = replace(made, feed=RenderedFeed(page.feed.path, page.feed.title, content))
+        first = replace(first, feed=RenderedFeed(page.feed.path, page.feed.title, content))
     if page.dates is not None:
         file = calendars.file(page.dates)
-        made = replace(made, dates=RenderedFeed(page.dates.path, page.dates.title, file))
-    return made
+        first = replace(first, dates=RenderedFeed(page.dates.path, page.dates.title, file))
+    return first, *beside

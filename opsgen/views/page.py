@@ -72,6 +72,11 @@ def project_history_path(project_id: str) -> str:
     return f"projects/{project_id}.changes.md"
 
 
+def details_path(page: str) -> str:
+    """Where the page beside a project's page lies that holds what is folded; no id has a full stop."""
+    return page.removesuffix(".md") + ".details.md"
+
+
 def meeting_path(meeting_id: str) -> str:
     """Where the page of a meeting of the portfolio lies."""
     return f"meetings/{meeting_id}.md"

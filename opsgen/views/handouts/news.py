@@ -53,4 +53,4 @@ def _items(recent: Recent | None, since: date | None) -> Iterator[Item]:
 
 
 def _told(recent: Recent | None) -> Iterable[Told]:
-    return (*recent.shown, *recent.folded) if recent else ()
+    return recent.shown if recent else ()

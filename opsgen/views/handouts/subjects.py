@@ -23,7 +23,7 @@ from opsgen.views.minutes import whole
 from opsgen.views.one_pager import one_pager
 from opsgen.views.page import handout_path, meeting_path, project_path
 from opsgen.views.paper import LEVELS, fitted
-from opsgen.views.past.pages import recent
+from opsgen.views.past.pages import OF_PROJECT, recent
 from opsgen.views.period import period_name, period_path
 from opsgen.views.project import project
 from opsgen.views.since import last_report
@@ -240,7 +240,7 @@ def _whole(kind: Kind, edition: Edition, assessment: Assessment, level: int) -> 
         **page,
         **_common(kind, edition, assessment, level),
         "assessment": assessment,
-        "news": news(recent(edition, assessment.project), edition.reports.previous),
+        "news": news(recent(edition, assessment.project, OF_PROJECT), edition.reports.previous),
         "formulas": in_handout(assessment.project, judged=bool(page.get("lit"))),
     }
 

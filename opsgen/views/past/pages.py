@@ -30,10 +30,11 @@ COMMITS = 200
 CHANGES = 1_000
 """So many commits and changes a page holds at most."""
 OF_COMMIT = 40
-ON_PROJECT = 20
+ON_PROJECT = 5
+"""So many of them stand on the page of a project; the page of its history has the others."""
+OF_PROJECT = 20
+"""So many of them its feed and its handouts know."""
 IN_FEED = 50
-_OPEN = 5
-"""So many of them stand open on the page of a project."""
 _OF_PROJECT_COMMIT = 12
 _BROKEN = 100
 DAYS = 30
@@ -69,7 +70,6 @@ class Recent:
     """What the page of a project shows of its history."""
 
     shown: tuple[Told, ...]
-    folded: tuple[Told, ...]
     commits: int
     """How many there are in all."""
     page: str
@@ -155,15 +155,15 @@ def of_project(edition: Edition, assessment: Assessment) -> dict[str, object]:
     return {"recent": recent(edition, assessment.project)}
 
 
-def recent(edition: Edition, project: Project) -> Recent | None:
+def recent(edition: Edition, project: Project, most: int = ON_PROJECT) -> Recent | None:
     """The newest commits of a project; None where there are none to show."""
     landings = edition.timeline.of_project(project.id, *project.aliases)
     if not landings:
         return None
     speaker = Speaker(edition)
-    told = tuple(speaker.told(landing, _OF_PROJECT_COMMIT) for landing in landings[:ON_PROJECT])
+    told = tuple(speaker.told(landing, _OF_PROJECT_COMMIT) for landing in landings[:most])
     more = project_history_path(project.id) if len(landings) > ON_PROJECT else ""
-    return Recent(told[:_OPEN], told[_OPEN:], len(landings), more, edition.timeline.note)
+    return Recent(told, len(landings), more, edition.timeline.note)
 
 
 def project_feed(edition: Edition, project: Project) -> Feed | None:
@@ -172,7 +172,7 @@ def project_feed(edition: Edition, project: Project) -> Feed | None:
     if not landings:
         return None
     speaker = Speaker(edition)
-    told = tuple(speaker.told(landing, _OF_PROJECT_COMMIT) for landing in landings[:ON_PROJECT])
+    told = tuple(speaker.told(landing, _OF_PROJECT_COMMIT) for landing in landings[:OF_PROJECT])
     title = words(edition.lang).say(message("Changes: {project}", project=project.title))
     return Feed(project_path(project.id).removesuffix(".md") + ".xml", title, told, project.id)
 
