@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _HEADING = re.compile(r'<h([1-3])\b[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _COUNT = re.compile(r'<span class="ops-count">.*?</span>', re.DOTALL)
+_DOUBLED = re.compile(r'<p><a id="([^"]+)"></a></p>\s*(?=<h[1-6] id="\1")')
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'\bid="([^"]+)"')
 
@@ -61,6 +62,11 @@ class OpsPage(Page):
         self.content = self.rendered.html
         self.toc = contents(self.rendered.html)
         self.present_anchor_ids = set(_ID.findall(self.rendered.html))
+
+
+def once(written: str) -> str:
+    """A written page where no id stands twice: an anchor made by hand goes where its heading has the same id."""
+    return _DOUBLED.sub("", written)
 
 
 def contents(finished: str) -> TableOfContents:
