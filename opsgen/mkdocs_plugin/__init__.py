@@ -22,7 +22,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from opsgen.history import GitError
 from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
-from opsgen.mkdocs_plugin.page import banner, file_of, tables_of
+from opsgen.mkdocs_plugin.page import OpsPage, banner, file_of, once, tables_of
 from opsgen.mkdocs_plugin.policy import Policy
 from opsgen.problem import errors, render_text
 from opsgen.text import plain, safe_url
@@ -203,6 +203,10 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         assert self.source is not None
         page.update_date = self.source.as_of.isoformat()
         return page
+
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
+        """Written pages keep each id once; headings in some languages have the ids that others were given by hand."""
+        return html if isinstance(page, OpsPage) else once(html)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Keeps the theme's environment for the security policy, which live reload could not live under."""

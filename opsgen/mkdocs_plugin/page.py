@@ -36,6 +36,7 @@ _HEADING = re.compile(
 )
 _DEPTHS = {"h1": 1, 'p class="ops-part"': 1.5, "h2": 2, "h3": 3}
 _COUNT = re.compile(r'<span class="ops-count">.*?</span>', re.DOTALL)
+_DOUBLED = re.compile(r'<p><a id="([^"]+)"></a></p>\s*(?=<h[1-6] id="\1")')
 _TAG = re.compile(r"<[^>]*>")
 _EXCLUDED = " data-search-exclude"
 """What the search plugin is told of a part; of a page that it does not read nobody has to be told."""
@@ -71,6 +72,11 @@ class OpsPage(Page):
         self.content = light(self.rendered.html.replace(_EXCLUDED, "") if known else self.rendered.html)
         self.toc = contents(self.rendered.html)
         self.present_anchor_ids = set(_ID.findall(self.rendered.html))
+
+
+def once(written: str) -> str:
+    """A written page where no id stands twice: an anchor made by hand goes where its heading has the same id."""
+    return _DOUBLED.sub("", written)
 
 
 def contents(finished: str) -> TableOfContents:

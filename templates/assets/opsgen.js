@@ -89,6 +89,54 @@
     field.after(button);
   }
 
+  // The theme opens menu and search with labels, which no keyboard reaches: on a small or much enlarged page they
+  // become buttons. Gives back the button.
+  function pressed(name, said) {
+    const label = document.querySelector(`label.md-header__button[for=__${name}]`);
+    const open = document.getElementById(`__${name}`);
+    if (!label || !open || !said) return null;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = `${label.className} ops-press ops-press--${name}`;
+    button.setAttribute("aria-label", said);
+    button.append(...label.childNodes);
+    const tell = () => button.setAttribute("aria-expanded", String(open.checked));
+    button.addEventListener("click", () => open.click());
+    open.addEventListener("change", tell);
+    tell();
+    label.replaceWith(button);
+    return button;
+  }
+
+  // The menu opened by a keyboard has the focus; Escape closes it and leads back.
+  function drawer() {
+    const open = document.getElementById("__drawer");
+    const list = document.querySelector(".md-nav--primary");
+    const button = pressed("drawer", list?.getAttribute("aria-label"));
+    if (!button) return;
+    open.addEventListener("change", () => {
+      if (open.checked && document.activeElement === button) list.querySelector("a")?.focus();
+    });
+    addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !open.checked) return;
+      open.click();
+      button.focus();
+    });
+  }
+
+  drawer();
+  pressed("search", document.querySelector(".md-search")?.getAttribute("aria-label"));
+  // The languages show while the focus is among them; Escape puts them away.
+  document.querySelector(".md-select")?.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.activeElement.blur();
+  });
+  // The theme lets wide tables of written pages scroll, but only for a mouse or a finger.
+  function reach() {
+    for (const wide of document.querySelectorAll(".md-typeset__scrollwrap")) wide.tabIndex = 0;
+  }
+  if (window.document$) window.document$.subscribe(reach);
+  else reach();
+
   addEventListener("hashchange", unfold);
   if (location.hash) unfold();
 })();
