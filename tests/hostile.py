@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import yaml
-from repository import Repository
+from click.testing import CliRunner
 
-from opsgen.schema import NONE, Extra, merged, read_definitions
+from opsgen.cli.main import opsgen
 from opsgen.load import parse
+from opsgen.schema import NONE, Extra, merged, read_definitions
 from opsgen.schema.fields import Schema, kinds, resolved
+from tests.repository import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,20 +41,30 @@ REFUSED = frozenset(
     {
         ("portfolio", "timezone"),
         ("portfolio", "calendar"),
-        ("people", "people", "*", "calendar"),
-        ("people", "teams", "*", "calendar"),
+        ("someone", "calendar"),
+        ("team", "calendar"),
         ("project", "id"),
         ("project", "calendar"),
     }
 )
 """Lines that name something that has to be there: a payload in them is an error, and shown by no page."""
+AS_OF = "2026-11-22"
+SETTINGS = """site_name: ""
+theme:
+  name: material
+  features: [navigation.tabs, navigation.sections, navigation.top, navigation.path, navigation.footer,
+    navigation.tracking, content.action.edit, content.action.view, content.code.copy, content.tooltips,
+    search.highlight, search.suggest, toc.follow]
+plugins: [search, opsgen]
+"""
+"""Everything of the theme that shows author text once more."""
 MANY = "完整示例"
 """The project of the carrier that uses every field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A text in a file: the path of its field in the schema, `*` for any entry of a list, and its node."""
+    """A text in a file: which field it is of which kind of item, `*` for any entry of a list, and its node."""
 
     field: tuple[str, ...]
     node: yaml.ScalarNode
@@ -61,20 +73,24 @@ class Place:
 
 def places(node: yaml.Node, part: Schema, root: Schema, field: tuple[str, ...]) -> Iterator[Place]:
     """Every scalar of a file whose schema is known, with the part of the schema it stands under."""
+    field = _named(part, field)
     part = resolved(part, root)
     if isinstance(node, yaml.ScalarNode):
         yield Place(field, node, part)
-    elif isinstance(node, yaml.SequenceNode) and isinstance(part.get("items"), dict):
-        for entry in node.value:
-            yield from places(entry, part["items"], root, (*field, "*"))
-    elif isinstance(node, yaml.SequenceNode):  # one entry where a list may stand
-        for entry in node.value:
-            yield from places(entry, part, root, (*field, "*"))
+    elif isinstance(node, yaml.SequenceNode):
+        for entry in node.value:  # or one entry where a list may stand
+            yield from places(entry, part.get("items", part), root, (*field, "*"))
     elif isinstance(node, yaml.MappingNode):
         fields = part.get("properties", {})
         for key, value in node.value:
             if key.value in fields:
-                yield from places(value, fields[key.value], root, (*field, key.value))
+                inner = field if key.value in ("zh", "en") else (*field, key.value)
+                yield from places(value, fields[key.value], root, inner)
+
+
+def _named(part: Schema, field: tuple[str, ...]) -> tuple[str, ...]:
+    """What is defined by itself is called so wherever it is used."""
+    return (part["$ref"].rsplit("/", 1)[1],) if "$ref" in part else field
 
 
 def is_text(place: Place) -> bool:
@@ -148,7 +164,7 @@ class Writer:
         elif place.part.get("x-ref") == ["person"]:
             said = self.payload(longest) if self.strangers else IDS.get(node.value, node.value)
         elif is_address(place):
-            said = f"{node.value}#{ADDRESSES[self.at % len(ADDRESSES)]}"
+            said = OWN_ADDRESSES.get(place.field) or f"{node.value}#{ADDRESSES[self.at % len(ADDRESSES)]}"
         else:
             return
         self.fields.add(place.field)
@@ -180,15 +196,19 @@ class Writer:
         return made.getvalue()
 
 
+MORE = {
+    "- {id: PD1, ": "cause: c, consequences: c, notes: n, options: [a], recommendation: r, tags: [t], ",
+    "- {id: PA1, ": "notes: n, source: s, tags: [t], ",
+}
+"""What the carrier does not say of a decision and an action of a meeting."""
+OWN_ADDRESSES = {
+    ("portfolio", "site_url"): "https://example.com/portfolio/&quot;onmouseover=hit()&quot;/{{7*7}}/",
+    ("portfolio", "repo_url"): "https://github.com/o/&quot;onmouseover=hit()&quot;",
+}
+"""Addresses that the theme writes into its pages."""
 IDS = {"Bo Larsen": "bo", "秦朗": "qin", "兰青": "lan"}
 """People by the names that payloads take from them."""
-SAME = frozenset(
-    {
-        *(("portfolio", "categories", of, *rest) for of in ("risk", "budget") for rest in (("*",), ("*", "id"))),
-        ("risks", "*", "category"),
-        ("budget", "*", "category"),
-    }
-)
+SAME = frozenset({("category",), ("category", "id"), ("risk", "category"), ("budget-line", "category")})
 """Where equal texts stay equal: the categories of a portfolio, and where they are named."""
 _LABELS = ("title", "x-zh", "description", "x-zh-description", "en", "zh")
 
@@ -234,6 +254,8 @@ def _written(writer: Writer, name: str, text: str) -> str:
     if name.endswith(".csv"):
         return writer.table(text)
     alone = text.replace("x-region: 华南", "x-region: south")  # its label is a payload
+    for before, more in MORE.items():
+        alone = alone.replace(before, before + more)
     if writer.strangers:
         alone = "\n".join(line for line in alone.splitlines() if not line.lstrip("- ").startswith("x-"))
     return writer.yaml(alone, kind_of(name))
@@ -270,6 +292,23 @@ def history(root: Path, first: int = 0) -> Repository:
     return repository
 
 
+def published(root: Path, first: int = 0, copies: int = 2, *, audience: str = "internal", strangers: bool = False) -> None:
+    """The workspace with its history, its site in both languages, and its one-pagers below `site/phones`."""
+    workspace(root, first, copies, strangers=strangers)
+    (root / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    for lang in ("zh", "en"):
+        (root / "docs" / lang).mkdir(parents=True)
+        (root / "docs" / lang / "about.md").write_text("# About\n\nBy hand.\n", encoding="utf-8")
+    history(root, first)
+    common = ("--audience", audience, "--as-of", AS_OF)
+    for command in (
+        ("build", "--no-handouts", *common),
+        ("pdf", "--report", "one-pager", "--format", "html", "-o", str(root / "site" / "phones"), *common),
+    ):
+        result = CliRunner().invoke(opsgen, ["-C", str(root), *command])
+        assert result.exit_code == 0, result.output
+
+
 def _commit(stream: io.BytesIO, number: int, text: str, files: dict[Path, bytes]) -> None:
     """A commit with a payload as its author, subject and text."""
     words = f"{text}\n\n{text}".encode(errors="replace")
@@ -283,3 +322,30 @@ def _commit(stream: io.BytesIO, number: int, text: str, files: dict[Path, bytes]
     for path, content in files.items():
         stream.write(f"M 100644 inline {json.dumps(path.as_posix(), ensure_ascii=False)}\n".encode())
         stream.write(f"data {len(content)}\n".encode() + content + b"\n")
+
+
+def texts() -> set[tuple[str, ...]]:
+    """Every field of every kind of item in which an author may write what he likes."""
+    return {
+        field
+        for kind in kinds()
+        for field, part in _parts(merged(kind, NONE), merged(kind, NONE), (kind,), ())
+        if is_text(Place(field, yaml.ScalarNode("", ""), part))
+    }
+
+
+def _parts(
+    part: Schema, root: Schema, field: tuple[str, ...], above: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], Schema]]:
+    """The parts of a schema that hold a value, each with the field it is."""
+    name = part.get("$ref", "")
+    if name in above:
+        return
+    above = (*above, name) if name else above
+    field = _named(part, field)
+    part = resolved(part, root)
+    yield field, part
+    if isinstance(part.get("items"), dict):
+        yield from _parts(part["items"], root, (*field, "*"), above)
+    for key, inner in part.get("properties", {}).items():
+        yield from _parts(inner, root, field if key in ("zh", "en") else (*field, key), above)
