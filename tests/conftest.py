@@ -40,12 +40,25 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the repository's own portfolio with its manual, built once for all workers."""
     from tests.sample_site import build_demo  # brings MkDocs, which few tests need
 
+    return _once("demo", tmp_path_factory, build_demo) / "site"
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a payload in every text, its site and its one-pagers for phones, built once as well."""
+    from tests.hostile import published
+
+    return _once("hostile", tmp_path_factory, published)
+
+
+def _once(name: str, factory: pytest.TempPathFactory, make: Callable[[Path], object]) -> Path:
+    """The folder that `make` fills, the same for all workers."""
     alone = "PYTEST_XDIST_WORKER" not in os.environ
-    own = tmp_path_factory.getbasetemp()
-    root = (own if alone else own.parent) / "demo"
+    own = factory.getbasetemp()
+    root = (own if alone else own.parent) / name
     with FileLock(f"{root}.lock"):
         if not root.exists():
-            whole = tmp_path_factory.mktemp("demo")
-            build_demo(whole)
+            whole = factory.mktemp(name)
+            make(whole)
             whole.rename(root)
-    return root / "site"
+    return root

@@ -112,6 +112,20 @@ def test_nothing_is_loaded_from_another_host(site: Site) -> None:
     assert [name for name, text in site.items() if loads.search(text)] == []
 
 
+def test_what_the_theme_escapes_is_not_escaped_before(site: Site) -> None:
+    for page in site.values():
+        assert "&amp;lt;" not in page
+    assert 'title="总览 &lt;甲&gt;" class="md-header__button md-logo"' in site["index.html"]
+
+
+def test_each_language_has_its_own_address() -> None:
+    assert languages.address("https://a.cn/p/", ["zh", "en"], "zh") == "https://a.cn/p/"
+    assert languages.address("https://a.cn/p", ["zh", "en"], "en") == "https://a.cn/p/en/"
+    assert languages.address("https://a.cn/p/en/", ["zh", "en"], "en") == "https://a.cn/p/en/"
+    assert languages.address("", ["zh", "en"], "en") == ""
+    assert languages.address("https://a.cn/p/", [], "en") == "https://a.cn/p/"
+
+
 def test_every_page_has_a_policy_that_allows_its_own_scripts(site: Site) -> None:
     for name, text in site.items():
         if not name.endswith(".html"):

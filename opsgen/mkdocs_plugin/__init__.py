@@ -5,7 +5,6 @@ What can go wrong in the users' files goes wrong in `on_pre_build`, before MkDoc
 
 from __future__ import annotations
 
-import html
 import logging
 import os
 import re
@@ -22,10 +21,10 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from opsgen.history import GitError
 from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
-from opsgen.mkdocs_plugin.page import OpsPage, banner, file_of, once, tables_of
+from opsgen.mkdocs_plugin.page import OpsPage, banner, escaped, file_of, once, tables_of
 from opsgen.mkdocs_plugin.policy import Policy
 from opsgen.problem import errors, render_text
-from opsgen.text import plain, safe_url
+from opsgen.text import safe_url
 from opsgen.timeline.against import Against
 from opsgen.timeline.moment import Moment
 from opsgen.views import AUDIENCES
@@ -81,6 +80,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.pages: tuple[Rendered, ...] = ()
         self.good: tuple[Rendered, ...] = ()
         self.written = ""
+        self.address = ""
         self.policy: Policy | None = None
         self.shown = False
 
@@ -100,8 +100,9 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.lang = self.config.lang or settings.languages[0]
         self.written = config.docs_dir
         self._addresses(config, settings.site_url, settings.repo_url)
-        # Titles are printed by the theme without being escaped.
-        config.site_name = config.site_name or html.escape(plain(words(self.lang).pick(settings.title)))
+        self.address = config.site_url or ""
+        config.site_url = languages.address(self.address, self.config.languages, self.lang) or None
+        config.site_name = config.site_name or escaped(words(self.lang).pick(settings.title))
         config.docs_dir = languages.folder(config.docs_dir, self.lang)
         config.use_directory_urls = False
         look.dress(config, words(self.lang))
@@ -145,7 +146,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
             self.lang,
             handouts=self.config.handouts,
             audience=self.config.audience,
-            site_url=config.site_url or "",
+            site_url=self.address,
         )
         search.prepare(config, (page.title for page in self.pages))
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from opsgen.words import Words
 
+TITLES_AS_HTML = "content.tooltips"
+"""A feature of the theme whose tooltips take the title of a link or a button for HTML; authors write titles."""
+
 
 def dress(config: MkDocsConfig, words: Words) -> None:
     """Sets language, fonts of the reader's system, light and dark, and our few theme templates."""
@@ -19,6 +22,7 @@ def dress(config: MkDocsConfig, words: Words) -> None:
     theme["language"] = words.lang
     # The theme would load fonts from another host.
     theme["font"] = False
+    theme["features"] = [name for name in theme.get("features") or () if name != TITLES_AS_HTML]
     theme["palette"] = theme.get("palette") or _palette(words)
     theme["icon"] = {"logo": "material/chart-gantt", **(theme.get("icon") or {})}
     config.extra.setdefault("generator", False)

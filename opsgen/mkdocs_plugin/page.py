@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from markupsafe import Markup
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -47,18 +48,17 @@ class OpsPage(Page):
     """A page of MkDocs whose content is the HTML of a `Rendered`."""
 
     def __init__(self, rendered: Rendered, file: File, config: MkDocsConfig) -> None:
-        # The theme prints titles without escaping them.
-        super().__init__(_escaped(rendered.title), file, config)
+        super().__init__(escaped(rendered.title), file, config)
         self.rendered = rendered
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Sets the metadata; there is no Markdown."""
         self.markdown = ""
-        self.meta = {"title": _escaped(self.rendered.title)}
+        self.meta = {"title": escaped(self.rendered.title)}
         if self.rendered.description:
-            self.meta["description"] = _escaped(self.rendered.description)
+            self.meta["description"] = escaped(self.rendered.description)
         if feed := self.rendered.feed:
-            self.meta["feed"] = {"title": _escaped(feed.title), "href": quote(posixpath.basename(feed.path))}
+            self.meta["feed"] = {"title": escaped(feed.title), "href": quote(posixpath.basename(feed.path))}
         # The tabs, and the row of the pages beside this one, lead everywhere: no list at the left is needed.
         listed = self.file.inclusion is not InclusionLevel.NOT_IN_NAV
         short = not listed and self.rendered.html.count("<h2 id=") < LONG
@@ -101,7 +101,7 @@ def contents(finished: str) -> TableOfContents:
 
 def banner(problems: Iterable[Problem], words: Words) -> str:
     """A callout with the findings, to stand above a page that could not be made anew."""
-    items = "".join(f"<li><code>{_escaped(render_text(problem, words))}</code></li>" for problem in problems)
+    items = "".join(f"<li><code>{escaped(render_text(problem, words))}</code></li>" for problem in problems)
     title = words.gettext("The data has errors; this page shows how it was before them.")
     return (
         '<div class="ops"><aside class="ops-callout ops-callout--mismatch" data-search-exclude>'
@@ -109,8 +109,9 @@ def banner(problems: Iterable[Problem], words: Words) -> str:
     )
 
 
-def _escaped(text: str) -> str:
-    return html.escape(plain(text))
+def escaped(text: str) -> str:
+    """Author text for the theme, which escapes it in some places and prints it as it is in most."""
+    return Markup(html.escape(plain(text)))
 
 
 def file_of(rendered: Rendered, config: MkDocsConfig, up: str) -> File:
