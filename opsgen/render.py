@@ -26,10 +26,11 @@ from opsgen.cache import digest
 from opsgen.figures.tokens import root_css, screen_css
 from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
-from opsgen.views import Edition, Page, csv_path, handout_path
+from opsgen.views import Edition, Page, handout_path
 from opsgen.views.how import plans
 from opsgen.views.moments import plan_label, told
 from opsgen.views.own import own_fields
+from opsgen.views.page import downloads
 from opsgen.views.paper import cut
 from opsgen.views.past.items import Histories
 from opsgen.views.states import RAG
@@ -42,13 +43,12 @@ if TYPE_CHECKING:
 
     from jinja2.bccache import Bucket
 
-    from opsgen.views.registers.table import Table
     from opsgen.words import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished page: its HTML goes into the site as it is, its table and lists beside it."""
+    """A finished page: its HTML goes into the site as it is, its files, by their places, beside it."""
 
     path: str
     title: str
@@ -56,8 +56,7 @@ class Rendered:
     description: str
     source: str | None
     wide: bool
-    table: Table | None = None
-    lists: tuple[tuple[str, Table], ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
     feed: RenderedFeed | None = None
 
 
@@ -101,17 +100,14 @@ class Renderer:
         """One page of the site."""
         template = self.environment.get_template(page.template)
         links = _links(self.edition, page.path)
-        csv = csv_path(posixpath.basename(page.path)) if page.table else ""
-        lists = {name: quote(csv_path(posixpath.basename(page.path), name)) for name, _ in page.lists}
-        html = template.render(**page.context, csv=quote(csv), csvs=lists, **links)
+        files = {one.name: one for one in downloads(page, self.edition.lang)}
+        html = template.render(**page.context, files=files, **links)
         if page.siblings:
             row = self.environment.get_template("parts/area.html.j2")
             html = row.render(siblings=page.siblings, **links) + html
         if self.told:
             html = self.environment.get_template("parts/told.html.j2").render(**links) + html
-        return Rendered(
-            page.path, page.title, html, page.description, page.source, page.wide, page.table, page.lists
-        )
+        return Rendered(page.path, page.title, html, page.description, page.source, page.wide)
 
     @cached_property
     def told(self) -> tuple[Message, ...]:
@@ -204,7 +200,10 @@ def _links(edition: Edition, path: str) -> dict[str, Any]:
             else ""
         )
 
-    return {"href": href, "handout": handout, "anchor": _anchors(), "page_path": path}
+    def file(target: str) -> str:
+        return up + quote(target)
+
+    return {"href": href, "file": file, "handout": handout, "anchor": _anchors(), "page_path": path}
 
 
 def _anchors() -> Callable[[str], Markup]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
+from opsgen.export.imprint import folder
 from opsgen.text import plain
 from opsgen.words import message, plural
 
@@ -42,28 +43,20 @@ class Entry:
 def atom(page: Page, feed: Feed, renderer: Renderer, site_url: str) -> bytes:
     """The bytes of a feed that stands beside its page; links are relative where the site has no address."""
     edition = renderer.edition
-    folder = _folder(edition, site_url)
+    above = folder(edition, site_url)
     address = posixpath.splitext(page.path)[0] + ".html"
-    where = f"{folder}{quote(address)}" if folder else quote(posixpath.basename(address))
+    where = f"{above}{quote(address)}" if above else quote(posixpath.basename(address))
     context = {
         "id": _id(edition, "feed", feed.project),
         "title": _text(_title(edition, feed, renderer.words)),
         "author": _text(renderer.words.pick(edition.settings.title)) or "opsgen",
         "updated": _newest(edition, feed),
-        "address": f"{folder}{quote(feed.path)}" if folder else "",
+        "address": f"{above}{quote(feed.path)}" if above else "",
         "page": where,
         "entries": tuple(_entry(edition, feed, told, where, renderer.words) for told in feed.commits),
     }
     template = renderer.environment.get_template("feeds/changes.xml.j2")
     return template.render(**context).lstrip().encode()
-
-
-def _folder(edition: Edition, site_url: str) -> str:
-    """Where the site of this language begins; empty where nobody says."""
-    if not site_url:
-        return ""
-    own = "" if edition.lang == edition.settings.languages[0] else f"{edition.lang}/"
-    return f"{site_url.rstrip('/')}/{own}"
 
 
 def _title(edition: Edition, feed: Feed, say: Words) -> str:

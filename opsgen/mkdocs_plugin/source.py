@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen import check, views
 from opsgen.calendar import today
-from opsgen.export import atom
+from opsgen.export import Files, atom, imprint
 from opsgen.render import RenderedFeed, Renderer, overrides
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 from opsgen.timeline.against import plans_of
@@ -87,12 +87,15 @@ def rendered(
         snapshots=source.snapshots,
     )
     renderer = Renderer(edition, overrides(source.root))
-    return tuple(_rendered(page, renderer, site_url) for page in views.pages(edition))
+    files = Files(edition, imprint(edition, site_url))
+    pages = views.pages(edition)
+    *made, last = (_rendered(page, renderer, files, site_url) for page in pages)
+    return (*made, replace(last, files=tuple(files.whole(pages))))
 
 
-def _rendered(page: Page, renderer: Renderer, site_url: str) -> Rendered:
-    """The page, with its feed where it has one."""
-    made = renderer.page(page)
+def _rendered(page: Page, renderer: Renderer, files: Files, site_url: str) -> Rendered:
+    """The page with the files of its tables, and with its feed where it has one."""
+    made = replace(renderer.page(page), files=tuple(files.beside(page)))
     if page.feed is None:
         return made
     content = atom(page, page.feed, renderer, site_url)
