@@ -26,12 +26,13 @@ from opsgen.cache import digest
 from opsgen.figures.tokens import root_css, screen_css
 from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
-from opsgen.views import Edition, Page, csv_path, handout_path
+from opsgen.views import Edition, Page, handout_path
 from opsgen.views.handouts import KINDS, kind_of, published
 from opsgen.views.how import plans
 from opsgen.views.moments import above, plan_label, told
 from opsgen.views.older import older
 from opsgen.views.own import own_fields
+from opsgen.views.page import downloads
 from opsgen.views.paper import cut
 from opsgen.views.past.items import Histories
 from opsgen.views.registers.table import key_of
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
     from opsgen.views.handouts import Report
-    from opsgen.views.registers.table import Table
     from opsgen.words import Message
 
     Printed = Mapping[str, Report]
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished page: its HTML goes into the site as it is, its table and lists beside it."""
+    """A finished page: its HTML goes into the site as it is, its files, by their places, beside it."""
 
     path: str
     title: str
@@ -62,8 +62,7 @@ class Rendered:
     description: str
     source: str | None
     wide: bool
-    table: Table | None = None
-    lists: tuple[tuple[str, Table], ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
     feed: RenderedFeed | None = None
     dates: RenderedFeed | None = None
 
@@ -109,18 +108,15 @@ class Renderer:
         """One page of the site."""
         template = self.environment.get_template(page.template)
         links = _links(self.edition, page.path, self.printed)
-        csv = csv_path(posixpath.basename(page.path)) if page.table else ""
-        lists = {name: quote(csv_path(posixpath.basename(page.path), name)) for name, _ in page.lists}
+        files = {one.name: one for one in downloads(page, self.edition.lang)}
         subscribe = self._subscribe(page)
-        html = template.render(**page.context, csv=quote(csv), csvs=lists, subscribe=subscribe, **links)
+        html = template.render(**page.context, files=files, subscribe=subscribe, **links)
         if page.siblings:
             row = self.environment.get_template("parts/area.html.j2")
             html = row.render(siblings=page.siblings, **links) + html
         if said := self.above if page.path.startswith("projects/") else self.told:
             html = self.environment.get_template("parts/told.html.j2").render(told=said, **links) + html
-        return Rendered(
-            page.path, page.title, html, page.description, page.source, page.wide, page.table, page.lists
-        )
+        return Rendered(page.path, page.title, html, page.description, page.source, page.wide)
 
     def _subscribe(self, page: Page) -> str:
         """Where calendars find the days of a page; the file beside it where nobody says where the site is."""
@@ -246,6 +242,9 @@ def _links(edition: Edition, path: str, printed: Callable[[], Printed]) -> dict[
         file = handout_path(report, project, edition.lang, item)
         return root + quote(f"handouts/{file}") if edition.handouts and file in printed() else ""
 
+    def file(target: str) -> str:
+        return up + quote(target)
+
     def papers() -> tuple[tuple[str, Message], ...]:
         """Where the handouts lie that a reader looks for on this page, and what they are called."""
         found = (one for one in printed().values() if path in one.pages)
@@ -253,6 +252,7 @@ def _links(edition: Edition, path: str, printed: Callable[[], Printed]) -> dict[
 
     return {
         "href": href,
+        "file": file,
         "handout": handout,
         "papers": papers,
         "has_handouts": lambda: bool(printed()),

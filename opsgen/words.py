@@ -117,6 +117,11 @@ def plural(singular: str, several: str, n: int | DaysSince, /, **params: object)
     return Message(singular, (("n", n), *params.items()), several)
 
 
+def coded(text: str) -> str:
+    """An English text as a name for programs: `Forecast or actual` is `forecast_or_actual`."""
+    return "_".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
 def on(said: Message, as_of: datetime.date) -> Message:
     """The sentence as of a day: with a number for every `DaysSince` in it."""
     if not any(isinstance(value, DaysSince | Message) for _, value in said.params):

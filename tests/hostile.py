@@ -172,17 +172,17 @@ class Writer:
 
     def labels(self, text: str) -> str:
         """The file that types the team's own fields, with payloads in what it calls them."""
+
         def walk(part: Any) -> Any:
             if isinstance(part, list):
                 return [walk(entry) for entry in part]
             if not isinstance(part, dict):
                 return part
             return {
-                key: f"{self.payload()}{value}"
-                if isinstance(value, str) and key in _LABELS
-                else walk(value)
+                key: f"{self.payload()}{value}" if isinstance(value, str) and key in _LABELS else walk(value)
                 for key, value in part.items()
             }
+
         return json.dumps(walk(json.loads(text)), ensure_ascii=True)
 
     def table(self, text: str) -> str:
@@ -213,7 +213,9 @@ SAME = frozenset({("category",), ("category", "id"), ("risk", "category"), ("bud
 _LABELS = ("title", "x-zh", "description", "x-zh-description", "en", "zh")
 
 
-def workspace(root: Path, first: int = 0, copies: int = 2, *, strangers: bool = False) -> set[tuple[str, ...]]:
+def workspace(
+    root: Path, first: int = 0, copies: int = 2, *, strangers: bool = False
+) -> set[tuple[str, ...]]:
     """Write such a workspace; gives back the fields of the schemas that hold a payload.
 
     The project that uses every field is there as many times, each time with other payloads. `strangers`: there
@@ -280,7 +282,9 @@ def history(root: Path, first: int = 0) -> Repository:
     small = "one-planning.yaml"
     commits = [(PAYLOADS[first % len(PAYLOADS)], {p.relative_to(CARRIER): p.read_bytes() for p in before})]
     now = [path for path in (root / "projects").rglob("*") if path.is_file()]
-    commits.append((PAYLOADS[(first + 1) % len(PAYLOADS)], {p.relative_to(root): p.read_bytes() for p in now}))
+    commits.append(
+        (PAYLOADS[(first + 1) % len(PAYLOADS)], {p.relative_to(root): p.read_bytes() for p in now})
+    )
     for number, text in enumerate(PAYLOADS):
         head = (CARRIER / "projects" / small).read_text(encoding="utf-8").splitlines()[1:]
         said = json.dumps(f"{text} {number}", ensure_ascii=True)
@@ -292,7 +296,9 @@ def history(root: Path, first: int = 0) -> Repository:
     return repository
 
 
-def published(root: Path, first: int = 0, copies: int = 2, *, audience: str = "internal", strangers: bool = False) -> None:
+def published(
+    root: Path, first: int = 0, copies: int = 2, *, audience: str = "internal", strangers: bool = False
+) -> None:
     """The workspace with its history, its site in both languages, and its one-pagers below `site/phones`."""
     workspace(root, first, copies, strangers=strangers)
     (root / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
@@ -314,8 +320,12 @@ def _commit(stream: io.BytesIO, number: int, text: str, files: dict[Path, bytes]
     words = f"{text}\n\n{text}".encode(errors="replace")
     who = text.translate({ord(sign): None for sign in "<>\n\0"}).strip() or "x"
     at = 1_793_500_000 + 3600 * number
-    stream.write(f"commit refs/heads/main\nauthor {who} <{number}@example.com> {at} +0800\n".encode(errors="replace"))
-    stream.write(f"committer {who} <{number}@example.com> {at} +0800\ndata {len(words)}\n".encode(errors="replace"))
+    stream.write(
+        f"commit refs/heads/main\nauthor {who} <{number}@example.com> {at} +0800\n".encode(errors="replace")
+    )
+    stream.write(
+        f"committer {who} <{number}@example.com> {at} +0800\ndata {len(words)}\n".encode(errors="replace")
+    )
     stream.write(words + b"\n")
     if number == 1:
         stream.write(b"deleteall\n")

@@ -68,6 +68,7 @@ DOORS = {
     "sqlite3": {"cache"},
     "subprocess": {"history", "pdf"},
     "weasyprint": {"pdf"},
+    "xlsxwriter": {"export"},
     "yaml": {"load"},
 }
 PURE = ("model", "derive", "changes", "drafts", "figures")

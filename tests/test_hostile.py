@@ -21,7 +21,6 @@ from opsgen.cli.main import opsgen
 from tests import hostile as made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -56,7 +55,9 @@ class Parts(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self.elements.append((tag, given))
-        self.open = "code" if tag == "script" and "src" not in given and "json" not in given.get("type", "") else ""
+        self.open = (
+            "code" if tag == "script" and "src" not in given and "json" not in given.get("type", "") else ""
+        )
         if self.open:
             self.scripts.append("")
 
@@ -79,7 +80,11 @@ def pages(hostile: Path) -> dict[str, str]:
 def policies(page: str) -> list[dict[str, str]]:
     """The policies of a page, by directive."""
     metas = (given for tag, given in Parts(page).elements if tag == "meta")
-    texts = [given["content"] for given in metas if given.get("http-equiv", "").lower() == "content-security-policy"]
+    texts = [
+        given["content"]
+        for given in metas
+        if given.get("http-equiv", "").lower() == "content-security-policy"
+    ]
     return [dict(part.strip().split(" ", 1) for part in text.split(";")) for text in texts]
 
 
@@ -95,14 +100,19 @@ def test_every_page_has_the_policy_and_no_other(pages: dict[str, str]) -> None:
         (policy,) = policies(page)
         assert policy.pop("script-src").startswith("'self' 'sha256-"), path
         assert policy == DIRECTIVES, path
-        assert page[page.index("<head>") :].split("\n")[1].lstrip().startswith("<meta http-equiv=\"Content-Sec"), path
+        assert (
+            page[page.index("<head>") :].split("\n")[1].lstrip().startswith('<meta http-equiv="Content-Sec')
+        ), path
 
 
 def test_what_a_policy_allows_is_a_script_of_the_theme_on_this_very_page(pages: dict[str, str]) -> None:
     kinds = set()
     for path, page in pages.items():
         (policy,) = policies(page)
-        scripts = {f"'sha256-{b64encode(hashlib.sha256(code.encode()).digest()).decode()}'": code for code in Parts(page).scripts}
+        scripts = {
+            f"'sha256-{b64encode(hashlib.sha256(code.encode()).digest()).decode()}'": code
+            for code in Parts(page).scripts
+        }
         allowed = set(policy["script-src"].split()) - {"'self'"}
         assert allowed == set(scripts), path
         kinds |= {code.replace("../", "").replace('"."', '".."') for code in scripts.values()}
@@ -146,7 +156,9 @@ def test_feeds_and_site_maps_are_sound(hostile: Path) -> None:
     for path in (hostile / "site").rglob("*.xml"):
         root: Element = parse_xml(path).getroot()
         if path.name == "sitemap.xml":
-            assert {child.tag for child in root.iter()} <= {f"{SITEMAP}{tag}" for tag in ("urlset", "url", "loc", "lastmod")}
+            assert {child.tag for child in root.iter()} <= {
+                f"{SITEMAP}{tag}" for tag in ("urlset", "url", "loc", "lastmod")
+            }
             continue
         assert root.tag == f"{ATOM}feed", path
         for content in root.iter(f"{ATOM}content"):
@@ -167,7 +179,11 @@ def test_no_cell_of_a_list_is_a_formula(hostile: Path) -> None:
         for cell in row
     ]
     number = re.compile(r"[-+]?[\d.,]+")
-    bad = [(name, cell) for name, cell in cells if re.match(r"\s*[=+\-@\t＝＋－＠]", cell) and not number.fullmatch(cell)]
+    bad = [
+        (name, cell)
+        for name, cell in cells
+        if re.match(r"\s*[=+\-@\t＝＋－＠]", cell) and not number.fullmatch(cell)
+    ]
     assert bad == []
     assert sum("hit()" in cell for _, cell in cells) > 200
     assert not [cell for _, cell in cells if "\x1b" in cell or "\u202e" in cell]
@@ -197,7 +213,11 @@ def test_edit_links_lead_to_the_files(hostile: Path, pages: dict[str, str]) -> N
 def test_pages_know_their_own_address(pages: dict[str, str], hostile: Path) -> None:
     own = "https://example.com/portfolio/&quot;onmouseover=hit()&quot;/{{7*7}}/"
     found = {path: re.findall(r'<link rel="canonical" href="([^"]+)">', page) for path, page in pages.items()}
-    assert {path for path, said in found.items() if said and [html.unescape(own + quote(path))] != list(map(html.unescape, said))} == set()
+    assert {
+        path
+        for path, said in found.items()
+        if said and [html.unescape(own + quote(path))] != list(map(html.unescape, said))
+    } == set()
     maps = [parse_xml(hostile / "site" / name / "sitemap.xml") for name in (".", "en")]
     first, second = ({str(loc.text) for loc in each.iter(f"{SITEMAP}loc")} for each in maps)
     assert first

@@ -2,6 +2,8 @@
 
 from opsgen.export.calendar import Calendars
 from opsgen.export.feed import atom
+from opsgen.export.files import Files
+from opsgen.export.imprint import imprint
 from opsgen.export.sheet import sheet
 
-__all__ = ["Calendars", "atom", "sheet"]
+__all__ = ["Calendars", "Files", "atom", "imprint", "sheet"]

@@ -16,6 +16,7 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar, Event, vText
 
 from opsgen import __version__
+from opsgen.export.imprint import folder
 from opsgen.text import plain
 from opsgen.views.entries import Entry, entry
 from opsgen.words import message
@@ -136,14 +137,6 @@ def uid(edition: Edition, one: Dated) -> str:
     settings = edition.settings
     workspace = settings.site_url or " / ".join(settings.title.forms)
     return str(uuid5(NAMESPACE_URL, _APART.join(("opsgen", workspace, *one.identity))))
-
-
-def folder(edition: Edition, site_url: str) -> str:
-    """Where the site of this language begins; empty where nobody says."""
-    if not site_url:
-        return ""
-    own = "" if edition.lang == edition.settings.languages[0] else f"{edition.lang}/"
-    return f"{site_url.rstrip('/')}/{own}"
 
 
 def one_line(text: str) -> str:

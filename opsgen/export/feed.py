@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
-from opsgen.export.calendar import folder
+from opsgen.export.imprint import folder
 from opsgen.text import plain
 from opsgen.words import message, plural
 

@@ -9,36 +9,33 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date
-from decimal import Decimal
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from opsgen.text import plain
-from opsgen.views.registers.table import Number, ProjectCell
-from opsgen.words import Message, Text, message, words
+from opsgen.export.grid import MACHINE, Figure, Reference, Word, grid, heading, one_line
+from opsgen.words import words
 
 if TYPE_CHECKING:
-    from opsgen.views.registers.table import Cell, Column, Row, Table
-    from opsgen.words import Words
+    from opsgen.export.grid import Grid, Value
+    from opsgen.views.registers.table import Table
 
-MACHINE = ("project_id", "item_id")
-"""The first two columns, in every language: what a script finds an item by."""
-
-_PLACES = 6
 # A spreadsheet that separates by semicolons begins a new cell after each.
 _FORMULA = re.compile(r"(^|;)(\s*)(?=[=+\-@＝＋－＠])")
 
 
 def sheet(table: Table, lang: str) -> bytes:
     """The bytes of the file, its headings and words in the language of the page beside it."""
+    return separated(grid(table, lang), lang)
+
+
+def separated(of: Grid, lang: str) -> bytes:
+    """The bytes of the file."""
     say = words(lang)
-    shown = [(place, column) for place, column in enumerate(table.columns) if column.kind != "figure"]
     text = StringIO(newline="")
     writer = csv.writer(text)  # commas, quotes where needed, lines end in CR LF
-    writer.writerow((*MACHINE, *(_heading(column, say) for _, column in shown)))
-    for row in table.rows:
-        cells = (row.title, *row.cells)
-        writer.writerow((*_ids(row), *(_value(cells[place], say) for place, _ in shown)))
+    writer.writerow((*MACHINE, *(harmless(heading(head, say)) for head in of.heads)))
+    for line in of.lines:
+        writer.writerow((harmless(line.project), harmless(line.item), *map(_written, line.values)))
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -48,44 +45,23 @@ def harmless(text: str) -> str:
     What begins with `=`, `+`, `-` or `@`, in either width, gets an apostrophe in front, which a spreadsheet
     shows; tabs and line ends become spaces.
     """
-    return _FORMULA.sub(r"\1\2'", " ".join(plain(text).split()))
+    return _FORMULA.sub(r"\1\2'", one_line(text))
 
 
-def _ids(row: Row) -> tuple[str, str]:
-    return harmless(row.project), harmless(row.id)
-
-
-def _heading(column: Column, say: Words) -> str:
-    unit = message("days") if column.kind == "days" else column.unit
-    said = harmless(say.say(column.title))  # a team names its own columns
-    return say.say(message("{title} ({unit})", title=said, unit=unit)) if unit else said
-
-
-def _value(cell: Cell, say: Words) -> str:
-    """A cell as the file holds it."""
-    match cell:
+def _written(value: Value) -> str:
+    """A value as the file holds it; a number is never text, so a negative one stays a number."""
+    match value:
         case None:
             return ""
-        case Number(value=value):
-            return _number(value)
-        case int() | float() | Decimal():
-            return _number(cell)
-        case date():
-            return cell.isoformat()
-        case ProjectCell(title=title):
-            return harmless(say.pick(title))
-        case Message() | Text():
-            return harmless(say.say(cell))
-        case (str(), Message() as word):  # a state: its word, without its mark
-            return harmless(say.say(word))
         case str():
-            return harmless(cell)
-        case tuple():  # several states
-            return "; ".join(_value(state, say) for state in cell)
-    raise TypeError(f"no cell of a file: {cell!r}")
-
-
-def _number(value: float | Decimal) -> str:
-    """A number without grouping, exponent or idle zeros; never text, so a negative one stays a number."""
-    digits = f"{value:.{_PLACES}f}".rstrip("0").rstrip(".")
-    return "0" if digits == "-0" else digits
+            return harmless(value)
+        case Figure(digits=digits):
+            return digits
+        case date():
+            return value.isoformat()
+        case Word(word=word):
+            return harmless(word)
+        case Reference(title=title):
+            return harmless(title)
+        case tuple():
+            return "; ".join(map(_written, value))

@@ -21,7 +21,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 
 from opsgen.history import GitError
 from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
-from opsgen.mkdocs_plugin.page import OpsPage, banner, escaped, file_of, once, tables_of
+from opsgen.mkdocs_plugin.page import OpsPage, banner, escaped, file_of, files_of, once
 from opsgen.mkdocs_plugin.policy import Policy
 from opsgen.problem import errors, render_text
 from opsgen.text import safe_url
@@ -184,8 +184,8 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
                 log.warning("%s: hidden by the generated page of the same name", hidden.src_uri)
                 files.remove(hidden)
         written = list(files.documentation_pages())
-        tables = (file for page in self.pages for file in tables_of(page, config, self.lang))
-        for file in (*(file_of(page, config, up) for page in self.pages), *tables, *assets.files(config)):
+        beside = (file for page in self.pages for file in files_of(page, config))
+        for file in (*(file_of(page, config, up) for page in self.pages), *beside, *assets.files(config)):
             files.append(file)
         if config.nav is None:
             config.nav = nav.navigation((page.path for page in self.pages), written, words(self.lang))

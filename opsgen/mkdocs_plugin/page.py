@@ -13,13 +13,11 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from opsgen.export import sheet
 from opsgen.mkdocs_plugin.entries import has_entries
 from opsgen.mkdocs_plugin.light import light
 from opsgen.problem import render_text
 from opsgen.render import LONG
 from opsgen.text import plain
-from opsgen.views import csv_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -124,12 +122,10 @@ def file_of(rendered: Rendered, config: MkDocsConfig, up: str) -> File:
     return file
 
 
-def tables_of(rendered: Rendered, config: MkDocsConfig, lang: str) -> Iterator[File]:
-    """The files beside a page that hold its table, its lists, its feed and its calendar."""
-    found = (("", rendered.table), *rendered.lists)
-    for name, table in found:
-        if table is not None:
-            yield File.generated(config, csv_path(rendered.path, name), content=sheet(table, lang))
+def files_of(rendered: Rendered, config: MkDocsConfig) -> Iterator[File]:
+    """The files beside a page: its tables, its feed and its calendar."""
+    for path, content in rendered.files:
+        yield File.generated(config, path, content=content)
     for followed in (rendered.feed, rendered.dates):
         if followed is not None:
             yield File.generated(config, followed.path, content=followed.content)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from opsgen import check, last_good, views
 from opsgen.calendar import today
-from opsgen.export import Calendars, atom
+from opsgen.export import Calendars, Files, atom, imprint
 from opsgen.mkdocs_plugin.deep import parted
 from opsgen.render import RenderedFeed, Renderer, overrides, own_reports
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
@@ -103,13 +103,18 @@ def rendered(
     )
     renderer = Renderer(edition, overrides(source.root), site_url)
     calendars = Calendars(edition, renderer.words, site_url)
-    made = (_rendered(page, renderer, calendars) for page in views.pages(edition))
-    return tuple(page for pages in made for page in pages)
+    files = Files(edition, imprint(edition, site_url))
+    pages = views.pages(edition)
+    made = [each for page in pages for each in _rendered(page, renderer, calendars, files)]
+    return (*made[:-1], replace(made[-1], files=tuple(files.whole(pages))))
 
 
-def _rendered(page: Page, renderer: Renderer, calendars: Calendars) -> tuple[Rendered, ...]:
-    """The page, with its feed and calendar where it has them, and the page beside it where it was too heavy."""
+def _rendered(page: Page, renderer: Renderer, calendars: Calendars, files: Files) -> tuple[Rendered, ...]:
+    """The page with the files of its tables, with its feed and its calendar where it has them; and the page
+    beside it where it was too heavy.
+    """
     first, *beside = parted(page, renderer.page(page), renderer)
+    first = replace(first, files=tuple(files.beside(page)))
     if page.feed is not None:
         content = atom(page, page.feed, renderer, renderer.site_url)
         first = replace(first, feed=RenderedFeed(page.feed.path, page.feed.title, content))

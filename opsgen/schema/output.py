@@ -1,4 +1,4 @@
-"""The schemas of what opsgen itself prints for programs."""
+"""The schemas of what opsgen itself writes for programs."""
 
 from opsgen.shipped import shipped
 
@@ -9,8 +9,10 @@ OUTPUTS = {
     "log-output": "log",
     "baseline-output": "baseline",
     "update-output": "update",
+    "register-output": "register",
+    "portfolio-output": "portfolio",
 }
-"""What `opsgen schema` calls them, and the commands that print so."""
+"""What `opsgen schema` calls them, and the commands that print so, or the files of a site that hold it."""
 
 
 def check_output_schema() -> str:
@@ -19,5 +21,5 @@ def check_output_schema() -> str:
 
 
 def output_schema(command: str) -> str:
-    """The JSON Schema of what a command prints with `--format json`."""
+    """The JSON Schema of what a command prints with `--format json`, or of a data file of a site."""
     return (shipped("schemas") / "output" / f"{command}.schema.json").read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen.views import minutes, reference, registers, status, strategic
 from opsgen.views.areas import siblings
 from opsgen.views.calendar import calendar
+from opsgen.views.downloads import downloads_page
 from opsgen.views.edition import AUDIENCES, Audience, Edition, edition
 from opsgen.views.home import home
 from opsgen.views.load import load
@@ -43,8 +44,9 @@ __all__ = [
 
 
 def pages(of: Edition) -> tuple[Page, ...]:
-    """Every generated page of an edition; the home page first."""
+    """Every generated page of an edition; the home page first, that of all data files last."""
     found = tuple(_pages(of))
+    found = (*found, downloads_page(of, found))
     titles = {page.path: page.title for page in found}
     return tuple(replace(page, siblings=siblings(page.path, titles)) for page in found)
 

@@ -35,7 +35,7 @@ AREAS = (
     Area(message("Collaboration"), ("decisions", "actions", "meetings", "people")),
     Area(message("Results and lessons"), ("outcome", "benefits", "lessons", "improvements")),
 )
-ABOUT = Area(message("About the data"), ("quality", "method"))
+ABOUT = Area(message("About the data"), ("quality", "method", "downloads"))
 """What a reader needs last; pages of no area stand before it."""
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.schema.fields import choice_label
 from opsgen.views.outcome import ENDING, NAMES, seen
 from opsgen.views.page import Page, project_path
-from opsgen.views.registers.table import Column, Number, Row, Table, written
+from opsgen.views.registers.table import Column, Number, Row, Table, choice, written
 from opsgen.words import Message, message, plural, words
 
 if TYPE_CHECKING:
@@ -121,9 +120,9 @@ def _columns() -> tuple[Column, ...]:
         column
         for kind in _SHOWN
         for column in (
-            Column(NAMES[kind], "num", unit=_PERCENT),
-            Column(message("{what}: number", what=NAMES[kind]), "num", only_csv=True),
-            Column(message("{what}: of all", what=NAMES[kind]), "num", only_csv=True),
+            Column(NAMES[kind], "num", unit=_PERCENT, key=f"{kind}_percent"),
+            Column(message("{what}: number", what=NAMES[kind]), "num", only_csv=True, key=f"{kind}_met"),
+            Column(message("{what}: of all", what=NAMES[kind]), "num", only_csv=True, key=f"{kind}_of"),
         )
     )
     return (
@@ -147,7 +146,7 @@ def _row(one: _Found, edition: Edition) -> Row:
     say = words(edition.lang)
     deviations = len(one.outcome.deviations)
     cells = (
-        choice_label("lifecycle", one.of.lifecycle, edition.lang),
+        choice("lifecycle", one.of.lifecycle, edition.lang),
         *(cell for kind in _SHOWN for cell in _counted(tallies.get(kind), edition)),
         _share(_spent(budget, one), edition),
         _share(_return(budget, one), edition),

@@ -56,9 +56,10 @@ def own_fields(
     return tuple(OwnField(label(fields[key], edition.lang), values) for key, values in shown if values)
 
 
-def own_columns(edition: Edition, entity: str) -> tuple[str, ...]:
-    """What the team's fields of a kind of item are called, for a file of all such items."""
-    return tuple(label(part, edition.lang) for part in edition.portfolio.extra.fields(entity).values())
+def own_columns(edition: Edition, entity: str) -> tuple[tuple[str, str], ...]:
+    """The keys of the team's fields of a kind of item, and what they are called, for a file of such items."""
+    fields = edition.portfolio.extra.fields(entity)
+    return tuple((key, label(part, edition.lang)) for key, part in fields.items())
 
 
 def own_cells(edition: Edition, entity: str, extra: Mapping[str, Any], project: str) -> tuple[object, ...]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from opsgen.words import words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -38,8 +40,8 @@ class Dates:
 class Page:
     """One page of the site: `path` is its place among MkDocs' sources, `title` plain text.
 
-    A page with a `table` has it beside it as a CSV file of its own name, and each of its `lists` as one that
-    has the name of the list too; `siblings` are those of its area. Its `dates` stand in a file beside it.
+    A page with a `table` has it beside it as files of its own name, and each of its `lists` as some that have
+    the name of the list too; `siblings` are those of its area. Its `dates` stand in a file beside it.
     """
 
     path: str
@@ -87,9 +89,54 @@ def person_path(stem: str) -> str:
     return f"people/{stem}.md"
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A table of a page as files: what it is called, and where they lie; `page` is where it is shown.
+
+    `name` is that of a list, empty for the page's own table.
+    """
+
+    name: str
+    title: str
+    page: str
+    csv: str
+    xlsx: str
+    json: str
+    table: Table
+
+    @property
+    def rows(self) -> int:
+        """How many rows it has."""
+        return len(self.table.rows)
+
+    @property
+    def stem(self) -> str:
+        """What programs call it: `risks`, `money.months`."""
+        return self.json.rpartition("/")[2].removesuffix(".json")
+
+
+def downloads(page: Page, lang: str) -> tuple[Download, ...]:
+    """The tables of a page, its own first; a list is called as its items are."""
+    say = words(lang)
+    own = [_download(page.path, "", page.title, page.table)] if page.table else []
+    lists = (_download(page.path, name, say.say(of.columns[0].title), of) for name, of in page.lists)
+    return (*own, *lists)
+
+
+def _download(page: str, name: str, title: str, of: Table) -> Download:
+    csv, xlsx, json = (data_path(page, form, name) for form in ("csv", "xlsx", "json"))
+    return Download(name, title, page, csv, xlsx, json, of)
+
+
+def data_path(page: str, form: str, name: str = "") -> str:
+    """The file beside a page that holds its table, or its list of this name; a workbook holds all of them."""
+    stem = page.removesuffix(".md")
+    return f"{stem}.{name}.{form}" if name and form != "xlsx" else f"{stem}.{form}"
+
+
 def csv_path(page: str, name: str = "") -> str:
-    """The file beside a page that holds its table, or its list of this name."""
-    return page.removesuffix(".md") + (f".{name}.csv" if name else ".csv")
+    """The CSV file of a page's table, or of its list of this name."""
+    return data_path(page, "csv", name)
 
 
 def handout_path(report: str, project_id: str, lang: str, item: str = "") -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
 from opsgen.derive.health import used_share
-from opsgen.words import Message, message, plural
+from opsgen.words import Message, coded, message, plural
 
 if TYPE_CHECKING:
     from datetime import date
@@ -256,6 +257,18 @@ DIMENSION: dict[str, Message] = {
 }
 
 
+_COUNT = re.compile(r" by \{n\} days?")
+
+
+def code(of: State) -> str:
+    """What programs call a state: its word in the language of the code, without what it counts.
+
+    A word that the team chose says its code beside it.
+    """
+    word = of[1]
+    return str(dict(word.params).get("code") or coded(_COUNT.sub("", word.text)))
+
+
 def metric(state: MetricState) -> State:
     """How a metric stands; one that has numbers and nothing to be held against is not without data."""
     if state.status == "unknown" and state.latest:
@@ -318,7 +331,7 @@ def band(of: RiskState, scales: Scales) -> State | None:
 def band_word(of: Band, scales: Scales, kind: Literal["threat", "opportunity"] = "threat") -> Message:
     """What the portfolio calls a band, else our own word."""
     own = next((step.title for step in scales.bands if step.id == of and step.title), None)
-    return message("{title}", title=own) if own else (BAND if kind == "threat" else CHANCE)[of][1]
+    return message("{title}", title=own, code=of) if own else (BAND if kind == "threat" else CHANCE)[of][1]
 
 
 def to_see_to(of: RiskState) -> tuple[State, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from opsgen.derive.vendors import by_currency, companies, deliveries_due, payments_due, punctuality
-from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.agreed import Spot
 from opsgen.views.how.vendors import punctual
@@ -16,10 +15,12 @@ from opsgen.views.registers.table import (
     OWNER,
     PROJECT,
     STATUS,
+    Choice,
     Column,
     Number,
     ProjectCell,
     Row,
+    choice,
     project_cell,
     register,
     row,
@@ -273,7 +274,7 @@ def _lines(project: Project, state: VendorState, edition: Edition) -> Iterator[R
             project,
             state,
             edition,
-            message("Delivery"),
+            Choice("delivery", words(edition.lang).gettext("Delivery")),
             delivery.delivery.title,
             delivery.due,
             delivery.delivery.delivered,
@@ -287,7 +288,7 @@ def _lines(project: Project, state: VendorState, edition: Edition) -> Iterator[R
             project,
             state,
             edition,
-            message("Payment"),
+            Choice("payment", words(edition.lang).gettext("Payment")),
             payment.payment.title or None,
             payment.due,
             payment.payment.paid,
@@ -309,7 +310,7 @@ def _line(project: Project, state: VendorState, edition: Edition, *cells: object
         project_cell(project),
         edition.person(state.owner),
         vendor.service or None,
-        choice_label("vendor.status", vendor.status, edition.lang) if vendor.status else None,
+        choice("vendor.status", vendor.status, edition.lang) if vendor.status else None,
         vendor.rating,
         vendor.contract.no or None,
         state.value,

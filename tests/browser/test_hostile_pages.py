@@ -64,7 +64,9 @@ def sample(site: Path) -> list[str]:
     own, listed = [], []
     for path in every(site):
         plain = path.removeprefix("en/")
-        if re.match(r"projects/(完整|second|one-planning)|meetings/|status/2026-(W47|11)|(index|changes|404)\.", plain):
+        if re.match(
+            r"projects/(完整|second|one-planning)|meetings/|status/2026-(W47|11)|(index|changes|404)\.", plain
+        ):
             own.append(path)
         elif "/" not in plain and (hash_of(plain) % 2 == 0) == (plain == path):
             listed.append(path)
@@ -91,7 +93,9 @@ def test_nothing_runs_on_any_kind_of_page(context: BrowserContext, hostile: Path
     strange = [said for path in paths for said in visitor.try_everything(quote(path))]
     assert_quiet(visitor, strange)
     assert len(paths) > 35
-    print(f"{len(made.PAYLOADS)} payloads in {len(made.texts())} texts, {len(paths)} pages: ran {len(visitor.seen.ran)} times")
+    print(
+        f"{len(made.PAYLOADS)} payloads in {len(made.texts())} texts, {len(paths)} pages: ran {len(visitor.seen.ran)} times"
+    )
 
 
 def test_clean_text_alone_is_enough(open_context: BrowserContext, address: str) -> None:
@@ -118,12 +122,18 @@ def naive(hostile: Path) -> dict[str, str]:
     return {name: f"phones/{name}" for name in written}
 
 
-def test_the_detector_sees_what_a_naive_page_runs(open_context: BrowserContext, address: str, naive: dict[str, str]) -> None:
+def test_the_detector_sees_what_a_naive_page_runs(
+    open_context: BrowserContext, address: str, naive: dict[str, str]
+) -> None:
     visitor = Visitor(open_context, address)
     strange = visitor.try_everything(naive["naive.html"])
     assert len(visitor.seen.ran) > 15
     assert len(strange) > 25
-    assert {said.split()[0].lower() for said in (entry.split(": ", 1)[1] for entry in strange)} >= {"onerror", "href", "element"}
+    assert {said.split()[0].lower() for said in (entry.split(": ", 1)[1] for entry in strange)} >= {
+        "onerror",
+        "href",
+        "element",
+    }
 
 
 def test_the_policy_alone_stops_it(context: BrowserContext, address: str, naive: dict[str, str]) -> None:
@@ -133,7 +143,9 @@ def test_the_policy_alone_stops_it(context: BrowserContext, address: str, naive:
     assert len(visitor.seen.policy) > 15
 
 
-def test_a_script_of_an_author_is_none_of_the_themes(context: BrowserContext, address: str, naive: dict[str, str]) -> None:
+def test_a_script_of_an_author_is_none_of_the_themes(
+    context: BrowserContext, address: str, naive: dict[str, str]
+) -> None:
     visitor = Visitor(context, address)
     visitor.open(naive["script.html"])
     assert visitor.seen.ran == []
@@ -141,9 +153,15 @@ def test_a_script_of_an_author_is_none_of_the_themes(context: BrowserContext, ad
 
 
 @pytest.mark.parametrize("way", ["http", "file"])
-def test_the_search_shows_payloads_as_text(context: BrowserContext, hostile: Path, address: str, way: str) -> None:
+def test_the_search_shows_payloads_as_text(
+    context: BrowserContext, hostile: Path, address: str, way: str
+) -> None:
     visitor = Visitor(context, address if way == "http" else (hostile / "site").as_uri() + "/")
-    for start, words in (("index.html", "onerror"), ("en/metrics.html", "hit()"), ("en/index.html", "javascript:hit()")):
+    for start, words in (
+        ("index.html", "onerror"),
+        ("en/metrics.html", "hit()"),
+        ("en/index.html", "javascript:hit()"),
+    ):
         page = visitor.open(start)
         page.locator(".md-search__input").click()
         page.locator(".md-search__input").fill(words)
@@ -152,7 +170,12 @@ def test_the_search_shows_payloads_as_text(context: BrowserContext, hostile: Pat
         for more in page.locator(".md-search-result__more > summary").all():
             more.click()
         found = page.locator(".md-search-result__list")
-        assert found.locator("script, img, iframe, form, input, style, [onclick], [onerror], [href^=javascript]").count() == 0
+        assert (
+            found.locator(
+                "script, img, iframe, form, input, style, [onclick], [onerror], [href^=javascript]"
+            ).count()
+            == 0
+        )
         assert "hit()" in found.inner_text()
         page.locator(".md-search-result__item a").first.click()
         page.wait_for_url("**/*h=*")
@@ -170,7 +193,9 @@ NAMES = (
 
 
 @pytest.mark.parametrize("way", ["http", "file"])
-def test_an_id_takes_no_name_away_from_a_script(context: BrowserContext, hostile: Path, address: str, way: str) -> None:
+def test_an_id_takes_no_name_away_from_a_script(
+    context: BrowserContext, hostile: Path, address: str, way: str
+) -> None:
     site = hostile / "site"
     page = (site / "en" / "metrics.html").read_text(encoding="utf-8")
     items = "".join(f'<p id="{name}">x</p>' for name in NAMES)

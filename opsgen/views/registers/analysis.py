@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.schema.fields import choice_label
 from opsgen.views import drawings
 from opsgen.views.readings import compared_with, readings, worst_first
 from opsgen.views.registers.table import (
@@ -15,6 +14,7 @@ from opsgen.views.registers.table import (
     Column,
     Number,
     Row,
+    choice,
     project_cell,
     register,
     row,
@@ -84,7 +84,7 @@ def _metric(reading: Reading, edition: Edition, number: int) -> Row:
         reading.light,
         project_cell(reading.project),
         reading.light,
-        choice_label("metric.level", metric.level, edition.lang),
+        choice("metric.level", metric.level, edition.lang),
         _actual(reading),
         _target(reading),
         metric.unit or None,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.meetings import concerned
 from opsgen.derive.standing import currency_of
-from opsgen.schema.fields import choice_label
 from opsgen.views.agreed import (
     PORTFOLIO_DECISIONS,
     Agreed,
@@ -27,6 +26,7 @@ from opsgen.views.registers.table import (
     Number,
     ProjectCell,
     Row,
+    choice,
     register,
 )
 from opsgen.words import message, plural, words
@@ -193,7 +193,7 @@ def _meeting(sitting: Sitting, edition: Edition) -> Row:
         "",
         (
             meeting.date,
-            choice_label("meeting.type", meeting.type, edition.lang) if meeting.type else None,
+            choice("meeting.type", meeting.type, edition.lang) if meeting.type else None,
             say.gettext(", ").join(map(say.pick, projects)) or None,
             len(shown.decisions) or None,
             sum(agreed.wanted for agreed in shown.decisions) or None,

@@ -74,7 +74,7 @@ def _column(term: str, *, only_csv: bool) -> Column:
         title = message("{name} {letters}", name=name, letters=letters)
     kind = "date" if term == "expected" else "num"
     unit = message("working days") if term in DAYS else None
-    return Column(title if letters else NAMES[term], kind, unit=unit, only_csv=only_csv)
+    return Column(title if letters else NAMES[term], kind, unit=unit, only_csv=only_csv, key=term)
 
 
 def _row(one: Assessment, of: EarnedValue, edition: Edition) -> Row:

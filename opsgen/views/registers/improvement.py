@@ -14,10 +14,12 @@ from opsgen.views.registers.table import (
     OWNER,
     PROJECT,
     STATUS,
+    Choice,
     Column,
     Number,
     ProjectCell,
     Row,
+    choice,
     project_cell,
     register,
     row,
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from opsgen.derive.benefits import BenefitState
     from opsgen.derive.learning import Improvement
     from opsgen.derive.metrics import MetricState
-    from opsgen.model import Lesson, Project
+    from opsgen.model import Benefit, Lesson, Project
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
     from opsgen.words import Words
@@ -114,7 +116,7 @@ def _lesson(home: Project, lesson: Lesson, waiting: tuple[ProjectCell, ...] | No
         light,
         lesson.recommendation,
         light,
-        choice_label("lesson.cause_category", lesson.cause_category, lang) if lesson.cause_category else None,
+        choice("lesson.cause_category", lesson.cause_category, lang) if lesson.cause_category else None,
         _chips(choice_label("category", name, lang) for name in categories),
         _chips(where.phase),
         _chips((*where.tags, *lesson.tags)),
@@ -227,7 +229,7 @@ def _benefit(project: Project, state: BenefitState, edition: Edition) -> Row:
         light if state.due else None,
         project_cell(project),
         edition.person(state.owner),
-        say.gettext("Disbenefit") if benefit.disbenefit else say.gettext("Benefit"),
+        _kind(benefit, say),
         benefit.expected or None,
         state.latest.value if state.latest else None,
         state.latest.date if state.latest else None,
@@ -236,6 +238,12 @@ def _benefit(project: Project, state: BenefitState, edition: Edition) -> Row:
         state.due or state.next,
         light,
     )
+
+
+def _kind(benefit: Benefit, say: Words) -> Choice:
+    if benefit.disbenefit:
+        return Choice("disbenefit", say.gettext("Disbenefit"))
+    return Choice("benefit", say.gettext("Benefit"))
 
 
 def _measured(state: MetricState, project: Project, say: Words) -> ProjectCell:

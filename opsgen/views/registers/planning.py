@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.how.plans import ORIGINAL
 from opsgen.views.moments import plan_label
 from opsgen.views.outlook import MEANING, outlook
-from opsgen.views.registers.table import OWNER, PROJECT, STATUS, Column, Row, project_cell, register, row
+from opsgen.views.registers.table import (
+    OWNER,
+    PROJECT,
+    STATUS,
+    Column,
+    Row,
+    choice,
+    project_cell,
+    register,
+    row,
+)
 from opsgen.views.since import moved_days
 from opsgen.words import message, plural, words
 
@@ -21,11 +31,12 @@ if TYPE_CHECKING:
     from opsgen.views.edition import Edition
     from opsgen.views.page import Page
 
+_PLAN = "original_plan"
 _MILESTONES = (
     Column(message("Milestone")),
     PROJECT,
     OWNER,
-    Column(ORIGINAL, "date"),
+    Column(ORIGINAL, "date", key=_PLAN),
     Column(message("Forecast or actual"), "date"),
     Column(message("Deviation"), "days"),
     Column(message("Since the last report"), "moved"),
@@ -58,7 +69,7 @@ def milestones(edition: Edition) -> Page:
         last = message("The last report is that of {day}.", day=edition.reports.previous)
         lead = message("{lead} {last}", lead=lead, last=last)
     label = plan_label(edition)
-    columns = tuple(Column(label, "date") if column.title == ORIGINAL else column for column in _MILESTONES)
+    columns = tuple(replace(one, title=label) if one.key == _PLAN else one for one in _MILESTONES)
     return register(edition, "milestones", message("Milestones"), lead, columns, rows)
 
 
@@ -115,7 +126,7 @@ def _deliverable(project: Project, state: DeliverableState, edition: Edition) ->
         light,
         project_cell(project),
         edition.person(state.owner),
-        choice_label("deliverable.moscow", thing.moscow, edition.lang) if thing.moscow else None,
+        choice("deliverable.moscow", thing.moscow, edition.lang) if thing.moscow else None,
         criteria or None,
         thing.due,
         thing.delivered,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import currency_of, owner_of
 from opsgen.derive.treasury import counted_in
-from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.categories import category_title
 from opsgen.views.registers.table import (
@@ -17,6 +16,7 @@ from opsgen.views.registers.table import (
     Column,
     Number,
     Row,
+    choice,
     project_cell,
     register,
     row,
@@ -106,7 +106,7 @@ def _line(of: Assessment, state: LineState, edition: Edition) -> Row:
         project_cell(project),
         edition.person(owner_of(line, project)),
         category_title(line.category, edition, "budget") if line.category else None,
-        choice_label("budget-line.type", line.type, edition.lang),
+        choice("budget-line.type", line.type, edition.lang),
         money(state.planned),
         money(state.committed),
         money(state.actual),
@@ -115,7 +115,7 @@ def _line(of: Assessment, state: LineState, edition: Edition) -> Row:
         _percent(state.variance_pct, edition),
         line.phase or None,
         line.task or None,
-        choice_label("lifecycle", of.lifecycle, edition.lang),
+        choice("lifecycle", of.lifecycle, edition.lang),
         of.budget.currency if of.budget else None,
         light,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from opsgen.schema.fields import choice_label
 from opsgen.views import drawings, states
 from opsgen.views.between import side
 from opsgen.views.categories import category_title
@@ -20,6 +19,7 @@ from opsgen.views.registers.table import (
     Number,
     ProjectCell,
     Row,
+    choice,
     project_cell,
     register,
     row,
@@ -147,14 +147,14 @@ def _risk(project: Project, state: RiskState, moved: MovedRisks, edition: Editio
         band if risk.status == "open" else None,
         project_cell(project),
         edition.person(state.owner),
-        choice_label("risk.kind", risk.kind, edition.lang),
+        choice("risk.kind", risk.kind, edition.lang),
         category_title(risk.category, edition) if risk.category else None,
         risk.probability,
         state.impact,
         state.score,
         *_since(moved.mark(state), edition),
         band,
-        choice_label("risk.strategy", risk.strategy, edition.lang) if risk.strategy else None,
+        choice("risk.strategy", risk.strategy, edition.lang) if risk.strategy else None,
         risk.response or unanswered,
         risk.contingency.plan if risk.contingency else None,
         money(risk.cost),
@@ -209,7 +209,7 @@ def _issue(project: Project, state: IssueState, edition: Edition) -> Row:
         light if state.open else None,
         project_cell(project),
         edition.person(state.owner),
-        choice_label("issue.type", issue.type, edition.lang),
+        choice("issue.type", issue.type, edition.lang),
         issue.severity,
         issue.impact or None,
         None if state.age is None else Number(state.age, _days(state.age, edition)),

@@ -14,13 +14,14 @@ from opsgen.views.registers.table import (
     MOST_ROWS,
     PROJECT,
     STATUS,
+    Choice,
     Column,
     Row,
     project_cell,
     register,
     row,
 )
-from opsgen.words import Message, Text, message, plural, words
+from opsgen.words import Message, Text, coded, message, plural, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,7 +66,7 @@ def roadmap(edition: Edition) -> Page:
     say = words(edition.lang)
     drawn = [(say.say(name) if name else "", members) for name, members in groups(found[:MOST_ROADS], by)]
     rows = tuple(_rows(groups(found, by), edition))
-    group = (Column(by.name, "name", only_csv=True),) if by else ()
+    group = (Column(by.name, "name", only_csv=True, key="group"),) if by else ()
     columns = (Column(message("Phase or milestone")), PROJECT, *group, *_COLUMNS)
     figure = drawings.road(edition, drawn, page_link)
     caption = _left_out(len(found), len(edition.assessments))
@@ -161,18 +162,18 @@ def _project(assessment: Assessment, group: tuple[Cell, ...], edition: Edition) 
     place = (project_cell(project), *group)
     light = states.RAG[assessment.health.overall]
     dates = (project.start, project.closed or project.finish, assessment.finish_slip)
-    whole = (*place, say.gettext("Project"), *dates, light)
+    whole = (*place, Choice("project", say.gettext("Project")), *dates, light)
     yield Row("", project.title, project_path(project.id), "", light[0], whole, project.id)
     listed: list[tuple[date, Row]] = []
     for phase in assessment.phases:
         light = states.PHASE[phase.status]
-        cells = (*place, say.gettext("Phase"), phase.start, phase.finish, phase.slip, light)
+        cells = (*place, Choice("phase", say.gettext("Phase")), phase.start, phase.finish, phase.slip, light)
         listed.append((phase.start, row(project, phase.phase, light, *cells)))
     for stone in assessment.milestones:
         if is_key(stone.milestone):
             light = states.milestone(stone)
             kind = _GATE if stone.milestone.type == "gate" else _MILESTONE
-            cells = (*place, say.say(kind), None, stone.due, stone.slip, light)
+            cells = (*place, Choice(coded(kind.text), say.say(kind)), None, stone.due, stone.slip, light)
             listed.append((stone.due or date.max, row(project, stone.milestone, light, *cells)))
     yield from (row for _, row in sorted(listed, key=lambda pair: pair[0]))
 

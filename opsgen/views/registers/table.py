@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from opsgen.schema.fields import choice_label
 from opsgen.views.own import own_cells, own_columns
 from opsgen.views.page import Page, project_path
-from opsgen.words import Message, Text, message, words
+from opsgen.words import Message, Text, coded, message, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,27 +33,27 @@ class Column:
 
     `unit` is said in the heading of the file, where numbers stand alone. A column that is `only_csv` is for
     the file, such as the unit that the page shows beside each number; a figure stands on the page alone.
+    `key` is what programs call the column, in every language; they go on doing so when its heading changes.
     """
 
     title: Message
     kind: str = "text"
     unit: Message | None = None
     only_csv: bool = False
+    key: str = ""
 
     @property
-    def key(self) -> str:
-        """What addresses call it, the same in every language."""
-        return key_of(self.title)
+    def name(self) -> str:
+        """What programs call it: its key, else its heading in the language of the code."""
+        return self.key or key_of(self.title)
 
 
 def key_of(said: Message) -> str:
-    """A short name for a word of ours that no language changes: `plan-kept` of “Plan kept”, `spi` of “Pace SPI”."""
-    inside = [_slug(value) for _, value in said.params if isinstance(value, str)]
-    return _slug(re.sub(r"\{\w+\}", "", said.text)) or "-".join(inside)
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    """A short name for a word of ours that no language changes: `plan_kept` of “Plan kept”, `spi` of
+    “Pace SPI”, whose words are a parameter.
+    """
+    inside = [coded(value) for _, value in said.params if isinstance(value, str)]
+    return coded(re.sub(r"\{\w+\}", "", said.text)) or "_".join(inside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,17 @@ class Number:
     value: float | Decimal
     shown: str
     on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A word that the data chooses among some: its code, and as readers see it."""
+
+    code: str
+    word: str
+
+    def __str__(self) -> str:
+        return self.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,11 @@ class ProjectCell:
     title: Text
     page: str
     anchor: str = ""
+
+
+def choice(field: str, code: str, lang: str) -> Choice:
+    """A word of the choice `entity.field` of a project, with its label."""
+    return Choice(code, choice_label(field, code, lang))
 
 
 PROJECT = Column(message("Project"), "project")
@@ -154,7 +171,7 @@ def _whole(edition: Edition, name: str, columns: tuple[Column, ...], rows: tuple
     own = own_columns(edition, entity)
     if not own:
         return Table(columns, rows)
-    more = tuple(Column(message("{title}", title=title), only_csv=True) for title in own)
+    more = tuple(Column(message("{title}", title=title), only_csv=True, key=key) for key, title in own)
     wider = (
         replace(one, cells=(*one.cells, *own_cells(edition, entity, one.extra, one.project))) for one in rows
     )

@@ -1,0 +1,66 @@
+"""The page of all data files: what there is to take along, for spreadsheets and for programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from opsgen.views.page import Page, data_path, downloads
+from opsgen.words import Message, plural, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from opsgen.views.edition import Edition
+    from opsgen.views.page import Download
+
+PATH = "downloads.md"
+PORTFOLIO = "portfolio.md"
+"""There is no such page: the files about all projects have its name."""
+MOST = 600
+"""Pages in a folder that are listed; those of more projects have their files beside them all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A page and the files of its tables."""
+
+    title: str
+    page: str
+    files: tuple[Download, ...]
+    feed: str
+
+
+def downloads_page(edition: Edition, pages: Sequence[Page]) -> Page:
+    """What stands beside these pages, and the files about all projects."""
+    say = words(edition.lang)
+    shelves = tuple(_shelves(edition, pages))
+    registers = tuple(shelf for shelf in shelves if "/" not in shelf.page)
+    others = tuple(shelf for shelf in shelves if "/" in shelf.page)
+    title = say.gettext("Data files")
+    context = {
+        "title": title,
+        "lead": _lead(registers),
+        "whole": {form: data_path(PORTFOLIO, form) for form in ("csv", "xlsx", "json")},
+        "schemas": tuple(f"schemas/{name}.schema.json" for name in ("portfolio", "register")),
+        "registers": registers,
+        "projects": others[:MOST],
+        "more": max(0, len(others) - MOST),
+    }
+    return Page(PATH, "pages/downloads.html.j2", title, context)
+
+
+def _shelves(edition: Edition, pages: Iterable[Page]) -> Iterable[Shelf]:
+    for page in pages:
+        files = downloads(page, edition.lang)
+        feed = page.feed.path if page.feed and "/" not in page.path else ""
+        if files or feed:
+            yield Shelf(page.title, page.path, files, feed)
+
+
+def _lead(registers: tuple[Shelf, ...]) -> Message:
+    return plural(
+        "What {n} page shows, as files for spreadsheets and programs; nothing more is in them.",
+        "What {n} pages show, as files for spreadsheets and programs; nothing more is in them.",
+        len(registers),
+    )
