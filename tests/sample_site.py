@@ -50,6 +50,11 @@ HOME = """<div class="ops ops-home"><header class="ops-head"><h1 id="top">项目
 <footer class="ops-foot"><p>数据截至 2026-10-12</p></footer></div>"""
 PROJECT = """<div class="ops ops-project"><header class="ops-head"><h1 id="top">双十一大促</h1></header>
 <section class="ops-section"><h2 id="milestones">里程碑</h2><p id="M2">M2 压测通过</p>
+<table class="ops-table"><tbody>
+<tr id="M7"><th scope="row"><a class="ops-id" href="#M7">M7</a> 供应商交付</th>
+<td data-label="负责人" class="ops-who">王芳</td></tr>
+<tr id="K3"><th scope="row"><a class="ops-id" href="#K3">K3</a> Conversion at the milestone</th></tr>
+</tbody></table>
 <figure class="ops-fig" data-search-exclude><div class="ops-scroll">
 <svg class="ops-fig" width="1600" height="40" viewBox="0 0 1600 40" role="img"><title>t</title>
 <rect class="f-late" fill="#86001c" width="1500" height="20"/></svg>

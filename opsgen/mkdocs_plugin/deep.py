@@ -129,7 +129,9 @@ def _part(page: str, start: int, end: int, *, past: bool) -> Iterator[Part]:
         return
     inside = block[summary.end() : -len("</details>")]
     below = _last(_OWN if past else _SECTION, page[max(0, start - 200_000) : start])
-    yield Part(start, end, past, Markup(summary[1]), Markup(inside), below, f"_part-{start}")
+    known = _ID.search(block, 0, block.index(">"))
+    anchor = known[1] if known else f"_part-{start}"
+    yield Part(start, end, past, Markup(summary[1]), Markup(inside), below, anchor)
 
 
 def _last(pattern: re.Pattern[str], text: str) -> Markup:

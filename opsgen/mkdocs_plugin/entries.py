@@ -25,7 +25,8 @@ WHOLE = ("meetings/", "method.md")
 """Pages that are the only place of what they say: they are read like those that somebody wrote by hand."""
 _HOME = re.compile(r"projects/([^./]+)(?:\.details)?\.md|people\.md")
 """Pages where items are at home; all others repeat them. No id of a project has a full stop."""
-_PERIODS = "status/"
+_ALONE = ("status/", "people/")
+"""Pages of which only the title is known: there are many, and they repeat items too."""
 _TOGETHER = frozenset({"_phases", "_tasks", "_budget", "_feedback", "_actions", "_lessons"})
 """Sections of many small things: one entry names them all and leads to the section."""
 _TAGS = r"tr|article|li|p"
@@ -74,7 +75,7 @@ def entries(rendered: Rendered, url: str, lang: str) -> Iterator[Entry]:
         yield from (Entry(f"{url}#{anchor}", title, text) for anchor, title, text in _found(page, lang))
         return
     yield Entry(url, _escaped(rendered.title), _joined(map(_text, _LEAD.findall(page)), lang))
-    if not rendered.path.startswith(_PERIODS):
+    if not rendered.path.startswith(_ALONE):
         yield from (Entry(f"{url}#{anchor}", _text(title), "") for _, anchor, title in _SECTION.findall(page))
 
 

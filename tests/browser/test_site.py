@@ -41,7 +41,7 @@ def test_pages_are_quiet_and_stay_at_home(base: str, page: Page) -> None:
     assert [url for url in requests if not url.startswith((base, "data:", "about:"))] == []
 
 
-@pytest.mark.parametrize("words", ["里程碑", "milestone", "供应商交付", "Manual"])
+@pytest.mark.parametrize("words", ["里程碑", "milestone", "供应商交付", "Manual", "conversion", "王芳", "M7"])
 def test_search_finds_chinese_and_english(base: str, page: Page, words: str) -> None:
     page.goto(base + "projects/a.html")
     page.locator(".md-search__input").click()

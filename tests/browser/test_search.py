@@ -1,0 +1,93 @@
+"""What readers look for is found where it stands: in both languages, from a server and from a folder."""
+
+from __future__ import annotations
+
+import functools
+import re
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Page
+
+LOOKED_FOR = {
+    "zh": {
+        "里程碑": "milestones.html",
+        "双十一大促 2026": "projects/双十一大促-2026.html",
+        "crm-migration": "projects/crm-migration.html",
+        "王芳": "people.html#_p-wang-fang",
+        "全链路压测通过": "projects/双十一大促-2026.html#M2",
+        "小程序成交占比": "#K13",
+        "milestone": "manual/",
+        "R4": "#R4",
+        "质检台": "projects/",
+        "挣值": "manual/",
+        "容差": "method.html",
+    },
+    "en": {
+        "milestone": "milestones.html",
+        "membership-growth": "projects/membership-growth.html",
+        "Tomasz Wilk": "people.html#_p-tomasz",
+        "Cut-over": "projects/crm-migration.html#M6",
+        "Duplicate customers": "projects/crm-migration.html#K2",
+        "M7": "#M7",
+        "conversion": "manual/",
+        "双十一大促": "projects/双十一大促-2026.html",
+        "tolerance": "method.html",
+    },
+}
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder without writing a log."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        del format, args
+
+
+@pytest.fixture(params=["http", "file"])
+def demo(request: pytest.FixtureRequest, demo_site: Path) -> Iterator[str]:
+    """The address of the demonstration: from a server, then from the file system."""
+    if request.param == "file":
+        yield demo_site.as_uri() + "/"
+        return
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(demo_site))) as httpd:
+        thread = threading.Thread(target=httpd.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{httpd.server_port}/"
+        httpd.shutdown()
+        thread.join()
+
+
+def results(page: Page, words: str, lead: str) -> list[str]:
+    """Where the results lead once one of them leads where it should."""
+    page.locator(".md-search__input").fill(words)
+    page.locator(".md-search__input").press("End")
+    page.wait_for_function(
+        """lead => [...document.querySelectorAll('.md-search-result__link')].some(
+             link => decodeURI(link.href).replace(/[?][^#]*/, '').includes(lead))""",
+        arg=lead,
+    )
+    found = page.locator(".md-search-result__link").evaluate_all("links => links.map(link => link.href)")
+    return [link for link in found if lead in re.sub(r"[?][^#]*", "", unquote(link))]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_looked_for_is_where_the_result_leads(context: BrowserContext, demo: str, lang: str) -> None:
+    page, reader = context.new_page(), context.new_page()
+    page.goto(demo + ("en/" if lang == "en" else "") + "projects/vendor-change.html")
+    page.locator(".md-search__input").click()
+    for words, lead in LOOKED_FOR[lang].items():
+        leads = results(page, words, lead)
+        reader.goto(leads[0])
+        anchor = unquote(leads[0]).partition("#")[2]
+        at = reader.locator(f'[id="{anchor}"]' if anchor else "article").first
+        shown = at.evaluate("one => (one.matches('h2, h3') ? one.parentElement : one).textContent").lower()
+        assert all(word in shown for word in words.lower().split()), (words, leads[0])

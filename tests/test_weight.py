@@ -1,0 +1,142 @@
+"""What pages weigh as they are sent, and that a page made lighter says the same."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from html.parser import HTMLParser
+from statistics import median
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+
+from opsgen.demonstration import demonstration
+from opsgen.history.found import found
+from opsgen.mkdocs_plugin.deep import LIGHT
+from opsgen.mkdocs_plugin.light import light
+from opsgen.mkdocs_plugin.run import build_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TYPICAL = 60_000
+LARGEST = 75_000
+SMALL = 12_000
+AS_OF = "2026-11-23"
+PROJECT = "title: Tidy the store room\nowner: Ada\nstart: 2026-11-02\nfinish: 2026-12-18\n"
+
+
+def weight(page: Path) -> int:
+    """Bytes of a page as a server sends it."""
+    return len(gzip.compress(page.read_bytes(), 9))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration with its history, in the language that weighs more."""
+    root = tmp_path_factory.mktemp("weight")
+    found(root / "demo", demonstration())
+    build_site(root / "demo", root / "site", lang="zh", languages=["zh", "en"], as_of=AS_OF)
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def weights(site: Path) -> dict[str, int]:
+    pages = (site / "projects").glob("*.html")
+    return {page.name.removesuffix(".html"): weight(page) for page in pages}
+
+
+def test_a_typical_project_is_read_at_once(weights: dict[str, int]) -> None:
+    projects = {name: size for name, size in weights.items() if "." not in name}
+    assert len(projects) == 10
+    assert median(projects.values()) <= TYPICAL
+    assert sorted(projects.values())[-2] <= TYPICAL, projects
+    assert max(projects.values()) <= LARGEST, projects
+
+
+def test_what_stands_beside_a_project_is_no_heavier(weights: dict[str, int]) -> None:
+    beside = {name: size for name, size in weights.items() if "." in name}
+    assert {"crm-migration.details", "crm-migration.changes"} < beside.keys()
+    assert max(beside.values()) <= TYPICAL, beside
+
+
+def test_the_pages_over_all_projects_stay_light(site: Path) -> None:
+    heavy = {page.name: weight(page) for page in site.glob("*.html") if weight(page) > TYPICAL}
+    assert heavy == {}
+
+
+def test_a_small_project_has_a_small_page(tmp_path: Path) -> None:
+    (tmp_path / "projects").mkdir()
+    (tmp_path / "projects" / "tidy.yaml").write_text(PROJECT, encoding="utf-8")
+    build_site(tmp_path, tmp_path / "site", lang="en", as_of=AS_OF)
+    assert weight(tmp_path / "site" / "projects" / "tidy.html") <= SMALL
+    assert not (tmp_path / "site" / "projects" / "tidy.details.html").exists()
+
+
+class Ids(HTMLParser):
+    """The ids of a page, and where its links lead."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.leads: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.append(value)
+            if name == "href" and value and tag == "a":
+                self.leads.append(unquote(value))
+
+
+@pytest.mark.parametrize("name", ["crm-migration", "双十一大促-2026", "membership-growth"])
+def test_what_moved_is_found_from_where_it_was(site: Path, name: str) -> None:
+    """Both pages lead into each other, and no address of an item is lost."""
+    page, beside = (
+        Ids((site / "projects" / f"{name}{end}.html").read_text(encoding="utf-8")) for end in ("", ".details")
+    )
+    there = [lead.partition("#")[2] for lead in page.leads if lead.startswith(f"{name}.details.html#")]
+    back = [lead.partition("#")[2] for lead in beside.leads if lead.startswith(f"{name}.html#")]
+    here = [lead[1:] for one in (page, beside) for lead in one.leads if lead.startswith("#")]
+    assert len(there) > 10
+    assert set(there) <= set(beside.ids)
+    assert set(back) <= set(page.ids)
+    assert set(here) <= {*page.ids, *beside.ids}
+    items = {of for of in beside.ids if not of.startswith(("_", "__")) and "-" not in of}
+    assert {of for of in items if re.fullmatch(r"[A-Z]+\d+", of)} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
+
+
+def test_a_page_that_is_light_enough_stays_whole(site: Path) -> None:
+    page = (site / "projects" / "vendor-change.html").read_text(encoding="utf-8")
+    assert len(page) < LIGHT
+    assert "vendor-change.details" not in page
+    assert "<details" in page
+
+
+def test_a_lighter_figure_is_the_same_figure() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" class="ops-fig" font-family="x" font-size="12">'
+        '<rect class="f-late" fill="#86001c" x="1.25" width="10.04"/>'
+        '<path class="s-d1" fill="none" stroke="#1b6793" d="M1.96 2l.55 -3.14"/>'
+        '<text class="f-ink" fill="#000000" x="3">16.25%</text><rect fill="#123456"/></svg>'
+    )
+    assert light(svg) == (
+        '<svg class="ops-fig" font-size="12"><rect class="f-late" x="1.3" width="10"/>'
+        '<path class="s-d1" fill="none" d="M2 2l0.6 -3.1"/>'
+        '<text class="f-ink" x="3">16.25%</text><rect fill="#123456"/></svg>'
+    )
+
+
+def test_only_what_nobody_sees_is_left_out() -> None:
+    page = (
+        '<p>\n    a\n  b</p><pre>x\n    y</pre><td data-sort="1.23456789">1.23456789</td>'
+        '<time datetime="2026-11-23">2026-11-23</time><time datetime="2026-11-23">23 Nov</time>'
+    )
+    assert light(page) == (
+        '<p>\na\nb</p><pre>x\n    y</pre><td data-sort="1.2345">1.23456789</td>'
+        '<time>2026-11-23</time><time datetime="2026-11-23">23 Nov</time>'
+    )
