@@ -24,7 +24,14 @@ TYPICAL = 60_000
 LARGEST = 75_000
 SMALL = 12_000
 AS_OF = "2026-11-23"
-PROJECT = "title: Tidy the store room\nowner: Ada\nstart: 2026-11-02\nfinish: 2026-12-18\n"
+PROJECT = """
+title: Tidy the store room
+owner: Ada
+start: 2026-11-02
+finish: 2026-12-18
+milestones: [{id: M1, title: Shelves up, baseline: 2026-12-01, forecast: 2026-12-04}]
+risks: [{id: R1, title: Shelves late, probability: 2, impact: 3, response: Ask twice}]
+"""
 
 
 def weight(page: Path) -> int:
