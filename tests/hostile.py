@@ -233,7 +233,7 @@ def workspace(
                 continue
             text = file.read_text(encoding="utf-8")
             if number:
-                text = text.replace(f"id: {MANY}\n", f"id: copy-{number}\n")
+                text = text.replace(f"id: {MANY}\n", f"id: copy-{number}\n").replace("[旧示例]", f"[旧示例{number}]")
             made = _written(writer, name.as_posix(), text)
             place = into / _renamed(name, number)
             place.parent.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 from xml.etree.ElementTree import Element
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from defusedxml.ElementTree import parse as parse_xml
@@ -187,6 +188,29 @@ def test_no_cell_of_a_list_is_a_formula(hostile: Path) -> None:
     assert bad == []
     assert sum("hit()" in cell for _, cell in cells) > 200
     assert not [cell for _, cell in cells if "\x1b" in cell or "\u202e" in cell]
+
+
+def test_no_cell_of_a_workbook_is_a_formula(hostile: Path) -> None:
+    texts = 0
+    for path in (hostile / "site").rglob("*.xlsx"):
+        for sheet in openpyxl.load_workbook(path):
+            assert re.fullmatch(r"[^\[\]:*?/\\]{1,31}", sheet.title)
+            for cell in (cell for row in sheet.iter_rows() for cell in row):
+                assert cell.data_type != "f", (path.name, cell.coordinate)
+                assert cell.hyperlink is None or urlsplit(cell.hyperlink.target or "").scheme in ("", "https", "http", "mailto")
+                texts += "hit()" in str(cell.value)
+    assert texts > 200
+
+
+def test_other_files_can_be_read_and_hold_text(hostile: Path) -> None:
+    site = hostile / "site"
+    for path in site.rglob("*.json"):
+        json.loads(path.read_text(encoding="utf-8"))
+    for path in site.rglob("*.ics"):
+        lines = path.read_bytes().decode().replace("\r\n ", "").split("\r\n")
+        assert all(re.match(r"[A-Z-]+[:;]", line) for line in lines if line), "nobody begins a line of his own"
+        assert not any(re.match(r"(ATTACH|ACTION|ORGANIZER|ATTENDEE)\b", line) for line in lines), path
+    assert list(site.rglob("*.ics"))
 
 
 def test_the_index_of_the_search_is_data(hostile: Path) -> None:

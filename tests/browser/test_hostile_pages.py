@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
 import threading
 from http.server import ThreadingHTTPServer
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext
 
-EACH = "OPSGEN_EACH_PAYLOAD" in os.environ
-"""Every payload in every text, both audiences, every page; the nightly run sets it."""
-AT_ONCE = 8
-"""Copies of the large project in one workspace of that run, and so payloads in each of its texts."""
 SHELL = "<!doctype html><html><head>{policy}</head><body><main>{content}</main></body></html>"
 CLICK = '<a href="javascript:hit()">click</a><svg><a xlink:href="javascript:hit()"><text>x</text></a></svg>'
 
