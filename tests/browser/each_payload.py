@@ -1,4 +1,4 @@
-"""Every payload in every text, both audiences, every page, by night: `pytest -s tests/browser/each_payload.py`."""
+"""Every payload in every text, tried on every page: `pytest -s tests/browser/each_payload.py`, by night."""
 
 from __future__ import annotations
 
