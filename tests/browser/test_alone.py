@@ -184,6 +184,7 @@ def test_without_scripts_a_page_says_the_same(
     assert said[0][0] == said[1][0]
     assert said[0][1] == said[1][1], "what is seen, in whatever order"
     assert plain.pages[0].evaluate(DEAD) == []
+    assert "md-search" in "".join(context.pages[0].evaluate(DEAD)), "which is there for those who can use it"
 
 
 def test_without_scripts_a_reader_gets_everywhere(plain: BrowserContext, at_home: str) -> None:
