@@ -21,7 +21,7 @@ PROVOKE = """async () => {
   addEventListener('click', (event) => {
     const link = event.target.closest?.('a');
     const leads = link && new URL(link.href.baseVal ?? link.href, location.href).protocol;
-    if (['http:', 'https:', 'file:', 'mailto:'].includes(leads)) event.preventDefault();
+    if (['http:', 'https:', 'file:', 'mailto:', 'webcal:'].includes(leads)) event.preventDefault();
   }, true);
   for (const fold of document.querySelectorAll('details')) fold.open = true;
   for (const field of document.querySelectorAll('article :is(input, select)')) {
@@ -63,7 +63,8 @@ STRANGE = """() => {
       if (name.startsWith('on')) say(name, any);
       if (leading.includes(name)) {
         const leads = URL.canParse(value, location.href) ? new URL(value, location.href).protocol : 'odd:';
-        if (!['http:', 'https:', 'mailto:', 'file:'].includes(leads)) say(name, any);
+        const ours = any.matches('.ops-button:not([rel])') ? ['webcal:'] : [];  // to a calendar
+        if (!['http:', 'https:', 'mailto:', 'file:', ...ours].includes(leads)) say(name, any);
       }
       if (article.contains(any) && ['name', 'srcdoc', 'target', 'nonce', 'is', 'slot'].includes(name))
         say(name, any);
