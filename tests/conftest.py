@@ -45,7 +45,7 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with a payload in every text, its site and its one-pagers for phones, built once as well."""
+    """A workspace with a payload in every text, its site and its one-pagers for phones, built once too."""
     from tests.hostile import published
 
     return _once("hostile", tmp_path_factory, published)

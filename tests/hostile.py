@@ -1,4 +1,4 @@
-"""A workspace of somebody who means harm: a payload in every text of every file, in names, and in the history.
+"""A workspace of somebody who means harm: a payload in every text of every file, in names, in the history.
 
 `tests/data/complete` carries it. What a schema takes as free text gets a payload; what names something by its
 id stays, so that the files hold together and every page is made.
@@ -64,7 +64,7 @@ MANY = "完整示例"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A text in a file: which field it is of which kind of item, `*` for any entry of a list, and its node."""
+    """A text in a file: which field of which kind of item, `*` for any entry of a list; and its node."""
 
     field: tuple[str, ...]
     node: yaml.ScalarNode
@@ -218,8 +218,8 @@ def workspace(
 ) -> set[tuple[str, ...]]:
     """Write such a workspace; gives back the fields of the schemas that hold a payload.
 
-    The project that uses every field is there as many times, each time with other payloads. `strangers`: there
-    is no list of people, and a payload stands wherever somebody is named.
+    The project that uses every field is there as many times, each time with other payloads. `strangers`:
+    there is no list of people, and a payload stands wherever somebody is named.
     """
     source, into = CARRIER / "projects", root / "projects"
     extra = own_fields(source)
@@ -233,7 +233,9 @@ def workspace(
                 continue
             text = file.read_text(encoding="utf-8")
             if number:
-                text = text.replace(f"id: {MANY}\n", f"id: copy-{number}\n")
+                text = text.replace(f"id: {MANY}\n", f"id: copy-{number}\n").replace(
+                    "[旧示例]", f"[旧示例{number}]"
+                )
             made = _written(writer, name.as_posix(), text)
             place = into / _renamed(name, number)
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -275,7 +277,7 @@ def _spending(file: Path, writer: Writer) -> None:
 
 
 def history(root: Path, first: int = 0) -> Repository:
-    """Make it a repository: the carrier as it was, the workspace, and a commit with the words of each payload."""
+    """Make it a repository: the carrier, the workspace, and a commit in the words of each payload."""
     repository = Repository(root)
     stream = io.BytesIO()
     before = [path for path in (CARRIER / "projects").rglob("*") if path.is_file()]

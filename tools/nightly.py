@@ -31,6 +31,7 @@ LANGUAGES = ("en", "zh")
 OPSGEN = (sys.executable, "-m", "opsgen")
 MINUTES = 20
 DRAWN = ("tests/test_properties.py", "tests/test_derive_properties.py")
+PAYLOADS = "tests/browser/each_payload.py"
 DEMONSTRATION = "tests/test_demonstration.py"
 ROUNDS = 4  # times as many examples as in the tests, for each minute
 
@@ -62,6 +63,7 @@ def steps(minutes: int, folder: Path) -> Iterator[Result]:
     yield from printed(folder)
     yield done("other readers of the schemas", readers())
     yield done("every version of the demonstration", pytest(DEMONSTRATION), OPSGEN_EACH_COMMIT="1")
+    yield done("every payload in every text", [*pytest(PAYLOADS), "-s"])
     yield done("a history of 150,000 versions", [sys.executable, "-m", "benchmarks.history"])
     yield done("the changes of a long history", [sys.executable, "-m", "benchmarks.timeline"])
     yield done("former reports of a large portfolio", [sys.executable, "-m", "benchmarks.snapshots"])

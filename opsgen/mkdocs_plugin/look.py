@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from opsgen.words import Words
 
 TITLES_AS_HTML = "content.tooltips"
-"""A feature of the theme whose tooltips take the title of a link or a button for HTML; authors write titles."""
+"""A feature of the theme whose tooltips take titles of links and buttons for HTML; authors write titles."""
 
 
 def dress(config: MkDocsConfig, words: Words) -> None:

@@ -1,9 +1,8 @@
-"""What hostile authors write, in a real browser: nothing of it runs, whatever a reader does, on any kind of page."""
+"""What hostile authors write, in a real browser: nothing of it runs on any page, whatever a reader does."""
 
 from __future__ import annotations
 
 import functools
-import os
 import re
 import threading
 from http.server import ThreadingHTTPServer
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext
 
-EACH = "OPSGEN_EACH_PAYLOAD" in os.environ
-"""Every payload in every text, both audiences, every page; the nightly run sets it."""
-AT_ONCE = 8
-"""Copies of the large project in one workspace of that run, and so payloads in each of its texts."""
 SHELL = "<!doctype html><html><head>{policy}</head><body><main>{content}</main></body></html>"
 CLICK = '<a href="javascript:hit()">click</a><svg><a xlink:href="javascript:hit()"><text>x</text></a></svg>'
 
@@ -93,9 +88,8 @@ def test_nothing_runs_on_any_kind_of_page(context: BrowserContext, hostile: Path
     strange = [said for path in paths for said in visitor.try_everything(quote(path))]
     assert_quiet(visitor, strange)
     assert len(paths) > 35
-    print(
-        f"{len(made.PAYLOADS)} payloads in {len(made.texts())} texts, {len(paths)} pages: ran {len(visitor.seen.ran)} times"
-    )
+    tried = f"{len(made.PAYLOADS)} payloads, {len(made.texts())} texts, {len(paths)} pages"
+    print(f"{tried}: ran {len(visitor.seen.ran)} times")
 
 
 def test_clean_text_alone_is_enough(open_context: BrowserContext, address: str) -> None:
@@ -186,8 +180,8 @@ def test_the_search_shows_payloads_as_text(
 
 
 NAMES = (
-    "IFrameWorker", "Worker", "mermaid", "exports", "module", "define", "require", "fetch", "config", "base", "search",
-    "location", "document", "name", "top", "hit", "told", "forms", "ga", "Symbol", "ResizeObserver",
+    "IFrameWorker", "Worker", "mermaid", "exports", "module", "define", "require", "fetch", "config", "base",
+    "search", "location", "document", "name", "top", "hit", "told", "forms", "ga", "Symbol", "ResizeObserver",
 )  # fmt: skip
 """What a script may look for in the window; an element with an id is found there too."""
 

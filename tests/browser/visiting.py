@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
 WATCH = """
 window.hit = (...said) => { window.told('ran', said.join(' ')); };
-addEventListener('securitypolicyviolation', (e) => window.told('policy', `${e.effectiveDirective} ${e.blockedURI} ${e.sample}`), true);
+addEventListener('securitypolicyviolation', (event) => {
+  if (event.blockedURI.endsWith('nothing-here.png')) return;  // what PROVOKE waits for
+  window.told('policy', `${event.effectiveDirective} ${event.blockedURI} ${event.sample}`);
+}, true);
 """
 
 # Everything a reader could do to a page, short of leaving it.
@@ -18,7 +21,7 @@ PROVOKE = """async () => {
   addEventListener('click', (event) => {
     const link = event.target.closest?.('a');
     const leads = link && new URL(link.href.baseVal ?? link.href, location.href).protocol;
-    if (['http:', 'https:', 'file:', 'mailto:'].includes(leads)) event.preventDefault();
+    if (['http:', 'https:', 'file:', 'mailto:', 'webcal:'].includes(leads)) event.preventDefault();
   }, true);
   for (const fold of document.querySelectorAll('details')) fold.open = true;
   for (const field of document.querySelectorAll('article :is(input, select)')) {
@@ -29,9 +32,10 @@ PROVOKE = """async () => {
     else field.value = '';
     for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, {bubbles: true}));
   }
-  for (const kind of ['beforeprint', 'afterprint', 'hashchange', 'resize', 'scroll']) dispatchEvent(new Event(kind));
-  const kinds = ['pointerover', 'mouseover', 'mouseenter', 'focus', 'focusin', 'pointerdown', 'toggle', 'beforetoggle',
-    'animationstart', 'load', 'begin', 'pointerrawupdate', 'contextmenu', 'blur'];
+  for (const kind of ['beforeprint', 'afterprint', 'hashchange', 'resize', 'scroll'])
+    dispatchEvent(new Event(kind));
+  const kinds = ['pointerover', 'mouseover', 'mouseenter', 'focus', 'focusin', 'pointerdown', 'toggle',
+    'beforetoggle', 'animationstart', 'load', 'begin', 'pointerrawupdate', 'contextmenu', 'blur'];
   // Only what says what to do about an event can do anything when it comes.
   for (const any of document.querySelectorAll('*'))
     if (any.getAttributeNames().some((name) => name.startsWith('on')))
@@ -50,17 +54,22 @@ PROVOKE = """async () => {
 STRANGE = """() => {
   const article = document.querySelector('article') ?? document.body;
   const found = [];
+  const leading = ['href', 'src', 'xlink:href', 'action', 'formaction', 'data', 'poster', 'srcset', 'ping'];
+  const elements = 'script, img, iframe, object, embed, form, base, meta, link, style, video, audio, math, '
+    + 'template, marquee, frame, applet, portal, foreignObject, animate, set, image';
   const say = (what, any) => found.push(what + ' ' + any.outerHTML.slice(0, 160));
   for (const any of document.querySelectorAll('*'))
     for (const {name, value} of any.attributes) {
       if (name.startsWith('on')) say(name, any);
-      if (['href', 'src', 'xlink:href', 'action', 'formaction', 'data', 'poster', 'srcset', 'ping'].includes(name)) {
+      if (leading.includes(name)) {
         const leads = URL.canParse(value, location.href) ? new URL(value, location.href).protocol : 'odd:';
-        if (!['http:', 'https:', 'mailto:', 'file:'].includes(leads)) say(name, any);
+        const ours = any.matches('.ops-button:not([rel])') ? ['webcal:'] : [];  // to a calendar
+        if (!['http:', 'https:', 'mailto:', 'file:', ...ours].includes(leads)) say(name, any);
       }
-      if (article.contains(any) && ['name', 'srcdoc', 'target', 'nonce', 'is', 'slot'].includes(name)) say(name, any);
+      if (article.contains(any) && ['name', 'srcdoc', 'target', 'nonce', 'is', 'slot'].includes(name))
+        say(name, any);
     }
-  for (const any of article.querySelectorAll('script, img, iframe, object, embed, form, base, meta, link, style, video, audio, math, template, marquee, frame, applet, portal, foreignObject, animate, set, image'))
+  for (const any of article.querySelectorAll(elements))
     say('element', any);
   const ids = [...document.querySelectorAll('[id]')].map((any) => any.id);
   for (const id of new Set(ids.filter((id, n) => ids.indexOf(id) !== n))) found.push('twice #' + id);

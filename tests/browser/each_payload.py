@@ -1,0 +1,49 @@
+"""Every payload in every text, tried on every page: `pytest -s tests/browser/each_payload.py`, by night."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from test_hostile_pages import assert_quiet, every, served
+from visiting import Visitor
+
+from tests import hostile as made
+from tests.browser.conftest import DEADLINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext
+
+AT_ONCE = 8
+"""Copies of the large project in one workspace, and so payloads in each of its texts."""
+ROUNDS = range(0, len(made.PAYLOADS), AT_ONCE)
+WAYS = [
+    *((first, audience, False) for first in ROUNDS for audience in ("internal", "public")),
+    *((first, "internal", True) for first in ROUNDS),
+]
+
+
+@pytest.fixture
+def open_context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser that knows no content security policy."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    context.set_default_timeout(3 * DEADLINE)
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize(("first", "audience", "strangers"), WAYS)
+def test_nothing_runs_on_any_page_whatever_stands_where(
+    open_context: BrowserContext, tmp_path: Path, first: int, audience: str, *, strangers: bool
+) -> None:
+    made.published(tmp_path, first, AT_ONCE, audience=audience, strangers=strangers)
+    for base in served(tmp_path / "site"):
+        visitor = Visitor(open_context, base)
+        paths = every(tmp_path / "site")
+        assert_quiet(visitor, [said for path in paths for said in visitor.try_everything(quote(path))])
+        tried = f"{AT_ONCE} payloads in each of {len(made.texts())} texts, {len(paths)} pages"
+        print(f"{audience}, from {first}: {tried}: ran {len(visitor.seen.ran)} times")
