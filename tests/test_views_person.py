@@ -17,6 +17,7 @@ from opsgen.portfolio.names import refusal
 from opsgen.render import Renderer
 from opsgen.views import Audience, Edition, edition, pages
 from opsgen.views.diary import file_stems
+from opsgen.views.person import MOST
 
 if TYPE_CHECKING:
     from opsgen.portfolio import Portfolio
@@ -198,6 +199,16 @@ def test_subscribing_opens_the_calendar_where_the_site_has_an_address(portfolio:
         assert f'href="{file}.ics"' in without[f"{path}.md"]
         assert f'href="{english}{path}.ics"' in with_one[f"{path}.md"]
     assert "webcal:" not in "".join(site(of, 'https://x"onclick=hit()').values())
+
+
+def test_long_lists_are_cut_with_a_word_of_it() -> None:
+    risks = "".join(f"  - {{id: R{n}, title: Rain {n}, probability: 2, impact: 2}}\n" for n in range(70))
+    head = "title: Wet\nowner: Ada\nstart: 2026-01-01\nfinish: 2026-12-31\nlifecycle: executing\n"
+    of = assembled({"projects/wet.yaml": (head + "risks:\n" + risks).encode()})
+    said = section(site(shown(of))["people/Ada.md"], "risks")
+    assert said.startswith(" Open risks 70")
+    assert said.count("Rain") == MOST
+    assert "and 10 more" in said
 
 
 # ---- the names of files

@@ -143,6 +143,7 @@ def _page(edition: Edition, key: str, path: str, shared: _Shared) -> Page:
         "meetings": _lines(edition, meetings),
         "noted": noted[:MOST],
         "lists": lists,
+        "most": MOST,
         **_load(edition, key),
     }
     overdue = sum(one.standing == "late" for one in waiting)
