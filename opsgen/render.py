@@ -76,6 +76,10 @@ class RenderedFeed:
     content: bytes
 
 
+_WEB = re.compile(r"https?://(?P<place>[^\s\"'<>`?#]+)")
+"""Where a site can be below."""
+
+
 class _Compiled(BytecodeCache):
     """The templates that this process has compiled, for every language and every rebuild of `serve`.
 
@@ -122,11 +126,11 @@ class Renderer:
         """Where calendars find the days of a page; the file beside it where nobody says where the site is."""
         if page.dates is None:
             return ""
-        scheme, found, place = self.site_url.partition("://")
-        if not found or scheme not in ("http", "https") or not author.safe_url(self.site_url):
+        address = _WEB.fullmatch(self.site_url)
+        if address is None or not author.safe_url(self.site_url):
             return quote(posixpath.basename(page.dates.path))
         first = self.edition.lang == self.edition.settings.languages[0]
-        folder = place.rstrip("/") + ("" if first else f"/{self.edition.lang}")
+        folder = address["place"].rstrip("/") + ("" if first else f"/{self.edition.lang}")
         return f"webcal://{folder}/{quote(page.dates.path)}"
 
     def printed(self) -> Printed:

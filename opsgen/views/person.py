@@ -35,6 +35,8 @@ SOON = 14
 """Days ahead of which something is due soon."""
 MOST = 60
 """Entries of one list; the others are counted."""
+MOST_OVER = 6
+"""Over-allocations that are said; the figure and the page of the load show the others."""
 _WEEKS = 13
 """Weeks that the figure shows."""
 _DATED = frozenset({"review", "check", "benefit", "delivery", "payment"})
@@ -141,6 +143,7 @@ def _page(edition: Edition, key: str, path: str, shared: _Shared) -> Page:
         "meetings": _lines(edition, meetings),
         "noted": noted[:MOST],
         "lists": lists,
+        "most": MOST,
         **_load(edition, key),
     }
     overdue = sum(one.standing == "late" for one in waiting)
@@ -288,7 +291,7 @@ def _load(edition: Edition, key: str) -> dict[str, object]:
     return {
         "figure": _figure(edition, load),
         "weeks": tuple(_week(edition, cell) for cell in load.cells[:_WEEKS] if cell.parts),
-        "over": overloads(edition, stretches[:MOST]),
+        "over": overloads(edition, stretches[:MOST_OVER]),
     }
 
 
