@@ -339,7 +339,9 @@ def test_registers_lie_as_files_beside_their_pages(tmp_path: Path) -> None:
             tmp_path, tmp_path / folder, lang=lang, languages=["zh", "en"], as_of="2026-11-22", reported=True
         )
         page = (tmp_path / folder / "milestones.html").read_text(encoding="utf-8")
-        assert '<a class="ops-button" href="milestones.csv" download>' in page
+        for form in ("csv", "xlsx", "json"):
+            assert f'<a href="milestones.{form}" download' in page
+            assert (tmp_path / folder / f"milestones.{form}").is_file()
         content = (tmp_path / folder / "milestones.csv").read_bytes()
         assert content.startswith(b"\xef\xbb\xbfproject_id,item_id," + heading.encode())
         assert content.count(b"\r\n") == 2
