@@ -346,7 +346,7 @@ def test_registers_lie_as_files_beside_their_pages(tmp_path: Path) -> None:
         assert content.startswith(b"\xef\xbb\xbfproject_id,item_id," + heading.encode())
         assert content.count(b"\r\n") == 2
     assert not (tmp_path / "site" / "risks.csv").exists(), "an empty register has none"
-    assert "download" not in (tmp_path / "site" / "risks.html").read_text(encoding="utf-8")
+    assert '" download' not in (tmp_path / "site" / "risks.html").read_text(encoding="utf-8")
 
 
 def test_edit_links_of_a_workspace_without_pages_of_its_own(tmp_path: Path) -> None:
