@@ -247,7 +247,7 @@ def _links(edition: Edition, path: str, printed: Callable[[], Printed]) -> dict[
         return root + quote(f"handouts/{file}") if edition.handouts and file in printed() else ""
 
     def file(target: str) -> str:
-        return up + quote(target)
+        return quote(posixpath.relpath(target, folder or "."))
 
     def papers() -> tuple[tuple[str, Message], ...]:
         """Where the handouts lie that a reader looks for on this page, and what they are called."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import date
 from pathlib import Path
 from string import Template
@@ -13,7 +15,7 @@ from judging import findings
 from read_calendar import unfolded
 from written import assembled
 
-from opsgen.export import Calendars, sheet
+from opsgen.export import Calendars, Files, imprint
 from opsgen.history import Provenance
 from opsgen.render import Renderer
 from opsgen.views import Audience, edition, pages
@@ -64,15 +66,23 @@ def written(of: Portfolio, audience: Audience, lang: str = "en") -> dict[str, st
         problems=findings(of, AS_OF),
         allowed=dict.fromkeys(PROJECTS, 3),
     )
-    renderer, made = Renderer(found), {}
-    calendars = Calendars(found, renderer.words, "https://ops.example/")
-    for page in pages(found):
+    renderer, listed, made = Renderer(found), pages(found), {}
+    files, calendars = Files(found, imprint(found)), Calendars(found, renderer.words, "https://ops.example/")
+    for page in listed:
         made[page.path] = f"{page.title}\n{page.description}\n{renderer.page(page).html}"
-        if page.table:
-            made[page.path + " as a file"] = sheet(page.table, lang).decode()
+        made |= {path: told(path, content) for path, content in files.beside(page)}
         if page.dates:
             made[page.dates.path] = "\n".join(unfolded(calendars.file(page.dates)))
-    return made
+    return made | {path: told(path, content) for path, content in files.whole(listed)}
+
+
+def told(path: str, content: bytes) -> str:
+    """What a file says, of a workbook the texts and numbers of its sheets."""
+    if not path.endswith(".xlsx"):
+        return content.decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/")]
+    return "\n".join(found for part in parts for found in re.findall(r"<[tv]\b[^>]*>([^<]*)<", part))
 
 
 def test_the_projects_are_sound(portfolio: Portfolio) -> None:

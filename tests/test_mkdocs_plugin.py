@@ -337,12 +337,14 @@ def test_registers_lie_as_files_beside_their_pages(tmp_path: Path) -> None:
             tmp_path, tmp_path / folder, lang=lang, languages=["zh", "en"], as_of="2026-11-22", reported=True
         )
         page = (tmp_path / folder / "milestones.html").read_text(encoding="utf-8")
-        assert '<a class="ops-button" href="milestones.csv" download>' in page
+        for form in ("csv", "xlsx", "json"):
+            assert f'<a href="milestones.{form}" download' in page
+            assert (tmp_path / folder / f"milestones.{form}").is_file()
         content = (tmp_path / folder / "milestones.csv").read_bytes()
         assert content.startswith(b"\xef\xbb\xbfproject_id,item_id," + heading.encode())
         assert content.count(b"\r\n") == 2
     assert not (tmp_path / "site" / "risks.csv").exists(), "an empty register has none"
-    assert "download" not in (tmp_path / "site" / "risks.html").read_text(encoding="utf-8")
+    assert '" download' not in (tmp_path / "site" / "risks.html").read_text(encoding="utf-8")
 
 
 def test_edit_links_of_a_workspace_without_pages_of_its_own(tmp_path: Path) -> None:

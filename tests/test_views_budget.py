@@ -196,9 +196,9 @@ def test_who_may_not_see_amounts_gets_no_section_and_no_file() -> None:
     of, view = told(audience="public")
     assert view is None
     assert budget_tables(of, of.assessments[0]) == ()
-    page = Renderer(of).page(project(of, of.assessments[0]))
-    assert 'id="_budget"' not in page.html
+    page = project(of, of.assessments[0])
     assert not page.lists
+    assert 'id="_budget"' not in Renderer(of).page(page).html
 
 
 def test_the_page_shows_the_notes_of_authors_as_data() -> None:

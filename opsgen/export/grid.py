@@ -135,7 +135,18 @@ def _line(row: Row, shown: list[int], say: Words) -> Line:
 
 def _head(column: Column, values: Iterable[Value], say: Words) -> Head:
     unit = message("days") if column.kind == "days" else column.unit
-    return Head(column.name, say.say(column.title), _TYPES.get(column.kind) or _found(values), unit)
+    return Head(column.name, say.say(column.title), _type(column.kind, tuple(values)), unit)
+
+
+def _type(kind: str, values: tuple[Value, ...]) -> str:
+    """What the values of a column are."""
+    if kind == "chips" and any(isinstance(one, Word) for value in values for one in _several(value)):
+        return "choices"
+    return _TYPES.get(kind) or _found(values)
+
+
+def _several(value: Value) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else ()
 
 
 def _found(values: Iterable[Value]) -> str:

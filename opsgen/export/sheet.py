@@ -64,4 +64,4 @@ def _written(value: Value) -> str:
         case Reference(title=title):
             return harmless(title)
         case tuple():
-            return "; ".join(map(_written, value))
+            return "; ".join(filter(None, map(_written, value)))

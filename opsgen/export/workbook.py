@@ -190,7 +190,7 @@ def said(value: Value) -> str:
         case str():
             return one_line(value)
         case tuple():
-            return "; ".join(map(said, value))
+            return "; ".join(filter(None, map(said, value)))
 
 
 def cell_text(text: str) -> str:

@@ -29,6 +29,8 @@ class Shelf:
     page: str
     files: tuple[Download, ...]
     feed: str
+    dates: str
+    """The place of its calendar."""
 
 
 def downloads_page(edition: Edition, pages: Sequence[Page]) -> Page:
@@ -53,9 +55,11 @@ def downloads_page(edition: Edition, pages: Sequence[Page]) -> Page:
 def _shelves(edition: Edition, pages: Iterable[Page]) -> Iterable[Shelf]:
     for page in pages:
         files = downloads(page, edition.lang)
-        feed = page.feed.path if page.feed and "/" not in page.path else ""
-        if files or feed:
-            yield Shelf(page.title, page.path, files, feed)
+        own = "/" not in page.path
+        feed = page.feed.path if page.feed and own else ""
+        dates = page.dates.path if page.dates and own else ""
+        if files or feed or dates:
+            yield Shelf(page.title, page.path, files, feed, dates)
 
 
 def _lead(registers: tuple[Shelf, ...]) -> Message:

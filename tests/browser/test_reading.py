@@ -316,17 +316,35 @@ def test_pages_of_an_area_lead_to_one_another(site: Path, page: Page) -> None:
     page.goto((site / "en" / "quality.html").as_uri())
     row = page.locator(".ops-area")
     assert row.locator("[aria-current=page]").inner_text() == "Data quality"
-    row.locator("a:not([aria-current])").focus()
+    row.locator("a:not([aria-current])").first.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/method.html")
     assert page.locator(".ops-area [aria-current=page]").count() == 1
 
 
-def test_a_register_is_taken_along(site: Path, page: Page) -> None:
-    page.goto((site / "risks.html").as_uri())
+@pytest.mark.parametrize(("form", "name"), [("csv", "CSV"), ("xlsx", "Excel")])
+@pytest.mark.parametrize("start", ["risks.html", "en/risks.html"])
+def test_a_register_is_taken_along(site: Path, page: Page, start: str, form: str, name: str) -> None:
+    page.goto((site / start).as_uri())
     with page.expect_download() as taken:
-        page.locator("a[download]").click()
-    content = taken.value.path().read_bytes()
-    assert taken.value.suggested_filename == "risks.csv"
-    assert content == (site / "risks.csv").read_bytes()
-    assert content.decode("utf-8-sig").startswith("project_id,item_id,风险")
+        page.get_by_role("link", name=name).click()
+    beside = (site / start).with_suffix(f".{form}")
+    assert taken.value.suggested_filename == f"risks.{form}"
+    assert taken.value.path().read_bytes() == beside.read_bytes()
+
+
+def test_a_browser_shows_what_is_for_programs_from_the_file_system(site: Path, page: Page) -> None:
+    """A server lets it be saved as the link says; from a folder a browser opens what it can."""
+    page.goto((site / "en" / "risks.html").as_uri())
+    page.get_by_role("link", name="JSON").click()
+    page.wait_for_url("**/en/risks.json")
+    assert '"name": "risks"' in page.locator("body").inner_text()
+
+
+def test_the_links_to_files_are_large_enough_for_a_finger_and_stay_off_paper(site: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto((site / "en" / "risks.html").as_uri())
+    links = page.locator(".ops-files a")
+    assert [one.bounding_box()["height"] >= 24 for one in links.all()] == [True] * 3
+    page.emulate_media(media="print")
+    assert not links.first.is_visible()

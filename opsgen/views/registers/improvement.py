@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from opsgen.derive.portfolio import Placed
-from opsgen.schema.fields import choice_label
 from opsgen.views import states
 from opsgen.views.agreed import action_of
 from opsgen.views.page import project_path
@@ -117,7 +116,7 @@ def _lesson(home: Project, lesson: Lesson, waiting: tuple[ProjectCell, ...] | No
         lesson.recommendation,
         light,
         choice("lesson.cause_category", lesson.cause_category, lang) if lesson.cause_category else None,
-        _chips(choice_label("category", name, lang) for name in categories),
+        _chips(choice("category", name, lang) for name in categories),
         _chips(where.phase),
         _chips((*where.tags, *lesson.tags)),
         project_cell(home),
@@ -130,7 +129,7 @@ def _lesson(home: Project, lesson: Lesson, waiting: tuple[ProjectCell, ...] | No
     )
 
 
-def _chips(names: Iterable[str]) -> tuple[str, ...] | None:
+def _chips(names: Iterable[str | Choice]) -> tuple[str | Choice, ...] | None:
     return tuple(dict.fromkeys(names)) or None
 
 

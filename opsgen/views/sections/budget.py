@@ -14,7 +14,7 @@ from opsgen.views import drawings, states
 from opsgen.views.categories import category_title
 from opsgen.views.home import deviation
 from opsgen.views.how import How, money
-from opsgen.views.registers.table import Column, Number, Row, Table
+from opsgen.views.registers.table import Column, Number, Row, Table, choice
 from opsgen.words import Message, Text, Words, message, plural, words
 
 if TYPE_CHECKING:
@@ -454,7 +454,7 @@ class _Speaker:
         cells = (
             self.edition.person(state.owner),
             row.category,
-            row.kind,
+            choice("budget-line.type", line.type, self.edition.lang),
             line.phase or None,
             line.task or None,
             *(_number(amount) for amount in amounts),
