@@ -113,7 +113,7 @@ class Site:
             for summary in figure.iter("desc"):
                 every = set().union(*there, *page.statements(page.root))
                 # What is counted, every reader can count: so many rows, cells or points are drawn.
-                counted = {str(number) for number in range(COUNTED)}
+                counted = {str(number) for number in range(COUNTED)} | shares(summary.text or "")
                 if missing := asked(summary.text or "") - drawn - every - counted:
                     yield f"{figure.get('class')}, {missing}: {summary.text}"
 
@@ -134,6 +134,12 @@ class Site:
             if there and place in there.places and (file or there.places[place].tag == "tr"):
                 found += there.statements(there.places[place])
         return found
+
+
+def shares(text: str) -> set[str]:
+    """The shares in percent of one amount of a text in another: who sees both can tell."""
+    amounts = [float(amount.replace(",", "")) for amount, _ in _AMOUNT.findall(text)]
+    return {f"{a / b * 100:.0f}" for a in amounts for b in amounts if b}
 
 
 def words(element: Any) -> str:
