@@ -136,6 +136,18 @@ class Site:
         return found
 
 
+    def untitled(self) -> list[str]:
+        """What a title says that stands neither on its page nor where its link leads."""
+        return [f"{path}: {said}" for path, page in self.pages.items() for said in self._untitled(path, page)]
+
+    def _untitled(self, path: str, page: Page) -> Iterator[str]:
+        for element in page.root.iter():
+            if (said := element.get("title")) and element.tag not in ("svg", "link"):
+                place = page.places.get(unquote(element.get("href", "")).removeprefix("#"), page.root)
+                if " ".join(said.split()) not in " ".join(words(place).split()):
+                    yield f"<{element.tag}>: {said}"
+
+
 def shares(text: str) -> set[str]:
     """The shares in percent of one amount of a text in another: who sees both can tell."""
     amounts = [float(amount.replace(",", "")) for amount, _ in _AMOUNT.findall(text)]
@@ -157,6 +169,7 @@ def test_what_figures_of_the_complete_example_say_stands_in_words() -> None:
     pages = [(path.removesuffix(".md") + ".html", page.html) for path, page in found.items()]
     assert sum(html.count("<svg") for _, html in pages) > 20
     assert Site(pages).untold() == []
+    assert Site(pages).untitled() == []
 
 
 def test_what_figures_of_the_demonstration_say_stands_in_words(demo_site: Path) -> None:
@@ -166,6 +179,12 @@ def test_what_figures_of_the_demonstration_say_stands_in_words(demo_site: Path) 
     pages = [(path, html[html.index(START) :]) for path, html in whole if START in html]
     assert sum(html.count("<svg") for _, html in pages) > 100
     assert Site(pages).untold() == []
+
+
+def test_a_title_that_says_more_is_found() -> None:
+    said = '<p><a href="#T1" title="{}">T1</a></p><p id="T1">T1 Test</p>'
+    assert Site([("a.html", said.format("Test"))]).untitled() == []
+    assert Site([("a.html", said.format("Test, late"))]).untitled() == ["a.html: <a>: Test, late"]
 
 
 def test_a_number_that_only_a_tip_has_is_found() -> None:
