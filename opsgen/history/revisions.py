@@ -237,7 +237,7 @@ def trunk(root: Path) -> Trunk | None:
 def _short(root: Path, name: str) -> str:
     """What a symbolic name stands for; empty where it stands for nothing."""
     try:
-        found = os.fsdecode(run(root, "rev-parse", "--abbrev-ref", "--end-of-options", name)).strip()
+        found = os.fsdecode(run(root, "rev-parse", "--abbrev-ref", name)).strip()
     except GitError:
         return ""
     return "" if found == name else found

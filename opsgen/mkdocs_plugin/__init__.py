@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from opsgen.render import Rendered
 
 log = logging.getLogger("mkdocs.plugins.opsgen")
+_USUAL_EDITS = (None, "", "edit/master/docs/", "src/default/docs/")
+"""Where MkDocs edits files when nobody tells it: on a branch that few repositories still have."""
 
 
 class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
@@ -140,7 +142,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
 
     def _edit_links(self, config: MkDocsConfig) -> None:
         """Lets the pencils of pages lead to the branch there is, where mkdocs.yml says nothing of it."""
-        said = any(key in given for given in config.user_configs for key in ("edit_uri", "edit_uri_template"))
+        said = config.edit_uri_template or config.edit_uri not in _USUAL_EDITS
         trunk = None if said or not config.repo_url else history.trunk(self.root)
         if trunk and (folder := edit_folder(config.repo_url or "", trunk)):
             written = Path(self.written)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DATED = {"meeting": "meetings", "update": "updates", "retrospective": "retrospectives"}
 """What has an anchor of ours, as items may be called alike."""
-_LISTS: Mapping[str, str] = {**KIND, **_DATED, "stakeholder": "stakeholders", "feedback": "feedback"}
+_LISTS: Mapping[str, str] = {**KIND, **_DATED, "stakeholder": "stakeholders"}
 _INSIDE = (("goals", "key_results", "key-result"), ("meetings", "decisions", "decision"))
 _WITHIN = (*_INSIDE, ("meetings", "actions", "action"))
 """What stands within the entries of a list: the list, the field, and the kind."""
@@ -51,7 +51,7 @@ class Homes:
             return ""
         if project.id not in self._paths:
             self._paths[project.id] = dict(_paths(project))
-        path = self._paths[project.id].get((kind, _called(item)))
+        path = self._paths[project.id].get((kind, getattr(item, "id", "")))
         sources = self._edition.portfolio.sources.get(project.id)
         if path is None or sources is None:
             return ""
@@ -63,17 +63,13 @@ class Homes:
         return self._edition.ledger.projects.get(of) if isinstance(of, str) else of
 
 
-def _called(item: Any) -> str:
-    return getattr(item, "id", "") or "".join(getattr(item, "title", None) and item.title.forms or ())
-
-
 def _paths(project: Project) -> Iterator[tuple[tuple[str, str], Path]]:
-    """Where every item stands in the data, by its kind and name; the first of those of one name last."""
+    """Where every item with an id stands in the data, by its kind and id; the first of those of one id last."""
     for outer, inner, kind in _WITHIN:
         for i, entry in enumerate(getattr(project, outer)):
             for j, item in enumerate(getattr(entry, inner)):
-                yield (kind, _called(item)), (outer, i, inner, j)
+                yield (kind, item.id), (outer, i, inner, j)
     for kind, name in _LISTS.items():
-        listed = tuple(enumerate(getattr(project, name)))
-        for i, item in reversed(listed):
-            yield (kind, _called(item)), (name, i)
+        for i, item in reversed(tuple(enumerate(getattr(project, name)))):
+            if item.id:
+                yield (kind, item.id), (name, i)
