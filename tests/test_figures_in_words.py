@@ -135,7 +135,6 @@ class Site:
                 found += there.statements(there.places[place])
         return found
 
-
     def untitled(self) -> list[str]:
         """What a title says that stands neither on its page nor where its link leads."""
         return [f"{path}: {said}" for path, page in self.pages.items() for said in self._untitled(path, page)]

@@ -90,7 +90,9 @@ def test_a_pencil_leads_to_the_line_of_its_item(complete: Portfolio) -> None:
         file = path.removeprefix("/o/r/blob/main/plans/")
         lines = (DATA / "complete" / file).read_text(encoding="utf-8").splitlines()
         if not file.endswith(f"/{name}.yaml"):  # the id of an update may be the name of its file
-            assert re.search(rf"\bid: *[\"']?{re.escape(name)}\b", " ".join(lines[line - 1 : line + 3])), address
+            assert re.search(rf"\bid: *[\"']?{re.escape(name)}\b", " ".join(lines[line - 1 : line + 3])), (
+                address
+            )
         files.add(file)
     assert len({name for _, name in found}) > 60
     assert len(files) > 20
