@@ -114,6 +114,8 @@ class Site:
                 every = set().union(*there, *page.statements(page.root))
                 # What is counted, every reader can count: so many rows, cells or points are drawn.
                 counted = {str(number) for number in range(COUNTED)} | shares(summary.text or "")
+                if "heat-map" in figure.get("class", ""):
+                    counted |= {one for one in asked(summary.text or "") if "-" in one}  # its first week
                 if missing := asked(summary.text or "") - drawn - every - counted:
                     yield f"{figure.get('class')}, {missing}: {summary.text}"
 
@@ -150,7 +152,8 @@ class Site:
 def shares(text: str) -> set[str]:
     """The shares in percent of one amount of a text in another: who sees both can tell."""
     amounts = [float(amount.replace(",", "")) for amount, _ in _AMOUNT.findall(text)]
-    return {f"{a / b * 100:.0f}" for a in amounts for b in amounts if b}
+    percents = [a / b * 100 for a in amounts for b in amounts if b]
+    return {str(int(percent + 0.5)) for percent in percents}
 
 
 def words(element: Any) -> str:
