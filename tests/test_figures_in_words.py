@@ -1,4 +1,4 @@
-"""What figures say under the pointer stands in words on the page too: for keys, fingers, paper and readers."""
+"""What figures say under the pointer stands in words on the page too: for keys, fingers and paper."""
 
 from __future__ import annotations
 

@@ -216,7 +216,7 @@ def _too_shallow(revision: str) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Trunk:
-    """Where the files of a workspace are changed: the branch, and what leads there from the repository's top."""
+    """Where files of a workspace are changed: the branch, and the way from the repository's top."""
 
     branch: str = "HEAD"
     """That of the host where this clone knows it, else the one checked out; `HEAD` where there is none."""

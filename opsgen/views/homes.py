@@ -33,7 +33,7 @@ class Homes:
         self._paths: dict[str, Mapping[tuple[str, str], Path]] = {}
 
     def names(self, kind: str, item: Any, of: Project | str) -> tuple[str, ...]:
-        """Further names of an item that no other has: its former ids, and the id of what has an anchor of ours."""
+        """Further names of an item that no other has: former ids, and the id of what has an anchor of ours."""
         project = self._project(of)
         if project is None or kind == "project":
             return ()
@@ -44,7 +44,7 @@ class Homes:
         return tuple(name for name in further if name and name not in self._names[project.id])
 
     def edit(self, kind: str, item: Any, of: Project | str) -> str:
-        """The address of the line that an item begins in; empty where the host has none, or nobody knows it."""
+        """The address of the line that an item begins in; empty where nobody knows one."""
         project, trunk = self._project(of), self._edition.trunk
         repository = self._edition.settings.repo_url
         if project is None or trunk is None or not line_url(repository, trunk, "", 1):
@@ -64,7 +64,7 @@ class Homes:
 
 
 def _paths(project: Project) -> Iterator[tuple[tuple[str, str], Path]]:
-    """Where every item with an id stands in the data, by its kind and id; the first of those of one id last."""
+    """Where every item with an id stands in the data, by kind and id; the first of one id last."""
     for outer, inner, kind in _WITHIN:
         for i, entry in enumerate(getattr(project, outer)):
             for j, item in enumerate(getattr(entry, inner)):

@@ -59,7 +59,7 @@ def line_url(repository: str, trunk: Trunk, file: str, line: int) -> str:
 
 
 def edit_folder(repository: str, trunk: Trunk) -> str:
-    """What follows the address of the repository to edit a file of the workspace; empty for an unknown host."""
+    """What follows the address of the repository to edit a file; empty for an unknown host."""
     _, ways = _host(repository)
     return f"{ways.edit[1:]}{quote(trunk.branch)}/{quote(trunk.inside)}" if ways else ""
 
