@@ -33,7 +33,7 @@ class Homes:
         self._paths: dict[str, Mapping[tuple[str, str], Path]] = {}
 
     def names(self, kind: str, item: Any, of: Project | str) -> tuple[str, ...]:
-        """Further names of an item that no other has: former ids, and the id of what has an anchor of ours."""
+        """Further names of an item that no other has: former ids; the id of what has an anchor of ours."""
         project = self._project(of)
         if project is None or kind == "project":
             return ()
