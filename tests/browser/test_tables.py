@@ -166,14 +166,14 @@ def test_a_link_to_an_item_shows_its_row_beside_what_is_filtered(base: str, page
 
 def test_each_table_of_a_page_has_names_of_its_own(complete_site: Path, page: Page) -> None:
     page.goto(complete_site.as_uri() + "/en/projects/" + quote("完整示例") + ".html")
-    for key in ("budget", "milestones"):
+    for key in ("metrics", "milestones"):
         page.locator(f"[data-key={key}] thead th button").first.evaluate("button => button.click()")
     assert {name: value for name, (value,) in query(page).items()} == {
-        "budget.sort": "budget-line",
+        "metrics.sort": "metric",
         "milestones.sort": "milestone",
     }
     page.reload()
-    assert page.locator("[data-key=budget] th[aria-sort=ascending]").count() == 1
+    assert page.locator("[data-key=metrics] th[aria-sort=ascending]").count() == 1
     assert page.locator("th[aria-sort=ascending]").count() == 2
 
 
