@@ -28,6 +28,7 @@ from opsgen.schema.fields import choice_label
 from opsgen.shipped import shipped
 from opsgen.views import Edition, Page, handout_path
 from opsgen.views.handouts import KINDS, kind_of, published
+from opsgen.views.homes import Homes
 from opsgen.views.how import plans
 from opsgen.views.moments import above, plan_label, told
 from opsgen.views.older import older
@@ -208,6 +209,7 @@ class Renderer:
             person_page=self.edition.diary.page,
             own_fields=lambda *of: own_fields(self.edition, *of),
             item_history=Histories(self.edition).of,
+            homes=Homes(self.edition),
             plan_mark=plans.mark,
             told=self.told,
             told_of=lambda project: told(self.edition, project),

@@ -51,13 +51,14 @@ def doubled(html: str) -> list[str]:
 
 
 def given_ids(value: object) -> Iterator[str]:
-    """The ids of everything in a project."""
+    """The ids of everything in a project, and its former ids."""
     if isinstance(value, tuple):
         for part in value:
             yield from given_ids(part)
     elif is_dataclass(value):
         if isinstance(own := getattr(value, "id", None), str):
             yield own
+            yield from getattr(value, "aliases", ())
         for field in fields(value):
             yield from given_ids(getattr(value, field.name))
 

@@ -1,4 +1,4 @@
-"""What figures say under the pointer stands in words on the page too: for keys, fingers, paper and readers."""
+"""What figures say under the pointer stands in words on the page too: for keys, fingers and paper."""
 
 from __future__ import annotations
 
@@ -113,7 +113,9 @@ class Site:
             for summary in figure.iter("desc"):
                 every = set().union(*there, *page.statements(page.root))
                 # What is counted, every reader can count: so many rows, cells or points are drawn.
-                counted = {str(number) for number in range(COUNTED)}
+                counted = {str(number) for number in range(COUNTED)} | shares(summary.text or "")
+                if "heat-map" in figure.get("class", ""):
+                    counted |= {one for one in asked(summary.text or "") if "-" in one}  # its first week
                 if missing := asked(summary.text or "") - drawn - every - counted:
                     yield f"{figure.get('class')}, {missing}: {summary.text}"
 
@@ -135,6 +137,24 @@ class Site:
                 found += there.statements(there.places[place])
         return found
 
+    def untitled(self) -> list[str]:
+        """What a title says that stands neither on its page nor where its link leads."""
+        return [f"{path}: {said}" for path, page in self.pages.items() for said in self._untitled(path, page)]
+
+    def _untitled(self, path: str, page: Page) -> Iterator[str]:
+        for element in page.root.iter():
+            if (said := element.get("title")) and element.tag not in ("svg", "link"):
+                place = page.places.get(unquote(element.get("href", "")).removeprefix("#"), page.root)
+                if " ".join(said.split()) not in " ".join(words(place).split()):
+                    yield f"<{element.tag}>: {said}"
+
+
+def shares(text: str) -> set[str]:
+    """The shares in percent of one amount of a text in another: who sees both can tell."""
+    amounts = [float(amount.replace(",", "")) for amount, _ in _AMOUNT.findall(text)]
+    percents = [a / b * 100 for a in amounts for b in amounts if b]
+    return {str(int(percent + 0.5)) for percent in percents}
+
 
 def words(element: Any) -> str:
     """What an element says, without figures."""
@@ -151,6 +171,7 @@ def test_what_figures_of_the_complete_example_say_stands_in_words() -> None:
     pages = [(path.removesuffix(".md") + ".html", page.html) for path, page in found.items()]
     assert sum(html.count("<svg") for _, html in pages) > 20
     assert Site(pages).untold() == []
+    assert Site(pages).untitled() == []
 
 
 def test_what_figures_of_the_demonstration_say_stands_in_words(demo_site: Path) -> None:
@@ -160,6 +181,12 @@ def test_what_figures_of_the_demonstration_say_stands_in_words(demo_site: Path) 
     pages = [(path, html[html.index(START) :]) for path, html in whole if START in html]
     assert sum(html.count("<svg") for _, html in pages) > 100
     assert Site(pages).untold() == []
+
+
+def test_a_title_that_says_more_is_found() -> None:
+    said = '<p><a href="#T1" title="{}">T1</a></p><p id="T1">T1 Test</p>'
+    assert Site([("a.html", said.format("Test"))]).untitled() == []
+    assert Site([("a.html", said.format("Test, late"))]).untitled() == ["a.html: <a>: Test, late"]
 
 
 def test_a_number_that_only_a_tip_has_is_found() -> None:

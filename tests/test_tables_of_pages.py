@@ -49,8 +49,8 @@ def test_one_table_of_a_page_needs_no_name() -> None:
 @pytest.mark.parametrize(
     ("said", "key"),
     [
-        (message("Metric, before → after"), "metric-before-after"),
-        (message("{name} {letters}", name=message("Pace"), letters="SPI(t)"), "spi-t"),
+        (message("Metric, before → after"), "metric_before_after"),
+        (message("{name} {letters}", name=message("Pace"), letters="SPI(t)"), "spi_t"),
         (message("{n} overdue", n=3), "overdue"),
     ],
 )

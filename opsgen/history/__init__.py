@@ -4,7 +4,7 @@ from opsgen.history.blobs import Blobs, blobs
 from opsgen.history.git import GitError, NoGitError
 from opsgen.history.log import Commit, Step, Touched, steps
 from opsgen.history.provenance import SHORT, Provenance, provenance
-from opsgen.history.revisions import at, base, is_partial, is_shallow, resolve, tags
+from opsgen.history.revisions import Trunk, at, base, is_partial, is_shallow, resolve, tags, trunk
 from opsgen.history.trees import Entry, contents, files
 from opsgen.history.worktree import changed
 
@@ -18,6 +18,7 @@ __all__ = [
     "Provenance",
     "Step",
     "Touched",
+    "Trunk",
     "at",
     "base",
     "blobs",
@@ -30,4 +31,5 @@ __all__ = [
     "resolve",
     "steps",
     "tags",
+    "trunk",
 ]

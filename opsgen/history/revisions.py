@@ -7,6 +7,7 @@ are states that are named and not mended, because nothing is ever fetched.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -211,3 +212,32 @@ def _too_shallow(revision: str) -> Message:
         "in a build service fetch everything (GitHub: `fetch-depth: 0`, GitLab: `GIT_DEPTH: 0`).",
         ref=visible(revision),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Trunk:
+    """Where files of a workspace are changed: the branch, and the way from the repository's top."""
+
+    branch: str = "HEAD"
+    """That of the host where this clone knows it, else the one checked out; `HEAD` where there is none."""
+    inside: str = ""
+    """Such as `plans/`; empty at the top."""
+
+
+def trunk(root: Path) -> Trunk | None:
+    """The branch that everybody's changes go to; None outside of a repository. It never raises."""
+    try:
+        inside = os.fsdecode(run(root, "rev-parse", "--show-prefix")).removesuffix("\n")
+        names = [_short(root, name) for name in ("refs/remotes/origin/HEAD", "HEAD")]
+    except GitError:
+        return None
+    return Trunk(next((name for name in names if name), "HEAD").removeprefix("origin/"), inside)
+
+
+def _short(root: Path, name: str) -> str:
+    """What a symbolic name stands for; empty where it stands for nothing."""
+    try:
+        found = os.fsdecode(run(root, "rev-parse", "--abbrev-ref", name)).strip()
+    except GitError:
+        return ""
+    return "" if found == name else found

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -19,6 +20,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
+from opsgen import history
 from opsgen.history import GitError
 from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
 from opsgen.mkdocs_plugin.page import OpsPage, banner, escaped, file_of, files_of, once
@@ -28,6 +30,7 @@ from opsgen.text import safe_url
 from opsgen.timeline.against import Against
 from opsgen.timeline.moment import Moment
 from opsgen.views import AUDIENCES
+from opsgen.views.past.hosts import edit_folder
 from opsgen.words import LANGUAGES, message, plural, words
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ if TYPE_CHECKING:
     from opsgen.render import Rendered
 
 log = logging.getLogger("mkdocs.plugins.opsgen")
+_USUAL_EDITS = (None, "", "edit/master/docs/", "src/default/docs/")
+"""Where MkDocs edits files when nobody tells it: on a branch that few repositories still have."""
 
 
 class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
@@ -100,6 +105,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self.lang = self.config.lang or settings.languages[0]
         self.written = config.docs_dir
         self._addresses(config, settings.site_url, settings.repo_url)
+        self._edit_links(config)
         self.address = config.site_url or ""
         config.site_url = languages.address(self.address, self.config.languages, self.lang) or None
         config.site_name = config.site_name or escaped(words(self.lang).pick(settings.title))
@@ -133,6 +139,15 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
             config.repo_url = address
             MkDocsConfig.repo_name.post_validation(config, "repo_name")
             MkDocsConfig.edit_uri.post_validation(config, "edit_uri")
+
+    def _edit_links(self, config: MkDocsConfig) -> None:
+        """Lets the pencils of pages lead to the branch there is, where mkdocs.yml says nothing of it."""
+        said = config.edit_uri_template or config.edit_uri not in _USUAL_EDITS
+        trunk = None if said or not config.repo_url else history.trunk(self.root)
+        if trunk and (folder := edit_folder(config.repo_url or "", trunk)):
+            written = Path(self.written)
+            below = written.relative_to(self.root).as_posix() if written.is_relative_to(self.root) else "docs"
+            config.edit_uri = f"{folder}{'docs' if below.startswith('.cache') else quote(below)}/"
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Reports every problem and renders every page while the old site still stands."""

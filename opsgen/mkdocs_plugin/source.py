@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from opsgen import check, last_good, views
+from opsgen import check, history, last_good, views
 from opsgen.calendar import today
 from opsgen.export import Calendars, Files, atom, imprint
 from opsgen.mkdocs_plugin.deep import parted
@@ -100,6 +100,7 @@ def rendered(
         allowed=source.allowed,
         timeline=source.timeline,
         snapshots=source.snapshots,
+        trunk=None if source.moment else history.trunk(source.root),
     )
     renderer = Renderer(edition, overrides(source.root), site_url)
     calendars = Calendars(edition, renderer.words, site_url)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from opsgen.derive.conflicts import ConflictState
     from opsgen.derive.meetings import Sitting
     from opsgen.derive.workload import Claim, Stretch
-    from opsgen.history import Provenance
+    from opsgen.history import Provenance, Trunk
     from opsgen.model import People, Settings
     from opsgen.portfolio import LastGood, Portfolio
     from opsgen.portfolio.actuals import Unmatched
@@ -102,6 +102,8 @@ class Edition:
     """The other version beside whose plans its projects are; None for the plans that were agreed on."""
     numbers: Provenance | None = None
     """Where measurements come from that may have landed later; None where no day of the past is shown."""
+    trunk: Trunk | None = None
+    """Where the files are changed; None where nobody knows, or a day of the past is shown."""
 
     @property
     def settings(self) -> Settings:
@@ -202,6 +204,7 @@ def edition(
     snapshots: Mapping[str, tuple[Snapshot, ...]] = NO_SNAPSHOTS,
     numbers: Provenance | None = None,
     plans: Plans | None = None,
+    trunk: Trunk | None = None,
 ) -> Edition:
     """An edition of what the audience may see."""
     plans = _plans_for(plans, portfolio, audience)
@@ -246,6 +249,7 @@ def edition(
         reports=_reports(snapshots, seen, audience),
         numbers=numbers,
         plans=plans,
+        trunk=trunk,
     )
 
 

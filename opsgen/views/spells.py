@@ -1,4 +1,4 @@
-"""The load of people in words: weeks after each other that are alike in one line, for who reads no colours."""
+"""The load of people in words: weeks after each other that are alike are one line."""
 
 from __future__ import annotations
 

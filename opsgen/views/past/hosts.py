@@ -1,7 +1,8 @@
-"""Where the host of a repository shows a commit and a pull or merge request."""
+"""Where the host of a repository shows a commit, a pull or merge request and a line of a file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -10,32 +11,60 @@ from opsgen.text import safe_url
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_WAYS: Mapping[str, tuple[str, str]] = {
-    "github": ("/commit/", "/pull/"),
-    "gitlab": ("/-/commit/", "/-/merge_requests/"),
-    "gitee": ("/commit/", "/pulls/"),
-    "gitea": ("/commit/", "/pulls/"),
-    "forgejo": ("/commit/", "/pulls/"),
-    "codeberg": ("/commit/", "/pulls/"),
-    "bitbucket": ("/commits/", "/pull-requests/"),
+    from opsgen.history import Trunk
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What follows the address of the repository; a file's `view` ends with what leads to a line."""
+
+    commit: str
+    request: str
+    view: tuple[str, str]
+    edit: str
+
+
+_WAYS: Mapping[str, _Ways] = {
+    "github": _Ways("/commit/", "/pull/", ("/blob/", "#L"), "/edit/"),
+    "gitlab": _Ways("/-/commit/", "/-/merge_requests/", ("/-/blob/", "#L"), "/-/edit/"),
+    "gitee": _Ways("/commit/", "/pulls/", ("/blob/", "#L"), "/edit/"),
+    "gitea": _Ways("/commit/", "/pulls/", ("/src/branch/", "#L"), "/_edit/"),
+    "forgejo": _Ways("/commit/", "/pulls/", ("/src/branch/", "#L"), "/_edit/"),
+    "codeberg": _Ways("/commit/", "/pulls/", ("/src/branch/", "#L"), "/_edit/"),
+    "bitbucket": _Ways("/commits/", "/pull-requests/", ("/src/", "#lines-"), "/src/"),
 }
-"""What follows the address of the repository, by a part of the host's name."""
+"""By a part of the host's name. The editor of Bitbucket has no address of its own: its view leads there."""
 
 
 def commit_url(repository: str, commit: str) -> str:
     """The address of a commit; empty where the host is not known."""
     base, ways = _host(repository)
-    return f"{base}{ways[0]}{quote(commit)}" if ways else ""
+    return f"{base}{ways.commit}{quote(commit)}" if ways else ""
 
 
 def request_url(repository: str, request: str) -> str:
     """The address of a request such as `#12` or `!56`; empty where the host is not known."""
     base, ways = _host(repository)
     number = request[1:]
-    return f"{base}{ways[1]}{number}" if ways and number.isdecimal() else ""
+    return f"{base}{ways.request}{number}" if ways and number.isdecimal() else ""
 
 
-def _host(repository: str) -> tuple[str, tuple[str, str] | None]:
+def line_url(repository: str, trunk: Trunk, file: str, line: int) -> str:
+    """The address of a line of a file of the workspace; empty where the host is not known."""
+    base, ways = _host(repository)
+    if ways is None:
+        return ""
+    view, to_line = ways.view
+    return f"{base}{view}{quote(trunk.branch)}/{quote(trunk.inside + file)}{to_line}{line}"
+
+
+def edit_folder(repository: str, trunk: Trunk) -> str:
+    """What follows the address of the repository to edit a file; empty for an unknown host."""
+    _, ways = _host(repository)
+    return f"{ways.edit[1:]}{quote(trunk.branch)}/{quote(trunk.inside)}" if ways else ""
+
+
+def _host(repository: str) -> tuple[str, _Ways | None]:
     base = repository.rstrip("/").removesuffix(".git")
     if not base.startswith(("https://", "http://")) or not safe_url(base):
         return "", None

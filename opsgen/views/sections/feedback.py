@@ -106,7 +106,7 @@ def _voice(entry: Feedback, edition: Edition, assessment: Assessment) -> Voice:
 
 def _trend(of: FeedbackState, edition: Edition) -> tuple[Message | None, str]:
     """The course of the score that most months have, of the first of them where several do."""
-    courses = [(title, _course(of, name)) for title, name in _SCORES]
+    courses = [(title, _course(of, name, digits)) for title, name, digits in _SCORES]
     title, values = max(courses, key=lambda pair: sum(value is not None for value in pair[1]))
     if sum(value is not None for value in values) < _ENOUGH:
         return None, ""
@@ -118,16 +118,17 @@ def _trend(of: FeedbackState, edition: Edition) -> tuple[Message | None, str]:
 
 
 _SCORES = (
-    (message("Satisfaction by month"), "csat"),
-    (message("Net promoter score by month"), "nps"),
-    (message("Mood by month"), "sentiment"),
+    (message("Satisfaction by month"), "csat", 1),
+    (message("Net promoter score by month"), "nps", 0),
+    (message("Mood by month"), "sentiment", 2),
 )
+"""The scores, and the digits that each is told with."""
 
 
-def _course(of: FeedbackState, name: str) -> tuple[float | None, ...]:
-    return tuple(_value(voices, name) for _, voices in of.months)
+def _course(of: FeedbackState, name: str, digits: int) -> tuple[float | None, ...]:
+    return tuple(_value(voices, name, digits) for _, voices in of.months)
 
 
-def _value(voices: Voices, name: str) -> float | None:
+def _value(voices: Voices, name: str, digits: int) -> float | None:
     score = getattr(voices, name)
-    return None if score is None else float(score.value)
+    return None if score is None else round(float(score.value), digits)
