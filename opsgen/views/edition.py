@@ -208,15 +208,9 @@ def edition(
     seen = tuple(_told(p, audience) for p in portfolio.projects if p.confidentiality in _SEES[audience])
     unseen = [p for p in portfolio.projects if p.confidentiality not in _SEES[audience]]
     names = (_names(unseen) | _kept_as(unseen, portfolio) | frozenset(portfolio.broken)) - _names(seen)
-    shown = _shown(
-        replace(
-            portfolio,
-            projects=seen,
-            unmatched=_unmatched(portfolio, seen),
-            last_good=dict(_last_good(portfolio, unseen, names, audience)),
-        ),
-        audience,
-    )
+    stale = dict(_last_good(portfolio, unseen, names, audience))
+    known = replace(portfolio, projects=seen, unmatched=_unmatched(portfolio, seen), last_good=stale)
+    shown = _shown(known, audience)
     held = meetings.sittings(seen, shown.meetings)
     of_projects, common = meetings.shares(held), meetings.common(held)
     load, past = _load(shown, as_of, audience), past_for(timeline, portfolio, audience, lang)
