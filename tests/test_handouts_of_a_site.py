@@ -17,7 +17,7 @@ from opsgen.model import Settings
 from opsgen.pdf.handouts import handouts
 from opsgen.portfolio import read
 from opsgen.render import Renderer
-from opsgen.schema.fields import choice_label
+from opsgen.schema.fields import schema
 from opsgen.views import edition, pages
 from opsgen.views.handouts import KINDS, USUAL
 from opsgen.words import words
@@ -114,8 +114,8 @@ def test_the_workspaces_own_kinds_are_listed_too() -> None:
 
 
 def test_the_settings_know_every_kind_by_its_name() -> None:
+    named = schema("portfolio")["properties"]["handouts"]["items"]["x-values"]
     for lang in ("zh", "en"):
-        say = words(lang)
-        assert [choice_label("handouts", name, lang) for name in ALL] == [say.say(k.title) for k in KINDS]
+        assert [named[name][lang] for name in ALL] == [words(lang).say(kind.title) for kind in KINDS]
     assert set(USUAL) <= set(ALL)
     assert Settings().handouts == USUAL
