@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from opsgen import check, portfolio, rules
@@ -157,10 +157,14 @@ class _Search:
 
     def faults(self, verdict: Verdict, version: Former) -> bool:
         """Whether anything in the files of a project is an error, by what the settings of today allow."""
-        house = self.apart.workspace.house
-        shared = (check.verdict_on(reading, house) for reading in self.apart.workspace.shared)
-        found = rules.faults((verdict, *shared), house, self.day)
+        found = rules.faults((verdict, *self.of_house), self.apart.workspace.house, self.day)
         return any(problem.file in version.files for problem in found)
+
+    @cached_property
+    def of_house(self) -> tuple[Verdict, ...]:
+        """The verdicts on what holds for all, which allow things in projects."""
+        workspace = self.apart.workspace
+        return tuple(check.verdict_on(reading, workspace.house) for reading in workspace.shared)
 
     def shared(self, version: Former, given: Contents) -> _Version | None:
         """The same of the settings, the people or a meeting."""

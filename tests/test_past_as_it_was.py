@@ -116,7 +116,7 @@ def test_a_commit_gives_the_bytes_that_it_gave_then(made: Repository, tmp_path: 
     assert site(made.path) == site(then)
     assert call(made.path, "pdf", "--at", commit).exit_code == 0
     printed = sorted((then / "handouts").glob("*.pdf"))
-    assert len(printed) == 3
+    assert len(printed) == 4
     for file in printed:
         assert (made.path / "handouts" / file.name).read_bytes() == file.read_bytes(), file.name
 

@@ -49,7 +49,7 @@ _last_good = click.option(
     "--last-good",
     "with_last_good",
     is_flag=True,
-    help="Show projects with errors as of their last version without; still exit code 1.",
+    help="Show what has errors as of its last version without any; still exit code 1.",
 )
 
 
@@ -263,7 +263,7 @@ class _Told(logging.Handler):
 
 @click.command()
 @click.argument("projects", nargs=-1, metavar="[PROJECT]...")
-@click.option("--report", metavar="NAME", help="Which handout; all where it is missing.")
+@click.option("--report", metavar="NAME", help="Which handout; those of the site where it is missing.")
 @click.option(
     "--format",
     "form",
@@ -306,7 +306,7 @@ def pdf(
     keep_going: bool,
     with_last_good: bool,
 ) -> None:
-    """Print handouts: a one-pager for each project, the portfolio summary and the roadmap, or a REPORT.
+    """Print handouts: those that the portfolio publishes with its site, or a REPORT.
 
     Without PROJECT all of them. They are written to `handouts/`.
     """
