@@ -137,8 +137,11 @@ def test_blocks_stand_in_the_order_they_are_read(built: Path, page: Page) -> Non
         ("index", [".ops-lead", "#_decisions", "#_red", "#_money", "#_milestones", "#_all"]),
         (
             "projects/rich",
-            "h1 .ops-facts .ops-verdict .ops-asks .ops-tiles .ops-table .ops-funds .ops-funds~.ops-scroll "
-            ".ops-onepager>.ops-grid #_part-planning #_part-progress #_part-risk".split(),
+            [
+                *("h1", ".ops-facts", ".ops-verdict", ".ops-asks", ".ops-tiles", ".ops-table", ".ops-funds"),
+                *(".ops-funds ~ .ops-scroll", ".ops-onepager > .ops-grid"),
+                *("#_part-planning", "#_part-progress", "#_part-risk"),
+            ],
         ),
     ):
         page.goto((built / f"{path}.html").as_uri())
