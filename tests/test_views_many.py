@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,10 +46,12 @@ def test_a_front_page_of_a_thousand_is_one_glance_and_leads_to_all() -> None:
     assert html.count(f"{ROW}p") == FIRST
     assert "ops-table--tools" not in html, "a filter over a part of the projects would mislead"
     assert f"{1000 - FIRST} more projects: all of them, to filter and to order" in html
-    assert html.count('href="all-projects.html"') >= 3
+    assert html.count('href="all-projects.html') >= 3
     assert len(html) < 60_000
     (page,) = projects(of)
     table = Renderer(of).page(page).html
     assert table.count('<th scope="row"') == 1000 < MOST_PROJECTS
+    (light,) = set(re.findall(r"all-projects\.html\?health=(\w+)", html))
+    assert f'data-value="{light}"' in table, "the counts lead to the rows they count"
     assert page.table is not None
     assert len(page.table.rows) == 1000
