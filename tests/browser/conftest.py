@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import threading
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +19,8 @@ from tests import sample_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from playwright.sync_api import Page
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -29,6 +32,17 @@ ARGUMENTS = (
     "--disable-sync",
 )
 DEADLINE = 20_000  # milliseconds for any one step in the browser
+PICTURES = Path(
+    os.environ.get("OPSGEN_PICTURES") or sample_site.REPOSITORY / ".cache" / "opsgen-pictures"
+).absolute()
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{fonts}</dir>
+<cachedir>{cache}</cachedir>
+<match target="pattern"><test name="family"><string>system-ui</string></test>
+<edit name="family" mode="prepend" binding="strong">
+<string>Opsgen Sans</string><string>Opsgen Sans SC</string></edit></match></fontconfig>
+"""
+"""What the browser has to write with, wherever it runs: Chinese too, and letters that are always as wide."""
 
 
 DONE = ", status: done, done: 2026-11-02"
@@ -94,12 +108,26 @@ def base(request: pytest.FixtureRequest, site: Path, server: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("fonts")
+    shipped = sample_site.REPOSITORY / "opsgen" / "fonts"
+    config = folder / "fonts.conf"
+    config.write_text(FONTS.format(fonts=shipped, cache=folder / "cache"), encoding="utf-8")
+    return config
+
+
+@pytest.fixture(scope="session")
+def chromium(fonts: Path) -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if (found := shutil.which(name))), None)
     assert path, f"none of these browsers is installed: {', '.join(names)}"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, timeout=60_000)
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=ARGUMENTS,
+            timeout=60_000,
+            env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+        )
         yield browser
         browser.close()
 
@@ -110,3 +138,9 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     context.set_default_timeout(DEADLINE)
     yield context
     context.close()
+
+
+def keep(page: Page, name: str, *, whole: bool = False) -> None:
+    """Keeps a picture of the page in `PICTURES`, for whoever wants to look at what the tests saw."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=whole)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.schema.fields import choice_label
 from opsgen.views.home import ALL_PROJECTS, headline, line, shown_lines
-from opsgen.views.registers.table import OWNER, Column, Row, register
+from opsgen.views.registers.table import OWNER, Column, Row, choice, register
 from opsgen.views.states import RAG
 from opsgen.words import message, words
 
@@ -48,7 +47,7 @@ def _row(of: Line, edition: Edition) -> Row:
         say.say(of.turn.word) if of.turn else "",
         say.say(of.health.reason),
         edition.person(project.owner),
-        choice_label("lifecycle", of.lifecycle, edition.lang),
+        choice("lifecycle", of.lifecycle, edition.lang),
         project.closed or project.finish,
     )
     return Row("", project.title, of.page, "", of.state, cells, project.id)

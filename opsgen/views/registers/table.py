@@ -135,12 +135,13 @@ def register(
     rows: tuple[Row, ...],
     figure: str = "",
     caption: Message | None = None,
-    most: int = MOST_ROWS,
+    most: int | None = None,
 ) -> Page:
     """The page of a register; `lead` is the sentence under its title, `figure` stands above its table.
 
-    It shows `most` rows.
+    It shows `most` rows, or as many as a register shows.
     """
+    most = most or MOST_ROWS
     context = {
         "title": words(edition.lang).say(title),
         "lead": lead,
