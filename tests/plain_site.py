@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TEXT = (
     "# Title\n\nWords with [a link](other.md) among them.\n\n## Section\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
-    "```yaml\ntitle: x\n```\n\n### Below\n\nWords.\n"
+    "```yaml\ntitle: x\n```\n\n### Below\n\n```yaml\ntitle: y\n```\n"
 )
 BELOW = TEXT.replace("other.md", "../other.md")
 PAGES = {"index.md": TEXT, "other.md": TEXT, "area/one.md": BELOW, "area/two.md": BELOW, "alone.md": TEXT}

@@ -27,7 +27,17 @@ Said = dict[str, set[str]]
 
 def said(*folders: Path) -> Said:
     """Every error and every advice of the validator on the pages of these folders."""
-    command = ["java", "-Xss4m", "-jar", VALIDATOR, "--skip-non-html", "--format", "json", "--stdout", *folders]
+    command = [
+        "java",
+        "-Xss4m",
+        "-jar",
+        VALIDATOR,
+        "--skip-non-html",
+        "--format",
+        "json",
+        "--stdout",
+        *folders,
+    ]
     done = subprocess.run(command, capture_output=True, check=False)
     found: Said = defaultdict(set)
     for one in json.loads(done.stdout)["messages"]:

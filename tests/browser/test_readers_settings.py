@@ -37,7 +37,7 @@ MARKS = """() => [...document.querySelectorAll('article .ops-light')].filter(
     const mark = getComputedStyle(light, '::before');
     const grey = light.matches('.ops-grey, .ops-todo');
     return {said: light.textContent.trim(), mark: grey ? mark.borderTopColor : mark.backgroundColor,
-      text: getComputedStyle(light).color};
+      text: getComputedStyle(document.body).color};
   })"""
 
 
@@ -50,7 +50,7 @@ def test_nothing_moves_for_who_wants_that(chromium: Browser, demo: str) -> None:
 
 
 def test_states_are_seen_in_colours_of_the_readers_own(chromium: Browser, demo: str) -> None:
-    """Every mark has the colour of the text beside it, which the reader chose to be seen; its shape and word stay."""
+    """Every mark has the colour of text, which the reader chose to be seen; its shape and its word stay."""
     context = chromium.new_context(forced_colors="active", color_scheme="dark")
     page = context.new_page()
     page.goto(f"{demo}en/index.html")
