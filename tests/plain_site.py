@@ -1,4 +1,4 @@
-"""A plain site of Material with our features, palette and language and nothing of ours: what the theme brings."""
+"""A plain site of the theme in our features, palettes and languages, and with nothing of ours."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = (
-    "# Title\n\nWords with [a link](other.md) among them.\n\n## Section\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+    "# Title\n\nWords with [a link](other.md) among them.\n\n## Section\n\n"
+    "| a | b |\n|---|---|\n| 1 | 2 |\n\n"
     "```yaml\ntitle: x\n```\n\n### Below\n\n```yaml\ntitle: y\n```\n"
 )
 BELOW = TEXT.replace("other.md", "../other.md")

@@ -1,7 +1,7 @@
-"""Every kind of page under axe: no violation of WCAG 2.2 AA and of axe's own good practice, but one of the theme's.
+"""Every kind of page under axe: it breaks no rule of WCAG 2.2 AA or of good practice, but one for the theme.
 
-Each kind is looked at in Chinese, light and on a desk, and in English, dark and on a phone, and the colours of
-each in the other palette; OPSGEN_EVERY_PAGE=1, in the nightly task, tries every page in every combination.
+Each kind is tried in Chinese, light and on a desk, and in English, dark and on a phone, and its colours in
+the other palette; OPSGEN_EVERY_PAGE=1, in the nightly task, tries every page in every combination.
 """
 
 from __future__ import annotations

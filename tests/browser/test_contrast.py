@@ -1,4 +1,4 @@
-"""The colours as a browser paints them: text at 4.5:1 and more against its ground, frames of fields at 3:1."""
+"""The colours as a browser paints them: text at 4.5:1 against its ground, frames of fields at 3:1."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 SAMPLE = {
-    "index": "h1, h2, .ops-lead, .ops-light, .ops-muted, .ops-note, .ops-table th, .ops-table td, a, .md-footer a",
-    "milestones": "h1, .ops-id, .ops-delta, .ops-under, .ops-chip, .ops-button, .ops-sort, .ops-tools label, .ops-foot",
+    "index": "h1, h2, .ops-lead, .ops-light, .ops-muted, .ops-note, .ops-table :is(th, td), a",
+    "milestones": "h1, .ops-id, .ops-delta, .ops-under, .ops-chip, .ops-button, .ops-sort, label, .ops-foot",
     "manual/settings": "h1, h2, p, p a, th, td, code, .md-nav__link, .md-tabs__link, .highlight span",
 }
 FIELDS = ".ops-tools input, .ops-tools select"

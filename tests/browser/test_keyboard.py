@@ -21,19 +21,18 @@ STOP = """() => {
   const box = shown.getBoundingClientRect();
   const look = getComputedStyle(shown);
   const header = document.querySelector('.md-header').getBoundingClientRect();
-  const inHeader = Boolean(at.closest('.md-header, .md-skip, .md-sidebar--primary'));
-  const middle = [box.left + Math.min(box.width / 2, 40), Math.max(0, box.top) + Math.min(box.height, innerHeight) / 2];
+  const above = at.closest('.md-header, .md-skip, .md-sidebar--primary');
   return {
-    name: (at.tagName + ' ' + (at.ariaLabel || at.textContent || at.id).trim().replace(/\\s+/g, ' ')).slice(0, 50),
+    name: at.outerHTML.slice(0, 80),
     ring: look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2,
-    covered: !inHeader && box.bottom <= header.bottom + 1,
+    covered: !above && box.bottom <= header.bottom + 1,
     seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     content: Boolean(at.closest('.md-content')),
     top: box.top + scrollY,
   };
 }"""
-UNREACHED = """() => [...document.querySelectorAll('article .ops-scroll, article .ops-board, .md-typeset__scrollwrap')]
-  .filter(part => part.scrollWidth > part.clientWidth + 1 && part.tabIndex < 0
+UNREACHED = """() => [...document.querySelectorAll('article :is(.ops-scroll, .ops-board), .md-typeset__scrollwrap')
+  ].filter(part => part.scrollWidth > part.clientWidth + 1 && part.tabIndex < 0
     && !part.querySelector('a, button, summary')).map(part => part.outerHTML.slice(0, 120))"""
 KINDS = ("index", "projects/vendor-change", "milestones", "meetings/2026-10-29-steering", "manual/settings")
 A_LINE = 24  # pixels: links of one line stand a little above and below each other

@@ -1,4 +1,4 @@
-"""What readers set for themselves: less motion, colours of their own, larger letters, more space between them."""
+"""What readers set for themselves: less motion, own colours, larger letters, more space between them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ KINDS = (
     "people",
     "manual/settings",
 )
-SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+SPACED = """* { letter-spacing: 0.12em !important; line-height: 1.5 !important; }
+* { word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }"""
 CUT = """() => [...document.querySelectorAll('article *')].filter(part => {
   const look = getComputedStyle(part);
