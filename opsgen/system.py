@@ -97,7 +97,7 @@ BROWSER = Wanted(
 )
 JAVA = Wanted(
     "Java with JAXB",
-    "the validation of handouts in the tests",
+    "the validation of handouts and pages in the tests",
     ("default-jre-headless", "libjaxb-java", "libjaxb-api-java"),
     {"fedora": "dnf install -y java-latest-openjdk-headless jaxb-api jaxb-runtime"},
     optional=True,

@@ -114,7 +114,9 @@ def serve_pages(
     patch.setattr(
         source,
         "read",
-        lambda root, as_of, *_, **__: Source(root, Portfolio(settings), as_of or date(2026, 10, 12), problems),
+        lambda root, as_of, *_, **__: Source(
+            root, Portfolio(settings), as_of or date(2026, 10, 12), problems
+        ),
     )
     patch.setattr(source, "rendered", rendered)
 

@@ -92,6 +92,19 @@ def test_text_can_be_read(token: str, scheme: Scheme) -> None:
 
 
 @SCHEMES
+@pytest.mark.parametrize("token", ["ink", "muted", "d1"])
+@pytest.mark.parametrize("ground", ["surface", "band"])
+def test_words_and_links_can_be_read_on_every_ground(token: str, ground: str, scheme: Scheme) -> None:
+    assert contrast(token, ground, scheme) >= 4.5
+
+
+@SCHEMES
+@pytest.mark.parametrize("ground", ["surface", "band"])
+def test_frames_of_fields_and_buttons_can_be_seen(ground: str, scheme: Scheme) -> None:
+    assert contrast("frame", ground, scheme) >= 3
+
+
+@SCHEMES
 @pytest.mark.parametrize("token", [*STATUSES, *SERIES])
 def test_marks_can_be_seen(token: str, scheme: Scheme) -> None:
     assert contrast(token, "surface", scheme) >= 3

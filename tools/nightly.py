@@ -2,8 +2,8 @@
 
 Fuzzes by chance and towards code not reached yet, about N minutes each; draws portfolios from the schemas;
 prints every handout in every language and asks a validator about them; tries the schemas with other readers;
-walks a long history; reads the reports of a year; judges every version of the demonstration; measures what
-handouts and the search cost.
+looks at every page for what keeps somebody out; walks a long history; reads the reports of a year; judges
+every version of the demonstration; measures what handouts and the search cost.
 `.venv` is the one of the tests. Each step's result stands at the end; exit code 1 where one failed. What a
 step needs and this machine lacks is named, and the step left out. What the fuzzer has learnt stays in
 `.cache/fuzz/` for the next night.
@@ -62,6 +62,7 @@ def steps(minutes: int, folder: Path) -> Iterator[Result]:
     yield done("the worst megabytes", pytest("tests/test_fuzz_worst.py"))
     yield from printed(folder)
     yield done("other readers of the schemas", readers())
+    yield done("every page by axe", pytest("tests/browser/test_axe.py"), OPSGEN_EVERY_PAGE="1")
     yield done("every version of the demonstration", pytest(DEMONSTRATION), OPSGEN_EACH_COMMIT="1")
     yield done("every payload in every text", [*pytest(PAYLOADS), "-s"])
     yield done("a history of 150,000 versions", [sys.executable, "-m", "benchmarks.history"])

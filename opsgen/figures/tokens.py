@@ -30,6 +30,7 @@ TOKENS: Mapping[str, Paint] = MappingProxyType(
         "ink": Paint("#1f2328", "#e6e9ef"),
         "muted": Paint("#57606a", "#a9b1bd"),
         "wire": Paint("#9aa4b0", "#6b7688"),
+        "frame": Paint("#7b8590", "#7f8a9e"),  # around what can be written into or pressed
         "grid": Paint("#e1e6eb", "#343b49"),
         "band": Paint("#f6f8fa", "#252a35"),
         "surface": Paint("#ffffff", "#1e2129"),

@@ -221,7 +221,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         return page
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
-        """Written pages keep each id once; headings in some languages have the ids that others were given by hand."""
+        """Written pages keep each id once, also where a heading has by itself the id given by hand."""
         return html if isinstance(page, OpsPage) else once(html)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:

@@ -73,7 +73,7 @@ class OpsPage(Page):
 
 
 def once(written: str) -> str:
-    """A written page where no id stands twice: an anchor made by hand goes where its heading has the same id."""
+    """A written page where an anchor made by hand goes if its heading has the same id."""
     return _DOUBLED.sub("", written)
 
 

@@ -125,7 +125,9 @@
   }
 
   drawer();
-  pressed("search", document.querySelector(".md-search")?.getAttribute("aria-label"));
+  pressed("search", document.querySelector(".md-search")?.getAttribute("aria-label"))?.addEventListener("click", () => {
+    document.querySelector(".md-search__input")?.focus();
+  });
   // The languages show while the focus is among them; Escape puts them away.
   document.querySelector(".md-select")?.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.activeElement.blur();

@@ -101,6 +101,13 @@ def server(site: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def demo(demo_site: Path) -> Iterator[str]:
+    """The address of the repository's own portfolio."""
+    with serving(demo_site) as address:
+        yield address
+
+
 @pytest.fixture(params=["http", "file"])
 def base(request: pytest.FixtureRequest, site: Path, server: str) -> str:
     """The address of the site: from a server, then from the file system."""

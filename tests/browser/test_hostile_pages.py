@@ -60,7 +60,8 @@ def sample(site: Path) -> list[str]:
     for path in every(site):
         plain = path.removeprefix("en/")
         if re.match(
-            r"projects/(完整|second|one-planning)|meetings/|people/|status/2026-(W47|11)|(index|changes|404)\.", plain
+            r"projects/(完整|second|one-planning)|meetings/|people/|status/2026-(W47|11)|(index|changes|404)\.",
+            plain,
         ):
             own.append(path)
         elif "/" not in plain and (hash_of(plain) % 2 == 0) == (plain == path):
