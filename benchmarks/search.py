@@ -74,9 +74,8 @@ def indexes(pages: Sequence[Rendered]) -> dict[str, str]:
     from opsgen.mkdocs_plugin.entries import has_entries
 
     plugin = SimpleNamespace(enabled=True)
-    search.prepare(
-        SimpleNamespace(plugins={"material/search": SimpleNamespace(config=plugin)}), _titles(pages)
-    )  # type: ignore[arg-type]
+    settings: Any = SimpleNamespace(plugins={"material/search": SimpleNamespace(config=plugin)})
+    search.prepare(settings, _titles(pages))
     fields = {name: {"boost": boost} for name, boost in (("title", 1e3), ("text", 1.0), ("tags", 1e6))}
     config = {"lang": ["zh"], "separator": search.SEPARATOR, "pipeline": [], "fields": fields}
     whole, ours = SearchIndex(**config), SearchIndex(**config)

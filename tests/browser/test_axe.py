@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import axe_playwright_python
 import pytest
 
-from tests.browser.conftest import DEADLINE, served
+from tests.browser.conftest import DEADLINE, serving
 from tests.plain_site import build_plain
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def test_no_page_violates_anything(chromium: Browser, demo: str, demo_site: Path
 
 def test_a_plain_page_of_the_theme_does(chromium: Browser, tmp_path: Path) -> None:
     """The detector sees what it should, and what we mended is named."""
-    with served(build_plain(tmp_path, "en")) as address:
+    with serving(build_plain(tmp_path, "en")) as address:
         page = opened(chromium, f"{address}index.html", "light", DESK)
         assert {rule for rule, *_ in violations(page)} == MENDED
         assert LEFT[0] in {rule for rule, *_ in page.evaluate(RUN, [])}
