@@ -292,11 +292,18 @@ def test_where_the_history_is_not_known_an_event_is_as_new_as_the_data() -> None
 # ---- who sees what
 
 
-def test_the_public_finds_no_person_and_no_meeting_in_a_calendar(complete: Portfolio) -> None:
-    found = files(shown(complete, audience="public"))
-    assert not [path for path in found if path.startswith("people/")]
-    for content in found.values():
-        assert "Owner:" not in content.decode()
-        assert not any(
-            event["CATEGORIES"] in ("Meeting", "Payment to a vendor") for event in read(content).events
-        )
+def test_the_public_finds_no_person_no_meeting_and_no_vendor_in_a_calendar() -> None:
+    more = """
+meetings: [{id: W1, title: Weekly, date: 2026-11-26, attendees: [Bo]}]
+vendors: [{id: V1, name: Carrier, payments: [{title: Deposit, amount: 5000, due: 2026-12-12}]}]
+confidentiality: public
+"""
+    of = made(PLAN + more)
+    inside, outside = files(shown(of)), files(shown(of, audience="public"))
+    assert {"calendar.ics", "projects/spring.ics", "people/Bo.ics"} <= inside.keys()
+    assert outside.keys() == {"calendar.ics", "projects/spring.ics"}
+    hidden = ("Owner: ", "Bo", "Weekly", "Carrier", "Deposit")
+    said = [str(read(content).events) for content in outside.values()]
+    assert all("Stock ordered" in text for text in said)
+    assert not [word for word in hidden for text in said if word in text]
+    assert all(word in str(read(inside["calendar.ics"]).events) for word in hidden)
