@@ -171,7 +171,6 @@ def plain(chromium: Browser) -> Iterator[BrowserContext]:
         "risks.html",
         "load.html",
         "en/status/2026-W47.html",
-        "404.html",
     ],
 )
 def test_without_scripts_a_page_says_the_same(
