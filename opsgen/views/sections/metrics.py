@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FEW = 3
 """Metrics from which on a table of all of them says more than their cards."""
-CARDS = 6
+CARDS = 4
 """Cards that are shown; of more, those that follow are folded, but for what is behind or was adjusted for."""
 BEHIND = 12
 """Cards that are shown of what is behind, the worst of it; the table has all of it first."""
