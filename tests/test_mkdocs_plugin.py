@@ -233,7 +233,7 @@ def test_an_address_of_the_portfolio_cannot_break_out_of_an_attribute(
 ) -> None:
     settings = Settings(site_url=address, repo_url=address)
     given = source.Source(root, Portfolio(settings), date(2026, 10, 12), ())
-    sample.setattr(source, "read", lambda *_: given)
+    sample.setattr(source, "read", lambda *_, **__: given)
     config = load_config(str(root / "mkdocs.yml"), plugins=plugins(["opsgen"], {}))
     config.plugins["opsgen"].on_config(config)
     assert (config.site_url, config.repo_url) == (None, None)
