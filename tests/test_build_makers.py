@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from benchmarks.portfolio import AS_OF, write
+from opsgen import check
 from opsgen.build import BuildError, build, handouts, site_maker
 from opsgen.build.handouts import print_handouts
 from opsgen.build.showing import Showing
@@ -37,7 +38,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def maker(root: Path) -> SiteMaker:
-    return site_maker(root, Showing(("zh", "en"), AS_OF), handouts=False)
+    return site_maker(root, check.read(root), Showing(("zh", "en"), AS_OF), handouts=False)
 
 
 def test_every_language_has_its_pages(root: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from opsgen.build.lock import LockedError, only_build
 from opsgen.build.swap import staging
+from opsgen.history import GitError
 from opsgen.problem import Problem, errors, visible
 from opsgen.words import Message, message
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from opsgen.build.showing import Showing
+    from opsgen.check import Judged
 
     SiteMaker = Callable[[str, Path], None]
     """Writes the pages of one language into an empty folder."""
@@ -101,12 +104,15 @@ class _Steps:
         self._begun += 1
 
 
-def site_maker(root: Path, showing: Showing, *, handouts: bool, keep_going: bool = False) -> SiteMaker:
-    """Pages by MkDocs, each language linked to the others.
+def site_maker(
+    root: Path, judged: Judged, showing: Showing, *, handouts: bool, keep_going: bool = False
+) -> SiteMaker:
+    """Pages by MkDocs, each language linked to the others, all of the workspace as it was read.
 
     The findings of the data are not told again. What MkDocs refuses is logged before the BuildError.
     """
-    from opsgen.mkdocs_plugin.run import SiteError, build_site  # half a second that other commands save
+    from opsgen.mkdocs_plugin import source  # half a second that other commands save
+    from opsgen.mkdocs_plugin.run import SiteError, build_site
 
     options: dict[str, Any] = {
         "languages": list(showing.languages),
@@ -116,13 +122,17 @@ def site_maker(root: Path, showing: Showing, *, handouts: bool, keep_going: bool
         "keep_going": keep_going,
         "last_good": showing.last_good,
         "reported": True,
-        "moment": showing.moment,
-        "against": showing.against,
     }
+
+    @cache
+    def found() -> source.Source:
+        return source.of(root, judged, showing.as_of, showing.moment, showing.against)
 
     def make(lang: str, folder: Path) -> None:
         try:
-            build_site(root, folder, lang=lang, **options)
+            build_site(root, folder, lang=lang, source=found(), **options)
+        except GitError as error:
+            raise BuildError(error.reason) from error
         except SiteError as error:
             if isinstance(error.__cause__, OSError):
                 raise error.__cause__ from error

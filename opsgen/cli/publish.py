@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
+    from opsgen.check import Judged
     from opsgen.portfolio import Portfolio
     from opsgen.timeline.moment import Moment
     from opsgen.views import Audience
@@ -89,7 +90,7 @@ def build_command(
     languages = portfolio.settings.languages
     showing = Showing(languages, day, audience, moment, beside, with_last_good)
     with _bar(session) as step:
-        _publish(session, portfolio, showing, prints, keep_going, step)
+        _publish(session, found.judged, showing, prints, keep_going, step)
     stop(ERRORS if failed else FINE)
 
 
@@ -149,20 +150,21 @@ def can_print(session: Session) -> bool:
 
 def _publish(
     session: Session,
-    portfolio: Portfolio,
+    judged: Judged,
     showing: Showing,
     prints: bool,
     keep_going: bool,
     step: Callable[[Message, int, int], None],
 ) -> None:
     def make_handouts(folder: Path) -> Iterable[Problem]:
-        return print_handouts(session.root, portfolio, folder, showing)
+        return print_handouts(session.root, judged.portfolio, folder, showing)
 
+    make_site = site_maker(session.root, judged, showing, handouts=prints, keep_going=keep_going)
     try:
         outcome = build(
             session.root,
             languages=showing.languages,
-            make_site=site_maker(session.root, showing, handouts=prints, keep_going=keep_going),
+            make_site=make_site,
             make_handouts=make_handouts if prints else None,
             keep_going=keep_going,
             progress=step,

@@ -21,14 +21,12 @@ from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from opsgen import history
-from opsgen.history import GitError
 from opsgen.mkdocs_plugin import assets, languages, look, nav, search, source
 from opsgen.mkdocs_plugin.page import OpsPage, banner, escaped, file_of, files_of, once
 from opsgen.mkdocs_plugin.policy import Policy
+from opsgen.mkdocs_plugin.source import Source
 from opsgen.problem import errors, render_text
 from opsgen.text import safe_url
-from opsgen.timeline.against import Against
-from opsgen.timeline.moment import Moment
 from opsgen.views import AUDIENCES
 from opsgen.views.past.hosts import edit_folder
 from opsgen.words import LANGUAGES, message, plural, words
@@ -40,7 +38,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from opsgen.mkdocs_plugin.source import Source
     from opsgen.problem import Problem
     from opsgen.render import Rendered
 
@@ -58,10 +55,8 @@ class OpsgenConfig(Config):  # type: ignore[no-untyped-call]
     """Languages this site is built in, the one at the root first; links between them stand in the header."""
     as_of = config_options.Optional(config_options.Type(str))
     """Status date, YYYY-MM-DD; default: today in the portfolio's time zone."""
-    moment = config_options.Optional(config_options.Type(Moment))
-    """The moment of the past that the site shows; `opsgen build --at` gives it."""
-    against = config_options.Optional(config_options.Type(Against))
-    """The version beside whose plans it shows everything; `opsgen build --against` gives it."""
+    source = config_options.Optional(config_options.Type(Source))
+    """The workspace where it has been read already, so that languages share it."""
     keep_going = config_options.Type(bool, default=False)
     """Whether the projects that can be read are published although others cannot."""
     last_good = config_options.Type(bool, default=False)
@@ -97,10 +92,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Reads the portfolio and sets what follows from it, before the search plugin reads its settings."""
         self.root = Path(config.config_file_path).resolve().parent
-        try:
-            self.source = self._read()
-        except GitError as error:  # what git said of a moment of the past, it may not say again
-            raise PluginError(words(self.config.lang or LANGUAGES[0]).say(error.reason)) from error
+        self.source = self._read()
         settings = self.source.portfolio.settings
         self.lang = self.config.lang or settings.languages[0]
         self.written = config.docs_dir
@@ -117,11 +109,9 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def _read(self) -> Source:
-        return source.read(
+        return self.config.source or source.read(
             self.root,
             self._status_date(),
-            self.config.moment,
-            self.config.against,
             last_good_too=self.config.last_good,
         )
 

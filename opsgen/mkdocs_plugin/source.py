@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from opsgen.check import Judged
     from opsgen.derive.snapshot import Snapshot
     from opsgen.portfolio import Portfolio
     from opsgen.problem import Problem
@@ -72,7 +73,17 @@ def read(
         judged = last_good.read(workspace, judging, moment).judged
     else:
         judged = check.read_whole(workspace)
-    day = given or today(judged.portfolio.settings.timezone)
+    return of(root, judged, given or today(judged.portfolio.settings.timezone), moment, against)
+
+
+def of(
+    root: Path, judged: Judged, day: date, moment: Moment | None = None, against: Against | None = None
+) -> Source:
+    """The same of a workspace that has been read, with its history.
+
+    Raises:
+        GitError: when git gives no answer about a version that is asked for.
+    """
     past = timeline(root, judged.portfolio, moment)
     judgement = judged.with_past(root, past, day).judgement(day)
     told = with_aftermath(root, past, judged.portfolio)

@@ -212,16 +212,13 @@ def edition(
     unseen = [p for p in portfolio.projects if p.confidentiality not in _SEES[audience]]
     names = (_names(unseen) | _kept_as(unseen, portfolio) | frozenset(portfolio.broken)) - _names(seen)
     old = dict(_last_good(portfolio, unseen, names, audience))
-    rest = replace(portfolio, projects=seen, unmatched=_unmatched(portfolio, seen), last_good=old)
-    shown = _shown(rest, audience)
+    shown = _shown(replace(portfolio, projects=seen, last_good=old), portfolio, audience)
     held = meetings.sittings(seen, shown.meetings)
-    of_projects, common = meetings.shares(held), meetings.common(held)
+    common = meetings.common(held)
     load, past = _load(shown, as_of, audience), past_for(timeline, portfolio, audience, lang)
-    assessments = tuple(
-        _beside(assess(p, shown.settings, as_of, of_projects.get(p.id, ()), _over(p, load)), plans)
-        for p in seen
-    )
+    assessments = tuple(_assessed(shown, as_of, held, load, plans))
     book = ledger(assessments, shown.settings, as_of, held, common)
+    diary = Diary(assessments, book, held, shown.people, load, as_of, named=audience != "public")
     return Edition(
         portfolio=shown,
         assessments=assessments,
@@ -243,7 +240,7 @@ def edition(
         library=library(seen),
         quarrels=about_people(assessments, shown.people),
         workload=load,
-        diary=Diary(assessments, book, held, shown.people, load, as_of, named=audience != "public"),
+        diary=diary,
         timeline=past,
         precedents=precedents(courses(past, seen, zone(shown.settings.timezone), as_of), as_of),
         reports=_reports(snapshots, seen, audience),
@@ -251,6 +248,16 @@ def edition(
         plans=plans,
         trunk=trunk,
     )
+
+
+def _assessed(
+    shown: Portfolio, as_of: date, held: tuple[Sitting, ...], load: Workload, plans: Plans | None
+) -> Iterator[Assessment]:
+    """Every project with what was decided about it in meetings, beside other plans where somebody asks."""
+    shares = meetings.shares(held)
+    for of in shown.projects:
+        found = assess(of, shown.settings, as_of, shares.get(of.id, ()), _over(of, load))
+        yield _beside(found, plans)
 
 
 def _reports(
@@ -441,9 +448,11 @@ def _in(problem: Problem, place: Place) -> bool:
     return problem.file == place.file and start <= (problem.line, problem.column) <= max(start, end)
 
 
-def _shown(portfolio: Portfolio, audience: Audience) -> Portfolio:
-    """The portfolio as this audience may see it: its own meetings and decisions are not for the public."""
+def _shown(seen: Portfolio, portfolio: Portfolio, audience: Audience) -> Portfolio:
+    """The projects that this audience may see with what else it may: the public none of the portfolio's own
+    meetings and decisions, nor what is unmatched.
+    """
     if audience != "public":
-        return portfolio
+        return replace(seen, unmatched=_unmatched(portfolio, seen.projects))
     settings = replace(portfolio.settings, decisions=())
-    return replace(portfolio, meetings=(), unmatched=(), settings=settings)
+    return replace(seen, meetings=(), unmatched=(), settings=settings)
