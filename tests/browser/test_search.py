@@ -27,7 +27,7 @@ LOOKED_FOR = {
         "小程序成交占比": "#K13",
         "milestone": "manual/",
         "R4": "#R4",
-        "质检台": "projects/",
+        "质检台": "projects/双十一大促-2026.html#E1",
         "挣值": "manual/",
         "容差": "method.html",
     },
