@@ -89,6 +89,6 @@ def test_what_is_looked_for_is_where_the_result_leads(context: BrowserContext, d
         reader.goto(leads[0])
         anchor = unquote(leads[0]).partition("#")[2]
         at = reader.locator(f'[id="{anchor}"]' if anchor else "article").first
-        shown = at.evaluate("one => (one.matches('h2, h3') ? one.parentElement : one).textContent")
+        shown = at.evaluate("one => (one.matches('h2, h3, a') ? one.closest('article') : one).textContent")
         where = shown + unquote(leads[0]).partition("?")[0]  # of a project's id: its address
         assert all(word in where.lower() for word in words.lower().split()), (words, leads[0])
