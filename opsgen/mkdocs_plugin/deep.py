@@ -1,7 +1,7 @@
 """The page of a large project in two: what readers see at once, and beside it what stood folded.
 
 A page that is light enough stays whole. Of a heavy one the histories of its items move first, then what is
-folded, the longest first, until it is light, and the course of its lights at last. Every address stays: where
+folded, the longest first, until it is light, and its courses over time at last. Every address stays: where
 something was, its anchors lead to it.
 """
 
@@ -32,7 +32,7 @@ _FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _ID = re.compile(r'\sid="([^"]+)"')
 _HERE = re.compile(r'href="#([^"]+)"')
 _SECTION = re.compile(r'<h2 id="[^"]+">(.*?)(?: <span class="ops-count">|</h2>)', re.DOTALL)
-_COURSE = re.compile(r'<h2 id="_health-trend">(.*?)</h2>(.*?)(?=</section>)', re.DOTALL)
+_COURSE = re.compile(r'<h2 id="_(?:health-trend|burn-up)">(.*?)</h2>(.*?)(?=</section>)', re.DOTALL)
 _FINDING = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
 _OWN = re.compile(r'<a class="ops-id" href="#[^"]+">([^<]*)</a>([^<]*)')
 
@@ -83,7 +83,14 @@ def _moved(folded: tuple[Part, ...], last: tuple[Part, ...], over: int) -> tuple
     rest = sorted((part for part in folded if not part.past), key=lambda part: part.start - part.end)
     before = accumulate((_size(part) for part in (*rest, *last)), initial=sum(map(_size, past)))
     going = [part for part, gone in zip((*rest, *last), before, strict=False) if gone < over]
-    return tuple(sorted((*past, *going), key=lambda part: part.start))
+    whole = [part for part in going if part in last]
+    alone = [part for part in (*past, *going) if not any(_within(part, other) for other in whole)]
+    return tuple(sorted(alone, key=lambda part: part.start))
+
+
+def _within(part: Part, other: Part) -> bool:
+    """Whether a part goes with a larger one."""
+    return other.start <= part.start and part.end <= other.end and part is not other
 
 
 def _size(part: Part) -> int:
@@ -91,8 +98,8 @@ def _size(part: Part) -> int:
 
 
 def _course(page: str) -> Iterator[Part]:
-    """The figures of how the lights went, whose finding stays in words."""
-    if found := _COURSE.search(page):
+    """The figures of how lights and work went over time, whose findings stay in words."""
+    for found in _COURSE.finditer(page):
         said = _FINDING.search(found[2])
         yield Part(
             found.start(2),
