@@ -26,7 +26,7 @@ CUT = """() => [...document.querySelectorAll('article *')].filter(part => {
   const look = getComputedStyle(part);
   if (!part.clientHeight || part.closest('.ops-sr, .ops-word, svg, [hidden], .headerlink')) return false;
   const hides = axis => ['hidden', 'clip'].includes(look['overflow' + axis]);
-  return hides('X') && part.scrollWidth > part.clientWidth + 1 && !part.matches('.ops-strip')
+  return hides('X') && part.scrollWidth > part.clientWidth + 1 && !part.matches('.ops-strip, .ops-chain')
     || hides('Y') && part.scrollHeight > part.clientHeight + 1;
 }).map(part => part.outerHTML.slice(0, 120))"""
 MOVING = """() => document.getAnimations().length + [...document.querySelectorAll('*')].filter(part => {
