@@ -38,7 +38,6 @@ LOOKED_FOR = {
         "Cut-over": "projects/crm-migration.html#M6",
         "Duplicate customers": "projects/crm-migration.html#K2",
         "M7": "#M7",
-        "conversion": "manual/writing.html#exports-of-other-programs",
         "双十一大促": "projects/双十一大促-2026.html",
         "tolerance": "method.html",
     },
