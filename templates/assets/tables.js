@@ -43,7 +43,7 @@
     if (cell === undefined) return null;
     if (cell.dataset.sort !== undefined) return numeric(cell.dataset.sort);
     const day = cell.querySelector(":scope > time:first-child");
-    if (day) return day.dateTime;
+    if (day) return day.dateTime || day.textContent; // a date that is written as such needs no other
     const light = state(cell);
     if (light) return severity(light) + " " + choice(cell);
     const text = seen(cell);
