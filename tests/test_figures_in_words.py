@@ -101,9 +101,8 @@ class Site:
     def _untold(self, path: str, page: Page) -> Iterator[str]:
         for figure in page.root.iter("svg"):
             drawn = set().union(*(numbers("".join(text.itertext())) for text in figure.iter("text")))
-            there = page.statements(page.above(figure, "article", "section")) + self._linked(
-                path, page, figure
-            )
+            around = page.statements(page.above(figure, "article", "section"))
+            there = around + self._linked(path, page, figure) + self._details(path)
             for tip in figure.iter("title"):
                 wanted = asked(tip.text or "") - drawn
                 if _WEEK.fullmatch(tip.text or "") and "heat-map" in figure.get("class"):
@@ -134,8 +133,15 @@ class Site:
             target = posixpath.normpath(posixpath.join(posixpath.dirname(path), file)) if file else path
             there = self.pages.get(target)
             if there and place in there.places and (file or there.places[place].tag == "tr"):
-                found += there.statements(there.places[place])
+                found += there.statements(there.places[place]) + self._details(target)
         return found
+
+    def _details(self, path: str) -> list[set[str]]:
+        """What the other half of a page says that was too heavy to be one: they lead to each other."""
+        stem = path.removesuffix(".html")
+        other = stem.removesuffix(".details") if stem.endswith(".details") else f"{stem}.details"
+        half = self.pages.get(f"{other}.html")
+        return half.statements(half.root) if half else []
 
     def untitled(self) -> list[str]:
         """What a title says that stands neither on its page nor where its link leads."""
