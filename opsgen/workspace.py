@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 def new_workspace(lang: str, values: Mapping[str, str]) -> dict[str, str]:
     """File name to text of a workspace that passes every check."""
-    made = {lang: _environment(lang), **{other: _environment(other) for other in values["languages"].split(", ")}}
+    made = {
+        lang: _environment(lang),
+        **{other: _environment(other) for other in values["languages"].split(", ")},
+    }
     names = sorted(made[lang].list_templates(extensions=["j2"]))
     return {
         file: made[spoken].get_template(name).render(values, lang=spoken)
@@ -38,7 +41,7 @@ def new_workspace(lang: str, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _places(name: str, lang: str, languages: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """The language and place of a file: a page of the team's own is there in each, where there are several."""
+    """The language and place of a file: a page of the team's own is there in each."""
     if len(languages) == 1 or not name.startswith("docs/"):
         return ((lang, name),)
     return tuple((each, name.replace("docs/", f"docs/{each}/", 1)) for each in languages)
