@@ -124,7 +124,8 @@ def build_demonstration(demo: Path) -> int:
         return run([opsgen, "build"])
     shutil.copy(TOP / "mkdocs.yml", demo)
     shutil.copytree(TOP / "docs", demo / "docs", dirs_exist_ok=True)
-    (demo / "docs" / "about.md").unlink()
+    for page in demo.glob("docs/*/about.md"):
+        page.unlink()
     code = run([opsgen, "-C", demo, "build"])
     if code == 0:
         shutil.rmtree(TOP / "site", ignore_errors=True)

@@ -17,7 +17,7 @@ from opsgen.shipped import shipped
 from opsgen.words import Message, Text, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -27,13 +27,24 @@ if TYPE_CHECKING:
 
 def new_workspace(lang: str, values: Mapping[str, str]) -> dict[str, str]:
     """File name to text of a workspace that passes every check."""
-    made = _environment(lang)
-    names = sorted(made.list_templates(extensions=["j2"]))
+    made = {
+        lang: _environment(lang),
+        **{other: _environment(other) for other in values["languages"].split(", ")},
+    }
+    names = sorted(made[lang].list_templates(extensions=["j2"]))
     return {
-        _name(name): made.get_template(name).render(values, lang=lang)
+        file: made[spoken].get_template(name).render(values, lang=spoken)
         for name in names
         if not name.startswith("new/")
+        for spoken, file in _places(_name(name), lang, values["languages"].split(", "))
     }
+
+
+def _places(name: str, lang: str, languages: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The language and place of a file: a page of the team's own is there in each."""
+    if len(languages) == 1 or not name.startswith("docs/"):
+        return ((lang, name),)
+    return tuple((each, name.replace("docs/", f"docs/{each}/", 1)) for each in languages)
 
 
 def new_project(lang: str, project_id: str) -> tuple[str, str]:

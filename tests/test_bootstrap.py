@@ -488,7 +488,7 @@ def test_the_site_is_that_of_the_demonstration_with_the_manual(
 
     def run(command: bootstrap.Command) -> int:
         word = "init" if "init" in command else "build"
-        for name in ("docs/about.md",) if word == "init" else ("site/index.html",):
+        for name in ("docs/zh/about.md",) if word == "init" else ("site/index.html",):
             (demo / name).parent.mkdir(parents=True, exist_ok=True)
             (demo / name).write_text(" ".join(sorted(path.name for path in demo.rglob("*"))))
         return codes[word]
@@ -503,7 +503,7 @@ def test_the_site_is_that_of_the_demonstration_with_the_manual(
     codes["build"] = 0
     assert bootstrap.build_demonstration(demo) == 0
     assert [path.name for path in (top / "site").iterdir()] == ["index.html"]
-    assert (top / "site" / "index.html").read_text() == "docs index.html manual.md mkdocs.yml site"
+    assert (top / "site" / "index.html").read_text() == "docs index.html manual.md mkdocs.yml site zh"
 
 
 def test_tests_do_not_start_without_what_they_need(

@@ -56,6 +56,14 @@ def test_a_new_chinese_workspace_passes_the_strict_check(tmp_path: Path) -> None
     assert result.exit_code == 0, result.output
 
 
+def test_the_pages_of_a_team_are_there_in_every_language_of_its_site(tmp_path: Path) -> None:
+    assert run("init", "--languages", "zh,en", root=tmp_path).exit_code == 0
+    pages = {path.parent.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("docs/**/*.md")}
+    assert pages.keys() == {"zh", "en"}
+    assert "About this portfolio" in pages["en"]
+    assert "关于本项目组合" in pages["zh"]
+
+
 def test_any_title_and_name_can_be_typed(tmp_path: Path) -> None:
     odd = "a \\ {{7*7}}: \n- # 'b' \"c\" \t&d *e !f"
     assert run("--lang", "en", "init", "--title", odd, "--owner", odd[:30], root=tmp_path).exit_code == 0

@@ -27,7 +27,7 @@ from opsgen.mkdocs_plugin.run import SiteError, build_site, plugins
 from opsgen.model import Settings
 from opsgen.portfolio import Portfolio
 from opsgen.problem import Place, Problem
-from opsgen.words import message, words
+from opsgen.words import Text, message, words
 from tests import sample_site
 
 Site = dict[str, str]
@@ -384,3 +384,10 @@ def test_serve_watches_what_pages_are_made_of(root: Path, caplog: pytest.LogCapt
 def test_written_pages_stand_in_a_folder_of_their_language(root: Path, tmp_path: Path) -> None:
     assert languages.folder(str(root / "docs"), "en") == str(root / "docs" / "en")
     assert languages.folder(str(tmp_path), "en") == str(tmp_path)
+
+
+def test_a_site_named_as_its_portfolio_is_named_so_in_every_language() -> None:
+    plugin, title = OpsgenPlugin(), Text(zh="项目总览", en="Our <projects>")
+    plugin.lang = "en"
+    assert plugin._name("项目总览", title) == plugin._name("", title) == "Our &lt;projects&gt;"
+    assert plugin._name("Something else", title) == "Something else"

@@ -29,7 +29,7 @@ from opsgen.problem import errors, render_text
 from opsgen.text import safe_url
 from opsgen.views import AUDIENCES
 from opsgen.views.past.hosts import edit_folder
-from opsgen.words import LANGUAGES, message, plural, words
+from opsgen.words import LANGUAGES, Text, message, plural, words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -100,7 +100,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self._edit_links(config)
         self.address = config.site_url or ""
         config.site_url = languages.address(self.address, self.config.languages, self.lang) or None
-        config.site_name = config.site_name or escaped(words(self.lang).pick(settings.title))
+        config.site_name = self._name(config.site_name, settings.title)
         config.docs_dir = languages.folder(config.docs_dir, self.lang)
         config.use_directory_urls = False
         look.dress(config, words(self.lang))
@@ -120,6 +120,10 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
             return date.fromisoformat(self.config.as_of) if self.config.as_of else None
         except ValueError as error:
             raise ConfigurationError(f"opsgen: as_of: {error}") from error
+
+    def _name(self, written: str, title: Text) -> str:
+        """The site's name: as mkdocs.yml has it; the portfolio's title, in whatever language, in this one."""
+        return written if written and written not in title.forms else escaped(words(self.lang).pick(title))
 
     @staticmethod
     def _addresses(config: MkDocsConfig, site_url: str, repo_url: str) -> None:
