@@ -116,8 +116,7 @@ def test_chinese_words_are_looked_for_to_their_last_character(context: BrowserCo
                return link && link.href !== seen; }""",
             arg=seen,
         )
-        link = page.locator(".md-search-result__link").first
-        seen = link.evaluate("link => link.href")
-        title = link.inner_text().replace("\u200b", "")
+        seen = page.locator(".md-search-result__link").first.evaluate("link => link.href")
+        title = page.locator(".md-search-result__item").first.inner_text().replace("\u200b", "")
         assert first in unquote(seen).partition("?")[0] or first in title, (words, seen, title)
         page.locator(".md-search__input").press("Control+a")
