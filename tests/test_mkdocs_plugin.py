@@ -35,7 +35,8 @@ Site = dict[str, str]
 
 def read(folder: Path) -> Site:
     """The text of every HTML and JSON file of a site, and of its search."""
-    files = (path for path in folder.rglob("*") if path.suffix in (".html", ".json") or path.parent.name == "workers")
+    kept = (".html", ".json")
+    files = (path for path in folder.rglob("*") if path.suffix in kept or path.parent.name == "workers")
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 

@@ -130,10 +130,10 @@ def mend(files: Files) -> None:
 
 
 def mended(worker: str) -> str:
-    """Material's worker of the search, so that it sees the last character of what somebody looks for in Chinese.
+    """Material's worker of the search, so that it sees the last character of Chinese words.
 
-    It takes a query apart into the longest words of the index, but stops one character short: 会员 would be looked
-    for as 会, and the first thing found would be meetings. A worker that no longer does so is left as it is.
+    It takes a query apart into the longest words of the index, but stops one character short: 会员 would be
+    looked for as 会, and meetings be found first. A worker that no longer does so is left as it is.
     """
     return _SHORT.sub(r"\1<=", worker)
 

@@ -101,7 +101,7 @@ FIRST = {
     "周报": "status.html",
     "Excel": "downloads.html",
 }
-"""What a reader of Chinese looks for, and what the address or the title of the first thing found has in it."""
+"""What is looked for in Chinese, and what the address or the title of the first thing found has in it."""
 
 
 def test_chinese_words_are_looked_for_to_their_last_character(context: BrowserContext, demo: str) -> None:
