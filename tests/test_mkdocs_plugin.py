@@ -34,8 +34,9 @@ Site = dict[str, str]
 
 
 def read(folder: Path) -> Site:
-    """The text of every HTML and JSON file of a site."""
-    files = (path for path in folder.rglob("*") if path.suffix in (".html", ".json"))
+    """The text of every HTML and JSON file of a site, and of its search."""
+    kept = (".html", ".json")
+    files = (path for path in folder.rglob("*") if path.suffix in kept or path.parent.name == "workers")
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
 
 
@@ -307,6 +308,14 @@ def test_options_are_laid_over_those_of_mkdocs_yml() -> None:
         "opsgen": {"lang": "en", "handouts": True},
     }
     assert list(plugins(["search", {"blog": {}}, "opsgen"], {})) == ["search", "blog", "opsgen"]
+
+
+def test_the_worker_of_the_search_is_mended_as_long_as_it_needs_to_be(site: Site) -> None:
+    workers = [text for name, text in site.items() if re.search(r"workers/search[.\w]*\.js$", name)]
+    assert workers
+    for worker in workers:
+        assert re.search(r"\+1;\w+<=\w+\.length", worker)
+        assert search.mended(worker) == worker
 
 
 @pytest.mark.parametrize("listed", [5, "search", [5], [{}], {"search": 5}, [["search"]]])

@@ -17,12 +17,12 @@ RUNNING = "title: {title}\nowner: Ada\nstart: 2026-09-01\nfinish: 2026-12-31\n"
 PROPOSED = "title: {title}\nowner: Ada\nlifecycle: proposed\ngoals: [{{id: G1, title: Sell more}}]\n"
 
 
-def site(*texts: str) -> dict[str, str]:
-    """The English pages of some projects as `a`, `b`, `c` …"""
+def site(*texts: str, **more: str) -> dict[str, str]:
+    """The English pages of some projects as `a`, `b`, `c` …, and of more files by their names."""
     names = ("a", "b", "c", "d")
     files = {
         f"projects/{name}.yaml": (lambda text=text: text.encode())
-        for name, text in zip(names, texts, strict=False)
+        for name, text in (*zip(names, texts, strict=False), *more.items())
     }
     portfolio = assemble(files)
     assert not [problem for problem in portfolio.problems if problem.severity == "error"]
@@ -203,3 +203,10 @@ def test_nobody_is_told_that_the_money_will_do_where_only_a_plan_is_written() ->
     assert "Within budget" not in budget
     told = running("One", "budget: [{id: B1, title: Rent, planned: 800k, forecast: 800k}]\n")
     assert "Within budget" in site(told)["budget.md"]
+
+
+def test_a_portfolio_without_projects_says_the_same_in_its_first_sentence_and_its_list() -> None:
+    home = site(portfolio="title: Ours\n")["index.md"]
+    assert "no projects yet." in home
+    assert "No project is listed here." in home
+    assert "audience" not in home

@@ -196,6 +196,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         beside = (file for page in self.pages for file in files_of(page, config))
         for file in (*(file_of(page, config, up) for page in self.pages), *beside, *assets.files(config)):
             files.append(file)
+        search.mend(files)
         if config.nav is None:
             config.nav = nav.navigation((page.path for page in self.pages), written, words(self.lang))
         return files

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
     from opsgen.mkdocs_plugin.entries import Entry
     from opsgen.render import Rendered
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SEPARATOR = r"[\s\u200b\u3000\-\u2013\u2014/、。，．：；！？（）《》「」【】“”‘’,.:;!?()]+"
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _TERM = re.compile(r"[\u4e00-\u9fff]{2,4}")
+_SHORT = re.compile(r"(for\(let (\w+)=\w+\+1;\2)<(?=(\w+)\.length;\2\+\+\)\3\.slice\()")
 _WORDS = (
     "里程碑",
     "可交付成果",
@@ -118,6 +120,22 @@ def completed(index: dict[str, Any], pages: Iterable[Rendered], lang: str) -> st
         # The browser spends time on every field of every entry.
         config["fields"] = {name: of for name, of in config["fields"].items() if name != "tags"}
     return json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+
+
+def mend(files: Files) -> None:
+    """Mends the worker of the search among the files of a site."""
+    for file in files:
+        if re.fullmatch(r"assets/javascripts/workers/search[.\w]*\.js", file.src_uri):
+            file.content_string = mended(file.content_string)
+
+
+def mended(worker: str) -> str:
+    """Material's worker of the search, so that it sees the last character of Chinese words.
+
+    It takes a query apart into the longest words of the index, but stops one character short: 会员 would be
+    looked for as 会, and meetings be found first. A worker that no longer does so is left as it is.
+    """
+    return _SHORT.sub(r"\1<=", worker)
 
 
 def _plugin(config: MkDocsConfig) -> Any:

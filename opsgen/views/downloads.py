@@ -64,7 +64,7 @@ def _shelves(edition: Edition, pages: Iterable[Page]) -> Iterable[Shelf]:
 
 def _lead(registers: tuple[Shelf, ...]) -> Message:
     return plural(
-        "What {n} page shows, as files for spreadsheets and programs; nothing more is in them.",
-        "What {n} pages show, as files for spreadsheets and programs; nothing more is in them.",
+        "What {n} page shows, as files for Excel, as CSV and as JSON for programs; nothing more is in them.",
+        "What {n} pages show, as files for Excel, as CSV and as JSON for programs; nothing more is in them.",
         len(registers),
     )

@@ -15,6 +15,11 @@
     target.scrollIntoView();
   }
 
+  // The theme looks when a key goes up; what is pasted, spoken or picked by a finger is looked for too.
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches?.(".md-search__input")) target.dispatchEvent(new KeyboardEvent("keyup"));
+  });
+
   // Folded blocks are printed open, as they were afterwards; how a number and an item came about is not printed.
   let opened = [];
   addEventListener("beforeprint", () => {

@@ -91,3 +91,32 @@ def test_what_is_looked_for_is_where_the_result_leads(context: BrowserContext, d
         shown = at.evaluate("one => (one.matches('h2, h3, a') ? one.closest('article') : one).textContent")
         where = shown + unquote(leads[0]).partition("?")[0]  # of a project's id: its address
         assert all(word in where.lower() for word in words.lower().split()), (words, leads[0])
+
+
+FIRST = {
+    "里程碑": "milestones.html",
+    "供应商交付": "vendors.html",
+    "会员": "会员",  # not 会议, which begins as it does
+    "林玥": "people/lin-yue.html",
+    "周报": "status.html",
+    "Excel": "downloads.html",
+}
+"""What is looked for in Chinese, and what the address or the title of the first thing found has in it."""
+
+
+def test_chinese_words_are_looked_for_to_their_last_character(context: BrowserContext, demo: str) -> None:
+    page = context.new_page()
+    page.goto(demo + "index.html")
+    page.locator(".md-search__input").click()
+    seen = ""
+    for words, first in FIRST.items():
+        page.keyboard.insert_text(words)  # pasted, or picked from an input method: no key goes up
+        page.wait_for_function(
+            """seen => { const link = document.querySelector('.md-search-result__link');
+               return link && link.href !== seen; }""",
+            arg=seen,
+        )
+        seen = page.locator(".md-search-result__link").first.evaluate("link => link.href")
+        title = page.locator(".md-search-result__item").first.inner_text().replace("\u200b", "")
+        assert first in unquote(seen).partition("?")[0] or first in title, (words, seen, title)
+        page.locator(".md-search__input").press("Control+a")
