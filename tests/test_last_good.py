@@ -322,6 +322,41 @@ def test_nobody_sees_more_than_the_file_of_today_says(made: Repository, now: str
     assert not any("Secret" in html for html in pages(made, "public").values())
 
 
+@pytest.mark.parametrize(
+    "now",
+    [
+        b"{title: Secret, confidentiality: restricted, finish: 2026-13-31}",
+        b"  title: Secret\n  confidentiality: restricted\n  finish: 2026-13-31\n",
+        b"\xef\xbb\xbfconfidentiality: restricted\nfinish: 2026-13-31\n",
+        b"title: Secret\rconfidentiality: restricted\rfinish: 2026-13-31\r",
+        b"confidentiality: public\nconfidentiality: restricted\n",
+        b"confidentialty: restricted\n",
+        b"Confidentiality: Restricted\n",
+        b"? confidentiality\n: restricted\nfinish: 2026-13-31\n",
+        b"confidentiality:\n  restricted\nfinish: 2026-13-31\n",
+        "confidentiality: restricted\nfinish: 2026-13-31\n".encode("utf-16"),
+    ],
+)
+def test_closed_is_closed_however_it_is_written(made: Repository, now: bytes) -> None:
+    made.commit(gift=project("Secret", "confidentiality: public\npublish_amounts: true\n"))
+    made.write("projects/gift.yaml", now)
+    gift = shown(made).project("gift")
+    assert gift is None or (gift.confidentiality == "restricted" and not gift.publish_amounts)
+    assert not any("Secret" in html for html in pages(made).values())
+
+
+def test_a_name_that_is_withdrawn_is_not_shown_by_an_error(made: Repository) -> None:
+    who = "people:\n  - {id: wang, name: Wang Fang, role: Director%s}\n"
+    made.commit(gift=project(more="confidentiality: public\n"), people=who % "")
+    assert any("Wang Fang" in html for html in pages(made, "public").values()) is False
+    made.commit(gift=project(more="confidentiality: public\n").replace("owner: Wang", "owner: wang"))
+    assert any("Wang Fang" in html for html in pages(made, "public").values())
+    made.commit(people=who % ", display: role, capacity: much")
+    told = pages(made, "public").values()
+    assert not any("Wang Fang" in html for html in told)
+    assert any("Director" in html for html in told)
+
+
 def test_what_was_less_open_does_not_open_by_an_error(made: Repository) -> None:
     made.commit(gift=project("Secret", "confidentiality: restricted\n"))
     made.git("mv", "projects/gift.yaml", "projects/plain.yaml")
