@@ -227,8 +227,9 @@ def test_two_people_never_share_a_page() -> None:
 
 def test_who_is_called_as_the_page_of_another_has_a_page_too() -> None:
     own = file_stems(["b/o"])["b/o"]
-    stems = file_stems([own, f"{own}-", "b/o", "README"])
-    assert len({stem.casefold() for stem in stems.values()}) == 4
+    stems = file_stems([own, f"{own}-", "b/o", "README", "", " "])
+    assert len({stem.casefold() for stem in stems.values()}) == 6
+    assert all(stems.values())
     assert stems["README"] != "README"  # of which MkDocs makes the page of the folder
 
 

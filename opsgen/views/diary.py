@@ -154,7 +154,7 @@ def file_stems(keys: Iterable[str]) -> dict[str, str]:
     for key in dict.fromkeys(keys):
         whole = "-".join(unicodedata.normalize("NFC", key).split())
         stem = begun = "".join(c if allowed(c) else "_" for c in whole)[:_LONGEST]
-        if stem != whole or refusal(stem) or stem == _FOR_INDEX or _folded(stem) in taken:
+        if not stem or stem != whole or refusal(stem) or stem == _FOR_INDEX or _folded(stem) in taken:
             stem = f"{begun}-{digest([key.encode()]).hex()[:8]}".lstrip("-")
         while _folded(stem) in taken:  # somebody is called like that on purpose
             stem = f"{stem}-"
