@@ -187,6 +187,15 @@ def test_one_that_went_when_another_came_is_not_taken_for_it(made: Repository) -
     assert found.unknown == ("crm",)
 
 
+def test_what_was_taken_away_does_not_come_back_under_a_new_file_of_its_name(made: Repository) -> None:
+    (made.path / "projects" / "gift.yaml").unlink()
+    made.commit()
+    assert titles(shown(made)) == ["Shop"]
+    made.commit(gift=broken("Another"))
+    assert titles(shown(made)) == ["Shop"]
+    assert restored(made).unknown == ("gift",)
+
+
 def test_an_old_version_does_not_take_the_id_of_another(made: Repository) -> None:
     made.commit(gift=project("Named", "id: box\n"))
     made.commit(gift=broken("Named", "id: present\n"), box=project("Box"))
