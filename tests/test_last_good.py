@@ -366,6 +366,15 @@ def test_a_name_that_is_withdrawn_is_not_shown_by_an_error(made: Repository) -> 
     assert any("Director" in html for html in told)
 
 
+def test_nobody_is_named_to_the_public_where_nobody_knows_who_may_be(made: Repository) -> None:
+    who = "people:\n  - {id: wang, name: Wang, display: role, capacity: much\n"
+    made.commit(gift=project("Open", "confidentiality: public\n"), people=who)
+    told = pages(made, "public")
+    assert "Open" in told["projects/gift.md"]
+    assert not any("Wang" in html for html in told.values())
+    assert "Team member" in told["projects/gift.md"]
+
+
 def test_what_was_less_open_does_not_open_by_an_error(made: Repository) -> None:
     made.commit(gift=project("Secret", "confidentiality: restricted\n"))
     made.git("mv", "projects/gift.yaml", "projects/plain.yaml")
