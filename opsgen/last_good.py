@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.check import Workspace
+    from opsgen.model import People
     from opsgen.portfolio import Contents, Portfolio, ProjectFiles, Reading
     from opsgen.problem import Problem
     from opsgen.timeline.former import Former
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 _PLAIN_FILE = 0o100644
 _CLOSED = ("public", "internal", "restricted")
 """Who may see a project, the most open first."""
+_RESTRICTED = re.compile(r"(?i):\s*[\"']?restricted\b")
 _SHALLOW = message("this clone lacks the beginning of the history")
 _NO_COMMITS = message("the repository has no commits yet")
 
@@ -188,6 +190,8 @@ class _Search:
         if any(version.reading is None for version in self.found.values()):
             house, again = portfolio.read_house(layout, contents)
             shared = tuple(again)
+        if "people" in self.found:
+            house = replace(house, people=_as_named(house.people, _text(workspace, workspace.layout.people)))
         made = replace(workspace, contents=contents, layout=layout, house=house, shared=shared)
         known = dict(self.readings())
         readings = tuple(known[files.id] for files in layout.projects)
@@ -217,31 +221,46 @@ class _Search:
             yield source, LastGood(name, of.commit, of.date, faulty[name])
 
 
-def _header(workspace: Workspace, name: str) -> bytes:
+def _header(workspace: Workspace, name: str) -> str:
     """What a project says of itself today, readable or not; nothing where that is refused."""
     headers = (files.header for files in workspace.layout.projects if files.id == name)
-    contents = (workspace.contents[file]() for header in headers for file in header[:1])
-    return next((content for content in contents if isinstance(content, bytes)), b"")
+    return _text(workspace, [file for header in headers for file in header])
 
 
-def _as_closed(reading: Reading, header: bytes) -> Reading:
+def _text(workspace: Workspace, names: Iterable[str]) -> str:
+    """What files say today that may be no YAML; of UTF-16 the letters are left."""
+    contents = (workspace.contents[name]() for name in names)
+    said = (of.decode("utf-8", "replace").replace("\0", "") for of in contents if isinstance(of, bytes))
+    return "\n".join(said)
+
+
+def _as_named(people: People, today: str) -> People:
+    """The people, all by their roles where the file of today has more of those: nobody knows who it means."""
+    hidden = [said for said in _said(today, "display") if said != "name"]
+    if len(hidden) <= sum(person.display == "role" for person in people.people):
+        return people
+    return replace(people, people=tuple(replace(person, display="role") for person in people.people))
+
+
+def _as_closed(reading: Reading, today: str) -> Reading:
     """The project, open to nobody who may not see it by what its file says today."""
     project = reading.whole.value
-    if not header or not isinstance(project, Project):
+    if not today or not isinstance(project, Project):
         return reading
-    closed = project.confidentiality
-    said = _said(header, "confidentiality", "internal")
-    today = said if said in _CLOSED else _CLOSED[-1]
-    if _CLOSED.index(today) > _CLOSED.index(closed):
-        closed = cast("Any", today)
-    amounts = project.publish_amounts and _said(header, "publish_amounts", "false") == "true"
-    value = replace(project, confidentiality=closed, publish_amounts=amounts)
+    levels = [_level(said) for said in _said(today, "confidentiality") or ["internal"]]
+    if _RESTRICTED.search(today):  # under whatever key, misspelt perhaps
+        levels.append(_CLOSED[-1])
+    closed = max((*levels, project.confidentiality), key=_CLOSED.index)
+    amounts = project.publish_amounts and set(_said(today, "publish_amounts")) == {"true"}
+    value = replace(project, confidentiality=cast("Any", closed), publish_amounts=amounts)
     return replace(reading, whole=replace(reading.whole, value=value))
 
 
-def _said(header: bytes, key: str, otherwise: str) -> str:
-    """What a text says of a field in the first column, even where it is no YAML."""
-    found = re.search(
-        rf"(?m)^[\"']?{key}[\"']?[ \t]*:[ \t]*[\"']?([^\s\"'#]*)", header.decode("utf-8", "replace")
-    )
-    return found[1] if found else otherwise
+def _level(said: str) -> str:
+    """A level that is meant: of what is none, the most closed."""
+    return said if said in _CLOSED else _CLOSED[-1]
+
+
+def _said(text: str, key: str) -> list[str]:
+    """All that a text says of a field, wherever and however, even where it is no YAML."""
+    return re.findall(rf"(?i){key}[\"']?\s*:\s*[\"']?([^\s\"'#,}}]*)", text)

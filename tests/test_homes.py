@@ -17,7 +17,7 @@ from opsgen.history import Provenance, Trunk, trunk
 from opsgen.portfolio import read
 from opsgen.render import Renderer
 from opsgen.views import edition, pages
-from opsgen.views.past.hosts import edit_folder, line_url
+from opsgen.views.past.hosts import commit_url, edit_folder, line_url
 from tests.repository import Repository
 from tests.test_anchors import PLAIN, ids, project_of
 
@@ -129,6 +129,16 @@ def test_hosts_show_a_line_and_open_an_editor(repository: str, line: str, folder
     base = repository.rstrip("/").removesuffix(".git")
     assert line_url(repository, at, "a b.yaml", 7) == base + line
     assert edit_folder(repository, at) == folder
+
+
+@pytest.mark.parametrize(
+    "repository",
+    ["https://me:token@github.com/o/r", "https://github.com/o/r?a=b", "https://github.com/o/r#f"],
+)
+def test_an_address_that_says_more_than_where_it_is_leads_nowhere(repository: str) -> None:
+    assert line_url(repository, Trunk("main"), "a.yaml", 7) == ""
+    assert edit_folder(repository, Trunk("main")) == ""
+    assert commit_url(repository, "0" * 40) == ""
 
 
 def test_the_branch_is_that_of_the_host_else_the_one_checked_out(repository: Repository) -> None:

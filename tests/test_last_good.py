@@ -187,6 +187,15 @@ def test_one_that_went_when_another_came_is_not_taken_for_it(made: Repository) -
     assert found.unknown == ("crm",)
 
 
+def test_what_was_taken_away_does_not_come_back_under_a_new_file_of_its_name(made: Repository) -> None:
+    (made.path / "projects" / "gift.yaml").unlink()
+    made.commit()
+    assert titles(shown(made)) == ["Shop"]
+    made.commit(gift=broken("Another"))
+    assert titles(shown(made)) == ["Shop"]
+    assert restored(made).unknown == ("gift",)
+
+
 def test_an_old_version_does_not_take_the_id_of_another(made: Repository) -> None:
     made.commit(gift=project("Named", "id: box\n"))
     made.commit(gift=broken("Named", "id: present\n"), box=project("Box"))
@@ -320,6 +329,50 @@ def test_nobody_sees_more_than_the_file_of_today_says(made: Repository, now: str
     assert gift.confidentiality == ("restricted" if "conf" in now else "internal")
     assert not gift.publish_amounts
     assert not any("Secret" in html for html in pages(made, "public").values())
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        b"{title: Secret, confidentiality: restricted, finish: 2026-13-31}",
+        b"  title: Secret\n  confidentiality: restricted\n  finish: 2026-13-31\n",
+        b"\xef\xbb\xbfconfidentiality: restricted\nfinish: 2026-13-31\n",
+        b"title: Secret\rconfidentiality: restricted\rfinish: 2026-13-31\r",
+        b"confidentiality: public\nconfidentiality: restricted\n",
+        b"confidentialty: restricted\n",
+        b"Confidentiality: Restricted\n",
+        b"? confidentiality\n: restricted\nfinish: 2026-13-31\n",
+        b"confidentiality:\n  restricted\nfinish: 2026-13-31\n",
+        "confidentiality: restricted\nfinish: 2026-13-31\n".encode("utf-16"),
+    ],
+)
+def test_closed_is_closed_however_it_is_written(made: Repository, now: bytes) -> None:
+    made.commit(gift=project("Secret", "confidentiality: public\npublish_amounts: true\n"))
+    made.write("projects/gift.yaml", now)
+    gift = shown(made).project("gift")
+    assert gift is None or (gift.confidentiality == "restricted" and not gift.publish_amounts)
+    assert not any("Secret" in html for html in pages(made).values())
+
+
+def test_a_name_that_is_withdrawn_is_not_shown_by_an_error(made: Repository) -> None:
+    who = "people:\n  - {id: wang, name: Wang Fang, role: Director%s}\n"
+    made.commit(gift=project(more="confidentiality: public\n"), people=who % "")
+    assert any("Wang Fang" in html for html in pages(made, "public").values()) is False
+    made.commit(gift=project(more="confidentiality: public\n").replace("owner: Wang", "owner: wang"))
+    assert any("Wang Fang" in html for html in pages(made, "public").values())
+    made.commit(people=who % ", display: role, capacity: much")
+    told = pages(made, "public").values()
+    assert not any("Wang Fang" in html for html in told)
+    assert any("Director" in html for html in told)
+
+
+def test_nobody_is_named_to_the_public_where_nobody_knows_who_may_be(made: Repository) -> None:
+    who = "people:\n  - {id: wang, name: Wang, display: role, capacity: much\n"
+    made.commit(gift=project("Open", "confidentiality: public\n"), people=who)
+    told = pages(made, "public")
+    assert "Open" in told["projects/gift.md"]
+    assert not any("Wang" in html for html in told.values())
+    assert "Team member" in told["projects/gift.md"]
 
 
 def test_what_was_less_open_does_not_open_by_an_error(made: Repository) -> None:

@@ -225,6 +225,14 @@ def test_two_people_never_share_a_page() -> None:
     assert stems["王 芳"] == "王-芳"
 
 
+def test_who_is_called_as_the_page_of_another_has_a_page_too() -> None:
+    own = file_stems(["b/o"])["b/o"]
+    stems = file_stems([own, f"{own}-", "b/o", "README", "", " "])
+    assert len({stem.casefold() for stem in stems.values()}) == 6
+    assert all(stems.values())
+    assert stems["README"] != "README"  # of which MkDocs makes the page of the folder
+
+
 @given(st.lists(st.text(max_size=70), max_size=8, unique=True))
 def test_any_name_makes_a_file_of_its_own_on_every_system(names: list[str]) -> None:
     stems = file_stems(names)

@@ -6,6 +6,7 @@ import gzip
 import re
 from html.parser import HTMLParser
 from statistics import median
+from time import process_time
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -13,8 +14,9 @@ import pytest
 
 from opsgen.demonstration import demonstration
 from opsgen.history.found import found
-from opsgen.mkdocs_plugin.deep import LIGHT
+from opsgen.mkdocs_plugin.deep import LIGHT, _ids, _leading
 from opsgen.mkdocs_plugin.light import light
+from opsgen.mkdocs_plugin.page import _EXCLUDED
 from opsgen.mkdocs_plugin.run import build_site
 
 if TYPE_CHECKING:
@@ -147,3 +149,32 @@ def test_only_what_nobody_sees_is_left_out() -> None:
         '<p>\na\nb</p><pre>x\n    y</pre><td data-sort="1.2345">1.23456789</td>'
         '<time>2026-11-23</time><time datetime="2026-11-23">23 Nov</time>'
     )
+
+
+def test_what_an_author_wrote_stays_as_it_was_written() -> None:
+    """Empty lines and indentation by wide spaces are seen where a text keeps its lines."""
+    said = "<dd>a\n\n\u3000\u3000b</dd>"
+    assert light(f"<dl>  \n \n\n  {said} \n \n </dl>") == f"<dl>\n{said}\n</dl>"
+
+
+@pytest.mark.parametrize("space", [" ", "\t", "\n", " \n", "\u3000"])
+def test_a_text_of_nothing_but_space_costs_no_more_than_another(space: str) -> None:
+    """A hundred thousand of them took a minute; the limit is far above what they may take."""
+    began = process_time()
+    light(f"<p>x{space * 100_000}y</p>")
+    assert process_time() - began < 2
+
+
+def test_an_attribute_that_an_author_writes_about_is_text() -> None:
+    """Quotation marks stay as they are in text, so that it can look like the inside of a tag."""
+    said = '<p>an id="__config" and href="#M1"</p>'
+    block = f'<div title="a" id="M1">{said}<a class="x" href="#M1">M1</a></div>'
+    assert _ids(block) == ["M1"]
+    assert _leading(block, {"M1", "__config"}, "more.html", among=True) == block.replace(
+        '<a class="x" href="#M1">', '<a class="x" href="more.html#M1">'
+    )
+
+
+def test_only_a_tag_loses_what_the_search_is_told() -> None:
+    page = '<td class="a" data-search-exclude>the mark data-search-exclude > here</td>'
+    assert _EXCLUDED.sub(r"\1", page) == '<td class="a">the mark data-search-exclude > here</td>'

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -261,5 +261,9 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
 
 
 def _web(address: str) -> str | None:
-    """The address when it may stand in the theme's attributes, which escape nothing; else None."""
-    return address if safe_url(address) and re.fullmatch(r"https?://[^\"'<>`]+", address) else None
+    """The address when it may stand in the theme's attributes, which escape nothing; else None.
+
+    One that says who signs in is not for everybody either.
+    """
+    harmless = safe_url(address) and re.fullmatch(r"https?://[^\"'<>`]+", address)
+    return address if harmless and "@" not in urlsplit(address).netloc else None

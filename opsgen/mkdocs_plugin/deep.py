@@ -29,8 +29,10 @@ _SHORT = 1_200  # characters from which on moving what is folded is worth a clic
 _FOLD = re.compile(r'<details class="(ops-more[^"]*)"( open)?|<(/?)details\b')
 _SUMMARY = re.compile(r"<summary>(.*?)</summary>", re.DOTALL)
 _FIGURE = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_ID = re.compile(r'\sid="([^"]+)"')
-_HERE = re.compile(r'href="#([^"]+)"')
+_INSIDE = r'<[a-z][\w-]*(?:\s+[\w:-]+(?:="[^"]*")?)*?\s+'
+"""The beginning of a tag: what authors write may hold quotation marks, and is no attribute."""
+_ID = re.compile(rf'{_INSIDE}id="([^"]+)"')
+_HERE = re.compile(rf'({_INSIDE})href="#([^"]+)"')
 _SECTION = re.compile(r'<h2 id="[^"]+">(.*?)(?: <span class="ops-count">|</h2>)', re.DOTALL)
 _COURSE = re.compile(r'<h2 id="_(?:health-trend|burn-up)">(.*?)</h2>(.*?)(?=</section>)', re.DOTALL)
 _FINDING = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
@@ -172,5 +174,6 @@ def _ids(block: str) -> list[str]:
 def _leading(text: str, moved: set[str], page: str, *, among: bool) -> str:
     """The text with links to anchors of the other page: those that moved, or those that did not."""
     return _HERE.sub(
-        lambda found: f'href="{page}#{found[1]}"' if (found[1] in moved) == among else found[0], text
+        lambda found: f'{found[1]}href="{page}#{found[2]}"' if (found[2] in moved) == among else found[0],
+        text,
     )

@@ -18,7 +18,9 @@ _NARROW = re.compile(r'<div class="ops-fig-narrow">.*?</svg>', re.DOTALL)
 _TIP = re.compile(r"(?<=<g>)<title>.*?</title>", re.DOTALL)
 _DAY = re.compile(r'<time datetime="([^"]+)">(?=\1</time>)')
 _VERBATIM = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL)
-_SPACE = re.compile(r"\s*\n\s*")
+_LINE_END = re.compile(r"(?:(?<![ \t])[ \t]+)?\n[ \t]*")
+_BLANK = re.compile(r"(?<=>)\n{2,}|(?<!\n)\n{2,}+(?=<)")
+"""Empty lines beside a tag; those within a text are the author's."""
 
 
 def light(page: str) -> str:
@@ -32,7 +34,7 @@ def light(page: str) -> str:
 
 def _flat(part: str, number: int) -> str:
     """Text without the indentation of templates; every second part is text that keeps its spaces."""
-    return part if number % 2 else _SPACE.sub("\n", part)
+    return part if number % 2 else _BLANK.sub("\n", _LINE_END.sub("\n", part))
 
 
 def _figure(svg: str) -> str:

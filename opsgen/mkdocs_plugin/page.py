@@ -37,7 +37,7 @@ _DEPTHS = {"h1": 1, 'p class="ops-part"': 1.5, "h2": 2, "h3": 3}
 _COUNT = re.compile(r'<span class="ops-count">.*?</span>', re.DOTALL)
 _DOUBLED = re.compile(r'<p><a id="([^"]+)"></a></p>\s*(?=<h[1-6] id="\1")')
 _TAG = re.compile(r"<[^>]*>")
-_EXCLUDED = " data-search-exclude"
+_EXCLUDED = re.compile(r'(<[a-z]\w*(?:\s+[\w-]+="[^"]*")*) data-search-exclude(?=[ >])')
 """What the search plugin is told of a part; of a page that it does not read nobody has to be told."""
 _ID = re.compile(r'\bid="([^"]+)"')
 
@@ -67,7 +67,7 @@ class OpsPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Sets content, table of contents and the ids that others may link to."""
         known = has_entries(self.rendered)
-        self.content = light(self.rendered.html.replace(_EXCLUDED, "") if known else self.rendered.html)
+        self.content = light(_EXCLUDED.sub(r"\1", self.rendered.html) if known else self.rendered.html)
         self.toc = contents(self.rendered.html)
         self.present_anchor_ids = set(_ID.findall(self.rendered.html))
 

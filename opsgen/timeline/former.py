@@ -61,7 +61,7 @@ def former(root: Path, head: str, whole: str, names: Iterable[str] = ()) -> Iter
 
 
 def _versions(root: Path, head: str, whole: str, names: frozenset[str]) -> list[Former]:
-    """The versions under one name, the oldest first."""
+    """The versions under one name, the oldest first; what was taken away is nobody's past."""
     now: dict[str, str] = {}
     found: list[Former] = []
     for step in steps(root, head, within=sorted(_paths(whole) | names)):
@@ -72,7 +72,9 @@ def _versions(root: Path, head: str, whole: str, names: frozenset[str]) -> list[
                 now.pop(touched.name, None)
             else:
                 now[touched.name] = touched.blob
-        if now:
+        if not now:
+            found.clear()
+        else:
             fetched = Fetched(root, dict(now))
             found.append(Former(step.commit.id, step.commit.date, whole, fetched.blobs, fetched))
     return found

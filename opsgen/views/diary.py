@@ -33,6 +33,8 @@ A = TypeVar("A")
 _SHAKY = ("proposed", "on_hold")
 _LONGEST = 48
 """Letters of a name in the name of a file."""
+_FOR_INDEX = "README"
+"""MkDocs makes the page of a folder of it."""
 
 
 class Diary:
@@ -151,9 +153,11 @@ def file_stems(keys: Iterable[str]) -> dict[str, str]:
     taken: set[str] = set()
     for key in dict.fromkeys(keys):
         whole = "-".join(unicodedata.normalize("NFC", key).split())
-        stem = "".join(c if allowed(c) else "_" for c in whole)[:_LONGEST]
-        if stem != whole or refusal(stem) or _folded(stem) in taken:
-            stem = f"{stem}-{digest([key.encode()]).hex()[:8]}".lstrip("-")
+        stem = begun = "".join(c if allowed(c) else "_" for c in whole)[:_LONGEST]
+        if not stem or stem != whole or refusal(stem) or stem == _FOR_INDEX or _folded(stem) in taken:
+            stem = f"{begun}-{digest([key.encode()]).hex()[:8]}".lstrip("-")
+        while _folded(stem) in taken:  # somebody is called like that on purpose
+            stem = f"{stem}-"
         taken.add(_folded(stem))
         found[key] = stem
     return found

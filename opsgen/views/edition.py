@@ -129,7 +129,9 @@ class Edition:
         """How a person is named to this audience."""
         person = self.portfolio.people.find(name)
         if person is None:
-            return name
+            # Who wants to be named by a role is not known where the file of people cannot be read.
+            unknown = self.audience == "public" and "people" in self.portfolio.unread
+            return words(self.lang).gettext("Team member") if unknown and name else name
         if self.audience == "public" and person.display == "role":
             return words(self.lang).pick(_role(person, self.lang))
         return words(self.lang).pick(person.name)

@@ -14,6 +14,9 @@
     }
   }
 
+  // Half a character, as a cut may leave it, has no place in an address.
+  const whole = (text) => text.replace(/\p{Surrogate}/gu, "");
+
   const spaced = (text) => decoded(text.replace(/\+/g, " "));
 
   function parts() {
@@ -41,7 +44,7 @@
     const others = parts().filter((part) => !names.includes(nameOf(part)));
     const own = names.flatMap((name) => {
       const value = values.get(name) ?? "";
-      return value === "" ? [] : [name + "=" + encodeURIComponent(value).replace(/%20/g, "+")];
+      return value === "" ? [] : [name + "=" + encodeURIComponent(whole(value)).replace(/%20/g, "+")];
     });
     const query = [...others, ...own].join("&");
     if (query === location.search.slice(1)) return;
@@ -81,9 +84,13 @@
       // A link to this page as it looks when filtered: without loading it again.
       const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
       if (!plain || !link.getAttribute("href")?.startsWith("?") || !restores.length) return;
+      try {
+        history.pushState(null, "", link.getAttribute("href"));
+      } catch {
+        return; // a browser may refuse: the link leads there by loading the page
+      }
       event.preventDefault();
       event.stopPropagation();
-      history.pushState(null, "", link.getAttribute("href"));
       restoreAll();
       dispatchEvent(new HashChangeEvent("hashchange"));
     },

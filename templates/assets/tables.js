@@ -102,7 +102,7 @@
     function arrange(n, falling) {
       [column, down] = [n, n >= 0 && falling];
       sort();
-      heard.textContent = column < 0 ? words.listed : (down ? words.down : words.up).replace("{column}", titles[n]);
+      heard.textContent = column < 0 ? words.listed : (down ? words.down : words.up).replace("{column}", () => titles[n]);
       keep(names.order, column < 0 ? "" : keys[column] + (down ? "-" : ""));
     }
 

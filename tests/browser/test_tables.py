@@ -153,6 +153,14 @@ def test_what_is_no_choice_does_nothing(complete_site: Path, page: Page, hostile
     assert titles(page) == every
 
 
+def test_half_a_character_of_an_address_stops_no_filter(complete_site: Path, page: Page) -> None:
+    page.goto(f"{complete_site.as_uri()}/en/risks.html?filter={'a' * 199}{quote('😀')}")
+    page.locator(".ops-tools label:not(.ops-order) select").first.select_option(index=1)
+    assert len(parse_qs(urlsplit(page.url).query)) == 2
+    page.locator(".ops-tools button").click()
+    assert page.locator(ROWS).count() > 0
+
+
 def test_a_link_to_an_item_shows_its_row_beside_what_is_filtered(base: str, page: Page) -> None:
     page.goto(base + "en/projects/long.html?actions.filter=act+3#A7")
     page.wait_for_function("document.getElementById('A7').getBoundingClientRect().top < innerHeight")

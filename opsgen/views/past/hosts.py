@@ -68,5 +68,8 @@ def _host(repository: str) -> tuple[str, _Ways | None]:
     base = repository.rstrip("/").removesuffix(".git")
     if not base.startswith(("https://", "http://")) or not safe_url(base):
         return "", None
-    host = urlsplit(base).hostname or ""
+    parts = urlsplit(base)
+    if "@" in parts.netloc or parts.query or parts.fragment:  # who signs in is nobody's business
+        return "", None
+    host = parts.hostname or ""
     return base, next((ways for name, ways in _WAYS.items() if name in host), None)
