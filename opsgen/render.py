@@ -50,8 +50,6 @@ if TYPE_CHECKING:
     from opsgen.views.handouts import Report
     from opsgen.words import Message
 
-    Printed = Mapping[str, Report]
-
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
@@ -112,7 +110,7 @@ class Renderer:
     def page(self, page: Page) -> Rendered:
         """One page of the site."""
         template = self.environment.get_template(page.template)
-        links = _links(self.edition, page.path, self.printed)
+        links = self._links(page.path)
         files = {one.name: one for one in downloads(page, self.edition.lang)}
         subscribe = self._subscribe(page)
         html = template.render(**page.context, files=files, subscribe=subscribe, **links)
@@ -134,12 +132,9 @@ class Renderer:
         folder = address["place"].rstrip("/") + ("" if first else f"/{self.edition.lang}")
         return f"webcal://{folder}/{quote(page.dates.path)}"
 
-    def printed(self) -> Printed:
-        """The handouts that are printed with the pages, by their files."""
-        return self._printed
-
     @cached_property
-    def _printed(self) -> Printed:
+    def printed(self) -> Mapping[str, Report]:
+        """The handouts that are printed with the pages, by their files."""
         return {report.path: report for report in published(self.edition)}
 
     @cached_property
@@ -155,7 +150,7 @@ class Renderer:
     def report(self, name: str, context: Mapping[str, object]) -> str:
         """The HTML of one handout."""
         template = self.environment.get_template(f"reports/{name}/report.html.j2")
-        return template.render(**context, **_links(self.edition, "", self.printed))
+        return template.render(**context, **self._links(""))
 
     def phone(self, name: str, context: Mapping[str, object]) -> str:
         """The HTML of one handout for phones: one file that needs no other and may load nothing."""
@@ -163,9 +158,39 @@ class Renderer:
         seal = b64encode(sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
         template = self.environment.get_template(f"reports/{name}/phone.html.j2")
-        return template.render(
-            **context, style=Markup(style), policy=policy, **_links(self.edition, "", self.printed)
-        )
+        return template.render(**context, style=Markup(style), policy=policy, **self._links(""))
+
+    def _links(self, path: str) -> dict[str, Any]:
+        """How one page links to others; the paths are those of MkDocs sources."""
+        edition, folder = self.edition, posixpath.dirname(path)
+        up = posixpath.relpath(".", folder) + "/" if folder else ""
+        root = up if edition.lang == edition.settings.languages[0] else up + "../"
+
+        def href(target: str, anchor: str = "") -> str:
+            address = up + quote(target.removesuffix(".md") + ".html") if target != path or not anchor else ""
+            return address + (f"#{quote(anchor)}" if anchor else "")
+
+        def handout(report: str, project: str = "", item: str = "") -> str:
+            file = handout_path(report, project, edition.lang, item)
+            return root + quote(f"handouts/{file}") if edition.handouts and file in self.printed else ""
+
+        def file(target: str) -> str:
+            return quote(posixpath.relpath(target, folder or "."))
+
+        def papers() -> tuple[tuple[str, Message], ...]:
+            """Where the handouts lie that a reader looks for on this page, and what they are called."""
+            found = (one for one in self.printed.values() if path in one.pages)
+            return tuple((root + quote(f"handouts/{one.path}"), kind_of(one.name).title) for one in found)
+
+        return {
+            "href": href,
+            "file": file,
+            "handout": handout,
+            "papers": papers,
+            "has_handouts": lambda: bool(self.printed),
+            "anchor": _anchors(),
+            "page_path": path,
+        }
 
     def stylesheet(self, name: str) -> str:
         """The CSS of one kind of handout: what all share, and its own where it has some."""
@@ -232,39 +257,6 @@ def own_reports(root: Path) -> tuple[str, ...]:
     ours = {kind.name for kind in KINDS}
     found = sorted((root / "templates" / "reports").glob("*/report.html.j2"))
     return tuple(path.parent.name for path in found if path.parent.name not in ours)
-
-
-def _links(edition: Edition, path: str, printed: Callable[[], Printed]) -> dict[str, Any]:
-    """How one page links to others; the paths are those of MkDocs sources."""
-    folder = posixpath.dirname(path)
-    up = posixpath.relpath(".", folder) + "/" if folder else ""
-    root = up if edition.lang == edition.settings.languages[0] else up + "../"
-
-    def href(target: str, anchor: str = "") -> str:
-        address = up + quote(target.removesuffix(".md") + ".html") if target != path or not anchor else ""
-        return address + (f"#{quote(anchor)}" if anchor else "")
-
-    def handout(report: str, project: str = "", item: str = "") -> str:
-        file = handout_path(report, project, edition.lang, item)
-        return root + quote(f"handouts/{file}") if edition.handouts and file in printed() else ""
-
-    def file(target: str) -> str:
-        return quote(posixpath.relpath(target, folder or "."))
-
-    def papers() -> tuple[tuple[str, Message], ...]:
-        """Where the handouts lie that a reader looks for on this page, and what they are called."""
-        found = (one for one in printed().values() if path in one.pages)
-        return tuple((root + quote(f"handouts/{one.path}"), kind_of(one.name).title) for one in found)
-
-    return {
-        "href": href,
-        "file": file,
-        "handout": handout,
-        "papers": papers,
-        "has_handouts": lambda: bool(printed()),
-        "anchor": _anchors(),
-        "page_path": path,
-    }
 
 
 def _anchors() -> Callable[[str], Markup]:

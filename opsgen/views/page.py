@@ -134,11 +134,6 @@ def data_path(page: str, form: str, name: str = "") -> str:
     return f"{stem}.{name}.{form}" if name and form != "xlsx" else f"{stem}.{form}"
 
 
-def csv_path(page: str, name: str = "") -> str:
-    """The CSV file of a page's table, or of its list of this name."""
-    return data_path(page, "csv", name)
-
-
 def handout_path(report: str, project_id: str, lang: str, item: str = "") -> str:
     """The file of a handout in the folder of handouts: about all, a project, or an item of one of both."""
     named = (project_id, report, re.sub(r"[^\w-]", "_", item), lang, "pdf")
