@@ -33,7 +33,7 @@ from opsgen.views.how import plans
 from opsgen.views.moments import above, plan_label, told
 from opsgen.views.older import older
 from opsgen.views.own import own_fields
-from opsgen.views.page import downloads
+from opsgen.views.page import downloads, site_folder
 from opsgen.views.paper import cut
 from opsgen.views.past.items import Histories
 from opsgen.views.registers.table import key_of
@@ -75,7 +75,7 @@ class RenderedFeed:
     content: bytes
 
 
-_WEB = re.compile(r"https?://(?P<place>[^\s\"'<>`?#]+)")
+_WEB = re.compile(r"https?://([^\s\"'<>`?#]+)")
 """Where a site can be below."""
 
 
@@ -125,12 +125,11 @@ class Renderer:
         """Where calendars find the days of a page; the file beside it where nobody says where the site is."""
         if page.dates is None:
             return ""
-        address = _WEB.fullmatch(self.site_url)
-        if address is None or not author.safe_url(self.site_url):
+        folder = site_folder(self.site_url, self.edition.settings.languages, self.edition.lang)
+        address = _WEB.fullmatch(folder)
+        if address is None or not author.safe_url(folder):
             return quote(posixpath.basename(page.dates.path))
-        first = self.edition.lang == self.edition.settings.languages[0]
-        folder = address["place"].rstrip("/") + ("" if first else f"/{self.edition.lang}")
-        return f"webcal://{folder}/{quote(page.dates.path)}"
+        return f"webcal://{address[1]}{quote(page.dates.path)}"
 
     @cached_property
     def printed(self) -> Mapping[str, Report]:

@@ -104,7 +104,8 @@ def dated(of: Assessment) -> tuple[Dated, ...]:
 
 def tasks(of: Assessment) -> tuple[Dated, ...]:
     """The ends of the tasks at the bottom of the tree, for those who do them."""
-    make, found = _Maker(of), []
+    make = _Maker(of)
+    found: list[Dated] = []
     for state in of.tasks:
         if state.below is None and state.finish:
             standing = _standing(

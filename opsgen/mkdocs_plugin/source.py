@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen import check, history, last_good, views
 from opsgen.calendar import today
 from opsgen.export import Calendars, Files, atom, imprint
-from opsgen.mkdocs_plugin.deep import parted
+from opsgen.mkdocs_plugin.details import parted
 from opsgen.render import RenderedFeed, Renderer, overrides, own_reports
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 from opsgen.timeline.against import plans_of

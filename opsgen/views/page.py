@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from opsgen.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from opsgen.derive.dated import Dated
     from opsgen.views.areas import Sibling
@@ -56,6 +56,17 @@ class Page:
     siblings: tuple[Sibling, ...] = ()
     feed: Feed | None = None
     dates: Dates | None = None
+
+
+def site_folder(site_url: str, languages: Sequence[str], lang: str) -> str:
+    """The address below which the pages of a language are published; empty where the site has none.
+
+    The first language has the address itself, each other one a folder of its name.
+    """
+    home = f"{site_url.rstrip('/')}/"
+    if not site_url or lang not in languages[1:] or home.endswith(f"/{lang}/"):
+        return home if site_url else ""
+    return f"{home}{lang}/"
 
 
 def project_path(project_id: str) -> str:

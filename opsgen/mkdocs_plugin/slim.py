@@ -21,7 +21,7 @@ _VERBATIM = re.compile(r"(<pre\b.*?</pre>|<textarea\b.*?</textarea>)", re.DOTALL
 _SPACE = re.compile(r"\s*\n\s*")
 
 
-def light(page: str) -> str:
+def slim(page: str) -> str:
     """The page with lighter figures, without indentation, days said twice and endless decimals to sort by."""
     drawn = _FIGURE.sub(lambda found: _figure(found[0]), page)
     # A figure for phones, which have no pointer that would show a tip.
