@@ -51,7 +51,8 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Standing = Literal["late", "open", "done", "off"]
 """Whether somebody should have seen to it, has to, had to, or has not to any more."""
-_SHAKY = frozenset({"proposed", "on_hold"})
+SHAKY = frozenset({"proposed", "on_hold"})
+"""Lifecycles of projects whose days are not firm."""
 _GRAVE = frozenset({"high", "critical"})
 Identity = tuple[str, str, str, str]
 
@@ -116,7 +117,7 @@ def tasks(of: Assessment) -> tuple[Dated, ...]:
     return tuple(found)
 
 
-def dated_decision(placed: Placed[DecisionState], as_of: date, *, shaky: bool = False) -> Dated | None:
+def dated_decision(placed: Placed[DecisionState], as_of: date) -> Dated | None:
     """When a decision is due, or was taken; None without a day."""
     state, decision = placed.state, placed.state.decision
     done, off = decision.status == "decided", decision.status in ("withdrawn", "deferred")
@@ -126,18 +127,18 @@ def dated_decision(placed: Placed[DecisionState], as_of: date, *, shaky: bool = 
     off = off or _over(placed.project)
     standing = _standing(day, as_of, done=done, off=off)
     weight = 3 if done else 0
-    made = _agreed(decision, placed.project, state.sitting, "decision", day, standing, weight, shaky=shaky)
+    made = _agreed(decision, placed.project, state.sitting, "decision", day, standing, weight)
     return replace(made, owner=decision.by or state.owner)
 
 
-def dated_action(placed: Placed[ActionState], as_of: date, *, shaky: bool = False) -> Dated:
+def dated_action(placed: Placed[ActionState], as_of: date) -> Dated:
     """When an action is due, or was done."""
     state, action = placed.state, placed.state.action
     done = not state.open and action.status != "cancelled"
     off = action.status == "cancelled" or (state.open and _cancelled(placed.project))
     day = (action.done if done else None) or action.due
     standing = _standing(day, as_of, done=done, off=off)
-    made = _agreed(action, placed.project, state.sitting, "action", day, standing, 2, shaky=shaky)
+    made = _agreed(action, placed.project, state.sitting, "action", day, standing, 2)
     return replace(made, owner=state.owner)
 
 
@@ -203,8 +204,6 @@ def _agreed(
     day: date,
     standing: Standing,
     weight: int,
-    *,
-    shaky: bool,
 ) -> Dated:
     """A day of a decision or an action: its id is unique in its project, or in a meeting of the portfolio."""
     home, traces = _home(project), [(project.id if project else "", f"{kind}s", item.id)]
@@ -223,7 +222,6 @@ def _agreed(
         weight=weight,
         identity=(home, f"{kind}s", first_name(item), ""),
         traces=tuple(traces),
-        shaky=shaky,
         sitting=sitting,
     )
 
@@ -235,7 +233,7 @@ class _Maker:
         self.of = of
         self.project = of.project
         self.home = _home(of.project)
-        self.shaky = of.lifecycle in _SHAKY
+        self.shaky = of.lifecycle in SHAKY
         self.cancelled = of.lifecycle == "cancelled"
 
     def standing(self, day: date, *, done: bool, off: bool = False) -> Standing:
