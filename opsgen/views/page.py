@@ -63,10 +63,11 @@ def site_folder(site_url: str, languages: Sequence[str], lang: str) -> str:
 
     The first language has the address itself, each other one a folder of its name.
     """
+    if not site_url:
+        return ""
     home = f"{site_url.rstrip('/')}/"
-    if not site_url or lang not in languages[1:] or home.endswith(f"/{lang}/"):
-        return home if site_url else ""
-    return f"{home}{lang}/"
+    first = not languages or lang == languages[0]
+    return home if first or home.endswith(f"/{lang}/") else f"{home}{lang}/"
 
 
 def project_path(project_id: str) -> str:
