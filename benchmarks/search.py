@@ -71,7 +71,7 @@ def indexes(pages: Sequence[Rendered]) -> dict[str, str]:
     from material.plugins.search.plugin import SearchIndex
 
     from opsgen.mkdocs_plugin import search
-    from opsgen.mkdocs_plugin.entries import has_entries
+    from opsgen.mkdocs_plugin.search_entries import has_entries
 
     plugin = SimpleNamespace(enabled=True)
     settings: Any = SimpleNamespace(plugins={"material/search": SimpleNamespace(config=plugin)})

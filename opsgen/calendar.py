@@ -56,6 +56,11 @@ def zone(timezone: str) -> tzinfo:
         return UTC
 
 
+def local_day(moment: datetime, timezone: str) -> date:
+    """The day it was at a moment in the time zone of this name."""
+    return moment.astimezone(zone(timezone)).date()
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
     """The working days of a place: Monday to Friday, without what is `off`, and with what is `on`.

@@ -33,7 +33,7 @@ from opsgen.views.how import plans
 from opsgen.views.moments import above, plan_label, told
 from opsgen.views.older import older
 from opsgen.views.own import own_fields
-from opsgen.views.page import downloads
+from opsgen.views.page import downloads, site_folder
 from opsgen.views.paper import cut
 from opsgen.views.past.items import Histories
 from opsgen.views.registers.table import key_of
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
 
     from opsgen.views.handouts import Report
     from opsgen.words import Message
-
-    Printed = Mapping[str, Report]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ class RenderedFeed:
     content: bytes
 
 
-_WEB = re.compile(r"https?://(?P<place>[^\s\"'<>`?#]+)")
+_WEB = re.compile(r"https?://([^\s\"'<>`?#]+)")
 """Where a site can be below."""
 
 
@@ -112,7 +110,7 @@ class Renderer:
     def page(self, page: Page) -> Rendered:
         """One page of the site."""
         template = self.environment.get_template(page.template)
-        links = _links(self.edition, page.path, self.printed)
+        links = self._links(page.path)
         files = {one.name: one for one in downloads(page, self.edition.lang)}
         subscribe = self._subscribe(page)
         html = template.render(**page.context, files=files, subscribe=subscribe, **links)
@@ -127,19 +125,15 @@ class Renderer:
         """Where calendars find the days of a page; the file beside it where nobody says where the site is."""
         if page.dates is None:
             return ""
-        address = _WEB.fullmatch(self.site_url)
-        if address is None or not author.safe_url(self.site_url):
+        folder = site_folder(self.site_url, self.edition.settings.languages, self.edition.lang)
+        address = _WEB.fullmatch(folder)
+        if address is None or not author.safe_url(folder):
             return quote(posixpath.basename(page.dates.path))
-        first = self.edition.lang == self.edition.settings.languages[0]
-        folder = address["place"].rstrip("/") + ("" if first else f"/{self.edition.lang}")
-        return f"webcal://{folder}/{quote(page.dates.path)}"
-
-    def printed(self) -> Printed:
-        """The handouts that are printed with the pages, by their files."""
-        return self._printed
+        return f"webcal://{address[1]}{quote(page.dates.path)}"
 
     @cached_property
-    def _printed(self) -> Printed:
+    def printed(self) -> Mapping[str, Report]:
+        """The handouts that are printed with the pages, by their files."""
         return {report.path: report for report in published(self.edition)}
 
     @cached_property
@@ -155,7 +149,7 @@ class Renderer:
     def report(self, name: str, context: Mapping[str, object]) -> str:
         """The HTML of one handout."""
         template = self.environment.get_template(f"reports/{name}/report.html.j2")
-        return template.render(**context, **_links(self.edition, "", self.printed))
+        return template.render(**context, **self._links(""))
 
     def phone(self, name: str, context: Mapping[str, object]) -> str:
         """The HTML of one handout for phones: one file that needs no other and may load nothing."""
@@ -163,9 +157,39 @@ class Renderer:
         seal = b64encode(sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{seal}'; base-uri 'none'; form-action 'none'"
         template = self.environment.get_template(f"reports/{name}/phone.html.j2")
-        return template.render(
-            **context, style=Markup(style), policy=policy, **_links(self.edition, "", self.printed)
-        )
+        return template.render(**context, style=Markup(style), policy=policy, **self._links(""))
+
+    def _links(self, path: str) -> dict[str, Any]:
+        """How one page links to others; the paths are those of MkDocs sources."""
+        edition, folder = self.edition, posixpath.dirname(path)
+        up = posixpath.relpath(".", folder) + "/" if folder else ""
+        root = up if edition.lang == edition.settings.languages[0] else up + "../"
+
+        def href(target: str, anchor: str = "") -> str:
+            address = up + quote(target.removesuffix(".md") + ".html") if target != path or not anchor else ""
+            return address + (f"#{quote(anchor)}" if anchor else "")
+
+        def handout(report: str, project: str = "", item: str = "") -> str:
+            file = handout_path(report, project, edition.lang, item)
+            return root + quote(f"handouts/{file}") if edition.handouts and file in self.printed else ""
+
+        def file(target: str) -> str:
+            return quote(posixpath.relpath(target, folder or "."))
+
+        def papers() -> tuple[tuple[str, Message], ...]:
+            """Where the handouts lie that a reader looks for on this page, and what they are called."""
+            found = (one for one in self.printed.values() if path in one.pages)
+            return tuple((root + quote(f"handouts/{one.path}"), kind_of(one.name).title) for one in found)
+
+        return {
+            "href": href,
+            "file": file,
+            "handout": handout,
+            "papers": papers,
+            "has_handouts": lambda: bool(self.printed),
+            "anchor": _anchors(),
+            "page_path": path,
+        }
 
     def stylesheet(self, name: str) -> str:
         """The CSS of one kind of handout: what all share, and its own where it has some."""
@@ -232,39 +256,6 @@ def own_reports(root: Path) -> tuple[str, ...]:
     ours = {kind.name for kind in KINDS}
     found = sorted((root / "templates" / "reports").glob("*/report.html.j2"))
     return tuple(path.parent.name for path in found if path.parent.name not in ours)
-
-
-def _links(edition: Edition, path: str, printed: Callable[[], Printed]) -> dict[str, Any]:
-    """How one page links to others; the paths are those of MkDocs sources."""
-    folder = posixpath.dirname(path)
-    up = posixpath.relpath(".", folder) + "/" if folder else ""
-    root = up if edition.lang == edition.settings.languages[0] else up + "../"
-
-    def href(target: str, anchor: str = "") -> str:
-        address = up + quote(target.removesuffix(".md") + ".html") if target != path or not anchor else ""
-        return address + (f"#{quote(anchor)}" if anchor else "")
-
-    def handout(report: str, project: str = "", item: str = "") -> str:
-        file = handout_path(report, project, edition.lang, item)
-        return root + quote(f"handouts/{file}") if edition.handouts and file in printed() else ""
-
-    def file(target: str) -> str:
-        return quote(posixpath.relpath(target, folder or "."))
-
-    def papers() -> tuple[tuple[str, Message], ...]:
-        """Where the handouts lie that a reader looks for on this page, and what they are called."""
-        found = (one for one in printed().values() if path in one.pages)
-        return tuple((root + quote(f"handouts/{one.path}"), kind_of(one.name).title) for one in found)
-
-    return {
-        "href": href,
-        "file": file,
-        "handout": handout,
-        "papers": papers,
-        "has_handouts": lambda: bool(printed()),
-        "anchor": _anchors(),
-        "page_path": path,
-    }
 
 
 def _anchors() -> Callable[[str], Markup]:

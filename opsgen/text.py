@@ -54,6 +54,11 @@ def plain(text: str) -> str:
     return _TRICKS.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
+def one_line(text: str) -> str:
+    """The same on one line: tabs and line ends are spaces."""
+    return " ".join(plain(text).split())
+
+
 def rich(text: str) -> str:
     """An author's Markdown as safe HTML: paragraphs, lists, tables, code, headings from h3 on; no images."""
     clean = plain(text)

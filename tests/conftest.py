@@ -44,6 +44,14 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def complete_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the portfolio that uses every field, built once too."""
+    from tests.sample_site import build_complete
+
+    return _once("complete", tmp_path_factory, build_complete) / "site"
+
+
+@pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a payload in every text, its site and its one-pagers for phones, built once too."""
     from tests.hostile import published

@@ -66,6 +66,15 @@ LONG_PAGE = (
 )
 
 
+DONE = ", status: done, done: 2026-11-02"
+HEAD = "title: Long\nowner: 兰青\nstart: 2026-09-01\nfinish: 2026-12-31\ngoals: [{id: G1, title: Go}]\n"
+LONG_PROJECT = f"{HEAD}actions:\n" + "".join(
+    f"- {{id: A{n}, title: act {n}, owner: 兰青, due: 2026-12-01{DONE if n > 9 else ''}}}\n"
+    for n in range(1, 13)
+)
+"""A project of nine open actions, and of three that are done."""
+
+
 def hostile() -> str:
     """Each payload the way a page shows author text: as text, in an attribute, as a line and as Markdown."""
     shown = (
@@ -125,6 +134,14 @@ def build(root: Path, site: Path, **options: object) -> Path:
     """Builds the sample's site."""
     build_site(root, site, **{"as_of": AS_OF, **options})
     return site
+
+
+def build_complete(root: Path) -> None:
+    """Builds the portfolio that uses every field, with a project of many actions, in both languages."""
+    shutil.copytree(REPOSITORY / "tests" / "data" / "complete" / "projects", root / "projects")
+    (root / "projects" / "long.yaml").write_text(LONG_PROJECT, encoding="utf-8")
+    for lang, folder in (("zh", "site"), ("en", "site/en")):
+        build_site(root, root / folder, lang=lang, languages=["zh", "en"], as_of="2026-11-22", reported=True)
 
 
 def build_demo(root: Path) -> Path:

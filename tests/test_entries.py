@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from opsgen.mkdocs_plugin import search
-from opsgen.mkdocs_plugin.entries import Entry, entries
+from opsgen.mkdocs_plugin.search_entries import Entry, entries
 from opsgen.render import Rendered
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from opsgen.export import sheet
 from opsgen.export.sheet import harmless
 from opsgen.history import Provenance
 from opsgen.portfolio import Portfolio, read
-from opsgen.views import Audience, Page, csv_path, edition, pages
+from opsgen.views import Audience, Page, edition, pages
+from opsgen.views.page import data_path
 from opsgen.views.registers.table import MOST_ROWS, Column, Number, ProjectCell, Row, Table
 from opsgen.words import Text, message
 from tests.sample_site import PAYLOADS
@@ -170,5 +171,5 @@ def test_amounts_are_numbers_with_their_currency(complete: Portfolio) -> None:
 
 
 def test_the_file_lies_beside_its_page() -> None:
-    assert csv_path("risks.md") == "risks.csv"
-    assert csv_path("status/2026-W47.md") == "status/2026-W47.csv"
+    assert data_path("risks.md", "csv") == "risks.csv"
+    assert data_path("status/2026-W47.md", "csv") == "status/2026-W47.csv"

@@ -20,13 +20,14 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import InclusionLevel
 
 from opsgen.mkdocs_plugin import OpsgenPlugin, languages, nav, search, source
-from opsgen.mkdocs_plugin.light import light
 from opsgen.mkdocs_plugin.page import contents
 from opsgen.mkdocs_plugin.policy import meta
 from opsgen.mkdocs_plugin.run import SiteError, build_site, plugins
+from opsgen.mkdocs_plugin.slim import slim
 from opsgen.model import Settings
 from opsgen.portfolio import Portfolio
 from opsgen.problem import Place, Problem
+from opsgen.views.page import site_folder
 from opsgen.words import Text, message, words
 from tests import sample_site
 
@@ -64,7 +65,7 @@ def sample(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def test_a_generated_page_arrives_as_it_was_made_but_lighter(site: Site) -> None:
-    assert light(sample_site.PROJECT.replace(" data-search-exclude", "")) in site["projects/a.html"]
+    assert slim(sample_site.PROJECT.replace(" data-search-exclude", "")) in site["projects/a.html"]
 
 
 def test_titles_are_escaped_wherever_the_theme_prints_them(site: Site) -> None:
@@ -118,11 +119,11 @@ def test_what_the_theme_escapes_is_not_escaped_before(site: Site) -> None:
 
 
 def test_each_language_has_its_own_address() -> None:
-    assert languages.address("https://a.cn/p/", ["zh", "en"], "zh") == "https://a.cn/p/"
-    assert languages.address("https://a.cn/p", ["zh", "en"], "en") == "https://a.cn/p/en/"
-    assert languages.address("https://a.cn/p/en/", ["zh", "en"], "en") == "https://a.cn/p/en/"
-    assert languages.address("", ["zh", "en"], "en") == ""
-    assert languages.address("https://a.cn/p/", [], "en") == "https://a.cn/p/"
+    assert site_folder("https://a.cn/p/", ["zh", "en"], "zh") == "https://a.cn/p/"
+    assert site_folder("https://a.cn/p", ["zh", "en"], "en") == "https://a.cn/p/en/"
+    assert site_folder("https://a.cn/p/en/", ["zh", "en"], "en") == "https://a.cn/p/en/"
+    assert site_folder("", ["zh", "en"], "en") == ""
+    assert site_folder("https://a.cn/p/", [], "en") == "https://a.cn/p/"
 
 
 def test_every_page_has_a_policy_that_allows_its_own_scripts(site: Site) -> None:

@@ -14,6 +14,7 @@ from opsgen import check, views
 from opsgen.cli.main import opsgen
 from opsgen.derive import assess
 from opsgen.derive.beside import beside as held
+from opsgen.mkdocs_plugin.source import of as source_of
 from opsgen.mkdocs_plugin.source import read as read_source
 from opsgen.mkdocs_plugin.source import rendered
 from opsgen.pdf.handouts import handouts
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
     from click.testing import Result
 
     from opsgen.derive.money import LineState
+    from opsgen.mkdocs_plugin.source import Source
     from opsgen.model import Metric, Project
     from opsgen.portfolio import Portfolio
+    from opsgen.timeline.moment import Moment
     from opsgen.views import Audience
 
 HOUSE = "title: {en: House, zh: 总览}\ntimezone: Asia/Shanghai\nlanguages: [en, zh]\n"
@@ -74,6 +77,11 @@ def call(root: Path, *arguments: str) -> Result:
 def site(root: Path) -> dict[str, bytes]:
     folder = root / "site"
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def source_then(root: Path, moment: Moment, against: Against | None = None) -> Source:
+    """What the pages of a moment are made from."""
+    return source_of(root, check.read_whole(check.then(root, moment)), moment.as_of, moment, against)
 
 
 def on_day(made: Repository, day: date) -> Project:
@@ -184,7 +192,7 @@ def bare(forecast: str, ref: str = "") -> str:
 
 
 def baseline(root: Path, commit: str) -> date | None:
-    source = read_source(root, None, of_commit(root, commit))
+    source = source_then(root, of_commit(root, commit))
     return source.portfolio.projects[0].milestones[0].baseline
 
 
@@ -279,7 +287,7 @@ def test_a_number_that_is_known_later_is_not_missed(made: Repository) -> None:
 def test_pages_name_both_commits(made: Repository, lang: str, words: str) -> None:
     first = made.commit(gift=project())
     second = made.commit(gift=project(sales=at(1, 10)))
-    source = read_source(made.path, None, of_day(made.path, second, date(2026, 10, 1)))
+    source = source_then(made.path, of_day(made.path, second, date(2026, 10, 1)))
     for page in rendered(source, lang, handouts=False, audience="internal"):
         assert words in page.html, page.path
         assert first[:10] in page.html
@@ -288,7 +296,7 @@ def test_pages_name_both_commits(made: Repository, lang: str, words: str) -> Non
 
 def test_a_day_after_which_nothing_landed_names_one_commit(made: Repository) -> None:
     commit = made.commit(gift=project())
-    source = read_source(made.path, None, of_day(made.path, commit, date(2026, 10, 9)))
+    source = source_then(made.path, of_day(made.path, commit, date(2026, 10, 9)))
     home, *_ = rendered(source, "en", handouts=False, audience="internal")
     assert f"As it was on 9 Oct 2026: commit {commit[:10]} of 1 Oct 2026." in home.html
 
@@ -349,9 +357,8 @@ def test_a_folder_without_git(tmp_path: Path) -> None:
 
 def beside(made: Repository, ref: str, audience: Audience = "internal", lang: str = "en") -> dict[str, str]:
     """The pages beside a version."""
-    source = read_source(
-        made.path, date(2026, 10, 15), None, Against(ref, made.git("rev-parse", ref).strip())
-    )
+    version = Against(ref, made.git("rev-parse", ref).strip())
+    source = source_of(made.path, check.read(made.path), date(2026, 10, 15), against=version)
     return {page.path: page.html for page in rendered(source, lang, handouts=False, audience=audience)}
 
 
@@ -468,9 +475,7 @@ def test_handouts_say_what_they_show(
     first = made.commit(gift=project())
     made.commit(gift=project(forecast="2026-11-08"))
     last = made.commit(gift=project(sales=at(1, 10)))
-    source = read_source(
-        made.path, None, of_day(made.path, last, date(2026, 10, 2)), Against("before", first)
-    )
+    source = source_then(made.path, of_day(made.path, last, date(2026, 10, 2)), Against("before", first))
     shown = views.edition(
         source.portfolio,
         as_of=source.as_of,

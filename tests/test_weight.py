@@ -14,10 +14,10 @@ import pytest
 
 from opsgen.demonstration import demonstration
 from opsgen.history.found import found
-from opsgen.mkdocs_plugin.deep import LIGHT, _ids, _leading
-from opsgen.mkdocs_plugin.light import light
+from opsgen.mkdocs_plugin.details import LIGHT, _ids, _leading
 from opsgen.mkdocs_plugin.page import _EXCLUDED
 from opsgen.mkdocs_plugin.run import build_site
+from opsgen.mkdocs_plugin.slim import slim
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,7 +133,7 @@ def test_a_lighter_figure_is_the_same_figure() -> None:
         '<path class="s-d1" fill="none" stroke="#1b6793" d="M1.96 2l.55 -3.14"/>'
         '<text class="f-ink" fill="#000000" x="3">16.25%</text><rect fill="#123456"/></svg>'
     )
-    assert light(svg) == (
+    assert slim(svg) == (
         '<svg class="ops-fig" font-size="12"><rect class="f-late" x="1.3" width="10"/>'
         '<path class="s-d1" fill="none" d="M2 2l0.6 -3.1"/>'
         '<text class="f-ink" x="3">16.25%</text><rect fill="#123456"/></svg>'
@@ -145,7 +145,7 @@ def test_only_what_nobody_sees_is_left_out() -> None:
         '<p>\n    a\n  b</p><pre>x\n    y</pre><td data-sort="1.23456789">1.23456789</td>'
         '<time datetime="2026-11-23">2026-11-23</time><time datetime="2026-11-23">23 Nov</time>'
     )
-    assert light(page) == (
+    assert slim(page) == (
         '<p>\na\nb</p><pre>x\n    y</pre><td data-sort="1.2345">1.23456789</td>'
         '<time>2026-11-23</time><time datetime="2026-11-23">23 Nov</time>'
     )
@@ -154,14 +154,14 @@ def test_only_what_nobody_sees_is_left_out() -> None:
 def test_what_an_author_wrote_stays_as_it_was_written() -> None:
     """Empty lines and indentation by wide spaces are seen where a text keeps its lines."""
     said = "<dd>a\n\n\u3000\u3000b</dd>"
-    assert light(f"<dl>  \n \n\n  {said} \n \n </dl>") == f"<dl>\n{said}\n</dl>"
+    assert slim(f"<dl>  \n \n\n  {said} \n \n </dl>") == f"<dl>\n{said}\n</dl>"
 
 
 @pytest.mark.parametrize("space", [" ", "\t", "\n", " \n", "\u3000"])
 def test_a_text_of_nothing_but_space_costs_no_more_than_another(space: str) -> None:
     """A hundred thousand of them took a minute; the limit is far above what they may take."""
     began = process_time()
-    light(f"<p>x{space * 100_000}y</p>")
+    slim(f"<p>x{space * 100_000}y</p>")
     assert process_time() - began < 2
 
 

@@ -116,11 +116,9 @@ def site_maker(
 
     options: dict[str, Any] = {
         "languages": list(showing.languages),
-        "as_of": showing.as_of.isoformat(),
         "audience": showing.audience,
         "handouts": handouts,
         "keep_going": keep_going,
-        "last_good": showing.last_good,
         "reported": True,
     }
 

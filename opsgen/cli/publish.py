@@ -18,7 +18,7 @@ from opsgen.build import BuildError, build, site_maker
 from opsgen.build.handouts import print_handouts, report_names
 from opsgen.build.screens import REPORT, SCREENS, show_one_pagers
 from opsgen.build.showing import Showing
-from opsgen.calendar import zone
+from opsgen.calendar import local_day
 from opsgen.check import findings
 from opsgen.cli import options
 from opsgen.cli.moments import against_of, moment_of
@@ -123,7 +123,7 @@ def stands(found: Restored) -> Iterator[Message]:
         yield message(
             "`{name}` is shown as of {day}: commit {commit} left it without errors",
             name=visible(name),
-            day=one.date.astimezone(zone(portfolio.settings.timezone)).date(),
+            day=local_day(one.date, portfolio.settings.timezone),
             commit=one.commit[:SHORT],
         )
     for name in found.unknown:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from opsgen.derive.schedule import MilestoneState
     from opsgen.derive.steering import ActionState, DecisionState
     from opsgen.derive.vendors import DeliveryState, PaymentState, VendorState
-    from opsgen.model import Action, Decision, Item, Project, Vendor
+    from opsgen.model import Action, Decision, Item, Meeting, Project, Vendor
 
 Kind = Literal[
     "milestone",
@@ -51,7 +51,8 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Standing = Literal["late", "open", "done", "off"]
 """Whether somebody should have seen to it, has to, had to, or has not to any more."""
-_SHAKY = frozenset({"proposed", "on_hold"})
+SHAKY = frozenset({"proposed", "on_hold"})
+"""Lifecycles of projects whose days are not firm."""
 _GRAVE = frozenset({"high", "critical"})
 Identity = tuple[str, str, str, str]
 
@@ -104,19 +105,19 @@ def dated(of: Assessment) -> tuple[Dated, ...]:
 
 def tasks(of: Assessment) -> tuple[Dated, ...]:
     """The ends of the tasks at the bottom of the tree, for those who do them."""
-    make, found = _Maker(of), []
+    make = _Maker(of)
+    found: list[Dated] = []
     for state in of.tasks:
         if state.below is None and state.finish:
             standing = _standing(
                 state.finish, of.as_of, done=state.status == "done", off=state.status == "cancelled"
             )
-            one = make.item("task", "tasks", state.task, state.finish, standing, 5, owner=state.owner)
-            if one:
-                found.append(replace(one, also=state.task.contributors))
+            ends = make.item("task", "tasks", state.task, state.finish, standing, 5, owner=state.owner)
+            found += (replace(end, also=state.task.contributors) for end in ends)
     return tuple(found)
 
 
-def dated_decision(placed: Placed[DecisionState], as_of: date, *, shaky: bool = False) -> Dated | None:
+def dated_decision(placed: Placed[DecisionState], as_of: date) -> Dated | None:
     """When a decision is due, or was taken; None without a day."""
     state, decision = placed.state, placed.state.decision
     done, off = decision.status == "decided", decision.status in ("withdrawn", "deferred")
@@ -126,25 +127,24 @@ def dated_decision(placed: Placed[DecisionState], as_of: date, *, shaky: bool = 
     off = off or _over(placed.project)
     standing = _standing(day, as_of, done=done, off=off)
     weight = 3 if done else 0
-    made = _agreed(decision, placed.project, state.sitting, "decision", day, standing, weight, shaky=shaky)
+    made = _agreed(decision, placed.project, state.sitting, "decision", day, standing, weight)
     return replace(made, owner=decision.by or state.owner)
 
 
-def dated_action(placed: Placed[ActionState], as_of: date, *, shaky: bool = False) -> Dated:
+def dated_action(placed: Placed[ActionState], as_of: date) -> Dated:
     """When an action is due, or was done."""
     state, action = placed.state, placed.state.action
     done = not state.open and action.status != "cancelled"
     off = action.status == "cancelled" or (state.open and _cancelled(placed.project))
     day = (action.done if done else None) or action.due
     standing = _standing(day, as_of, done=done, off=off)
-    made = _agreed(action, placed.project, state.sitting, "action", day, standing, 2, shaky=shaky)
+    made = _agreed(action, placed.project, state.sitting, "action", day, standing, 2)
     return replace(made, owner=state.owner)
 
 
 def dated_meeting(sitting: Sitting, as_of: date) -> Dated:
     """When a meeting is; those who attend have it in the calendar."""
     meeting, project = sitting.meeting, sitting.project
-    name = meeting.aliases[0] if meeting.aliases else meeting.id
     standing = _standing(meeting.date, as_of, done=meeting.date < as_of, off=_cancelled(project))
     home = _home(project)
     return Dated(
@@ -156,7 +156,7 @@ def dated_meeting(sitting: Sitting, as_of: date) -> Dated:
         standing=standing,
         owner=meeting.owner,
         weight=1,
-        identity=(home, "meetings", name, ""),
+        identity=(home, "meetings", first_name(meeting), ""),
         traces=((project.id if project else "", "meetings", meeting.id),),
         also=meeting.attendees,
         sitting=sitting,
@@ -166,15 +166,17 @@ def dated_meeting(sitting: Sitting, as_of: date) -> Dated:
 # ---- what all of them need
 
 
-def first_name(item: Item | Vendor) -> str:
+def first_name(item: Item | Vendor | Meeting | Project) -> str:
     """The first id that an item is known to have had; what it is called where it has none."""
-    return item.aliases[0] if item.aliases else item.id or " / ".join(item.title.forms)
+    return item.aliases[0] if item.aliases else _name(item)
+
+
+def _name(item: Item | Vendor | Meeting | Project) -> str:
+    return item.id or " / ".join(item.title.forms)
 
 
 def _home(project: Project | None) -> str:
-    if project is None:
-        return ""
-    return project.aliases[0] if project.aliases else project.id
+    return first_name(project) if project else ""
 
 
 def _over(project: Project | None) -> bool:
@@ -202,14 +204,12 @@ def _agreed(
     day: date,
     standing: Standing,
     weight: int,
-    *,
-    shaky: bool,
 ) -> Dated:
     """A day of a decision or an action: its id is unique in its project, or in a meeting of the portfolio."""
     home, traces = _home(project), [(project.id if project else "", f"{kind}s", item.id)]
     if sitting:
         meeting, place = sitting.meeting, sitting.project
-        home = _home(place) if place else f"meeting {meeting.aliases[0] if meeting.aliases else meeting.id}"
+        home = _home(place) if place else f"meeting {first_name(meeting)}"
         traces.append((place.id if place else "", "meetings", meeting.id))
     return Dated(
         kind=kind,
@@ -222,7 +222,6 @@ def _agreed(
         weight=weight,
         identity=(home, f"{kind}s", first_name(item), ""),
         traces=tuple(traces),
-        shaky=shaky,
         sitting=sitting,
     )
 
@@ -234,7 +233,7 @@ class _Maker:
         self.of = of
         self.project = of.project
         self.home = _home(of.project)
-        self.shaky = of.lifecycle in _SHAKY
+        self.shaky = of.lifecycle in SHAKY
         self.cancelled = of.lifecycle == "cancelled"
 
     def standing(self, day: date, *, done: bool, off: bool = False) -> Standing:
@@ -253,12 +252,11 @@ class _Maker:
         part: str = "",
         owner: str = "",
         planned: date | None = None,
-    ) -> Dated | None:
-        """A day of an item; None where it has none."""
+    ) -> Iterator[Dated]:
+        """A day of an item; nothing where it has none."""
         if day is None:
-            return None
-        name = item.id or " / ".join(item.title.forms)
-        return Dated(
+            return
+        yield Dated(
             kind=kind,
             project=self.project,
             item=item.id,
@@ -268,7 +266,7 @@ class _Maker:
             owner=owner or owner_of(item, self.project),
             weight=weight,
             identity=(self.home, place, first_name(item), part),
-            traces=((self.project.id, place, name),),
+            traces=((self.project.id, place, _name(item)),),
             planned=planned,
             shaky=self.shaky,
         )
@@ -304,7 +302,7 @@ def _milestones(make: _Maker) -> Iterator[Dated]:
         if state.due is not None:
             standing = make.standing(state.due, done=state.status == "achieved", off=_unreached(make, state))
             weight = {"key": 0, "gate": 0, "internal": 4}.get(state.milestone.type, 1)
-            made = make.item(
+            yield from make.item(
                 kind,
                 "milestones",
                 state.milestone,
@@ -314,7 +312,6 @@ def _milestones(make: _Maker) -> Iterator[Dated]:
                 owner=state.owner,
                 planned=state.milestone.baseline,
             )
-            yield from (made,) if made else ()
 
 
 def _unreached(make: _Maker, state: MilestoneState) -> bool:
@@ -326,8 +323,7 @@ def _phases(make: _Maker) -> Iterator[Dated]:
     for state in make.of.phases:
         standing = make.standing(state.finish, done=state.status == "done", off=make.of.over)
         planned = state.phase.baseline.finish
-        made = make.item("phase", "phases", state.phase, state.finish, standing, 3, planned=planned)
-        yield from (made,) if made else ()
+        yield from make.item("phase", "phases", state.phase, state.finish, standing, 3, planned=planned)
 
 
 def _deliverables(make: _Maker) -> Iterator[Dated]:
@@ -340,8 +336,9 @@ def _deliverables(make: _Maker) -> Iterator[Dated]:
             done = state.taken or (came is not None and thing.status != "rejected")
             standing = make.standing(day, done=done, off=off)
             weight = 1 if thing.moscow == "must" else 3
-            made = make.item("deliverable", "deliverables", thing, day, standing, weight, planned=thing.due)
-            yield from (made,) if made else ()
+            yield from make.item(
+                "deliverable", "deliverables", thing, day, standing, weight, planned=thing.due
+            )
 
 
 def _retrospectives(make: _Maker) -> Iterator[Dated]:
@@ -371,21 +368,18 @@ def _raid(make: _Maker) -> Iterator[Dated]:
         if risk.risk.status == "open" and risk.review_due:
             weight = 2 if risk.band in _GRAVE else 3
             standing = make.standing(risk.review_due, done=False, off=off)
-            made = make.item("risk", "risks", risk.risk, risk.review_due, standing, weight, part="review")
-            yield from (made,) if made else ()
+            yield from make.item("risk", "risks", risk.risk, risk.review_due, standing, weight, part="review")
     for issue in make.of.issues:
         if issue.issue.due:
             solved = None if unsolved(issue.issue) else issue.issue.resolved
             day = solved or issue.issue.due
             standing = make.standing(day, done=not issue.open, off=off)
-            made = make.item("issue", "issues", issue.issue, day, standing, 1 if issue.severe else 2)
-            yield from (made,) if made else ()
+            yield from make.item("issue", "issues", issue.issue, day, standing, 1 if issue.severe else 2)
     for assumed in make.of.assumptions:
         due = assumed.assumption.due
         if due:
             standing = make.standing(due, done=assumed.assumption.status != "open", off=off)
-            made = make.item("assumption", "assumptions", assumed.assumption, due, standing, 4)
-            yield from (made,) if made else ()
+            yield from make.item("assumption", "assumptions", assumed.assumption, due, standing, 4)
 
 
 def _dependencies(make: _Maker) -> Iterator[Dated]:
@@ -393,18 +387,16 @@ def _dependencies(make: _Maker) -> Iterator[Dated]:
         came = one.delivered if one.delivered and one.delivered <= make.of.as_of else None
         off = one.status == "cancelled" or make.of.over
         standing = make.standing(came or one.due, done=came is not None or one.status == "delivered", off=off)
-        made = make.item("dependency", "dependencies", one, came or one.due, standing, 2)
-        yield from (made,) if made else ()
+        yield from make.item("dependency", "dependencies", one, came or one.due, standing, 2)
 
 
 def _trainings(make: _Maker) -> Iterator[Dated]:
     for one in make.project.training:
         if one.date:
             standing = make.standing(one.date, done=one.date < make.of.as_of)
-            made = make.item(
+            yield from make.item(
                 "training", "training", one, one.date, standing, 4, owner=one.trainer or make.project.owner
             )
-            yield from (made,) if made else ()
 
 
 def _checks(make: _Maker) -> Iterator[Dated]:
@@ -412,8 +404,7 @@ def _checks(make: _Maker) -> Iterator[Dated]:
         one = state.adjustment
         if one.check_on:
             standing = make.standing(one.check_on, done=one.result != "pending")
-            made = make.item("check", "adjustments", one, one.check_on, standing, 3, part="check")
-            yield from (made,) if made else ()
+            yield from make.item("check", "adjustments", one, one.check_on, standing, 3, part="check")
 
 
 def _benefits(make: _Maker) -> Iterator[Dated]:
@@ -421,8 +412,7 @@ def _benefits(make: _Maker) -> Iterator[Dated]:
         one, waited = state.benefit, {day for day, _ in unseen(state.benefit)}
         for n, day in enumerate(sorted(one.measure_on), 1):
             standing = make.standing(day, done=day not in waited, off=make.shaky)
-            made = make.item("benefit", "benefits", one, day, standing, 2, part=str(n), owner=state.owner)
-            yield from (made,) if made else ()
+            yield from make.item("benefit", "benefits", one, day, standing, 2, part=str(n), owner=state.owner)
 
 
 def _vendors(make: _Maker) -> Iterator[Dated]:
@@ -438,8 +428,7 @@ def _delivery(make: _Maker, of: VendorState, state: DeliveryState) -> Iterator[D
     day = one.delivered if not state.open and one.delivered else one.due
     standing = make.standing(day, done=one.delivered is not None and not state.open, off=not state.open)
     part = f"delivery {' / '.join(one.title.forms)}"
-    made = make.item("delivery", "vendors", of.vendor, day, standing, 1, part=part, owner=of.owner)
-    if made:
+    for made in make.item("delivery", "vendors", of.vendor, day, standing, 1, part=part, owner=of.owner):
         yield replace(made, title=one.title, party=of.vendor.name, planned=one.due)
 
 
@@ -455,10 +444,8 @@ def _payment(make: _Maker, of: VendorState, state: PaymentState) -> Iterator[Dat
     if state.standing == "waiting" and standing == "late":
         standing = "open"  # the milestone is late, not who pays
     named = " / ".join(one.title.forms) or (stone.id if stone else "") or one.milestone
-    made = make.item(
-        "payment", "vendors", of.vendor, day, standing, 2, part=f"payment {named}", owner=of.owner
-    )
-    if made:
+    part = f"payment {named}"
+    for made in make.item("payment", "vendors", of.vendor, day, standing, 2, part=part, owner=of.owner):
         title = one.title or of.vendor.name
         traces = (*made.traces, *(((make.project.id, "milestones", stone.id),) if stone else ()))
         money, currency = one.amount, state.currency

@@ -17,7 +17,7 @@ from icalendar import Calendar, Event, vText
 
 from opsgen import __version__
 from opsgen.export.imprint import folder
-from opsgen.text import plain
+from opsgen.text import one_line
 from opsgen.views.entries import Entry, entry
 from opsgen.words import message
 
@@ -137,11 +137,6 @@ def uid(edition: Edition, one: Dated) -> str:
     settings = edition.settings
     workspace = settings.site_url or " / ".join(settings.title.forms)
     return str(uuid5(NAMESPACE_URL, _APART.join(("opsgen", workspace, *one.identity))))
-
-
-def one_line(text: str) -> str:
-    """A text without controls and marks of direction, on one line."""
-    return " ".join(plain(text).split())
 
 
 def _status(one: Dated) -> str:

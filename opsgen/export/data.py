@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from opsgen.export.grid import MACHINE, Figure, Reference, Word
 from opsgen.text import plain
+from opsgen.views.downloads import schema_path
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -24,13 +25,6 @@ if TYPE_CHECKING:
 
 Nested: TypeAlias = "Value | dict[str, Nested]"
 VERSION = 1
-SCHEMAS = ("register", "portfolio")
-"""The schemas of the data files, by the names of their files."""
-
-
-def schema_path(name: str) -> str:
-    """Where the schema lies in a site, in the folder of each language."""
-    return f"schemas/{name}.schema.json"
 
 
 def head(schema: str, beside: str, of: Imprint) -> dict[str, Any]:

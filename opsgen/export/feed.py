@@ -14,7 +14,7 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from opsgen.export.imprint import folder
-from opsgen.text import plain
+from opsgen.text import one_line, plain
 from opsgen.words import message, plural
 
 if TYPE_CHECKING:
@@ -121,4 +121,4 @@ def _stamp(at: datetime | None) -> str:
 
 def _text(text: str) -> str:
     """A text that XML can hold, on one line."""
-    return " ".join(_NOT_XML.sub("\ufffd", plain(text)).split())
+    return one_line(_NOT_XML.sub("\ufffd", plain(text)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.export.data import SCHEMAS, register_json, schema_path
+from opsgen.export.data import register_json
 from opsgen.export.grid import grid
 from opsgen.export.portfolio import portfolio_json
 from opsgen.export.sheet import separated
 from opsgen.export.workbook import Leaf, workbook
 from opsgen.schema.output import output_schema
-from opsgen.views.downloads import PORTFOLIO
+from opsgen.views.downloads import PORTFOLIO, SCHEMAS, schema_path
 from opsgen.views.page import data_path, downloads
 from opsgen.views.standings import standings, table
 from opsgen.words import words

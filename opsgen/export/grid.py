@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from opsgen.text import plain
+from opsgen.text import one_line
 from opsgen.views.registers.table import Choice, Number, ProjectCell
 from opsgen.views.states import code
 from opsgen.words import Message, Text, message, words
@@ -109,9 +109,21 @@ def heading(head: Head, say: Words) -> str:
     return say.say(message("{title} ({unit})", title=head.title, unit=head.unit)) if head.unit else head.title
 
 
-def one_line(text: str) -> str:
-    """Author text as a cell holds it: without control characters, tabs and line ends as spaces."""
-    return " ".join(plain(text).split())
+def said(value: Value) -> str:
+    """A value as text on one line."""
+    match value:
+        case None:
+            return ""
+        case Figure(digits=digits):
+            return digits
+        case date():
+            return value.isoformat()
+        case Word(word=text) | Reference(title=text):
+            return one_line(text)
+        case str():
+            return one_line(value)
+        case tuple():
+            return "; ".join(filter(None, map(said, value)))
 
 
 def figure(value: float | Decimal) -> Figure | None:
@@ -135,7 +147,7 @@ def _line(row: Row, shown: list[int], say: Words) -> Line:
 
 def _head(column: Column, values: Iterable[Value], say: Words) -> Head:
     unit = message("days") if column.kind == "days" else column.unit
-    return Head(column.name, say.say(column.title), _type(column.kind, tuple(values)), unit)
+    return Head(column.key, say.say(column.title), _type(column.kind, tuple(values)), unit)
 
 
 def _type(kind: str, values: tuple[Value, ...]) -> str:

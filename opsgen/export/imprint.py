@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from opsgen import __version__
+from opsgen.views.page import site_folder
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -62,10 +63,7 @@ def imprint(edition: Edition, site_url: str = "") -> Imprint:
 
 def folder(edition: Edition, site_url: str) -> str:
     """Where the site of this language begins; empty where nobody says."""
-    if not site_url:
-        return ""
-    own = "" if edition.lang == edition.settings.languages[0] else f"{edition.lang}/"
-    return f"{site_url.rstrip('/')}/{own}"
+    return site_folder(site_url, edition.settings.languages, edition.lang)
 
 
 def _place(page: str, anchor: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from opsgen.export.data import document, entry, head
-from opsgen.export.grid import Word, figure, state
+from opsgen.export.grid import Figure, Word, figure, state
 from opsgen.text import plain
 from opsgen.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from opsgen.export.data import Nested
     from opsgen.export.imprint import Imprint
@@ -53,7 +54,7 @@ def _files(one: Download, of: Imprint) -> dict[str, Any]:
 
 
 def _project(one: Standing, files: dict[str, Nested], say: Words, of: Imprint) -> dict[str, Nested]:
-    project, light = one.project, state(one.light, say)
+    project = one.project
     return {
         "id": project.id,
         "title": say.pick(project.title),
@@ -62,30 +63,35 @@ def _project(one: Standing, files: dict[str, Nested], say: Words, of: Imprint) -
         "stage": Word(one.stage.code, "", one.stage.word),
         "category": Word(one.category.code, "", one.category.word) if one.category else None,
         "programme": one.programme or None,
-        "health": {
-            "light": light,
-            "reason": say.say(one.reason),
-            "dimensions": {
-                name: {"light": state(lit, say), "reason": say.say(reason)}
-                for name, lit, reason in one.dimensions
-            },
-        },
+        "health": _health(one, say),
         "dates": {
             "start": project.start,
             "finish": project.finish,
             "original_finish": project.baseline_finish,
-            "deviation": None if one.slip is None else figure(one.slip),
+            "deviation": _known(one.slip),
             "closed": project.closed,
         },
-        "progress": {
-            "time_elapsed": None if one.elapsed is None else figure(one.elapsed),
-            "work_done": None if one.complete is None else figure(one.complete),
-        },
+        "progress": {"time_elapsed": _known(one.elapsed), "work_done": _known(one.complete)},
         "next_milestone": _next(one, say),
         "money": _money(one),
         "counts": {key: figure(count) for key, count in one.counts},
         "files": files,
     }
+
+
+def _health(one: Standing, say: Words) -> dict[str, Nested]:
+    return {
+        "light": state(one.light, say),
+        "reason": say.say(one.reason),
+        "dimensions": {
+            name: {"light": state(light, say), "reason": say.say(reason)}
+            for name, light, reason in one.dimensions
+        },
+    }
+
+
+def _known(value: float | Decimal | None) -> Figure | None:
+    return None if value is None else figure(value)
 
 
 def _next(one: Standing, say: Words) -> dict[str, Nested] | None:
@@ -102,7 +108,7 @@ def _money(one: Standing) -> dict[str, Nested] | None:
     return {
         "currency": one.currency,
         "planned": figure(of.planned),
-        "committed": None if of.committed is None else figure(of.committed),
-        "used": None if of.actual is None else figure(of.actual),
+        "committed": _known(of.committed),
+        "used": _known(of.actual),
         "forecast": figure(of.forecast),
     }

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from opsgen.export.grid import MACHINE, Figure, Reference, Word, grid, heading, one_line
+from opsgen.export.grid import MACHINE, Figure, grid, heading, said
+from opsgen.text import one_line
 from opsgen.words import words
 
 if TYPE_CHECKING:
@@ -50,18 +50,4 @@ def harmless(text: str) -> str:
 
 def _written(value: Value) -> str:
     """A value as the file holds it; a number is never text, so a negative one stays a number."""
-    match value:
-        case None:
-            return ""
-        case str():
-            return harmless(value)
-        case Figure(digits=digits):
-            return digits
-        case date():
-            return value.isoformat()
-        case Word(word=word):
-            return harmless(word)
-        case Reference(title=title):
-            return harmless(title)
-        case tuple():
-            return "; ".join(filter(None, map(_written, value)))
+    return value.digits if isinstance(value, Figure) else harmless(said(value))

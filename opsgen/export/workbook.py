@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter import Workbook
 
-from opsgen.export.grid import MACHINE, Figure, Reference, Word, heading, one_line
+from opsgen.export.grid import MACHINE, Figure, heading, said
+from opsgen.text import one_line
 from opsgen.words import Message, message, plural, words
 
 if TYPE_CHECKING:
@@ -174,23 +175,6 @@ def _format(grid: Grid, column: int, styles: Styles) -> Format:
     places = max((len(text.partition(".")[2]) for text in digits), default=0)
     large = any(len(text.partition(".")[0].lstrip("-")) > 1 for text in digits)
     return styles.number(min(places, 2 if large else 4))
-
-
-def said(value: Value) -> str:
-    """A value as text on one line, as the CSV file has it before its guard."""
-    match value:
-        case None:
-            return ""
-        case Figure(digits=digits):
-            return digits
-        case date():
-            return value.isoformat()
-        case Word(word=text) | Reference(title=text):
-            return one_line(text)
-        case str():
-            return one_line(value)
-        case tuple():
-            return "; ".join(filter(None, map(said, value)))
 
 
 def cell_text(text: str) -> str:

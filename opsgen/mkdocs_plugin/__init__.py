@@ -28,6 +28,7 @@ from opsgen.mkdocs_plugin.source import Source
 from opsgen.problem import errors, render_text
 from opsgen.text import safe_url
 from opsgen.views import AUDIENCES
+from opsgen.views.page import site_folder
 from opsgen.views.past.hosts import edit_folder
 from opsgen.words import LANGUAGES, Text, message, plural, words
 
@@ -99,7 +100,7 @@ class OpsgenPlugin(BasePlugin[OpsgenConfig]):  # type: ignore[no-untyped-call]
         self._addresses(config, settings.site_url, settings.repo_url)
         self._edit_links(config)
         self.address = config.site_url or ""
-        config.site_url = languages.address(self.address, self.config.languages, self.lang) or None
+        config.site_url = site_folder(self.address, self.config.languages, self.lang) or None
         config.site_name = self._name(config.site_name, settings.title)
         config.docs_dir = languages.folder(config.docs_dir, self.lang)
         config.use_directory_urls = False

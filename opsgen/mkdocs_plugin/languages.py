@@ -49,14 +49,6 @@ def link(config: MkDocsConfig, built: Sequence[str], lang: str, page: Page, docs
     ]
 
 
-def address(site_url: str, built: Sequence[str], lang: str) -> str:
-    """Where the pages of a language are published; empty where the site has no address."""
-    folder = f"{site_url.rstrip('/')}/"
-    if not site_url or lang not in built[1:] or folder.endswith(f"/{lang}/"):
-        return site_url
-    return f"{folder}{lang}/"
-
-
 def _href(built: Sequence[str], lang: str, other: str, target: str, url: str) -> str:
     """From the page at `url` to the target; the first language stands at the root, the others in folders."""
     up = "../" * (url.count("/") + (lang != built[0]))

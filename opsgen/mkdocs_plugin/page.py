@@ -13,8 +13,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from opsgen.mkdocs_plugin.entries import has_entries
-from opsgen.mkdocs_plugin.light import light
+from opsgen.mkdocs_plugin.search_entries import has_entries
+from opsgen.mkdocs_plugin.slim import slim
 from opsgen.problem import render_text
 from opsgen.render import LONG
 from opsgen.text import plain
@@ -67,7 +67,7 @@ class OpsPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Sets content, table of contents and the ids that others may link to."""
         known = has_entries(self.rendered)
-        self.content = light(_EXCLUDED.sub(r"\1", self.rendered.html) if known else self.rendered.html)
+        self.content = slim(_EXCLUDED.sub(r"\1", self.rendered.html) if known else self.rendered.html)
         self.toc = contents(self.rendered.html)
         self.present_anchor_ids = set(_ID.findall(self.rendered.html))
 

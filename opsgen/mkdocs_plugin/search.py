@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from opsgen.mkdocs_plugin.entries import entries, has_entries
+from opsgen.mkdocs_plugin.search_entries import entries, has_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from opsgen.mkdocs_plugin.entries import Entry
+    from opsgen.mkdocs_plugin.search_entries import Entry
     from opsgen.render import Rendered
 
 SEPARATOR = r"[\s\u200b\u3000\-\u2013\u2014/、。，．：；！？（）《》「」【】“”‘’,.:;!?()]+"

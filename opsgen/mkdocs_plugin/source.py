@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from opsgen import check, history, last_good, views
 from opsgen.calendar import today
 from opsgen.export import Calendars, Files, atom, imprint
-from opsgen.mkdocs_plugin.deep import parted
+from opsgen.mkdocs_plugin.details import parted
 from opsgen.render import RenderedFeed, Renderer, overrides, own_reports
 from opsgen.timeline import NO_HISTORY, Timeline, timeline, with_aftermath
 from opsgen.timeline.against import plans_of
@@ -51,29 +51,18 @@ class Source:
     """The plans of another version, beside which everything is shown."""
 
 
-def read(
-    root: Path,
-    as_of: date | None,
-    moment: Moment | None = None,
-    against: Against | None = None,
-    *,
-    last_good_too: bool = False,
-) -> Source:
+def read(root: Path, as_of: date | None, *, last_good_too: bool = False) -> Source:
     """The workspace's data, as of today where no day is given, and all that is wrong with it.
 
     With `last_good_too` what is broken is shown as of its last good version.
-
-    Raises:
-        GitError: when git gives no answer about a version that is asked for.
     """
-    workspace = check.then(root, moment) if moment else check.opened(root)
-    given = as_of or (moment.as_of if moment else None)
+    workspace = check.opened(root)
     if last_good_too:
-        judging = given or today(workspace.house.settings.timezone)
-        judged = last_good.read(workspace, judging, moment).judged
+        day = as_of or today(workspace.house.settings.timezone)
+        judged = last_good.read(workspace, day).judged
     else:
         judged = check.read_whole(workspace)
-    return of(root, judged, given or today(judged.portfolio.settings.timezone), moment, against)
+    return of(root, judged, as_of or today(judged.portfolio.settings.timezone))
 
 
 def of(

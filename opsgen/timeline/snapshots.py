@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from opsgen import history
 from opsgen.cache import Store, digest, program
-from opsgen.calendar import zone
+from opsgen.calendar import local_day, zone
 from opsgen.derive.reporting import report_days
 from opsgen.derive.snapshot import Reading, Snapshot, Spent, Work, snapshot
 from opsgen.history import GitError
@@ -45,7 +45,7 @@ def snapshots(
     """
     if not past.head or past.began is None:
         return {}
-    began = past.began.astimezone(zone(portfolio.settings.timezone)).date()
+    began = local_day(past.began, portfolio.settings.timezone)
     said: list[Found] = []
     with suppress(GitError), Store(root, "snapshots") as store:
         desk = _Desk(root, portfolio.settings, past, store)

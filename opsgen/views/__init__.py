@@ -15,7 +15,7 @@ from opsgen.views.load import load
 from opsgen.views.materials import materials
 from opsgen.views.money import money
 from opsgen.views.outcomes import outcomes
-from opsgen.views.page import Dates, Feed, Page, csv_path, handout_path, project_path
+from opsgen.views.page import Dates, Feed, Page, handout_path, project_path
 from opsgen.views.past.pages import changes
 from opsgen.views.people import people
 from opsgen.views.person import person_pages
@@ -35,7 +35,6 @@ __all__ = [
     "Edition",
     "Feed",
     "Page",
-    "csv_path",
     "edition",
     "handout_path",
     "pages",

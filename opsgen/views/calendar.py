@@ -118,19 +118,7 @@ def calendar(edition: Edition) -> Iterator[Page]:
     within = [one for one in days if first <= one.day <= last]
     shown = weightiest(within, MOST_ROWS)
     title = words(edition.lang).gettext("Calendar")
-    context = {
-        "title": title,
-        "lead": _lead(within, edition.as_of),
-        "months": tuple(_months(edition, within, shown, first, last)),
-        "holidays": _holidays(edition, first, last),
-        "weekdays": tuple(words(edition.lang).weekday(first + timedelta(days=n)) for n in range(7)),
-        "lines": tuple(_lines(edition, shown)),
-        "cut": _cut(len(shown), len(within)),
-        "left": tuple(_left(days, shown)),
-        "first": first,
-        "last": last,
-        "today": next((day_anchor(one.day) for one in shown if one.day >= edition.as_of), ""),
-    }
+    context = {"title": title, **_context(edition, days, within, shown)}
     rows = tuple(_row(entry(edition, one), edition) for one in within)
     named = words(edition.lang).pick(edition.settings.title)
     yield Page(
@@ -142,6 +130,24 @@ def calendar(edition: Edition) -> Iterator[Page]:
         table=Table(_COLUMNS, rows) if rows else None,
         dates=Dates("calendar.ics", named, subscribed(edition, edition.diary.days)),
     )
+
+
+def _context(
+    edition: Edition, days: Sequence[Dated], within: Sequence[Dated], shown: Sequence[Dated]
+) -> dict[str, object]:
+    first, last = span(edition.as_of)
+    return {
+        "lead": _lead(within, edition.as_of),
+        "months": tuple(_months(edition, within, shown, first, last)),
+        "holidays": _holidays(edition, first, last),
+        "weekdays": tuple(words(edition.lang).weekday(first + timedelta(days=n)) for n in range(7)),
+        "lines": tuple(_lines(edition, shown)),
+        "cut": _cut(len(shown), len(within)),
+        "left": tuple(_left(days, shown)),
+        "first": first,
+        "last": last,
+        "today": next((day_anchor(one.day) for one in shown if one.day >= edition.as_of), ""),
+    }
 
 
 def span(as_of: date) -> tuple[date, date]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from opsgen.cache import digest
-from opsgen.derive.dated import dated, dated_action, dated_decision, dated_meeting, tasks
+from opsgen.derive.dated import SHAKY, dated, dated_action, dated_decision, dated_meeting, tasks
 from opsgen.derive.people import duties
 from opsgen.derive.raci import person_key
 from opsgen.portfolio.names import allowed, refusal
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from opsgen.model import People, Project
 
 A = TypeVar("A")
-_SHAKY = ("proposed", "on_hold")
 _LONGEST = 48
 """Letters of a name in the name of a file."""
 _FOR_INDEX = "README"
@@ -71,7 +70,7 @@ class Diary:
             (dated_action(one, self._as_of) for one in self._ledger.actions),
             (dated_meeting(one, self._as_of) for one in self._sittings),
         )
-        shaky = {a.project.id for a in self._assessments if a.lifecycle in _SHAKY}
+        shaky = {a.project.id for a in self._assessments if a.lifecycle in SHAKY}
         firm = (one if _id(one) not in shaky else replace(one, shaky=True) for one in _told_apart(found))
         return tuple(sorted(firm, key=_order))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from opsgen.calendar import zone
+from opsgen.calendar import local_day
 from opsgen.history import Provenance
 from opsgen.history.labels import ref_part
 from opsgen.problem import visible
@@ -107,5 +107,5 @@ def _commit(of: Provenance, edition: Edition) -> Message:
     """`commit 1a2b3c4d5e of 28 October 2026`."""
     if of.date is None:
         return of.note or message("not in git")
-    day = of.date.astimezone(zone(edition.settings.timezone)).date()
+    day = local_day(of.date, edition.settings.timezone)
     return message("commit {commit} of {day}", commit=of.short, day=words(edition.lang).date(day))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.calendar import zone
+from opsgen.calendar import local_day
 from opsgen.history import SHORT
 from opsgen.words import message, plural
 
@@ -99,4 +99,4 @@ def _of_house(found: LastGood, edition: Edition) -> Message:
 
 
 def _day(found: LastGood, edition: Edition) -> date:
-    return found.date.astimezone(zone(edition.settings.timezone)).date()
+    return local_day(found.date, edition.settings.timezone)

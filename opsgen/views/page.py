@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from opsgen.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from opsgen.derive.dated import Dated
     from opsgen.views.areas import Sibling
@@ -56,6 +56,18 @@ class Page:
     siblings: tuple[Sibling, ...] = ()
     feed: Feed | None = None
     dates: Dates | None = None
+
+
+def site_folder(site_url: str, languages: Sequence[str], lang: str) -> str:
+    """The address below which the pages of a language are published; empty where the site has none.
+
+    The first language has the address itself, each other one a folder of its name.
+    """
+    if not site_url:
+        return ""
+    home = f"{site_url.rstrip('/')}/"
+    first = not languages or lang == languages[0]
+    return home if first or home.endswith(f"/{lang}/") else f"{home}{lang}/"
 
 
 def project_path(project_id: str) -> str:
@@ -132,11 +144,6 @@ def data_path(page: str, form: str, name: str = "") -> str:
     """The file beside a page that holds its table, or its list of this name; a workbook holds all of them."""
     stem = page.removesuffix(".md")
     return f"{stem}.{name}.{form}" if name and form != "xlsx" else f"{stem}.{form}"
-
-
-def csv_path(page: str, name: str = "") -> str:
-    """The CSV file of a page's table, or of its list of this name."""
-    return data_path(page, "csv", name)
 
 
 def handout_path(report: str, project_id: str, lang: str, item: str = "") -> str:

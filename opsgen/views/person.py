@@ -205,15 +205,7 @@ def _lists(edition: Edition, key: str, conflicts: tuple[Held, ...]) -> Lists:
     duties = edition.diary.duties.get(key)
     return Lists(
         parts=tuple(_parts(edition, key, duties)),
-        risks=tuple(
-            Held(
-                state.risk.id,
-                Spot(state.risk.title, project_path(project.id), state.risk.id),
-                project_spot(edition, project),
-                tuple(filter(None, (states.band(state, edition.settings.scales),))) + states.to_see_to(state),
-            )
-            for project, state in (duties.risks if duties else ())
-        ),
+        risks=tuple(_risks(edition, duties)) if duties else (),
         issues=tuple(_issues(edition, duties)) if duties else (),
         conflicts=conflicts,
         accountable=tuple(_accountable(edition, duties)) if duties else (),
@@ -236,6 +228,14 @@ def _parts(edition: Edition, key: str, duties: Duties | None) -> Iterator[Part]:
         if of.project.id in roles:
             own = tuple(roles[of.project.id])
             yield Part(of.project, project_path(of.project.id), of.health.overall, own)
+
+
+def _risks(edition: Edition, duties: Duties) -> Iterator[Held]:
+    for project, state in duties.risks:
+        at = Spot(state.risk.title, project_path(project.id), state.risk.id)
+        band = states.band(state, edition.settings.scales)
+        lights = ((band,) if band else ()) + states.to_see_to(state)
+        yield Held(state.risk.id, at, project_spot(edition, project), lights)
 
 
 def _issues(edition: Edition, duties: Duties) -> Iterator[Held]:

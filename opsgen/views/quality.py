@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from opsgen.calendar import zone
+from opsgen.calendar import local_day
 from opsgen.derive.coverage import AREAS, Coverage, coverage, missing
 from opsgen.derive.inputs import KINDS, Kind, Lack, lacking
 from opsgen.problem.finding import SEVERITIES, worst_first
@@ -270,7 +270,7 @@ def _reached(edition: Edition) -> Iterator[Message]:
             "Without a history nobody can tell who moved a date and why; P50 and P80 need one, too."
         )
         return
-    day = timeline.began.astimezone(zone(edition.settings.timezone)).date()
+    day = local_day(timeline.began, edition.settings.timezone)
     yield plural(
         "It reaches back to {day}: {n} commit has changed the data since then.",
         "It reaches back to {day}: {n} commits have changed the data since then.",

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from opsgen.mkdocs_plugin.run import build_site
 from tests import sample_site
 
 if TYPE_CHECKING:
@@ -45,15 +44,6 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 """What the browser has to write with, wherever it runs: Chinese too, and letters that are always as wide."""
 
 
-DONE = ", status: done, done: 2026-11-02"
-HEAD = "title: Long\nowner: 兰青\nstart: 2026-09-01\nfinish: 2026-12-31\ngoals: [{id: G1, title: Go}]\n"
-LONG = f"{HEAD}actions:\n" + "".join(
-    f"- {{id: A{n}, title: act {n}, owner: 兰青, due: 2026-12-01{DONE if n > 9 else ''}}}\n"
-    for n in range(1, 13)
-)
-"""A project of nine open actions, and of three that are done."""
-
-
 class Quiet(SimpleHTTPRequestHandler):
     """Serves a folder without writing a log."""
 
@@ -71,21 +61,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-@pytest.fixture(scope="session")
-def complete_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the portfolio that uses every field, and of one project with many actions."""
-    root = tmp_path_factory.mktemp("complete")
-    shutil.copytree(sample_site.REPOSITORY / "tests" / "data" / "complete" / "projects", root / "projects")
-    (root / "projects" / "long.yaml").write_text(LONG, encoding="utf-8")
-    for lang, folder in (("zh", "site"), ("en", "site/en")):
-        build_site(root, root / folder, lang=lang, languages=["zh", "en"], as_of="2026-11-22", reported=True)
-    return root / "site"
-
-
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     """Serves a folder; gives its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as httpd:
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as httpd:
         thread = threading.Thread(target=httpd.serve_forever)
         thread.start()
         try:
@@ -145,6 +124,35 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     context.set_default_timeout(DEADLINE)
     yield context
     context.close()
+
+
+@pytest.fixture
+def open_context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A browser that knows no content security policy: the text's own cleanness is all there is."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    context.set_default_timeout(3 * DEADLINE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page whose every complaint fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(DEADLINE)
+    page = context.new_page()
+    complaints = complaints_of(page)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def complaints_of(page: Page) -> list[str]:
+    """What the browser complains of from now on, as it comes."""
+    found: list[str] = []
+    page.on("console", lambda m: found.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
 
 
 def keep(page: Page, name: str, *, whole: bool = False) -> None:

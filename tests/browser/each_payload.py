@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from test_hostile_pages import assert_quiet, every, served
+from test_hostile_pages import assert_quiet, every
 from visiting import Visitor
 
 from tests import hostile as made
-from tests.browser.conftest import DEADLINE
+from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import BrowserContext
 
 AT_ONCE = 8
 """Copies of the large project in one workspace, and so payloads in each of its texts."""
@@ -27,21 +26,12 @@ WAYS = [
 ]
 
 
-@pytest.fixture
-def open_context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser that knows no content security policy."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
-    context.set_default_timeout(3 * DEADLINE)
-    yield context
-    context.close()
-
-
 @pytest.mark.parametrize(("first", "audience", "strangers"), WAYS)
 def test_nothing_runs_on_any_page_whatever_stands_where(
     open_context: BrowserContext, tmp_path: Path, first: int, audience: str, *, strangers: bool
 ) -> None:
     made.published(tmp_path, first, AT_ONCE, audience=audience, strangers=strangers)
-    for base in served(tmp_path / "site"):
+    with serving(tmp_path / "site") as base:
         visitor = Visitor(open_context, base)
         paths = every(tmp_path / "site")
         assert_quiet(visitor, [said for path in paths for said in visitor.try_everything(quote(path))])

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,7 +9,7 @@ import pytest
 from visiting import Visitor
 
 from tests import sample_site
-from tests.browser.conftest import DEADLINE, Quiet
+from tests.browser.conftest import DEADLINE, Quiet, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,18 +44,10 @@ class Below(Quiet):
         self.wfile.write(page)
 
 
-def served(site: Path, handler: type[Quiet]) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as httpd:
-        thread = threading.Thread(target=httpd.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{httpd.server_port}/"
-        httpd.shutdown()
-        thread.join()
-
-
 @pytest.fixture(scope="module")
 def at_home(hostile: Path) -> Iterator[str]:
-    yield from served(hostile / "site", Quiet)
+    with serving(hostile / "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +60,7 @@ def below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         sample_site.serve_pages(patch)
         for lang, folder in (("zh", "site"), ("en", "site/en")):
             sample_site.build(root, root / folder, lang=lang, languages=["zh", "en"])
-    for address in served(root / "site", Below):
+    with serving(root / "site", Below) as address:
         yield f"{address}{BELOW}/"
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import complaints_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -33,9 +35,7 @@ WIDER_THAN_ITS_PAGE = """() => [...document.querySelectorAll('article :is(table,
 def test_every_page_fits_a_phone_and_is_quiet(context: BrowserContext, demo_site: Path, lang: str) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 800})
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(page)
     folder = demo_site / "en" if lang == "en" else demo_site
     paths = [path for path in folder.glob("**/*.html") if path.name != "404.html"]
     paths = [path for path in paths if path.parent.name not in HAND_WRITTEN]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
-from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,13 +10,13 @@ import pytest
 from visiting import Visitor
 
 from tests import hostile as made
-from tests.browser.conftest import DEADLINE, Quiet
+from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import BrowserContext
 
 SHELL = "<!doctype html><html><head>{policy}</head><body><main>{content}</main></body></html>"
 CLICK = '<a href="javascript:hit()">click</a><svg><a xlink:href="javascript:hit()"><text>x</text></a></svg>'
@@ -27,26 +24,8 @@ CLICK = '<a href="javascript:hit()">click</a><svg><a xlink:href="javascript:hit(
 
 @pytest.fixture(scope="module")
 def address(hostile: Path) -> Iterator[str]:
-    yield from served(hostile / "site")
-
-
-def served(site: Path) -> Iterator[str]:
-    """The address of a folder, as long as somebody wants it."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site))) as httpd:
-        thread = threading.Thread(target=httpd.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{httpd.server_port}/"
-        httpd.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def open_context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser that knows no content security policy: the text's own cleanness is all there is."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
-    context.set_default_timeout(DEADLINE)
-    yield context
-    context.close()
+    with serving(hostile / "site") as found:
+        yield found
 
 
 def every(site: Path) -> list[str]:

@@ -8,10 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import TimeoutError  # noqa: A004
 
-from tests.browser.conftest import DEADLINE
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -24,20 +21,6 @@ PHONE = {"width": 390, "height": 800}
 @pytest.fixture(scope="module")
 def site(complete_site: Path) -> Path:
     return complete_site
-
-
-@pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    """A page whose every complaint fails the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(DEADLINE)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
 
 
 def tab_to(page: Page, selector: str) -> None:

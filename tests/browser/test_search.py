@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
+
+from tests.browser.conftest import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,25 +43,14 @@ LOOKED_FOR = {
 }
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves a folder without writing a log."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-        del format, args
-
-
 @pytest.fixture(params=["http", "file"])
 def demo(request: pytest.FixtureRequest, demo_site: Path) -> Iterator[str]:
     """The address of the demonstration: from a server, then from the file system."""
     if request.param == "file":
         yield demo_site.as_uri() + "/"
         return
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(demo_site))) as httpd:
-        thread = threading.Thread(target=httpd.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{httpd.server_port}/"
-        httpd.shutdown()
-        thread.join()
+    with serving(demo_site) as address:
+        yield address
 
 
 def results(page: Page, words: str, lead: str) -> list[str]:

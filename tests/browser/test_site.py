@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import complaints_of
 from tests.sample_site import PAYLOADS
 
 if TYPE_CHECKING:
@@ -30,10 +31,8 @@ def page(context: BrowserContext) -> Page:
 
 
 def test_pages_are_quiet_and_stay_at_home(base: str, page: Page) -> None:
-    complaints: list[str] = []
+    complaints = complaints_of(page)
     requests: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: requests.append(request.url))
     for path in PATHS:
         page.goto(base + path, wait_until="networkidle")

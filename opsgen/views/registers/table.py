@@ -33,7 +33,8 @@ class Column:
 
     `unit` is said in the heading of the file, where numbers stand alone. A column that is `only_csv` is for
     the file, such as the unit that the page shows beside each number; a figure stands on the page alone.
-    `key` is what programs call the column, in every language; they go on doing so when its heading changes.
+    `key` is what programs call the column, in every language: its heading in the language of the code, unless
+    it is given, as where a heading has changed.
     """
 
     title: Message
@@ -42,10 +43,9 @@ class Column:
     only_csv: bool = False
     key: str = ""
 
-    @property
-    def name(self) -> str:
-        """What programs call it: its key, else its heading in the language of the code."""
-        return self.key or key_of(self.title)
+    def __post_init__(self) -> None:
+        """Calls the column as it is headed where nothing else is said."""
+        object.__setattr__(self, "key", self.key or key_of(self.title))
 
 
 def key_of(said: Message) -> str:

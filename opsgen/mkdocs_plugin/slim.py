@@ -23,7 +23,7 @@ _BLANK = re.compile(r"(?<=>)\n{2,}|(?<!\n)\n{2,}+(?=<)")
 """Empty lines beside a tag; those within a text are the author's."""
 
 
-def light(page: str) -> str:
+def slim(page: str) -> str:
     """The page with lighter figures, without indentation, days said twice and endless decimals to sort by."""
     drawn = _FIGURE.sub(lambda found: _figure(found[0]), page)
     # A figure for phones, which have no pointer that would show a tip.
