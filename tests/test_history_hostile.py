@@ -231,6 +231,7 @@ ASKED: dict[str, Callable[[Trap], Any]] = {
         history.tags(trap.root, "baseline/")
         == {"baseline/a/1": trap.signed, "baseline/--exec=x": trap.signed}
     ),
+    "trunk": lambda trap: history.trunk(trap.root) is not None,
 }
 
 

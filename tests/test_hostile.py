@@ -233,9 +233,9 @@ def test_the_index_of_the_search_is_data(hostile: Path) -> None:
 
 def test_edit_links_lead_to_the_files(hostile: Path, pages: dict[str, str]) -> None:
     found = {
-        unquote(html.unescape(html.unescape(href)).split("/master/", 1)[1])
+        unquote(html.unescape(html.unescape(href)).split("/edit/", 1)[1].partition("/")[2])
         for page in pages.values()
-        for href in re.findall(r'<a href="([^"]+/edit/master/[^"]+)"', page)
+        for href in re.findall(r'<a href="([^"]+/edit/[^"]+)"', page)
     }
     assert {name for name in found if not (hostile / name).is_file()} == set()
     assert [name for name in found if made.FOLDER in name]

@@ -135,8 +135,9 @@ def test_links_lead_somewhere_and_ids_stand_once(portfolio: Portfolio, audience:
     for path, html in found.items():
         assert len(ids[path]) == len(set(ids[path])), path
         for page, anchor in re.findall(r'href="([^":#]*)(?:#([^"]*))?"', html):
-            if page.endswith((".csv", ".pdf", ".ics")):
+            if page.endswith((".csv", ".xlsx", ".json", ".pdf", ".ics")):
                 continue
+            page = page.partition("?")[0]
             target = (Path("/") / Path(path).parent / unquote(page)).as_posix() if page else f"/{path}"
             name = re.sub(r"[^/]+/\.\./", "", target).lstrip("/").removesuffix(".html").removesuffix(".md")
             assert f"{name}.md" in found, (path, page)

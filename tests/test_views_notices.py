@@ -138,7 +138,7 @@ def article(html: str, name: str) -> str:
 
 def test_a_problem_says_its_numbers_and_what_was_done_about_it() -> None:
     found = section(site()[0]["projects/gift.md"], "problems")
-    behind, dearer = found.split("<article")[1:]
+    behind, dearer = found.split('<div class="ops-card ')[1:]
     text = words_of(behind)
     for said in (
         "Behind K1",
@@ -171,8 +171,8 @@ def test_of_many_problems_the_lesser_ones_are_folded() -> None:
     seen, folded = section(
         site({"gift": f"{head}metrics:\n{many}"})[0]["projects/gift.md"], "problems"
     ).split("Further problems")
-    assert seen.count("<article") == 6
-    assert folded.count("<article") == 3
+    assert seen.count('<div class="ops-card ') == 6
+    assert folded.count('<div class="ops-card ') == 3
 
 
 def test_what_a_result_costs_is_for_whom_the_amounts_are() -> None:

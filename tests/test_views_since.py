@@ -271,7 +271,8 @@ def test_the_numbers_of_the_figure_stand_in_a_table(shop: Repository, lang: str,
     of = made(shop, lang)
     page = html(of, "projects/shop.md")
     assert 'id="_health-trend"' in page
-    table = page.partition('<div class="ops-sr" data-search-exclude><table>')[2].partition("</table>")[0]
+    section = page.partition('id="_health-trend"')[2]
+    table = section.partition("<table")[2].partition("</table>")[0]
     words_of_table = words_of(table)
     assert title in words_of_table
     said = "21 Oct 2026 Green Green" if lang == "en" else "2026年10月21日 绿 绿"

@@ -80,16 +80,16 @@ def test_clean_text_alone_is_enough(open_context: BrowserContext, address: str) 
 
 @pytest.fixture(scope="module")
 def naive(hostile: Path) -> dict[str, str]:
-    """Pages that hold the payloads as they are, with the site's policy and without."""
+    """Pages that hold the payloads as they are, with the policy and without; none of the site ends in `.htm`."""
     site = hostile / "site"
     page = (site / "index.html").read_text(encoding="utf-8")
     start = page.index('<meta http-equiv="Content-Security-Policy"')
     policy = page[start : page.index(">", start) + 1]
     payloads = "".join(f'<div title="x{text}">{text}</div>' for text in made.PAYLOADS)
     written = {
-        "naive.html": SHELL.format(policy="", content=CLICK + payloads),
-        "guarded.html": SHELL.format(policy=policy, content=CLICK + payloads),
-        "script.html": page.replace("</article>", "<script>hit()</script></article>", 1),
+        "naive.htm": SHELL.format(policy="", content=CLICK + payloads),
+        "guarded.htm": SHELL.format(policy=policy, content=CLICK + payloads),
+        "script.htm": page.replace("</article>", "<script>hit()</script></article>", 1),
     }
     for name, text in written.items():
         (site / "phones" / name).write_text(text, encoding="utf-8", errors="replace")
@@ -100,7 +100,7 @@ def test_the_detector_sees_what_a_naive_page_runs(
     open_context: BrowserContext, address: str, naive: dict[str, str]
 ) -> None:
     visitor = Visitor(open_context, address)
-    strange = visitor.try_everything(naive["naive.html"])
+    strange = visitor.try_everything(naive["naive.htm"])
     assert len(visitor.seen.ran) > 15
     assert len(strange) > 25
     assert {said.split()[0].lower() for said in (entry.split(": ", 1)[1] for entry in strange)} >= {
@@ -112,7 +112,7 @@ def test_the_detector_sees_what_a_naive_page_runs(
 
 def test_the_policy_alone_stops_it(context: BrowserContext, address: str, naive: dict[str, str]) -> None:
     visitor = Visitor(context, address)
-    visitor.try_everything(naive["guarded.html"])
+    visitor.try_everything(naive["guarded.htm"])
     assert visitor.seen.ran == []
     assert len(visitor.seen.policy) > 15
 
@@ -121,7 +121,7 @@ def test_a_script_of_an_author_is_none_of_the_themes(
     context: BrowserContext, address: str, naive: dict[str, str]
 ) -> None:
     visitor = Visitor(context, address)
-    visitor.open(naive["script.html"])
+    visitor.open(naive["script.htm"])
     assert visitor.seen.ran == []
     assert [said for said in visitor.seen.policy if "script-src-elem inline" in said]
 
@@ -173,13 +173,13 @@ def test_an_id_takes_no_name_away_from_a_script(
     site = hostile / "site"
     page = (site / "en" / "metrics.html").read_text(encoding="utf-8")
     items = "".join(f'<p id="{name}">x</p>' for name in NAMES)
-    (site / "en" / "names.html").write_text(page.replace("<article", f"{items}<article", 1), encoding="utf-8")
+    (site / "en" / "names.htm").write_text(page.replace("<article", f"{items}<article", 1), encoding="utf-8")
     visitor = Visitor(context, address if way == "http" else site.as_uri() + "/")
-    shown = visitor.open("en/names.html")
+    shown = visitor.open("en/names.htm")
     shown.locator(".ops-tools input").first.wait_for()
     shown.locator(".md-search__input").click()
     shown.locator(".md-search__input").fill("hit")
     shown.locator(".md-search__input").press("End")
     shown.locator(".md-search-result__item").first.wait_for()
-    (site / "en" / "names.html").unlink()
+    (site / "en" / "names.htm").unlink()
     assert_quiet(visitor, [])
