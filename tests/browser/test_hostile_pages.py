@@ -80,7 +80,7 @@ def test_clean_text_alone_is_enough(open_context: BrowserContext, address: str) 
 
 @pytest.fixture(scope="module")
 def naive(hostile: Path) -> dict[str, str]:
-    """Pages that hold the payloads as they are, with the policy and without; none of the site ends in `.htm`."""
+    """Pages that hold the payloads as they are, guarded and not; they end in `.htm`, as no page of a site."""
     site = hostile / "site"
     page = (site / "index.html").read_text(encoding="utf-8")
     start = page.index('<meta http-equiv="Content-Security-Policy"')
