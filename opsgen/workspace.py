@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import unicodedata
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from opsgen.edit import put
 from opsgen.load import parse
 from opsgen.problem import visible
 from opsgen.shipped import shipped
@@ -98,7 +98,7 @@ def write_new(root: Path, files: Mapping[str, str]) -> None:
     for name, text in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        _put(path, text.encode())
+        put(path, text.encode())
 
 
 def _spellings(name: str) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ def add_closing(path: Path, text: str) -> bool:
         return False
     for whole in (end + ending + added, end + added):  # an empty line can belong to the text above it
         if _grew(parse(path.name, content), parse(path.name, whole)):
-            _put(path, whole)
+            put(path, whole)
             return True
     return False
 
@@ -138,20 +138,6 @@ def _grew(before: Document, after: Document) -> bool:
     return {key: value for key, value in new.items() if key != "closing"} == old and (
         before.problems == after.problems
     )
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file at once or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    try:
-        with part.open("xb") as file:  # what a repository put there is no way out of it
-            file.write(content)
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _folder(project_id: str) -> str:

@@ -38,6 +38,7 @@ ORDER = [
         "check",
         "last_good",
         "explain",
+        "edit",
         "workspace",
     ),
     *("demonstration", "text", "figures"),

@@ -6,10 +6,13 @@ from typing import Any
 
 import yaml
 
+Node = Any
+"""A `yaml.Node`: its `id`, its `value`, whether it stands in brackets (`flow_style`), its `start_mark` and `end_mark`."""
+
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-def nodes(text: str) -> yaml.Node | None:
+def nodes(text: str) -> Node | None:
     """The node at the top, each node with its marks; None for an empty text.
 
     Raises:
