@@ -31,7 +31,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was typed: its name, its text with its own line ends, and whether a mark stands before it."""
+    """A file as it was typed: its text with its own line ends, and whether a byte order mark stands before."""
 
     file: str
     text: str
@@ -58,12 +58,12 @@ class Source:
         """The node at the top, with places in this text; None where it holds nothing.
 
         Raises:
-            ValueError: where the text is no YAML. Ask only of a file that `load.parse` has read: that keeps limits.
+            ValueError: where the text is no YAML. Ask only of what `load.parse` could read: it keeps limits.
         """
         return nodes(self.text)
 
     def offset(self, line: int, column: int) -> int:
-        """Where line and column, from 1 as in a `Place`, stand in the text; its end where there is no such line."""
+        """Where line and column of a `Place` stand in the text; its end where there is no such line."""
         if line > len(self.starts):
             return len(self.text)
         return min(self.starts[line - 1] + column - 1, len(self.text))

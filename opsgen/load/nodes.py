@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 Node = Any
-"""A `yaml.Node`: its `id`, its `value`, whether it stands in brackets (`flow_style`), its `start_mark` and `end_mark`."""
+"""A `yaml.Node`: `id`, `value`, `flow_style` (whether it stands in brackets), `start_mark`, `end_mark`."""
 
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
