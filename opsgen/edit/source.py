@@ -31,7 +31,7 @@ class Edit:
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was typed: its text with its own line ends, and whether a byte order mark stands before."""
+    """A file as it was typed: its text with its own line ends, and whether a mark stands before it."""
 
     file: str
     text: str
