@@ -25,7 +25,7 @@ NOWHERE = "none"
 _LOCALE = re.compile(r"[a-z]{2,3}_([A-Z]{2})\b")
 _BETWEEN = re.compile(r"[\s,，、;；+/]+")
 _ADDRESS = re.compile(r"https?://[^\x00-\x20\"'<>\\]+\Z")
-_LANGUAGES_AS_SAID = {
+_AS_SAID_LANGUAGES = {
     "中文": "zh",
     "汉语": "zh",
     "chinese": "zh",
@@ -89,7 +89,7 @@ def _as_said(said: str) -> str:
 
 def _languages(said: str) -> str:
     parts = (part for part in _BETWEEN.split(said.strip()) if part)
-    return ", ".join(dict.fromkeys(_LANGUAGES_AS_SAID.get(part.lower(), part.lower()) for part in parts))
+    return ", ".join(dict.fromkeys(_AS_SAID_LANGUAGES.get(part.lower(), part.lower()) for part in parts))
 
 
 def _code(said: str) -> str:

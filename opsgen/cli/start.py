@@ -47,7 +47,7 @@ KEPT = ("README.md", ".gitignore", ".gitattributes", ".editorconfig")
 @click.option("--yes", is_flag=True, help="Ask nothing, and take the defaults for what no option says.")
 @click.pass_context
 def init(
-    context: click.Context, folder: Path, demo: bool, git: bool | None, yes: bool, **options: str | None
+    context: click.Context, /, folder: Path, demo: bool, git: bool | None, yes: bool, **options: str | None
 ) -> None:
     """Lay down a workspace that works: settings, people, one filled-in project, all that a platform needs.
 
@@ -187,9 +187,7 @@ def _next(session: Session, root: Path, forge: str) -> None:
 
 
 def _steps(forge: str, *, connected: bool) -> tuple[Message, ...]:
-    look = message(
-        "Look at it: `opsgen check`, then `opsgen serve`; the first edit is `projects/first.yaml`."
-    )
+    look = message("Look at it: `opsgen check`, `opsgen serve`; the first edit is in `projects/first.yaml`.")
     if forge == NOWHERE:
         return (
             look,
@@ -200,7 +198,7 @@ def _steps(forge: str, *, connected: bool) -> tuple[Message, ...]:
         message("Send it there: `git add .`, `git commit`, `git push`.")
         if connected
         else message(
-            "Make an empty repository there, then `git remote add origin ADDRESS` and `git push -u origin main`."
+            "Make an empty repository there, then `git remote add origin ADDRESS`, `git push -u origin main`."
         )
     )
     return (push, _PAGES[forge], look)
@@ -208,10 +206,10 @@ def _steps(forge: str, *, connected: bool) -> tuple[Message, ...]:
 
 _PAGES = {
     "github": message(
-        "On GitHub, once: Settings, Pages, Source: GitHub Actions. Then every change on main is published."
+        "On GitHub, once: Settings, Pages, Source: GitHub Actions. Then main is published by itself."
     ),
     "gitlab": message(
-        "On GitLab, once: Settings, General, Visibility: who may see Pages. Then every change on main is published."
+        "On GitLab, once: Settings, General, Visibility: who sees Pages. Then main is published by itself."
     ),
     "gitee": message(
         "Gitee shows no pages by itself: `opsgen build` makes `site/`, which any web server can show."

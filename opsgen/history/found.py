@@ -64,7 +64,7 @@ def found(root: Path, commits: Iterable[NewCommit]) -> None:
 
 
 def laid(root: Path, commits: tuple[NewCommit, ...]) -> None:
-    """Make the folder, which is in no repository, one with these commits on `main`; its files stay as they are.
+    """Make a folder that is in no repository one with these commits on `main`; its files stay as they are.
 
     Raises:
         GitError: when git gives no answer; then nothing is left behind.

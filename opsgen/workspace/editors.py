@@ -46,7 +46,7 @@ def settings() -> dict[str, Any]:
         "yaml.schemas": {f"./{schema_file(kind)}": files_of(kind) for kind in schema.kinds()},
         "json.schemas": [
             {
-                "fileMatch": [f"/projects/{schema.FILE.removeprefix('projects/')}"],
+                "fileMatch": [f"/projects/{schema.FILE}"],
                 "url": f"./{schema_file('extra')}",
             }
         ],

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 _WEB = re.compile(
-    r"https?://(?:[^@/]*@)?(?P<host>[\w.-]+)(?::\d+)?/(?P<path>[\w.~/-]+?)(?:\.git)?/?\Z", re.ASCII
+    r"https?://(?:[^@/]*@)?(?P<host>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)(?::\d+)?/(?P<path>[\w.~/-]+?)(?:\.git)?/?\Z",
+    re.ASCII | re.IGNORECASE,
 )
 _SHELL = re.compile(
-    r"(?:ssh://)?(?:[\w.-]+@)?(?P<host>[\w.-]+)(?::\d+/|[:/])(?P<path>[\w.~/-]+?)(?:\.git)?/?\Z", re.ASCII
+    r"(?:ssh://)?(?:[\w.-]+@)?(?P<host>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)(?::\d+/|[:/])(?P<path>[\w.~/-]+?)(?:\.git)?/?\Z",
+    re.ASCII | re.IGNORECASE,
 )
 _KNOWN = {"github.com": "github", "gitlab.com": "gitlab", "gitee.com": "gitee"}
 

@@ -28,7 +28,7 @@ def machinery(package: str, lang: str) -> dict[str, str]:
 
 
 def editor_schema(kind: str, lang: str) -> Any:
-    """A shipped schema in one language, as editors show it: every field explained, every word with its label."""
+    """A shipped schema in one language for editors: every field explained, every word with its label."""
     made = json.loads(schema.schema_text(kind))
     if lang == "zh":
         made = schema.translated(made)
