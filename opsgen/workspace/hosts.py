@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WEB = re.compile(
-    r"https?://(?:[^@/]*@)?(?P<host>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)(?::\d+)?/(?P<path>[\w.~/-]+?)(?:\.git)?/?\Z",
-    re.ASCII | re.IGNORECASE,
-)
-_SHELL = re.compile(
-    r"(?:ssh://)?(?:[\w.-]+@)?(?P<host>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)(?::\d+/|[:/])(?P<path>[\w.~/-]+?)(?:\.git)?/?\Z",
-    re.ASCII | re.IGNORECASE,
-)
+_NAME = r"(?P<host>[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+)"
+_PATH = r"(?P<path>[\w.~/-]+?)(?:\.git)?/?\Z"
+_WEB = re.compile(rf"https?://(?:[^@/]*@)?{_NAME}(?::\d+)?/{_PATH}", re.ASCII | re.IGNORECASE)
+_SHELL = re.compile(rf"(?:ssh://)?(?:[\w.-]+@)?{_NAME}(?::\d+/|[:/]){_PATH}", re.ASCII | re.IGNORECASE)
 _KNOWN = {"github.com": "github", "gitlab.com": "gitlab", "gitee.com": "gitee"}
 
 

@@ -12,6 +12,8 @@ from opsgen.workspace.editors import FOLDER, SNIPPETS, fields, schema_file
 
 REQUIREMENTS = f"{FOLDER}/requirements.txt"
 LOCK = f"{FOLDER}/requirements.lock"
+_OF_A_STRING = ("minLength", "maxLength", "pattern")
+_OF_A_MAPPING = ("properties", "minProperties", "additionalProperties")
 
 
 def machinery(package: str, lang: str) -> dict[str, str]:
@@ -54,12 +56,27 @@ def _shown(part: Any, lang: str) -> Any:
     if not isinstance(part, dict):
         return part
     made = {key: _shown(value, lang) for key, value in part.items() if not _is_mark(key, value)}
+    if part.get("x-type") == "text":
+        made = _a_text(made)
     about = part.get("x-about", {})
     if isinstance(about, dict) and isinstance(said := about.get(lang), str):
         made["description"] = _sentences(str(part.get("description", "")), said, lang)
     if isinstance(labels := part.get("x-values"), dict) and isinstance(part.get("enum"), list):
-        made["markdownEnumDescriptions"] = [_label(str(word), labels, lang) for word in part["enum"]]
+        made["enum"] = _words_first(part["enum"], labels, lang)
+        made["markdownEnumDescriptions"] = [_label(word, labels, lang) for word in made["enum"]]
     return made
+
+
+def _a_text(made: dict[str, Any]) -> dict[str, Any]:
+    """A text, or one for each language: as a choice of two, or editors would always begin with the second."""
+    text = {"type": "string"} | {
+        key: made[key] for key in ("minLength", "maxLength", "pattern") if key in made
+    }
+    several = {"type": "object"} | {
+        key: made[key] for key in ("properties", "minProperties", "additionalProperties") if key in made
+    }
+    kept = {key: value for key, value in made.items() if key not in {*text, *several}}
+    return kept | {"anyOf": [text, several]}
 
 
 def _is_mark(key: str, value: Any) -> bool:
@@ -69,8 +86,16 @@ def _is_mark(key: str, value: Any) -> bool:
 def _sentences(description: str, about: str, lang: str) -> str:
     """What a field means, then what may be written there."""
     end = "。" if lang == "zh" else "."
-    written = f"{about[:1].upper()}{about[1:]}{end}"
+    word = about.partition(" ")[0]
+    begun = about if "." in word else about[:1].upper() + about[1:]
+    written = f"{begun}{end}"
     return f"{description}{'' if lang == 'zh' else ' '}{written}" if description else written
+
+
+def _words_first(written: list[str], labels: dict[str, Any], lang: str) -> list[str]:
+    """The words of a choice, then its labels in this language, then the others."""
+    own = [said[lang] for said in labels.values()]
+    return sorted(written, key=lambda word: (word not in labels, word not in own))
 
 
 def _label(word: str, labels: dict[str, Any], lang: str) -> str:
