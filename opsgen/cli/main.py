@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, inspect, log, new, publish, reference, report, start, verify
+from opsgen.cli import baseline, diff, due, inspect, log, new, publish, reference, report, start, verify
 from opsgen.cli.spoken import spoken
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
@@ -44,6 +44,7 @@ def opsgen(context: click.Context, folder: Path, lang: str | None, quiet: bool) 
 for command in (
     *start.COMMANDS,
     *new.COMMANDS,
+    *due.COMMANDS,
     *inspect.COMMANDS,
     *baseline.COMMANDS,
     *diff.COMMANDS,
