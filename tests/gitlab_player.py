@@ -122,6 +122,11 @@ class GitLab:
             played[name] = self._job(name, job, known | _values(job.get("variables", {})), warns)
         return played
 
+    def branches(self) -> list[str]:
+        """The branches of the remote."""
+        refs = self.desk.git("ls-remote", "--heads", "origin").splitlines()
+        return [line.partition("refs/heads/")[2] for line in refs]
+
     def options(self) -> list[str]:
         """What was asked for with what was pushed."""
         asked = self.remote / "push-options"

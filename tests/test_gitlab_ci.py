@@ -58,7 +58,7 @@ def changed(gitlab: GitLab, old: str, new: str, name: str = FIRST) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_gitlab_takes_the_file(lang: str, tmp_path: Path) -> None:
-    made = new_workspace(lang, VALUES | {"languages": lang, "timezone": 'Odd"/Zone'})
+    made = new_workspace(lang, VALUES | {"languages": lang})
     file = tmp_path / ".gitlab-ci.yml"
     file.write_text(made[".gitlab-ci.yml"], encoding="utf-8")
     asked = ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(file)]
@@ -164,14 +164,16 @@ def test_a_link_out_of_the_repository(gitlab: GitLab) -> None:
 def test_a_night_with_a_broken_project(gitlab: GitLab) -> None:
     gitlab.desk.write(FIRST, BROKEN)
     head = gitlab.commit()
-    played = gitlab.pipeline("schedule", head)
+    played = gitlab.pipeline("schedule", head, OPSGEN_AUDIENCE="internal")
     assert {name: (job.code, job.warns) for name, job in played.items()} == {
         "check": (1, True),
         "pages": (0, False),
     }
     assert FIRST in played["check"].text("gl-code-quality.json")
     assert "Welcome gift" in played["pages"].text("public/projects/first.html")
+    assert "shown as it was" in played["pages"].text("public/projects/first.html")
     assert any("libpango" in line for line in gitlab.installed(played["pages"]))
+    assert list((played["pages"].folder / "public/handouts").glob("*.pdf"))
 
 
 def test_a_draft_without_a_token(gitlab: GitLab) -> None:
@@ -185,11 +187,11 @@ def test_a_draft_without_a_token(gitlab: GitLab) -> None:
 def test_a_draft_becomes_a_merge_request_once(gitlab: GitLab) -> None:
     for turn in range(2):
         (draft,) = gitlab.pipeline("schedule", gitlab.main, PROJECT="first * no", OPSGEN_TOKEN=TOKEN).values()
-        assert draft.code == 1, "the projects `*` and `no` are not there"
+        assert draft.code == 1, "there are no projects `*` and `no`"
         assert TOKEN not in draft.log
         assert ("there is a branch with a draft already" in draft.log) == bool(turn)
-    branch = gitlab.desk.git("ls-remote", "--heads", "origin", "update/*").split("refs/heads/")[1].strip()
-    period = branch.removeprefix("update/first/")
+    (branch,) = (name for name in gitlab.branches() if name != "main")
+    period = branch.removeprefix("opsgen/update/first/")
     assert gitlab.options() == [
         "merge_request.create",
         "merge_request.target=main",
