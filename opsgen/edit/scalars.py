@@ -23,8 +23,10 @@ def scalar(text: str, quote: str = "") -> str:
     """The text as a scalar of one line: in the quotes it had, else bare where that says the same."""
     if quote == "'":
         return "'" + text.replace("'", "''") + "'"
-    if not quote and parse("x.yaml", f"[{text}, {text}]".encode()).data == [text, text]:
-        return text
+    if not quote:
+        bare = parse("x.yaml", f"[{text}, {text}]".encode())
+        if bare.data == [text, text] and not bare.problems:  # what another reader takes for a truth is doubted
+            return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 

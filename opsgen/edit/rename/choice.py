@@ -75,16 +75,20 @@ def _unknown(old: str, among: Named) -> RefusedError:
     if same_item:
         shown = tuple(f"`{name}`" for name in same_item[:5])
         return RefusedError(text, message("an item is named with its project: {names}", names=shown))
-    meant = suggest(old, _near(old, names))
+    meant = _meant(old, names)
     hint = message("did you mean `{key}`?", key=meant) if meant else None
     return RefusedError(text, hint or message("an item is `PROJECT:ID`, everything else its id alone"))
 
 
-def _near(old: str, names: list[str]) -> list[str]:
-    """The names in which to look for what may be meant: of an item those of its project, where it is one."""
-    home, colon, _ = old.rpartition(":")
-    own = [name for name in names if name.startswith(f"{home}:")] if colon else []
-    return own or [name for name in names if (":" in name) == bool(colon)] or names
+def _meant(old: str, names: list[str]) -> str | None:
+    """What is nearly called so: of an item another of its project, where there is that project."""
+    home, colon, item = old.rpartition(":")
+    own = [name.rpartition(":")[2] for name in names if colon and name.startswith(f"{home}:")]
+    if not own:
+        return suggest(old, [name for name in names if (":" in name) == bool(colon)])
+    same = (name for name in own if _folded(name) == _folded(item))
+    found = next(same, None) or suggest(item, own)
+    return f"{home}:{found}" if found else None
 
 
 def _former(thing: Thing) -> tuple[str, ...]:
