@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, inspect, log, new, publish, reference, rename, report, start, verify
+from opsgen.cli import (
+    baseline,
+    diff,
+    inspect,
+    log,
+    migrate,
+    new,
+    publish,
+    reference,
+    rename,
+    report,
+    start,
+    verify,
+)
 from opsgen.cli.spoken import spoken
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
@@ -46,6 +59,7 @@ for command in (
     *new.COMMANDS,
     *inspect.COMMANDS,
     *rename.COMMANDS,
+    *migrate.COMMANDS,
     *baseline.COMMANDS,
     *diff.COMMANDS,
     *log.COMMANDS,

@@ -60,7 +60,12 @@ def _tell(session: Session, planned: Renaming, *, dry_run: bool) -> None:
     thing = planned.thing
     said = message("{kind} `{old}` is `{new}` now", kind=label(thing.kind), old=thing.full, new=planned.new)
     if dry_run:
-        said = message("nothing was written: {kind} `{old}` would be `{new}`", kind=label(thing.kind), old=thing.full, new=planned.new)
+        said = message(
+            "nothing was written: {kind} `{old}` would be `{new}`",
+            kind=label(thing.kind),
+            old=thing.full,
+            new=planned.new,
+        )
     session.say(said)
     n = planned.references
     session.say(plural("{n} reference to it", "{n} references to it", n))

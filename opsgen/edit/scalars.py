@@ -25,7 +25,9 @@ def scalar(text: str, quote: str = "") -> str:
         return "'" + text.replace("'", "''") + "'"
     if not quote:
         bare = parse("x.yaml", f"[{text}, {text}]".encode())
-        if bare.data == [text, text] and not bare.problems:  # what another reader takes for a truth is doubted
+        if (
+            bare.data == [text, text] and not bare.problems
+        ):  # what another reader takes for a truth is doubted
             return text
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 

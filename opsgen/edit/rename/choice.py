@@ -57,11 +57,14 @@ def label(kind: Kind) -> Text:
 def _called(old: str, among: Named) -> Iterator[Thing]:
     home, colon, item = old.rpartition(":")
     for thing in among.things:
-        if not colon and thing.id == old and not (thing.kind == "item" and thing.home):
+        within = thing.kind == "item" and bool(thing.home)
+        if thing.id == item and within == bool(colon) and (not within or _is_of(thing, home, among)):
             yield thing
-        elif colon and thing.kind == "item" and thing.id == item and thing.home:
-            if thing.home.removeprefix("meetings/") in among.called(home):
-                yield thing
+
+
+def _is_of(thing: Thing, home: str, among: Named) -> bool:
+    """Whether it belongs to the project, or the meeting, of this name."""
+    return thing.home.removeprefix("meetings/") in among.called(home)
 
 
 def _unknown(old: str, among: Named) -> RefusedError:
@@ -106,7 +109,9 @@ def need_free(thing: Thing, new: str, among: Named) -> None:
     _need_form(thing, new)
     other = next((one for one in among.things if _excludes(one, thing) and _same(new, _names(one))), None)
     if other is not None:
-        text = message("`{id}` is taken by `{other}` in {file}", id=new, other=other.full, file=other.file.name)
+        text = message(
+            "`{id}` is taken by `{other}` in {file}", id=new, other=other.full, file=other.file.name
+        )
         hint = message("former ids count as well, and upper and lower case as the same")
         raise RefusedError(text, hint)
     if thing.kind == "project" and _folded(new) == _folded(thing.id):

@@ -79,7 +79,9 @@ class _Same:
             return all(self.field(f.name, getattr(old, f.name), getattr(new, f.name)) for f in fields(old))
         if isinstance(old, dict):
             return len(old) == len(new) and all(
-                self.values(a, b) for pair in zip(old.items(), new.items(), strict=True) for a, b in zip(*pair, strict=True)
+                self.values(a, b)
+                for pair in zip(old.items(), new.items(), strict=True)
+                for a, b in zip(*pair, strict=True)
             )
         if isinstance(old, list | tuple):
             return len(old) == len(new) and all(map(self.values, old, new))

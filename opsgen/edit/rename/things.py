@@ -85,7 +85,7 @@ class Named:
     """Why files could not be read at all."""
 
     def called(self, name: str) -> frozenset[str]:
-        """The id and the former ids of the project of this name, or the meeting; empty where there is none."""
+        """All names of the project, or the meeting, of this name; none where there is none."""
         for thing in self.things:
             if thing.kind == "project" and name in (thing.id, *thing.aliases):
                 return frozenset((thing.id, *thing.aliases))
@@ -110,7 +110,10 @@ def _files(layout: Layout, contents: Contents, unread: list[Problem]) -> Iterato
         heads = [file for n in project.header for file in _read(n, "project", "", contents, unread)]
         home = next(filter(None, map(_id, heads)), project.id)
         yield from (File(h.name, h.kind, home, h.content, h.document) for h in heads)
-        for kind, found in (*project.lists.items(), *((k.removesuffix("s"), n) for k, n in project.entries.items())):
+        for kind, found in (
+            *project.lists.items(),
+            *((k.removesuffix("s"), n) for k, n in project.entries.items()),
+        ):
             for name in found:
                 yield from _read(name, kind, home, contents, unread)
 
