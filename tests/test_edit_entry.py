@@ -41,7 +41,7 @@ IN_BETWEEN = [
     ("risks:   # none\n", f"  {BLOCK}\n", "  # - {id: R1}\nz: 1\n"),
     ("risks:\n  - id: R1\n    notes: |+\n      a\n\n\n", f"  {BLOCK}\n", "issues: []\n"),
     ("---\nrisks:\n  - id: R1\n", f"  {BLOCK}\n", "...\n"),
-    ("\nphases:\n- id: P\n\n", "risks:\n- id: R9\n  title: \"供应商: 晚\"\n\n", "# next\nz: 1\n"),
+    ("\nphases:\n- id: P\n\n", "risks:\n- id: R9\n  title: \"供应商: 晚\"\n\n", "# c\nz:\n- 1\n"),
     ('{"title": "x"', f", risks: [{FLOW}]", "}\n"),
 ]  # fmt: skip
 
