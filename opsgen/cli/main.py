@@ -12,7 +12,19 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, inspect, log, new, publish, reference, report, start, verify
+from opsgen.cli import (
+    baseline,
+    completion,
+    diff,
+    inspect,
+    log,
+    new,
+    publish,
+    reference,
+    report,
+    start,
+    verify,
+)
 from opsgen.cli.spoken import spoken
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
@@ -52,6 +64,7 @@ for command in (
     *publish.COMMANDS,
     *verify.COMMANDS,
     *report.COMMANDS,
+    *completion.COMMANDS,
 ):
     opsgen.add_command(command)
 

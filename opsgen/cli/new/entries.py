@@ -8,7 +8,7 @@ import click
 
 from opsgen.cli.new.adding import add, shown
 from opsgen.cli.new.asking import agreed
-from opsgen.cli.new.fields import fields_of
+from opsgen.cli.new.fields import fields_of, lists
 from opsgen.cli.new.ground import ground
 from opsgen.cli.new.kinds import KINDS
 from opsgen.cli.new.making import Making
@@ -27,6 +27,22 @@ class FieldOption(click.Option):
     def __init__(self, field: Field) -> None:
         super().__init__([field.flag, field.key], multiple=field.several, metavar=_metavar(field))
         self.field = field
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The words that can be chosen."""
+        return tuple(self.field.choices) or (("true", "false") if "boolean" in self.field.types else ())
+
+    @property
+    def names(self) -> str:
+        """Whose names complete it."""
+        kind = self.field.refers[0] if self.field.refers else ""
+        return kind if kind in ("", "person", "project") else f"items:{lists()[kind]}"
+
+    @property
+    def about(self) -> str:
+        """What completion says of it, where the language is not known."""
+        return self.told("en")
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The option with what the schema says of its field, in the language of the session."""
@@ -77,7 +93,7 @@ def command(kind: Kind) -> click.Command:
         click.Argument(["project_id"], metavar="PROJECT"),
         *map(FieldOption, fields_of(kind.entity)),
         click.Option(
-            ["--id", "own_id"], default="", metavar="ID", help="Its id; the next free one if missing."
+            ["--id", "own_id"], default="", metavar="NEW", help="Its id; the next free one if missing."
         ),
         click.Option(
             ["--set", "others"],

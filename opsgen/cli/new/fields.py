@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from opsgen.schema import NONE, label, merged
-from opsgen.schema.fields import resolved
+from opsgen.schema.fields import resolved, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from opsgen.schema.fields import Schema
 
 _SCALARS = frozenset({"string", "number", "integer", "boolean"})
+_OTHERWISE = {"budget-line": "budget"}
+"""Kinds of items that references call otherwise."""
 _NOT_NEW = frozenset({"id", "aliases"})
 
 
@@ -97,3 +100,11 @@ def needed(entity: str, extra: Extra = NONE) -> tuple[tuple[str, ...], ...]:
     alone = tuple((key,) for key in part.get("required", ()))
     one_of = tuple(key for option in part.get("anyOf", ()) for key in option.get("required", ()))
     return (*alone, one_of) if one_of else alone
+
+
+@cache
+def lists() -> dict[str, str]:
+    """The list of a project that holds what a reference can name, by its kind: `milestone`, `milestones`."""
+    given = schema("project")["properties"].items()
+    found = {part.get("items", {}).get("$ref", "").rpartition("/")[2]: name for name, part in given}
+    return {_OTHERWISE.get(kind, kind): name for kind, name in found.items() if kind}

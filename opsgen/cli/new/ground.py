@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from opsgen import check, load
 from opsgen.calendar import today
 from opsgen.cli.new.called import called
+from opsgen.cli.new.fields import lists
 from opsgen.cli.start import refuse
-from opsgen.schema.fields import schema
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from opsgen.check import Workspace
     from opsgen.cli.terminal import Session
     from opsgen.portfolio import ProjectFiles
-
-_BUDGET = {"budget-line": "budget"}
-"""Kinds of items whose name in references is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,7 @@ def ground(session: Session, asked: str, name: str) -> Ground:
     files = next(one for one in workspace.layout.projects if one.id == project)
     data = {file: _data(workspace, file) for file in files.names if file.endswith((".yaml", ".yml"))}
     file, key = _home(session, files, data, name)
-    lists = _lists(files, data)
+    found = _lists(files, data)
     header = data[files.header[0]]
     names = {project, str(header.get("id") or project), *_texts(header.get("aliases"))}
     return Ground(
@@ -68,9 +65,9 @@ def ground(session: Session, asked: str, name: str) -> Ground:
         project=project,
         file=file,
         key=key,
-        listed=tuple(one.id for one in _named(lists.get(name))),
+        listed=tuple(one.id for one in _named(found.get(name))),
         used=frozenset((*_ids(list(data.values())), *_former(workspace, names))),
-        known=dict(_known(workspace, lists)),
+        known=dict(_known(workspace, found)),
         owner=str(header.get("owner") or ""),
         day=today(workspace.house.settings.timezone),
     )
@@ -101,12 +98,10 @@ def _lists(files: ProjectFiles, data: Mapping[str, Any]) -> dict[str, Any]:
     return dict(data[files.header[0]]) | own
 
 
-def _known(workspace: Workspace, lists: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Named, ...]]]:
+def _known(workspace: Workspace, found: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Named, ...]]]:
     """The things that references can name, by kind."""
-    for name, part in schema("project")["properties"].items():
-        kind = part.get("items", {}).get("$ref", "").rpartition("/")[2] if "items" in part else ""
-        if kind:
-            yield _BUDGET.get(kind, kind), _named(lists.get(name))
+    for kind, name in lists().items():
+        yield kind, _named(found.get(name))
     house = workspace.house
     yield "person", tuple(Named(one.id, one.name.forms) for one in house.people.people)
     yield "team", tuple(Named(one.id) for one in house.people.teams)
