@@ -11,8 +11,9 @@ import os
 import re
 import sys
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import (
@@ -32,7 +33,7 @@ from opsgen.cli.outline import command_of, outline_of
 from opsgen.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from opsgen.cli.naming import Name
     from opsgen.cli.outline import Complete, Outline
@@ -110,7 +111,7 @@ def main() -> None:
     with suppress(Exception):
         for shell in SHELLS.values():
             add_completion_class(shell)
-        command = command_of(_outline(_folder(sys.argv)), _complete)
+        command = command_of(_outline(_folder()), _complete)
         code = shell_complete(command, {}, "opsgen", VARIABLE, os.environ[VARIABLE])
     sys.exit(code)
 
@@ -120,10 +121,14 @@ def script(shell: str) -> str:
     return SHELLS[shell](click.Command("opsgen"), {}, "opsgen", VARIABLE).source()
 
 
-def _folder(_: Iterable[str]) -> Path:
+def _typed() -> list[str]:
+    """The words of the line that is being typed."""
+    return split_arg_string(os.environ.get("COMP_LINE") or os.environ.get("COMP_WORDS", ""))
+
+
+def _folder() -> Path:
     """The workspace: the folder here, or the one of `-C` in what was typed."""
-    words = split_arg_string(os.environ.get("COMP_LINE") or os.environ.get("COMP_WORDS", ""))
-    given = next((after for word, after in zip(words, words[1:], strict=False) if word == "-C"), ".")
+    given = next((after for word, after in pairwise(_typed()) if word == "-C"), ".")
     return Path(given).expanduser()
 
 
@@ -160,17 +165,16 @@ def _program() -> Iterator[bytes]:
 def _complete(names: str) -> Complete:
     """What completes names of a kind."""
 
-    def found(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+    def found(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem[str]]:
         with suppress(Exception):
-            root = Path(ctx.find_root().params.get("folder") or ".").expanduser()
-            given = _names(root, names, ctx.params, begun)
+            given = _names(_folder(), names, begun)
             return [CompletionItem(name, help=said or None) for name, said in given if name.startswith(begun)]
         return []
 
     return found
 
 
-def _names(root: Path, names: str, params: dict[str, Any], begun: str) -> Iterator[Name]:
+def _names(root: Path, names: str, begun: str) -> Iterator[Name]:
     """The names of a kind that there are in the workspace."""
     if names == "person":
         yield from naming.people_names(root)
@@ -179,7 +183,9 @@ def _names(root: Path, names: str, params: dict[str, Any], begun: str) -> Iterat
     elif names == "subject":
         yield from _subjects(root, begun)
     else:
-        yield from naming.list_names(root, str(params.get("project_id")), names.partition(":")[2])
+        known = naming.projects(root)  # click knows no argument as long as an option waits for its value
+        project = next((word for word in _typed() if word in known), "")
+        yield from naming.list_names(root, project, names.partition(":")[2])
 
 
 def _subjects(root: Path, begun: str) -> Iterator[Name]:
