@@ -14,6 +14,7 @@ import click
 from opsgen import __version__
 from opsgen.cli import (
     baseline,
+    completion,
     diff,
     due,
     inspect,
@@ -69,6 +70,7 @@ for command in (
     *publish.COMMANDS,
     *verify.COMMANDS,
     *report.COMMANDS,
+    *completion.COMMANDS,
 ):
     opsgen.add_command(command)
 
