@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from yaml.events import ScalarEvent
 
 from opsgen.load.document import span_of
+from opsgen.load.scalars import scalar
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -78,13 +79,22 @@ def _curly(event: Any, report: Report) -> None:
 def _wide_digits(event: Any, report: Report) -> None:
     plain = unicodedata.normalize("NFKC", event.value[:_SHOWN])
     if _WIDE_NUMBER.match(plain) and any(digit in event.value for digit in _DIGITS):
+        # A number is wanted nowhere that this doubt is still told of: it stays a text.
+        right = plain if scalar(plain) == (plain, None) else f'"{plain}"'
         report(
             span_of(event),
             "full-width-digits",
             message("`{text}` is written with full-width digits", text=_short(event.value)),
-            message("write {value}", value=plain),
+            message("write {value}", value=right),
             "warning",
+            (span_of(event), right) if len(event.value) < _SHOWN and is_alone(event) else None,
         )
+
+
+def is_alone(event: Any) -> bool:
+    """Whether a value without quotes stands in one line, and no anchor before it."""
+    start, end = event.start_mark, event.end_mark
+    return start.line == end.line and event.anchor is None and end.column - start.column == len(event.value)
 
 
 def _cut_by_hash(event: Any, lines: list[str], report: Report) -> None:

@@ -10,7 +10,7 @@ from opsgen.load.document import START
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from opsgen.load.document import Span
+    from opsgen.load.document import Mend, Span
     from opsgen.problem import Severity
 
 MAX_BYTES = 1 << 20
@@ -23,9 +23,13 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+NEVER_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""What shows nothing and does nothing: soft hyphens, spaces and joints without width."""
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 ODD_SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """What looks like a space and is none to YAML, for a class of a regular expression."""
+ODD_SPACES = "".join(map(chr, (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+"""The same, one after the other."""
 _BOM = b"\xef\xbb\xbf"
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
 
@@ -39,7 +43,13 @@ class Report(Protocol):
     """Takes one finding of a file."""
 
     def __call__(
-        self, span: Span, code: str, text: Message, hint: Message | None = None, severity: Severity = "error"
+        self,
+        span: Span,
+        code: str,
+        text: Message,
+        hint: Message | None = None,
+        severity: Severity = "error",
+        mend: Mend | None = None,
     ) -> None: ...
 
 
