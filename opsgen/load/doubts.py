@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from yaml.events import ScalarEvent
 
 from opsgen.load.document import span_of
-from opsgen.load.scalars import scalar
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ _NUMBER_OR_DATE = re.compile(r"[-+0-9.,:/% ]+\Z")
 _WIDE_NUMBER = re.compile(r"[-+]?[0-9][0-9.,:/年月日万亿%-]{0,30}\Z")
 _WORDS = re.compile(r"[^\s，、；]{1,8}(?:[，、；][^\s，、；]{1,8}){1,20}\Z")
 _SEPARATORS = "，、；"
+_TAGS = re.compile(r"\btags: *\[\Z")
 _SHOWN = 60
 
 
@@ -79,15 +79,13 @@ def _curly(event: Any, report: Report) -> None:
 def _wide_digits(event: Any, report: Report) -> None:
     plain = unicodedata.normalize("NFKC", event.value[:_SHOWN])
     if _WIDE_NUMBER.match(plain) and any(digit in event.value for digit in _DIGITS):
-        # A number is wanted nowhere that this doubt is still told of: it stays a text.
-        right = plain if scalar(plain) == (plain, None) else f'"{plain}"'
         report(
             span_of(event),
             "full-width-digits",
             message("`{text}` is written with full-width digits", text=_short(event.value)),
-            message("write {value}", value=right),
+            message("write {value}", value=plain),
             "warning",
-            (span_of(event), right) if len(event.value) < _SHOWN and is_alone(event) else None,
+            (span_of(event), plain) if len(event.value) < _SHOWN and is_alone(event) else None,
         )
 
 
@@ -120,8 +118,10 @@ def _wide_separators(marks: Any, lines: list[str], report: Report) -> None:
     start = event.start_mark
     if type(event) is not ScalarEvent or not event.implicit[0] or not _WORDS.match(event.value):
         return
-    if lines[start.line][: start.column].rstrip().endswith("["):
+    before = lines[start.line][: start.column].rstrip()
+    if before.endswith("["):
         parts = re.split(f"[{_SEPARATORS}]", event.value)
+        one_each = _TAGS.search(before) and is_alone(event)  # of a list of texts it may be one sentence
         report(
             span_of(event),
             "full-width-separator",
@@ -131,6 +131,7 @@ def _wide_separators(marks: Any, lines: list[str], report: Report) -> None:
             ),
             message("write [{items}]; if it is one entry, put it in quotes", items=", ".join(parts)),
             "warning",
+            (span_of(event), ", ".join(parts)) if one_each else None,
         )
 
 

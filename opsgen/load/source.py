@@ -23,6 +23,8 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+"""Where one of them stands, somebody may have wanted a new line."""
 NEVER_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """What shows nothing and does nothing: soft hyphens, spaces and joints without width."""
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
@@ -138,6 +140,7 @@ def inspect(text: str, report: Report) -> None:
             "control-character",
             message("control character {name} in the file", name=_name(found[0])),
             message("delete it"),
+            mend=(_at(text, found.start()), "") if found[0] not in _BREAKS else None,
         )
         fatal = True
     conflict = _CONFLICT.search(text)
