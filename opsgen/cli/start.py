@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from click.core import ParameterSource
 
+from opsgen import __version__
 from opsgen.calendar import today
 from opsgen.cli.terminal import ERRORS, Session, stop
 from opsgen.demonstration import StoryError, demonstration
 from opsgen.history import GitError
 from opsgen.history.found import found, is_free
 from opsgen.words import LANGUAGES, message, words
-from opsgen.workspace import new_workspace, write_new
+from opsgen.workspace import FORGES, new_workspace, write_new
 
 if TYPE_CHECKING:
     from opsgen.words import Message
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 )
 @click.option("--currency", default="CNY", show_default=True, help="Currency of all amounts.")
 @click.option("--timezone", default="Asia/Shanghai", show_default=True, help="Time zone of the portfolio.")
+@click.option("--forge", type=click.Choice([*FORGES, "none"]), default="none", help="Where it is published.")
+@click.option("--package", default="", help="Where CI gets opsgen: one line as pip reads it.")
 @click.pass_context
 def init(
     context: click.Context,
@@ -41,6 +44,8 @@ def init(
     languages: str,
     currency: str,
     timezone: str,
+    forge: str,
+    package: str,
 ) -> None:
     """Lay down a workspace that works: settings, people, one filled-in project, site settings.
 
@@ -61,6 +66,13 @@ def init(
         "languages": ", ".join(chosen),
         "currency": currency,
         "timezone": timezone,
+        "calendar": "CN",
+        "site_url": "",
+        "repo_url": "",
+        "forge": forge,
+        "branch": "main",
+        "package": package or f"opsgen=={__version__}",
+        "version": __version__,
         **_dates(today(timezone)),
     }
     root = session.root / folder
