@@ -72,10 +72,18 @@ def new_project(lang: str, project_id: str) -> tuple[str, str]:
     return f"{_folder(project_id)}.yaml", text
 
 
-def new_update(lang: str, project_id: str, period: str, draft: UpdateDraft | None = None) -> tuple[str, str]:
+def new_update(
+    lang: str, project_id: str, period: str, draft: UpdateDraft | None = None, summary: str = ""
+) -> tuple[str, str]:
     """File name and text of an update of a project: what is drafted, and placeholders for the rest."""
-    text = _environment(lang).get_template("new/update.yaml.j2").render(period=period, draft=draft)
-    return f"{_folder(project_id)}/updates/{period}.yaml", text
+    said = " ".join(summary.split())
+    text = _environment(lang).get_template("new/update.yaml.j2")
+    return update_file(project_id, period), text.render(period=period, draft=draft, summary=said)
+
+
+def update_file(project_id: str, period: str) -> str:
+    """Where the update of a project on a period is laid down."""
+    return f"{_folder(project_id)}/updates/{period}.yaml"
 
 
 def new_meeting(lang: str, project_id: str, day: date) -> tuple[str, str]:
