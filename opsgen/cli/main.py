@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, due, inspect, log, new, publish, reference, report, start, verify
+from opsgen.cli import baseline, diff, due, fix, inspect, log, new, publish, reference, report, start, verify
 from opsgen.cli.spoken import spoken
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
@@ -46,6 +46,7 @@ for command in (
     *new.COMMANDS,
     *due.COMMANDS,
     *inspect.COMMANDS,
+    *fix.COMMANDS,
     *baseline.COMMANDS,
     *diff.COMMANDS,
     *log.COMMANDS,
