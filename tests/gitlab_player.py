@@ -1,4 +1,4 @@
-"""Plays `.gitlab-ci.yml` on this machine: a bare remote, and the jobs of a pipeline by bash, as a runner does.
+"""Plays `.gitlab-ci.yml` here: a bare remote, and the jobs of a pipeline by bash, as a runner does.
 
 What a runner brings and no test should (Debian's and Python's packages) is taken down and left out.
 """
