@@ -93,7 +93,7 @@ class GitLab:
     def proposed(self, number: int) -> str:
         """Commit what stands on the desk as a merge request; the desk goes back to the target branch."""
         made = self.desk.commit()
-        self.desk.git("push", "-q", "origin", f"HEAD:refs/merge-requests/{number}/head")
+        self.desk.git("push", "-qf", "origin", f"HEAD:refs/merge-requests/{number}/head")
         self.desk.git("reset", "-q", "--hard", self.main)
         self.desk.git("clean", "-fdq")
         return made

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIRST = "projects/first.yaml"
+LATER = "“Gift chosen and in stock” 7 days later"
 MERGE_REQUEST = {"CI_PIPELINE_SOURCE": "merge_request_event"}
 MAIN = {"CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main"}
 
@@ -84,9 +85,10 @@ def test_a_good_change(gitlab: GitLab) -> None:
     changed(gitlab, "forecast: 2026-12-23", "forecast: 2026-12-30")
     played = gitlab.of_request(1, gitlab.proposed(1))
     assert {name: job.code for name, job in played.items()} == {"check": 0, "preview": 0}, played
-    assert json.loads(played["check"].text("gl-code-quality.json")) == []
+    found = json.loads(played["check"].text("gl-code-quality.json"))
+    assert [one["check_name"] for one in found] == ["moved-without-reason"]
     review = played["check"].text("review.html")
-    assert "30 Dec 2026" in review
+    assert LATER in review
     assert "Have somebody read these changes" not in review
     assert "30 Dec 2026" in played["preview"].text("site/projects/first.html")
     pip = [line for line in gitlab.installed(played["check"]) if "pip" in line]
@@ -124,7 +126,7 @@ def hostile(gitlab: GitLab) -> None:
     desk.write(".opsgen/notes.py", f"open({str(mark)!r}, 'w')\n")
     desk.write(".gitattributes", "* filter=evil\n")
     said = f'"$(touch {mark}) `touch {mark}` \\e[31m \\e]0;x\\a <script>alert(1)</script> /close @all"'
-    changed(gitlab, 'title: "Welcome gift for new members"', f"title: {said}")
+    changed(gitlab, "risks:\n", f"risks:\n  - {{id: R9, title: {said}, probability: 5, impact: 5}}\n")
 
 
 def test_a_hostile_change(gitlab: GitLab) -> None:
@@ -163,7 +165,7 @@ def test_a_night_with_a_broken_project(gitlab: GitLab) -> None:
     }
     assert FIRST in played["check"].text("gl-code-quality.json")
     assert "Welcome gift" in played["pages"].text("public/projects/first.html")
-    assert "of its last version" in played["pages"].text("public/projects/first.html")
+    assert "because its files have errors now" in played["pages"].text("public/projects/first.html")
     assert any("libpango" in line for line in gitlab.installed(played["pages"]))
     assert list((played["pages"].folder / "public/handouts").glob("*.pdf"))
 
@@ -222,7 +224,7 @@ def test_one_note_for_each_merge_request(gitlab: GitLab) -> None:
         assert played() == ["PUT 1/notes/102"]
     assert forged["body"] == "<!-- opsgen note"
     assert api.tokens == {TOKEN}
-    assert "30 Dec 2026" in api.notes["1"][-1]["body"]
+    assert LATER in api.notes["1"][-1]["body"]
     assert "projects/second.yaml" in api.notes["2"][-1]["body"]
     assert not any(
         line.startswith("/") for notes in api.notes.values() for line in notes[-1]["body"].split("\n")
