@@ -12,7 +12,22 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, due, inspect, log, new, publish, reference, report, start, verify
+from opsgen.cli import (
+    baseline,
+    completion,
+    diff,
+    due,
+    inspect,
+    log,
+    migrate,
+    new,
+    publish,
+    reference,
+    rename,
+    report,
+    start,
+    verify,
+)
 from opsgen.cli.spoken import spoken
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
@@ -46,6 +61,8 @@ for command in (
     *new.COMMANDS,
     *due.COMMANDS,
     *inspect.COMMANDS,
+    *rename.COMMANDS,
+    *migrate.COMMANDS,
     *baseline.COMMANDS,
     *diff.COMMANDS,
     *log.COMMANDS,
@@ -53,6 +70,7 @@ for command in (
     *publish.COMMANDS,
     *verify.COMMANDS,
     *report.COMMANDS,
+    *completion.COMMANDS,
 ):
     opsgen.add_command(command)
 

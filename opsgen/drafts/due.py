@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from opsgen.derive.standing import is_live, lifecycle_of
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from opsgen.calendar import Period
     from opsgen.model import Project, Settings
 
+_LAST_DAYS = timedelta(days=7)
+"""So long before a period ends its update is due: a week's on any day of it, a month's in its last week."""
 _NOTHING = "_No response_"
 """What GitHub writes for a field that was left empty."""
 _HEADING = "### "
@@ -38,7 +41,8 @@ def owed(project: Project, settings: Settings, today: date) -> Period | None:
     if not (project.cadence or written) or not is_live(lifecycle_of(project, today)):
         return None
     span = due_period(project, settings, today)
-    if project.start is not None and project.start > span.finish:
+    begun = project.start is None or project.start <= span.finish
+    if not begun or span.finish - today >= _LAST_DAYS:
         return None
     last = next((one.period for one in written if one.period.start <= span.finish), None)
     if last is not None and (last.finish >= span.finish or span.finish - last.finish < waited(project)):

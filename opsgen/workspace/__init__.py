@@ -15,7 +15,8 @@ from opsgen.load import parse
 from opsgen.problem import visible
 from opsgen.shipped import shipped
 from opsgen.words import Message, Text, words
-from opsgen.workspace.machinery import machinery
+from opsgen.workspace.editors import settings, snippets
+from opsgen.workspace.machinery import as_json, machinery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -187,6 +188,8 @@ def _environment(lang: str) -> Environment:
     say = words(lang)
     made.install_gettext_callables(say.gettext, say.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters["q"] = quoted
+    made.filters["json"] = as_json
+    made.globals |= {"settings": settings(), "snippets": snippets(lang)}
     made.filters["said"] = lambda said: quoted(_spoken(said, lang))
     made.filters["line"] = lambda said: _line(_spoken(said, lang))
     return made
