@@ -14,7 +14,9 @@ import click
 from opsgen import __version__
 from opsgen.cli import (
     baseline,
+    completion,
     diff,
+    due,
     inspect,
     log,
     migrate,
@@ -57,6 +59,7 @@ def opsgen(context: click.Context, folder: Path, lang: str | None, quiet: bool) 
 for command in (
     *start.COMMANDS,
     *new.COMMANDS,
+    *due.COMMANDS,
     *inspect.COMMANDS,
     *rename.COMMANDS,
     *migrate.COMMANDS,
@@ -67,6 +70,7 @@ for command in (
     *publish.COMMANDS,
     *verify.COMMANDS,
     *report.COMMANDS,
+    *completion.COMMANDS,
 ):
     opsgen.add_command(command)
 

@@ -129,7 +129,7 @@ class _Judge:
                 severity = self.severities.get(problem.code, problem.severity)
                 if self.counts(problem.code, severity, verdict.source, problem.place):
                     severity = cast("Severity", severity)
-                    yield Problem(problem.place, problem.code, severity, problem.message, problem.hint)
+                    yield replace(problem, severity=severity)
 
     def of_rules(self, remarks: Iterable[tuple[Verdict, Remark]]) -> Iterator[Problem]:
         """What the rules found that holds on the day."""
@@ -137,7 +137,8 @@ class _Judge:
             severity = self.severities[remark.code]
             if remark.holds(self.as_of) and self.counts(remark.code, severity, verdict.source, remark.place):
                 said = on(remark.message, self.as_of)
-                yield Problem(remark.place, remark.code, cast("Severity", severity), said, remark.hint)
+                grade = cast("Severity", severity)
+                yield Problem(remark.place, remark.code, grade, said, remark.hint, remark.repair)
 
     def counts(self, code: str, severity: str, source: str, place: Place) -> bool:
         """Whether a finding is shown: neither switched off nor allowed, nor one of too many."""
