@@ -45,7 +45,8 @@ class Asker:
         """
         self.explain(field)
         prompt = f"{field.label(self.session.lang)}{' *' if needed else ''}"
-        prompt += f" [{visible(default)}]: " if default else ": "
+        prompt += f" [{visible(default)}]" if default else ""
+        prompt += "：" if self.session.lang == "zh" else ": "
         while True:
             typed = _typed(prompt, lambda text: completions(field, self.of, text)).strip() or default
             if typed:
@@ -69,6 +70,7 @@ class Asker:
     def explain(self, field: Field) -> None:
         """Say what a field is for, and what can be chosen."""
         lang = self.session.lang
+        self.session.console.print()
         if about := field.about(lang):
             self.session.console.print(Text(about, "dim"))
         for said in offered(field, self.of, self.session.words):
