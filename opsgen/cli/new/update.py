@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="The first day that it speaks of; the day after the last update if missing.",
 )
+@click.option(
+    "--summary", default="", help="Where the project stands; without it that is left to be written."
+)
 @click.option("--print", "printed", is_flag=True, help="Print it for a chat tool; nothing is written.")
 @click.option(
     "--format",
@@ -58,13 +61,14 @@ def update(
     project_id: str,
     period: str,
     since: date | None,
+    summary: str,
     printed: bool,
     form: Form | None,
 ) -> None:
     """Draft an update from the changes since the last one.
 
     `projects/PROJECT/updates/PERIOD.yaml` says what was done, what comes next and what is wanted of others.
-    Its author goes over it, and says in the summary where the project stands.
+    Its author goes over it, and says in the summary where the project stands, where --summary does not.
     """
     project_id = called(session, project_id)
     at, found = found_in(session, project_id)
@@ -74,12 +78,12 @@ def update(
     shown: Form | None = form or ("text" if printed else None)
     if found is None:
         not_drafted(session, project_id, written=shown is None)
-        make(session, new_update(session.lang, project_id, span.label))
+        make(session, new_update(session.lang, project_id, span.label, summary=summary))
         return
     if shown is None:
         _is_wanted(session, found, settings, span, project_id)
     draft = drafted(at, found, window(found, settings, span, day, since), session.lang)
-    made = new_update(session.lang, project_id, span.label, draft)
+    made = new_update(session.lang, project_id, span.label, draft, summary)
     if shown is None:
         make(session, made)
         return
