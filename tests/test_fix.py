@@ -21,6 +21,7 @@ from opsgen.cli.main import opsgen
 from opsgen.edit import same
 from opsgen.edit.encoding import recoded
 from opsgen.edit.mending import mended_of
+from opsgen.explain.mended import MENDED as MENDED_CODES
 from opsgen.portfolio import assemble
 from opsgen.problem import errors
 from tests.fuzz.files import accidents_in_data
@@ -186,6 +187,35 @@ def test_an_encoding_that_is_not_certain_stays() -> None:
 def test_what_was_mended_is_told_without_what_steers_a_terminal(workspace: Path) -> None:
     put(workspace, SMALL.replace("owner: ", "owner：") + 'summary: "\x1b[31m::error::x"\n')
     assert "\x1b" not in run(workspace, "fix", "--diff").output
+
+
+# The list of findings
+
+
+WHERE = {
+    "ambiguous-value": "summary: yes\n",
+    "full-width-digits": "x-a: ２０２６\n",
+    "key-not-text": "x-a: {1: b}\n",
+    "leading-zero": "x-a: b\nsummary: 007\n",
+    "number-too-large": "summary: 123456789012345678901\n",
+    "not-a-period": "updates:\n  - {period: 2026年第41周, summary: a}\n",
+    "not-an-amount": "budget:\n  - {id: B1, title: a, planned: 300W}\n",
+    "unknown-value": "lifecycle: On-Hold\n",
+    "missing-dash": "milestones:\n  • {id: M1, title: a, forecast: 2026-09-01}\n",
+    "missing-id": "milestones:\n  - {title: a, forecast: 2026-09-01}\n",
+    "unknown-reference": "goals:\n  - {id: G1, title: a, metrics: [k1]}\nmetrics:\n"
+    "  - {id: K1, title: a, target: 1, due: 2026-09-01}\n",
+}
+
+
+def test_the_list_says_which_findings_are_mended(tmp_path: Path) -> None:
+    shutil.copytree(DATA / "mistakes", tmp_path, dirs_exist_ok=True)
+    for code, text in WHERE.items():
+        put(tmp_path, SMALL.replace("Wang Fang", "王芳") + text, f"{code}.yaml")
+    output = run(tmp_path, "check", "--format", "json", "--as-of", DAY.isoformat()).stdout
+    every = json.loads(output)["findings"]
+    mended = {one["code"] for one in every if one["repair"]}
+    assert mended | {"encoding"} == MENDED_CODES
 
 
 # Any file
