@@ -90,7 +90,8 @@ def test_no_command_option_or_choice_is_described_that_is_not_there(lang: str) -
 
 def choices(command: click.Command) -> list[str]:
     """All values among which one can choose."""
-    return [str(value) for given in command.params if isinstance(given.type, click.Choice) for value in given.type.choices]
+    kinds = [given.type for given in command.params if isinstance(given.type, click.Choice)]
+    return [str(value) for kind in kinds for value in kind.choices]
 
 
 def options(command: click.Command) -> list[str]:

@@ -1,4 +1,4 @@
-"""Draw the screens of the page on editing in the browser: plain boxes with the names that stand on the buttons.
+"""Draw the screens of the page on editing in the browser: plain boxes with the names on their buttons.
 
 They are schemes, not likenesses: no colours, signs or faces of the services are used. One file each in
 `docs/<lang>/manual/screens/`; a reader's dark scheme is followed.
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parent.parent / "docs"
 WIDTH = 720.0
 _SIZE = 13.0
-_USED = "ink muted wire frame grid band surface today d1 gain2 ok risk late done".split()
+_USED = "ink muted wire frame grid band surface today d1 gain2 ok risk late done"
 _MONO = "ui-monospace,Menlo,Consolas,'Liberation Mono',monospace"
 _CODE = {
     "en": (
@@ -32,7 +32,11 @@ _CODE = {
         "  - {id: M1, title: Gift in stock, baseline: 2026-12-23,",
         "     forecast: 2026-12-23}",
     ),
-    "zh": ("milestones:", "  - {id: M1, title: 礼品到货, baseline: 2026-12-23,", "     forecast: 2026-12-23}"),
+    "zh": (
+        "milestones:",
+        "  - {id: M1, title: 礼品到货, baseline: 2026-12-23,",
+        "     forecast: 2026-12-23}",
+    ),
 }
 _NEW = {
     "en": "     forecast: 2027-01-08, reason: The printer is closed}",
@@ -96,7 +100,9 @@ class Screen:
         if number:
             self.number(x + width + 16, y + 26, number)
 
-    def choice(self, x: float, y: float, label: str, *, chosen: bool, number: int = 0, box: bool = False) -> None:
+    def choice(
+        self, x: float, y: float, label: str, *, chosen: bool, number: int = 0, box: bool = False
+    ) -> None:
         """One of several, or a box to tick."""
         if box:
             self.canvas.rect(x - 7, y - 7, 14, 14, "surface", stroke="frame", rx=3)
@@ -184,11 +190,12 @@ def github_propose(screen: Screen) -> None:
 
 def _sentences(screen: Screen) -> tuple[tuple[str, str], ...]:
     one = screen.one
-    return (
-        ("", one("Since main: 2 changes", "相比 main：2 处变更")),
-        ("risk", one("You moved “Gift in stock” 16 days later; the project turns from green", "你把「礼品到货」推迟了 16 天，项目由绿转红，")),
-        (" ", one("to red: The printer is closed", "原因：印刷厂元旦停工")),
-    )  # fmt: skip
+    moved = one(
+        "You moved “Gift in stock” 16 days later; the project turns from green",
+        "你把「礼品到货」推迟了 16 天，项目由绿转红，",
+    )
+    why = one("to red: The printer is closed", "原因：印刷厂元旦停工")
+    return (("", one("Since main: 2 changes", "相比 main：2 处变更")), ("risk", moved), (" ", why))
 
 
 def github_request(screen: Screen) -> None:
@@ -204,15 +211,12 @@ def github_request(screen: Screen) -> None:
 def github_red(screen: Screen) -> None:
     one = screen.one
     screen.window("https://github.com/example/our-projects/pull/8")
-    screen.comment(
-        52,
-        (
-            ("", one("One thing has to be repaired", "有一处要改")),
-            ("late", one("first.yaml, line 18: `2026/11/23` is not a date", "first.yaml 第 18 行：`2026/11/23` 不是日期")),
-            ("done", one("Write: reviewed: 2026-11-23", "改成：reviewed: 2026-11-23")),
-        ),  # fmt: skip
-        1,
+    wrong = one(
+        "first.yaml, line 18: `2026/11/23` is not a date", "first.yaml 第 18 行：`2026/11/23` 不是日期"
     )
+    right = one("Write: reviewed: 2026-11-23", "改成：reviewed: 2026-11-23")
+    said = (("", one("One thing has to be repaired", "有一处要改")), ("late", wrong), ("done", right))
+    screen.comment(52, said, 1)
     screen.result(166, "Some checks were not successful", good=False, number=2)
     screen.canvas.rect(28, 186, 176, 28, "band", stroke="grid", rx=5)
     screen.canvas.text(116, 200, "Merge pull request", "muted", anchor="middle", size=_SIZE)
@@ -268,12 +272,22 @@ SCREENS: dict[str, tuple[Callable[[Screen], None], float, str, str]] = {
     "github-file": (github_file, 176, "A file on GitHub with the pencil", "GitHub 上的文件和铅笔按钮"),
     "github-edit": (github_edit, 176, "The editor of GitHub", "GitHub 的编辑页面"),
     "github-propose": (github_propose, 250, "Saying what was changed, on GitHub", "在 GitHub 上说明改了什么"),
-    "github-request": (github_request, 292, "A pull request with comment and checks", "合并请求、评论和检查结果"),
+    "github-request": (
+        github_request,
+        292,
+        "A pull request with comment and checks",
+        "合并请求、评论和检查结果",
+    ),
     "github-red": (github_red, 230, "A pull request with an error", "有错误的合并请求"),
     "gitlab-file": (gitlab_file, 176, "A file on GitLab with its menu", "GitLab 上的文件和编辑菜单"),
     "gitlab-edit": (gitlab_edit, 176, "The editor of GitLab", "GitLab 的编辑页面"),
     "gitlab-propose": (gitlab_propose, 250, "Saying what was changed, on GitLab", "在 GitLab 上说明改了什么"),
-    "gitlab-request": (gitlab_request, 292, "A merge request with comment and pipeline", "合并请求、评论和流水线"),
+    "gitlab-request": (
+        gitlab_request,
+        292,
+        "A merge request with comment and pipeline",
+        "合并请求、评论和流水线",
+    ),
 }
 
 
@@ -292,7 +306,7 @@ def _dark() -> str:
     paints = "".join(
         f".f-{name}{{fill:{paint.dark}}}.s-{name}{{stroke:{paint.dark}}}"
         for name, paint in TOKENS.items()
-        if name in _USED
+        if name in _USED.split()
     )
     return f"@media(prefers-color-scheme:dark){{{paints}}}"
 
