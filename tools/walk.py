@@ -104,9 +104,8 @@ class Walker:
     def _identity(self) -> dict[str, str]:
         """What git is told: always the same person, and a later minute each time."""
         self.minutes += 1
-        return _settings() | _person(
-            self.lang, f"{self.day}T{10 + self.minutes // 60}:{self.minutes % 60:02}:00+08:00"
-        )
+        hours, minutes = divmod(self.minutes, 60)
+        return _settings() | _person(self.lang, f"{self.day}T{10 + hours}:{minutes:02}:00+08:00")
 
     def writes(self, name: str, text: str) -> None:
         """Put a file there."""
