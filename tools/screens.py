@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DOCS = Path(__file__).parent.parent / "docs"
-WIDTH = 720.0
+WIDTH = 600.0
 _SIZE = 13.0
 _USED = "ink muted wire frame grid band surface today d1 gain2 ok risk late done"
 _MONO = "ui-monospace,Menlo,Consolas,'Liberation Mono',monospace"
@@ -143,7 +143,7 @@ class Screen:
             middle = y + 20 + 24 * i
             if status in ("risk", "late", "ok", "done"):
                 self.canvas.mark(46, middle, status, 5)  # type: ignore[arg-type]
-            self.canvas.text(62, middle, line, "ink", size=_SIZE, bold=not status, room=WIDTH - 160)
+            self.canvas.text(62, middle, line, "ink", size=_SIZE, bold=not status, room=WIDTH - 140)
         self.number(WIDTH - 40, y + 20, number)
 
 
@@ -158,7 +158,7 @@ def site(screen: Screen) -> None:
     screen.canvas.line(28, 118, WIDTH - 28, 118, "grid")
     screen.says(28, 142, "M1", "muted")
     screen.says(64, 142, one("Gift chosen and in stock", "礼品选定并到货"))
-    screen.says(360, 142, one("23 Dec 2026", "2026年12月23日"))
+    screen.says(330, 142, one("23 Dec 2026", "2026年12月23日"))
     screen.pencil(WIDTH - 100, 142, 2)
 
 
@@ -191,10 +191,10 @@ def github_propose(screen: Screen) -> None:
 def _sentences(screen: Screen) -> tuple[tuple[str, str], ...]:
     one = screen.one
     moved = one(
-        "You moved “Gift in stock” 16 days later; the project turns from green",
+        "You moved “Gift in stock” 16 days later; the project turns",
         "你把「礼品到货」推迟了 16 天，项目由绿转红，",
     )
-    why = one("to red: The printer is closed", "原因：印刷厂元旦停工")
+    why = one("from green to red: The printer is closed", "原因：印刷厂元旦停工")
     return (("", one("Since main: 2 changes", "相比 main：2 处变更")), ("risk", moved), (" ", why))
 
 
@@ -228,7 +228,7 @@ def gitlab_file(screen: Screen) -> None:
     screen.says(28, 58, _FILE, bold=True)
     screen.button(WIDTH - 190, 58, one("Edit ▾", "编辑 ▾"), number=1)
     screen.canvas.line(28, 84, WIDTH - 28, 84, "grid")
-    screen.code(106, _CODE[screen.lang])
+    screen.code(170, _CODE[screen.lang])
     screen.canvas.rect(WIDTH - 220, 76, 192, 66, "surface", stroke="frame", rx=5)
     screen.says(WIDTH - 206, 94, one("Edit single file", "编辑单个文件"))
     screen.number(WIDTH - 48, 94, 2)
@@ -279,7 +279,7 @@ SCREENS: dict[str, tuple[Callable[[Screen], None], float, str, str]] = {
         "合并请求、评论和检查结果",
     ),
     "github-red": (github_red, 230, "A pull request with an error", "有错误的合并请求"),
-    "gitlab-file": (gitlab_file, 176, "A file on GitLab with its menu", "GitLab 上的文件和编辑菜单"),
+    "gitlab-file": (gitlab_file, 236, "A file on GitLab with its menu", "GitLab 上的文件和编辑菜单"),
     "gitlab-edit": (gitlab_edit, 176, "The editor of GitLab", "GitLab 的编辑页面"),
     "gitlab-propose": (gitlab_propose, 250, "Saying what was changed, on GitLab", "在 GitLab 上说明改了什么"),
     "gitlab-request": (
