@@ -12,7 +12,22 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, inspect, log, new, publish, reference, report, start, verify
+from opsgen.cli import (
+    baseline,
+    completion,
+    diff,
+    due,
+    inspect,
+    log,
+    migrate,
+    new,
+    publish,
+    reference,
+    rename,
+    report,
+    start,
+    verify,
+)
 from opsgen.cli.spoken import spoken
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
@@ -44,7 +59,10 @@ def opsgen(context: click.Context, folder: Path, lang: str | None, quiet: bool) 
 for command in (
     *start.COMMANDS,
     *new.COMMANDS,
+    *due.COMMANDS,
     *inspect.COMMANDS,
+    *rename.COMMANDS,
+    *migrate.COMMANDS,
     *baseline.COMMANDS,
     *diff.COMMANDS,
     *log.COMMANDS,
@@ -52,6 +70,7 @@ for command in (
     *publish.COMMANDS,
     *verify.COMMANDS,
     *report.COMMANDS,
+    *completion.COMMANDS,
 ):
     opsgen.add_command(command)
 

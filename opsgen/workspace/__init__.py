@@ -15,7 +15,8 @@ from opsgen.load import parse
 from opsgen.problem import visible
 from opsgen.shipped import shipped
 from opsgen.words import Message, Text, words
-from opsgen.workspace.machinery import machinery
+from opsgen.workspace.editors import settings, snippets
+from opsgen.workspace.machinery import as_json, machinery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,10 +72,18 @@ def new_project(lang: str, project_id: str) -> tuple[str, str]:
     return f"{_folder(project_id)}.yaml", text
 
 
-def new_update(lang: str, project_id: str, period: str, draft: UpdateDraft | None = None) -> tuple[str, str]:
+def new_update(
+    lang: str, project_id: str, period: str, draft: UpdateDraft | None = None, summary: str = ""
+) -> tuple[str, str]:
     """File name and text of an update of a project: what is drafted, and placeholders for the rest."""
-    text = _environment(lang).get_template("new/update.yaml.j2").render(period=period, draft=draft)
-    return f"{_folder(project_id)}/updates/{period}.yaml", text
+    said = " ".join(summary.split())
+    text = _environment(lang).get_template("new/update.yaml.j2")
+    return update_file(project_id, period), text.render(period=period, draft=draft, summary=said)
+
+
+def update_file(project_id: str, period: str) -> str:
+    """Where the update of a project on a period is laid down."""
+    return f"{_folder(project_id)}/updates/{period}.yaml"
 
 
 def new_meeting(lang: str, project_id: str, day: date) -> tuple[str, str]:
@@ -179,6 +188,8 @@ def _environment(lang: str) -> Environment:
     say = words(lang)
     made.install_gettext_callables(say.gettext, say.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters["q"] = quoted
+    made.filters["json"] = as_json
+    made.globals |= {"settings": settings(), "snippets": snippets(lang)}
     made.filters["said"] = lambda said: quoted(_spoken(said, lang))
     made.filters["line"] = lambda said: _line(_spoken(said, lang))
     return made
