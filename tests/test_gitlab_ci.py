@@ -232,7 +232,9 @@ def test_one_note_for_each_merge_request(gitlab: GitLab) -> None:
     assert api.tokens == {TOKEN}
     assert "30 Dec 2026" in api.notes["1"][-1]["body"]
     assert "projects/second.yaml" in api.notes["2"][-1]["body"]
-    assert not any(line.startswith("/") for notes in api.notes.values() for line in notes[-1]["body"].split("\n"))
+    assert not any(
+        line.startswith("/") for notes in api.notes.values() for line in notes[-1]["body"].split("\n")
+    )
     assert not (gitlab.folder / "ran").exists()
 
 

@@ -58,7 +58,13 @@ class Scratch(Repository):
         line = (GIT, "-c", "user.name=Wang", "-c", "user.email=w@example.com", "commit", "-m", "change")
         environment = {**os.environ, **self.settings}
         return subprocess.run(
-            line, cwd=self.path, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            line,
+            cwd=self.path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
 
 

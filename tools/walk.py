@@ -1,7 +1,8 @@
 """Follow a page of the manual from top to bottom in one scratch folder, and write down what is printed.
 
 A page is walked where it says `<!-- walked on 2026-11-23 -->`; with `, from init` it begins in a workspace
-that is committed. The day can be said again further down: from there on it is that day. On the way
+that `opsgen init` has laid down. The day can be said again further down: from there on it is that day. On
+the way
 
 - a block with a file name for its title writes that file; a `diff` block with such a title changes it,
 - a `console` block runs what stands behind each `$`; what it prints takes the place of the lines below it,
@@ -30,6 +31,7 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from opsgen.cli.main import opsgen
+from opsgen.history.found import Author
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +47,8 @@ _STEP = re.compile(
 )
 _NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*\.\w+")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_NAMES = {"en": "Wang Fang", "zh": "王芳"}
+_EMAIL = "wang.fang@example.org"
 _INIT = {
     "en": ("--title", "Our projects", "--owner", "Wang Fang"),
     "zh": ("--title", "我们的项目", "--owner", "王芳"),
@@ -84,7 +88,9 @@ class Walker:
         raise WalkError(f"nobody here knows how to run {program}")
 
     def _opsgen(self, arguments: list[str]) -> tuple[int, str]:
-        with contextlib.chdir(self.folder), patch("opsgen.calendar.datetime", _clock(self.day)):
+        clock = patch("opsgen.calendar.datetime", _clock(self.day))
+        user = patch("opsgen.history.beginning.user", lambda _: _author(self.lang, self.day))
+        with contextlib.chdir(self.folder), clock, user:
             runner = CliRunner(env={"COLUMNS": "100", "TERM": "dumb", **self._identity()})
             done = runner.invoke(opsgen, ["--lang", self.lang, *arguments], catch_exceptions=False)
         return done.exit_code, done.output
@@ -140,8 +146,13 @@ class Walker:
         return listed.split() if code == 0 else []
 
 
+def _author(lang: str, day: date) -> tuple[Author, datetime]:
+    """Who git takes the user for, and when; opsgen passes over what the environment says."""
+    return Author(_NAMES[lang], _EMAIL), datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+
+
 def _person(lang: str, when: str) -> dict[str, str]:
-    told = {"NAME": {"en": "Wang Fang", "zh": "王芳"}[lang], "EMAIL": "wang.fang@example.org", "DATE": when}
+    told = {"NAME": _NAMES[lang], "EMAIL": _EMAIL, "DATE": when}
     return {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in told.items()}
 
 
@@ -202,10 +213,7 @@ def _laid_down(root: Path, origin: str, lang: str, walker: Walker) -> Path:
     root.mkdir()
     if origin == "init":
         _must(walker, shlex.join(("opsgen", "init", "our-projects", *_INIT[lang], "--languages", lang)))
-        walker.folder = root / "our-projects"
-        for command in ("git init -q", "git add .", "git commit -q -m Begun"):
-            _must(walker, command)
-        return walker.folder
+        return root / "our-projects"
     return root
 
 

@@ -10,7 +10,7 @@ from opsgen.edit.rows import COMMENT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from opsgen.edit.rows import Level, Piece, Row, Rows
+    from opsgen.edit.rows import Piece, Row, Rows
 
 _WIDE = 2
 """Spaces that nobody types by habit: where so many stand, two lines may have been lined up."""

@@ -127,8 +127,10 @@ class _Reader:
         """Whether a comma or a hash before this place was rather meant as a part of a text."""
         if sign == COMMENT:
             return bool(_GLUED_HASH.match(self.text, start))
-        return self.text[start - 1] == "," and bool(_THOUSANDS.match(self.text, start)) and (
-            self.text[start - 2 : start - 1].isdecimal()
+        return (
+            self.text[start - 1] == ","
+            and bool(_THOUSANDS.match(self.text, start))
+            and (self.text[start - 2 : start - 1].isdecimal())
         )
 
     def first(self, row: Row, piece: Piece) -> None:
@@ -166,7 +168,9 @@ class _Reader:
         levels = [*self.closed, *reversed(self.stack)]
         for comment in self.comments:
             typed = comment.typed
-            around = max((one for one in levels if one.typed <= typed), key=lambda one: one.typed, default=None)
+            around = max(
+                (one for one in levels if one.typed <= typed), key=lambda one: one.typed, default=None
+            )
             if follows and follows.typed == typed:
                 comment.column = follows.column
             else:
