@@ -211,12 +211,10 @@ def github_request(screen: Screen) -> None:
 def github_red(screen: Screen) -> None:
     one = screen.one
     screen.window("https://github.com/example/our-projects/pull/8")
-    wrong = one(
-        "first.yaml, line 18: `2026/11/23` is not a date", "first.yaml 第 18 行：`2026/11/23` 不是日期"
-    )
-    right = one("Write: reviewed: 2026-11-23", "改成：reviewed: 2026-11-23")
-    said = (("", one("One thing has to be repaired", "有一处要改")), ("late", wrong), ("done", right))
-    screen.comment(52, said, 1)
+    title = one("1 error has to be mended before this can be merged", "改正 1 处错误后才能合并")
+    wrong = one("Line 18: `2026/11/23` is not a date", "第 18 行：`2026/11/23` 不是日期")
+    right = one("Write this instead: reviewed: 2026-11-23", "请把这一行改成：reviewed: 2026-11-23")
+    screen.comment(52, (("", title), ("late", wrong), ("done", right)), 1)
     screen.result(166, "Some checks were not successful", good=False, number=2)
     screen.canvas.rect(28, 186, 176, 28, "band", stroke="grid", rx=5)
     screen.canvas.text(116, 200, "Merge pull request", "muted", anchor="middle", size=_SIZE)
