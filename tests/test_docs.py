@@ -7,6 +7,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 import click
 import judging
@@ -134,6 +135,17 @@ def test_generated_pages_are_fresh(made_by: Any) -> None:
     for path, text in made_by.pages().items():
         stale = f"{name_of(path)} is stale; run: python tools/{made_by.__name__.rpartition('.')[2]}.py"
         assert path.read_text(encoding="utf-8") == text, stale
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_drawn_screen_is_shown_under_its_name(lang: str) -> None:
+    text = manual(lang, "web-editing.md")
+    for name in screens.SCREENS:
+        root = ElementTree.fromstring(screens.drawn(name, lang))
+        title = root.findtext("{http://www.w3.org/2000/svg}title")
+        assert f"![{title}](screens/{name}.svg)" in text
+        labels = {said.text or "" for said in root.iter("{http://www.w3.org/2000/svg}text")}
+        assert not [label for label in labels if label.endswith("…")], f"{name}: a text is cut"
 
 
 # The examples work
