@@ -199,8 +199,6 @@ def _laid_down(root: Path, origin: str, lang: str, walker: Walker) -> Path:
     if origin == "init":
         _must(walker, shlex.join(("opsgen", "init", "our-projects", *_INIT[lang], "--languages", lang)))
         walker.folder = root / "our-projects"
-        for command in ("git init -q", "git add .", "git commit -q -m Begun"):
-            _must(walker, command)
         return walker.folder
     return root
 
