@@ -297,7 +297,9 @@ def _program(root: Path) -> str:
 def _environment(line: tuple[str, ...]) -> dict[str, str]:
     kept = _WHO if "var" in line else frozenset()
     inherited = {
-        name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_") or name in kept
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("GIT_") or name in kept
     }
     return inherited | _ENVIRONMENT
 
