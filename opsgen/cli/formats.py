@@ -67,7 +67,9 @@ class Checked:
         n = sum(problem.repair is not None for problem in self.problems) if not self.contents else 0
         if not n:
             return None
-        return plural("`opsgen fix` mends {n} of them", "`opsgen fix` mends {n} of them", n)
+        return plural(
+            "`opsgen fix` mends {n} of these findings", "`opsgen fix` mends {n} of these findings", n
+        )
 
 
 def counted(problems: tuple[Problem, ...]) -> Message:

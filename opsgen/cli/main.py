@@ -12,7 +12,24 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, due, fix, inspect, log, new, publish, reference, report, start, verify
+from opsgen.cli import (
+    baseline,
+    completion,
+    diff,
+    due,
+    fix,
+    inspect,
+    layout,
+    log,
+    migrate,
+    new,
+    publish,
+    reference,
+    rename,
+    report,
+    start,
+    verify,
+)
 from opsgen.cli.spoken import spoken
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
@@ -46,7 +63,10 @@ for command in (
     *new.COMMANDS,
     *due.COMMANDS,
     *inspect.COMMANDS,
+    *rename.COMMANDS,
+    *migrate.COMMANDS,
     *fix.COMMANDS,
+    *layout.COMMANDS,
     *baseline.COMMANDS,
     *diff.COMMANDS,
     *log.COMMANDS,
@@ -54,6 +74,7 @@ for command in (
     *publish.COMMANDS,
     *verify.COMMANDS,
     *report.COMMANDS,
+    *completion.COMMANDS,
 ):
     opsgen.add_command(command)
 

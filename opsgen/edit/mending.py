@@ -53,8 +53,18 @@ class Outcome:
 def mended(root: Path, day: date, wanted: Collection[str] | None = None) -> Outcome:
     """What comes of mending the files of a workspace, or the `wanted` ones of them."""
     contents, refused = portfolio.files(root)
-    read = {file: content() for file, content in contents.items()}
-    return _Mending(root, read, refused, day, wanted).outcome()
+    return mended_of(root, {file: content() for file, content in contents.items()}, refused, day, wanted)
+
+
+def mended_of(
+    root: Path,
+    contents: Mapping[str, bytes | Problem],
+    refused: tuple[Problem, ...],
+    day: date,
+    wanted: Collection[str] | None = None,
+) -> Outcome:
+    """The same of files that were read already; `root` is no more than where verdicts are kept."""
+    return _Mending(root, contents, refused, day, wanted).outcome()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from opsgen.load.parser import Parser
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 Node = Any
 """A `yaml.Node`: `id`, `value`, `flow_style` (whether it stands in brackets), `start_mark`, `end_mark`."""
+
+Token = Any
+"""A `yaml.Token`: `id`, which is its sign, or a name in angle brackets; `start_mark`, `end_mark`."""
 
 _LOADER: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -27,3 +35,16 @@ def nodes(text: str) -> Node | None:
 def plain(text: str) -> Any:
     """Mappings, lists and texts; nothing is taken for a number or a date."""
     return yaml.load(text, Loader=_LOADER)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """What YAML reads a text as, sign by sign; comments are none.
+
+    Ask only of what `load.parse` could read: it keeps limits.
+    """
+    parser = Parser(text)
+    try:
+        while parser.check_token():
+            yield parser.get_token()
+    finally:
+        parser.dispose()

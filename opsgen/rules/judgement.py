@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from opsgen.problem import Problem
 from opsgen.rules.allows import Allowed, Found, unused
+from opsgen.schema.formats import NEWER
 from opsgen.words import message, on
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ def judge(verdicts: Sequence[Verdict], rules: Sequence[Rule], house: House, as_o
         codes = {*WARNINGS, *(rule.code for rule in rules)}
         remarks += unused(allowances, _found(verdicts, remarks, as_of), codes, _told(verdicts))
     judge = _Judge(rules, house.settings, as_of, Allowed((a for _, a in allowances), as_of))
-    found = map(_at_cell, {*judge.of_reading(verdicts), *judge.of_rules(remarks)})
+    found = {_at_cell(problem) for problem in (*judge.of_reading(verdicts), *judge.of_rules(remarks))}
+    newer = {problem for problem in found if problem.code == NEWER}
+    if newer:  # what else is found is found by what this opsgen knows, and that is not enough
+        return Judgement(tuple(newer), judge.passed)
     return Judgement(tuple(sorted(found, key=Problem.sort_key)), judge.passed)
 
 

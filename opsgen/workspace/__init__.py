@@ -15,7 +15,8 @@ from opsgen.load import parse
 from opsgen.problem import visible
 from opsgen.shipped import shipped
 from opsgen.words import Message, Text, words
-from opsgen.workspace.machinery import machinery
+from opsgen.workspace.editors import settings, snippets
+from opsgen.workspace.machinery import as_json, machinery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,9 +86,13 @@ def update_file(project_id: str, period: str) -> str:
     return f"{_folder(project_id)}/updates/{period}.yaml"
 
 
-def new_meeting(lang: str, project_id: str, day: date) -> tuple[str, str]:
+def new_meeting(lang: str, project_id: str, day: date, people: Sequence[str] = ()) -> tuple[str, str]:
     """File name and text of a meeting of a project, or of the portfolio where the id is empty."""
-    text = _environment(lang).get_template("new/meeting.yaml.j2").render(project=project_id, day=day)
+    text = (
+        _environment(lang)
+        .get_template("new/meeting.yaml.j2")
+        .render(project=project_id, day=day, people=people)
+    )
     return f"{_folder(project_id) if project_id else 'projects'}/meetings/{day.isoformat()}.yaml", text
 
 
@@ -187,6 +192,8 @@ def _environment(lang: str) -> Environment:
     say = words(lang)
     made.install_gettext_callables(say.gettext, say.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters["q"] = quoted
+    made.filters["json"] = as_json
+    made.globals |= {"settings": settings(), "snippets": snippets(lang)}
     made.filters["said"] = lambda said: quoted(_spoken(said, lang))
     made.filters["line"] = lambda said: _line(_spoken(said, lang))
     return made
