@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen import __version__
-from opsgen.cli import baseline, diff, inspect, layout, log, new, publish, reference, report, start, verify
+from opsgen.cli import (
+    baseline,
+    diff,
+    inspect,
+    layout,
+    log,
+    new,
+    publish,
+    reference,
+    report,
+    start,
+    status,
+    verify,
+)
 from opsgen.cli.spoken import spoken
 from opsgen.cli.terminal import BROKEN, INTERRUPTED, WRONG_USE, Session, language
 from opsgen.words import LANGUAGES, Words, words
@@ -45,6 +58,7 @@ for command in (
     *start.COMMANDS,
     *new.COMMANDS,
     *inspect.COMMANDS,
+    *status.COMMANDS,
     *layout.COMMANDS,
     *baseline.COMMANDS,
     *diff.COMMANDS,
