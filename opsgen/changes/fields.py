@@ -350,7 +350,7 @@ KINDS: Mapping[str, Kind] = {
         rule__changed="rules",
         goal__changed="strategic_goals",
         decision__changed="decisions",
-        settings__changed="languages handouts timezone currency calendar site_url repo_url programmes"
+        settings__changed="languages handouts timezone currency calendar site_url repo_url opsgen programmes"
         " report_calendar categories rates",
         owner__changed="owner",
         text__changed="title links notes",

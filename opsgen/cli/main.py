@@ -14,13 +14,18 @@ import click
 from opsgen import __version__
 from opsgen.cli import (
     baseline,
+    completion,
     diff,
+    due,
+    fix,
     inspect,
     layout,
     log,
+    migrate,
     new,
     publish,
     reference,
+    rename,
     report,
     start,
     status,
@@ -57,8 +62,12 @@ def opsgen(context: click.Context, folder: Path, lang: str | None, quiet: bool) 
 for command in (
     *start.COMMANDS,
     *new.COMMANDS,
+    *due.COMMANDS,
     *inspect.COMMANDS,
     *status.COMMANDS,
+    *rename.COMMANDS,
+    *migrate.COMMANDS,
+    *fix.COMMANDS,
     *layout.COMMANDS,
     *baseline.COMMANDS,
     *diff.COMMANDS,
@@ -67,6 +76,7 @@ for command in (
     *publish.COMMANDS,
     *verify.COMMANDS,
     *report.COMMANDS,
+    *completion.COMMANDS,
 ):
     opsgen.add_command(command)
 

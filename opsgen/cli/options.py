@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from opsgen.schema.values import plain_date
 
+if TYPE_CHECKING:
+    from opsgen.cli.terminal import Session
+
 
 class Day(click.ParamType[date]):
-    """A date, YYYY-MM-DD."""
+    """A date, YYYY-MM-DD; or `today`, for scripts that have no clock in the portfolio's time zone."""
 
     name = "date"
 
@@ -24,6 +27,9 @@ class Day(click.ParamType[date]):
         """
         if isinstance(value, date):
             return value
+        if value == "today" and ctx is not None:
+            session: Session = ctx.obj
+            return session.today()
         try:
             return plain_date(value)
         except ValueError:

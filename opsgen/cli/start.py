@@ -9,75 +9,221 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from click.core import ParameterSource
 
+from opsgen import __version__
 from opsgen.calendar import today
+from opsgen.cli import questions
+from opsgen.cli.questions import NOWHERE, Question
 from opsgen.cli.terminal import ERRORS, Session, stop
 from opsgen.demonstration import StoryError, demonstration
 from opsgen.history import GitError
+from opsgen.history import beginning as repository
 from opsgen.history.found import found, is_free
-from opsgen.words import LANGUAGES, message, words
+from opsgen.words import message
 from opsgen.workspace import new_workspace, write_new
+from opsgen.workspace.hosts import host
+from opsgen.workspace.origin import Origin, origin
 
 if TYPE_CHECKING:
     from opsgen.words import Message
+
+KEPT = ("README.md", ".gitignore", ".gitattributes", ".editorconfig")
+"""What a folder may have already: these stay as they are, and the rest is laid down beside them."""
 
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=Path())
 @click.option("--demo", is_flag=True, help="Lay down the demonstration portfolio, with a year of commits.")
 @click.option("--title", help="Name of the portfolio.")
-@click.option("--owner", help="Who answers for the first project.")
-@click.option(
-    "--languages", default="", help="Languages of the site, for example zh,en; the first is the main one."
-)
-@click.option("--currency", default="CNY", show_default=True, help="Currency of all amounts.")
-@click.option("--timezone", default="Asia/Shanghai", show_default=True, help="Time zone of the portfolio.")
+@click.option("--owner", help="Who leads the first project.")
+@click.option("--languages", help="Languages of the site, for example zh,en; the first is the main one.")
+@click.option("--currency", help="Currency of all amounts, for example CNY.")
+@click.option("--calendar", help="Whose holidays count: a country such as CN, or weekdays.")
+@click.option("--timezone", help="Time zone of the portfolio, for example Asia/Shanghai.")
+@click.option("--forge", help="Where it will be published: github, gitlab, gitee or none.")
+@click.option("--site-url", help="Address of the website.")
+@click.option("--repo-url", help="Address of the repository.")
+@click.option("--package", help="Where the platform gets opsgen: one line as pip reads it.")
+@click.option("--git/--no-git", default=None, help="Whether the folder becomes a git repository.")
+@click.option("--yes", is_flag=True, help="Ask nothing, and take the defaults for what no option says.")
 @click.pass_context
 def init(
-    context: click.Context,
-    folder: Path,
-    demo: bool,
-    title: str,
-    owner: str,
-    languages: str,
-    currency: str,
-    timezone: str,
+    context: click.Context, /, folder: Path, demo: bool, git: bool | None, yes: bool, **options: str | None
 ) -> None:
-    """Lay down a workspace that works: settings, people, one filled-in project, site settings.
+    """Lay down a workspace that works: settings, people, one filled-in project, all that a platform needs.
 
-    Nothing that exists is overwritten.
+    On a terminal it asks for what no option says. Nothing that exists is overwritten.
     """
     session: Session = context.obj
+    root = session.root / folder
     if demo:
         _nothing_else(context)
-        _lay_down_demonstration(session, session.root / folder)
+        _lay_down_demonstration(session, root)
         return
-    chosen = [lang.strip() for lang in (languages or session.lang).split(",") if lang.strip()]
-    if not chosen or any(lang not in LANGUAGES for lang in chosen):
-        raise click.BadParameter(languages, param_hint="--languages")
-    main = words(chosen[0])
-    values = {
-        "title": title or main.gettext("Our projects"),
-        "owner": owner or main.gettext("Project lead"),
-        "languages": ", ".join(chosen),
-        "currency": currency,
-        "timezone": timezone,
-        **_dates(today(timezone)),
+    asking = questions.asks(yes=yes)
+    came = origin()
+    values = _answers(session, root, options, came, asking=asking)
+    wanted = _wants_git(session, root, git, asking=asking)
+    files = _laid_down(session, root, values)
+    session.say(message("The workspace is ready in {folder}.", folder=str(root)))
+    if options["package"] is None and not asking:
+        _about_package(session, values, came)
+    if wanted:
+        _begin(session, root, files)
+    _next(session, root, values["forge"])
+
+
+def _answers(
+    session: Session, root: Path, options: dict[str, str | None], came: Origin, *, asking: bool
+) -> dict[str, str]:
+    """What every template wants to know."""
+    known = {
+        one.name: questions.given(session, one, said) for one in questions.ALL if (said := options[one.name])
     }
-    root = session.root / folder
-    lay_down(session, root, new_workspace(chosen[0], values))
+    taken = questions.defaults(session, _of_repository(root))
+    lang = known.get("languages", taken["languages"]).split(", ")[0]
+    taken |= questions.named(lang) | {"package": came.package}
+
+    def know(question: Question) -> None:
+        if question.name not in known:
+            known[question.name] = questions.answer(session, question, taken[question.name])
+
+    for question in questions.ASKED if asking else ():
+        know(question)
+    values = taken | known
+    if asking and values["forge"] != NOWHERE and not came.certain:
+        know(questions.PACKAGE)
+    values = taken | known | {"branch": repository.branch(root), "version": __version__}
+    return values | _dates(today(values["timezone"]))
+
+
+def _of_repository(root: Path) -> dict[str, str]:
+    """What the repository tells in which the workspace is laid down."""
+    if repository.within(root) != root.absolute():  # the site of another folder is somewhere else
+        return {}
+    address = repository.remote(root)
+    found = host(address) if address else None
+    return {"repo_url": found.repo_url, "forge": found.forge, "site_url": found.site_url} if found else {}
+
+
+def _laid_down(session: Session, root: Path, values: dict[str, str]) -> dict[str, str]:
+    """Write the files; those that were written."""
+    made = new_workspace(values["languages"].split(", ")[0], values)
+    kept = [name for name in KEPT if name in made and (root / name).is_file()]
+    files = {name: text for name, text in made.items() if name not in kept}
+    lay_down(session, root, files)
+    for name in kept:
+        session.say(message("{file} was there already and stays as it is.", file=name))
+    return files
+
+
+def _about_package(session: Session, values: dict[str, str], came: Origin) -> None:
+    if came.certain or values["forge"] == NOWHERE:
+        return
     session.say(
         message(
-            "The workspace is ready in {folder}. Next: `opsgen check`, then `opsgen build`.", folder=str(root)
+            "This opsgen was installed from a folder, which the platform cannot see. "
+            "In `.opsgen/requirements.txt` now stands `{package}`, which an index must have; "
+            "or build a wheel into `.opsgen/`, and write its path there: "
+            "`python -m pip wheel --no-deps --wheel-dir .opsgen FOLDER`.",
+            package=values["package"],
         )
     )
 
 
+# --- git
+
+
+def _wants_git(session: Session, root: Path, asked: bool | None, *, asking: bool) -> bool:
+    """Whether the folder is to become a repository."""
+    if repository.within(root):
+        if asked:
+            refuse(session, message("{folder} is in a git repository already", folder=str(root)))
+        return False
+    try:
+        who = repository.user(_nearest(root))
+    except GitError as error:
+        if asked:
+            refuse(session, error.reason)
+        return False
+    if asked is None and asking and who:
+        return click.confirm(
+            session.words.gettext("Keep it in git, with a first commit in your name"), default=True
+        )
+    return asked is not False
+
+
+def _nearest(root: Path) -> Path:
+    """The folder, or the first above it that is there."""
+    root = root.absolute()
+    return next(folder for folder in (root, *root.parents) if folder.is_dir())
+
+
+def _begin(session: Session, root: Path, files: dict[str, str]) -> None:
+    said = session.words.gettext("Lay down the workspace")
+    try:
+        made = repository.begin(root, f"{said}\n", files)
+    except GitError as error:
+        session.complain(session.words.say(error.reason), "yellow")
+        return
+    if made:
+        session.say(message("It is a git repository, with a first commit in your name on the branch main."))
+        return
+    session.say(
+        message(
+            "It is a git repository, without a commit: git does not know who you are. "
+            'Tell it with `git config --global user.name "Your Name"` and '
+            "`git config --global user.email you@example.com`, then `git add .` and `git commit`."
+        )
+    )
+
+
+# --- what comes next
+
+
+def _next(session: Session, root: Path, forge: str) -> None:
+    session.say(message("Next:"))
+    for number, text in enumerate(_steps(forge, connected=bool(repository.remote(root))), 1):
+        session.say(message("{n}. {text}", n=number, text=text))
+
+
+def _steps(forge: str, *, connected: bool) -> tuple[Message, ...]:
+    look = message("Look at it: `opsgen check`, `opsgen serve`; the first edit is in `projects/first.yaml`.")
+    if forge == NOWHERE:
+        return (
+            look,
+            message("Make it: `opsgen build` writes the website with the handouts to `site/`."),
+            message("Publish it: copy the folder `site/` to any web server."),
+        )
+    push = (
+        message("Send it there: `git add .`, `git commit`, `git push`.")
+        if connected
+        else message(
+            "Make an empty repository there, then `git remote add origin ADDRESS`, `git push -u origin main`."
+        )
+    )
+    return (push, _PAGES[forge], look)
+
+
+_PAGES = {
+    "github": message(
+        "On GitHub, once: Settings, Pages, Source: GitHub Actions. Then main is published by itself."
+    ),
+    "gitlab": message(
+        "On GitLab, once: Settings, General, Visibility: who sees Pages. Then main is published by itself."
+    ),
+    "gitee": message(
+        "Gitee shows no pages by itself: `opsgen build` makes `site/`, which any web server can show."
+    ),
+}
+
+
 def _nothing_else(context: click.Context) -> None:
     """Refuse a setting beside `--demo`, where it would say nothing."""
-    for name in ("title", "owner", "languages", "currency", "timezone"):
+    for name in [*(question.name for question in questions.ALL), "git", "yes"]:
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             text = message(
-                "{option} does not go with --demo: the demonstration has its own", option=f"--{name}"
+                "{option} does not go with --demo: the demonstration has its own",
+                option=f"--{name.replace('_', '-')}",
             )
             raise click.UsageError(context.obj.words.say(text), context)
 

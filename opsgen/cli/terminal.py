@@ -17,7 +17,7 @@ from opsgen.cli.formats import counted
 from opsgen.cli.frame import WIDEST, framed
 from opsgen.cli.lines import lines_of
 from opsgen.cli.since import complaints
-from opsgen.portfolio import Portfolio, read
+from opsgen.portfolio import Portfolio, files, read, read_house, sorted_out
 from opsgen.words import LANGUAGES, Message, Words, message, words
 
 if TYPE_CHECKING:
@@ -73,6 +73,12 @@ class Session:
         """
         self.need_workspace()
         return read(self.root)
+
+    def today(self) -> date:
+        """Today in the time zone that the portfolio of the working tree says; in UTC where there is none."""
+        contents, _ = files(self.root)
+        house, _ = read_house(sorted_out(contents), contents)
+        return today(house.settings.timezone)
 
     def judged(self, moment: Moment | None = None) -> Judged:
         """The workspace's portfolio, at a moment of the past or as it is, with what the rules say about it.

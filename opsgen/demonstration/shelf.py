@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.demonstration.story import commits
 from opsgen.shipped import shipped
-from opsgen.workspace import new_workspace
+from opsgen.workspace import laid_down
 
 if TYPE_CHECKING:
     from opsgen.history.found import NewCommit
@@ -19,6 +19,9 @@ _ABOUT = {
     "languages": "zh, en",
     "currency": "CNY",
     "timezone": "Asia/Shanghai",
+    "calendar": "CN",
+    "branch": "main",
+    **dict.fromkeys(("forge", "package", "version", "site_url", "repo_url"), ""),
     **dict.fromkeys(("start", "first", "second", "finish"), "2026-01-01"),
 }
 
@@ -47,13 +50,15 @@ def demonstration_files() -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".") and not path.name.endswith("~")
     }
-    laid_down = {
+    site = {
         name: text
-        for name, text in new_workspace(_LANGUAGE, _ABOUT).items()
-        if not name.startswith("projects/")
+        for name, text in laid_down(_LANGUAGE, _ABOUT).items()
+        if name in _OF_THE_SITE or name.startswith("docs/")
     }
     own = {name: (demo / name.replace(".mailmap", "dot.mailmap")).read_bytes().decode() for name in _OWN}
-    return data | laid_down | own
+    return data | site | own
 
 
+_OF_THE_SITE = ("mkdocs.yml", ".gitignore")
+"""Of what a workspace is laid down with: enough to build, and nothing whose text follows the version."""
 _OWN = ("README.md", ".mailmap")

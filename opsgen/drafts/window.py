@@ -72,8 +72,12 @@ def due_period(project: Project, settings: Settings, today: date) -> Period:
         return span
     before = period_of(span.start - _DAY, kind)
     last = _last(project, settings, span)
-    waited = _EVERY.get(project.cadence or "", _DAY)
-    return before if last and before.finish - last.period.finish >= waited else span
+    return before if last and before.finish - last.period.finish >= waited(project) else span
+
+
+def waited(project: Project) -> timedelta:
+    """How long at least lies between the ends of two periods on which a project reports."""
+    return _EVERY.get(project.cadence or "", _DAY)
 
 
 def _last(project: Project, settings: Settings, period: Period) -> Reported | None:

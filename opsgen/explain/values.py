@@ -41,6 +41,42 @@ EXPLANATIONS = (
         """,
     ),
     Explanation(
+        "newer-format",
+        "error",
+        """
+        The files are written in a data format that this opsgen does not know.
+
+        A newer opsgen has brought them up to date, and `portfolio.yaml` says so. What an older one
+        would find in them, or miss, says nothing; so it says this alone.
+
+        Example:
+            # wrong
+            # in portfolio.yaml
+            opsgen: 2
+            # right
+            # in portfolio.yaml
+            opsgen: 1
+        """,
+    ),
+    Explanation(
+        "older-format",
+        "warning",
+        """
+        A value has a form in which an earlier opsgen wrote it.
+
+        It still means what it meant. `opsgen migrate` writes it as it is written now, and changes
+        nothing else.
+
+        Example:
+            # wrong
+            # in portfolio.yaml
+            rules: {severity: {milestone-overdue: "off"}}
+            # right
+            # in portfolio.yaml
+            rules: {severity: {milestone-overdue: ignore}}
+        """,
+    ),
+    Explanation(
         "missing-field",
         "error",
         """

@@ -9,7 +9,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from opsgen.text import one_line
-from opsgen.views.registers.table import Choice, Number, ProjectCell
+from opsgen.views.registers.table import Choice, Missing, Number, ProjectCell
 from opsgen.views.states import code
 from opsgen.words import Message, Text, message, words
 
@@ -177,6 +177,8 @@ def _value(cell: Cell, say: Words) -> Value:
     match cell:
         case None | date():
             return cell
+        case Missing():
+            return None
         case str():
             return cell or None
         case Number(value=value):

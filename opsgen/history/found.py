@@ -59,16 +59,26 @@ def found(root: Path, commits: Iterable[NewCommit]) -> None:
         raise FileExistsError(root)
     commits = tuple(commits)
     root.mkdir(parents=True, exist_ok=True)
+    laid(root, commits)
+    _check_out(root, commits)
+
+
+def laid(root: Path, commits: tuple[NewCommit, ...]) -> None:
+    """Make a folder that is in no repository one with these commits on `main`; its files stay as they are.
+
+    Raises:
+        GitError: when git gives no answer; then nothing is left behind.
+    """
     try:
         run(root, "init", "--quiet", "--template=", "--initial-branch=main", "--object-format=sha1", ".")
         if not (root / ".git").is_dir():  # or the next commands would look for a repository further up
             raise GitError(message("git made no repository here."))
-        run(root, "fast-import", "--quiet", "--done", given=b"".join(stream(commits)))
-        run(root, "read-tree", "main")
+        if commits:
+            run(root, "fast-import", "--quiet", "--done", given=b"".join(stream(commits)))
+            run(root, "read-tree", "main")
     except GitError:
         shutil.rmtree(root / ".git", ignore_errors=True)
         raise
-    _check_out(root, commits)
 
 
 def _check_out(root: Path, commits: tuple[NewCommit, ...]) -> None:

@@ -27,9 +27,11 @@ from opsgen.words import Message, message
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Command = Literal["rev-parse", "rev-list", "log", "ls-tree", "cat-file", "for-each-ref"]
+Command = Literal["rev-parse", "rev-list", "log", "ls-tree", "cat-file", "for-each-ref", "var", "config"]
+"""`var` and `config` are asked for one value each, in `opsgen.history.beginning`; they set nothing."""
 Writing = Literal["init", "fast-import", "read-tree", "tag"]
-"""A new repository is made with them, in `opsgen.history.found`, and a tag, in `opsgen.history.labels`."""
+"""A new repository is made with them, in `opsgen.history.found` and `opsgen.history.beginning`, and a tag, in
+`opsgen.history.labels`."""
 
 TIMEOUT = 60.0
 SILENT = message("git failed and did not say why.")
@@ -57,7 +59,8 @@ _SETTINGS = (
     "safe.bareRepository=explicit",
 )
 _TAGGING = ("tag.gpgSign=false", "tag.forceSignAnnotated=false", "user.useConfigOnly=true")
-"""A tag is neither signed by a program that the repository names, nor made in a name that git guesses."""
+"""A tag is neither signed by a program that the repository names, nor made in a name that git guesses; nor is
+a first commit."""
 _ENVIRONMENT = {
     # No protocol has this name. Unlike the setting above it wins over `protocol.ext.allow` of a repository.
     "GIT_ALLOW_PROTOCOL": "-",
@@ -276,7 +279,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 
 def _line(root: Path, command: Command | Writing, arguments: tuple[str, ...]) -> tuple[str, ...]:
-    wanted = (*_SETTINGS, *_TAGGING) if command == "tag" else _SETTINGS
+    wanted = (*_SETTINGS, *_TAGGING) if command in ("tag", "var") else _SETTINGS
     settings = (part for setting in wanted for part in ("-c", setting))
     return (_program(root), "--no-pager", "--literal-pathspecs", *settings, command, *arguments)
 

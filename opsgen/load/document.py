@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 Span = tuple[int, int, int, int]
 """Line, column, end line, end column; from 1."""
+Mend = tuple[Span, str]
+"""The text that certainly belongs in a place."""
 START: Span = (1, 1, 1, 1)
 """Where a finding about a whole file stands."""
 Marked = tuple[Any, Any]

@@ -25,6 +25,7 @@ _NUMBER_OR_DATE = re.compile(r"[-+0-9.,:/% ]+\Z")
 _WIDE_NUMBER = re.compile(r"[-+]?[0-9][0-9.,:/年月日万亿%-]{0,30}\Z")
 _WORDS = re.compile(r"[^\s，、；]{1,8}(?:[，、；][^\s，、；]{1,8}){1,20}\Z")
 _SEPARATORS = "，、；"
+_TAGS = re.compile(r"\btags: *\[\Z")
 _SHOWN = 60
 
 
@@ -84,7 +85,14 @@ def _wide_digits(event: Any, report: Report) -> None:
             message("`{text}` is written with full-width digits", text=_short(event.value)),
             message("write {value}", value=plain),
             "warning",
+            (span_of(event), plain) if len(event.value) < _SHOWN and is_alone(event) else None,
         )
+
+
+def is_alone(event: Any) -> bool:
+    """Whether a value without quotes stands in one line, and no anchor before it."""
+    start, end = event.start_mark, event.end_mark
+    return start.line == end.line and event.anchor is None and end.column - start.column == len(event.value)
 
 
 def _cut_by_hash(event: Any, lines: list[str], report: Report) -> None:
@@ -110,8 +118,12 @@ def _wide_separators(marks: Any, lines: list[str], report: Report) -> None:
     start = event.start_mark
     if type(event) is not ScalarEvent or not event.implicit[0] or not _WORDS.match(event.value):
         return
-    if lines[start.line][: start.column].rstrip().endswith("["):
+    before = lines[start.line][: start.column].rstrip()
+    if before.endswith("["):
         parts = re.split(f"[{_SEPARATORS}]", event.value)
+        one_each = _TAGS.search(before[-_SHOWN:]) and is_alone(
+            event
+        )  # of a list of texts it may be one sentence
         report(
             span_of(event),
             "full-width-separator",
@@ -121,6 +133,7 @@ def _wide_separators(marks: Any, lines: list[str], report: Report) -> None:
             ),
             message("write [{items}]; if it is one entry, put it in quotes", items=", ".join(parts)),
             "warning",
+            (span_of(event), ", ".join(parts)) if one_each else None,
         )
 
 

@@ -22,21 +22,20 @@ from yaml.events import (
 )
 
 from opsgen.load.document import START, Document, span_of
-from opsgen.load.doubts import doubts
+from opsgen.load.doubts import doubts, is_alone
 from opsgen.load.flow import is_bare, without_colon
 from opsgen.load.parser import Parser
-from opsgen.load.recovery import explain
+from opsgen.load.recovery import agreed, explain, no_fields
 from opsgen.load.scalars import DOUBTFUL_STARTS, scalar
-from opsgen.load.source import UnusableError, decode, hidden, inspect, turns
-from opsgen.load.syntax import no_fields
-from opsgen.load.typed import begins_oddly, odd_space
-from opsgen.problem import Place, Problem, Severity, errors
+from opsgen.load.source import NEVER_SEEN, UnusableError, decode, hidden, inspect, turns
+from opsgen.load.typed import begins_oddly, odd_space, typed
+from opsgen.problem import Place, Problem, Repair, Severity, errors
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from opsgen.load.document import Marks, Span
+    from opsgen.load.document import Marks, Mend, Span
 
 MAX_DEPTH = 32
 MAX_ITEMS = 10_000
@@ -123,17 +122,26 @@ class _Reader:
         self.repeated: tuple[Any, str] = (None, "")
 
     def report(
-        self, span: Span, code: str, text: Message, hint: Message | None = None, severity: Severity = "error"
+        self,
+        span: Span,
+        code: str,
+        text: Message,
+        hint: Message | None = None,
+        severity: Severity = "error",
+        mend: Mend | None = None,
     ) -> None:
         last = len(self.problems) == MAX_PROBLEMS - 1
         if last and severity != "error":
             return  # a file with warnings only stays readable, however many
-        self.problems.append(Problem(Place(self.file, *span), code, severity, text, hint))
+        repair = Repair(Place(self.file, *mend[0]), mend[1]) if mend else None
+        self.problems.append(Problem(Place(self.file, *span), code, severity, text, hint, repair))
         if last:
             raise UnusableError
 
-    def stop(self, event: Any, code: str, text: Message, hint: Message | None = None) -> NoReturn:
-        self.report(span_of(event), code, text, hint)
+    def stop(
+        self, event: Any, code: str, text: Message, hint: Message | None = None, mend: Mend | None = None
+    ) -> NoReturn:
+        self.report(span_of(event), code, text, hint, mend=mend)
         raise UnusableError
 
     def read(self, text: str) -> None:
@@ -211,7 +219,9 @@ class _Reader:
                 self.report(span_of(event), "merge-key", sentence, message("write the fields out"))
         elif doubt:
             severity, said, hint = _DOUBTS[doubt]
-            self.report(span_of(event), doubt, _with(said, text), _with(hint, text), severity)
+            # Quotes keep a text what it is; of the others only the schema knows what they should be.
+            mend = _quoted(event) if doubt == "ambiguous-value" and value == text else None
+            self.report(span_of(event), doubt, _with(said, text), _with(hint, text), severity, mend)
         elif not text and filling.key is not None and filling.start.flow_style:
             self.without_colon(event, filling)
         return value
@@ -221,7 +231,15 @@ class _Reader:
         before = next(reversed(filling.marks.items()), None)
         found = without_colon(self.text, before, (filling.name, filling.key), event)
         if found:
-            self.report(span_of(filling.key), *found)
+            code, sentence, hint, mend = found
+            if code == "full-width-punctuation":  # mostly one of several in its line
+                mend = self.throughout(filling.key.start_mark.line) or mend
+            self.report(span_of(filling.key), code, sentence, hint, mend=mend)
+
+    def throughout(self, at: int) -> Mend | None:
+        """What mends all that is full-width in a line."""
+        found = typed(at, self.text.split("\n")[at][:600])
+        return agreed(self.text, found) if found else None
 
     def unusual(self, event: Any, filling: _Filling) -> Any:
         """The value of a scalar with a tag, an anchor, line breaks or invisible characters."""
@@ -247,8 +265,10 @@ class _Reader:
 
     def cleaned(self, event: Any, is_key: bool) -> str:
         if event.implicit[0] and begins_oddly(event.value, is_key):
-            _, _, code, sentence, hint = odd_space(0, 0, event.value[0])
-            self.stop(event, code, sentence, hint)
+            line = self.text.split("\n")[event.start_mark.line]
+            found = odd_space(event.start_mark.line, event.start_mark.column, line)
+            mend = agreed(self.text, found)
+            self.stop(event, found.code, found.sentence, found.hint, mend)
         clean, names = hidden(event.value)
         if names:
             code = "hidden-character"
@@ -257,8 +277,18 @@ class _Reader:
                 code = "bidi-control"
                 sentence = message("invisible characters ({names}) turn the order of this text", names=names)
             hint = message("delete them and type the text again")
-            self.report(span_of(event), code, sentence, hint, "error" if is_key else "warning")
+            severity: Severity = "error" if is_key else "warning"
+            self.report(span_of(event), code, sentence, hint, severity, self.without_hidden(event))
         return clean
+
+    def without_hidden(self, event: Any) -> Mend | None:
+        """A text of one line without the characters that are never seen; None where one of them has a use."""
+        start, end = event.start_mark, event.end_mark
+        written = self.text[start.index : end.index]
+        if start.line != end.line or not written or hidden(NEVER_SEEN.sub("", written))[1]:
+            return None
+        kept = NEVER_SEEN.sub("", written)
+        return (span_of(event), kept) if kept.strip("\"' ") and kept != written else None
 
     def unusual_key(self, event: Any, filling: _Filling) -> str:
         """A field's name that is none: not a text, the merge key, or given before."""
@@ -267,7 +297,7 @@ class _Reader:
         if plain and not is_bare(self.text, event.end_mark.index, filling.start.flow_style):
             sentence = message("`{key}` is not a text, so it cannot be a field name", key=text)
             hint = message('put it in quotes: "{key}"', key=text)
-            self.report(span_of(event), "key-not-text", sentence, hint)
+            self.report(span_of(event), "key-not-text", sentence, hint, mend=_quoted(event))
         if text in filling.value:
             self.twice(event, filling, text)
         return text
@@ -353,6 +383,11 @@ class _Reader:
             sentence = message("a second document (`---`) starts here")
             hint = message("one file holds one document: make two files")
             self.stop(event, "several-documents", sentence, hint)
+
+
+def _quoted(event: Any) -> Mend | None:
+    """A plain value in quotes; None for one over several lines, or behind an anchor."""
+    return (span_of(event), f'"{event.value}"') if event.value and is_alone(event) else None
 
 
 def _with(sentence: Message, text: str) -> Message:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from opsgen.load.document import Mend, span_of
 from opsgen.words import Message, message
 
 _ENDS = re.compile(r"[ \n]{0,80}[,}]")
 _MORE = re.compile(r"(?:,[^,:：{}\[\]\n]{1,80}(?=[,}]))*")
 _NO_SPACE = re.compile(r"([^\s:]{1,64}):(?!//)\S")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?\Z")
+_FIELD = re.compile(r"\s*[a-z][a-z_]*\s*\Z")
+"""What may as well be a field whose value somebody forgot."""
 _SHOWN = 60
 
-_Found = tuple[str, Message, Message]
+_Found = tuple[str, Message, Message, Mend | None]
 _Named = tuple[str, Any]
 """A field's name, and the event of its name or the events of its value and name."""
 
@@ -36,13 +39,25 @@ def without_colon(text: str, before: _Named | None, name: _Named, value: Any) ->
             "`{character}` is full-width; YAML does not read it as punctuation", character="："
         )
         hint = message("write `{key}: …`", key=key.partition("：")[0])
-        return "full-width-punctuation", sentence, hint
+        return "full-width-punctuation", sentence, hint, _apart(event, key.index("："), key.index("：") + 1)
     if found := _NO_SPACE.match(key):
         sentence = message("there is no space after the colon of `{key}`", key=found[1])
-        return "missing-space", sentence, message("write `{key}: …`", key=found[1])
+        hint = message("write `{key}: …`", key=found[1])
+        return "missing-space", sentence, hint, _apart(event, found.end(1), found.end(1) + 1)
     if before and _continues(text, before[1], event):
         return None
     return _split(text, before, key, event)
+
+
+def _apart(event: Any, start: int, end: int) -> Mend | None:
+    """A name that holds its value, with a colon and a space between the two."""
+    line, column, *_ = span_of(event)
+    in_full = event.end_mark.index - event.start_mark.index == len(event.value)
+    value = event.value[end:].lstrip()
+    if not in_full or not value or value[0] in "“‘：":
+        return None
+    after = len(event.value) - len(value)
+    return ((line, column + start, line, column + after), ": ")
 
 
 def _continues(text: str, before: Any, event: Any) -> bool:
@@ -53,21 +68,30 @@ def _continues(text: str, before: Any, event: Any) -> bool:
 
 def _split(text: str, before: _Named | None, key: str, event: Any) -> _Found:
     sentence = message("the comma before `{key}` starts a new field", key=key[:_SHOWN])
-    hint = message("put a text with commas in quotes")
+    hint, mend = message("put a text with commas in quotes"), None
     if before is not None:
         field, (value, _) = before
         more = _MORE.match(text, event.end_mark.index)
         end = more.end() if more else event.end_mark.index
         whole = text[value.start_mark.index : min(end, value.start_mark.index + 4 * _SHOWN)]
-        hint = _repaired(field, whole)
-    return "split-by-comma", sentence, hint
+        hint, right = _repaired(field, whole)
+        bare = whole[value.end_mark.index - value.start_mark.index :].split(",")
+        if right is not None and not any(_FIELD.match(name) for name in bare):
+            line, column, *_ = span_of(value)
+            mend = ((line, column, line, column + len(whole.rstrip())), right)
+    return "split-by-comma", sentence, hint, mend
 
 
-def _repaired(field: str, whole: str) -> Message:
+def _repaired(field: str, whole: str) -> tuple[Message, str | None]:
+    """What to do, and the value as it should stand; None where that has to be seen by a person."""
     whole = whole.strip("“”‘’ ")
     if _NUMBER.match(whole):
-        return message("write the number without commas: `{text}`", text=f"{field}: {whole.replace(',', '')}")
+        number = whole.replace(",", "")
+        return message("write the number without commas: `{text}`", text=f"{field}: {number}"), number
     quote = "'" if '"' in whole else '"'
     if len(whole) > _SHOWN or "\n" in whole or quote in whole:
-        return message("put the whole value of `{key}` in quotes", key=field)
-    return message("put the whole value in quotes: `{text}`", text=f"{field}: {quote}{whole}{quote}")
+        return message("put the whole value of `{key}` in quotes", key=field), None
+    right = f"{quote}{whole}{quote}"
+    return message("put the whole value in quotes: `{text}`", text=f"{field}: {right}"), (
+        None if "\\" in whole or whole[0] in "\"'" else right
+    )

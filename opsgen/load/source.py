@@ -10,7 +10,7 @@ from opsgen.load.document import START
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from opsgen.load.document import Span
+    from opsgen.load.document import Mend, Span
     from opsgen.problem import Severity
 
 MAX_BYTES = 1 << 20
@@ -23,9 +23,15 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+"""Where one of them stands, somebody may have wanted a new line."""
+NEVER_SEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""What shows nothing and does nothing: soft hyphens, spaces and joints without width."""
 _CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.MULTILINE)
 ODD_SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """What looks like a space and is none to YAML, for a class of a regular expression."""
+ODD_SPACES = "".join(map(chr, (0x00A0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)))
+"""The same, one after the other."""
 _BOM = b"\xef\xbb\xbf"
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")
 
@@ -39,7 +45,13 @@ class Report(Protocol):
     """Takes one finding of a file."""
 
     def __call__(
-        self, span: Span, code: str, text: Message, hint: Message | None = None, severity: Severity = "error"
+        self,
+        span: Span,
+        code: str,
+        text: Message,
+        hint: Message | None = None,
+        severity: Severity = "error",
+        mend: Mend | None = None,
     ) -> None: ...
 
 
@@ -128,6 +140,7 @@ def inspect(text: str, report: Report) -> None:
             "control-character",
             message("control character {name} in the file", name=_name(found[0])),
             message("delete it"),
+            mend=(_at(text, found.start()), "") if found[0] not in _BREAKS else None,
         )
         fatal = True
     conflict = _CONFLICT.search(text)

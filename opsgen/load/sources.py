@@ -78,6 +78,15 @@ class Sources:
                 return document.place(inside + path[length:], key=key)
         return Place("")
 
+    def held(self, path: Path) -> tuple[Document | Kept, Path] | None:
+        """The file that holds the value at `path`, and its path there; None where that is a table."""
+        for length in range(len(path), -1, -1):
+            found = self.parts.get(path[:length])
+            if found:
+                document, inside = found
+                return None if isinstance(document, Rows) else (document, inside + path[length:])
+        return None
+
     def documents(self) -> tuple[Document | Kept, ...]:
         """The files of the whole, each once."""
         read = (part for part, _ in self.parts.values() if not isinstance(part, Rows))

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from opsgen.load.typed import quoted, typed, wide, wide_fields
+from opsgen.load.typed import Found, in_quotes, spliced, typed, value_at, wide, wide_fields
 from opsgen.words import Message, message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
+    from opsgen.load.document import Mend
     from opsgen.load.source import Report
-    from opsgen.load.typed import Found
 
 _COLON_IN_VALUE = re.compile(r"\s*(?:- )?\s*([^\s:#][^:#]{0,64}):\s+([^\"'\s].{0,400}?:(?:\s|$))")
 _KEY_AND_VALUE = re.compile(r"([^\s,{\[:]{1,64}):\s+([^\s,{}\[\]:][^,{}\[\]:]{0,400})\Z")
@@ -25,37 +25,45 @@ _GLUED = re.compile(r"([^\s,{\[:]{1,64}):\Z")
 _HASH = re.compile(r" #[^\s!]")
 _NAME = re.compile(r"@([^\s,\]}#\"':]{1,40})")
 _ROW = re.compile(r"(?:[^:,\t|]{0,80}(?:,(?! )|[\t|])){2}[^:]{0,200}\Z")
+_QUOTED_VALUE = re.compile(
+    r" *(?:- +)*[^\s:#\"'{\[]{1,64}: +(\"[^\"#]*\"[^\"'#]*?(?:\"[^\"'#]*\"[^\"'#]*?)*)\s*\Z"
+)
+_DOUBLE = re.compile(r'"([^"]*)"')
+_WINDOWS = re.compile(r"\b[A-Za-z]:\\")
 _FAR = 200
 _SHOWN = 60
+_NO_MENDS: Mapping[int, Mend] = {}
 
 
 def explained(error: yaml.YAMLError, text: str) -> tuple[Found, ...]:
     """What to say about a syntax error of YAML, at the place the writer must change."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        return ((0, 0, "yaml-syntax", message("this is not YAML: {problem}", problem=str(error)), None),)
+        return (Found(0, 0, "yaml-syntax", message("this is not YAML: {problem}", problem=str(error))),)
     lines = [line[:600] for line in text.split("\n")]
     return _with_others(_typed(error, lines) or _named(error, lines), lines)
 
 
-def no_fields(text: str, report: Report) -> None:
-    """Report a file that is one text to YAML, at the first line that should be `field: value`."""
+def without_fields(text: str) -> tuple[Found, ...]:
+    """What to say about a file that is one text to YAML, at the first line that should be `field: value`."""
     lines = [line[:600] for line in text.split("\n")]
     ignored = ("#", "%", "---")
     at = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith(ignored)), 0)
     seen = _Seen(lines, at, 0, at)
-    tell(_with_others(typed(at, lines[at]) or _missing_space(seen), lines), report)
+    return _with_others(typed(at, lines[at]) or _missing_space(seen), lines)
 
 
-def tell(found: tuple[Found, ...], report: Report) -> None:
-    """Report what was found."""
-    for at, column, code, sentence, hint in found:
-        report((at + 1, column + 1, at + 1, column + 2), code, sentence, hint)
+def tell(found: Iterable[Found], report: Report, mends: Mapping[int, Mend] = _NO_MENDS) -> None:
+    """Report what was found, with what certainly mends it, by the line."""
+    for one in found:
+        line, column = one.at + 1, one.column + 1
+        span = (line, column, line, column + 1)
+        report(span, one.code, one.sentence, one.hint, mend=mends.get(one.at))
 
 
 def _with_others(first: Found, lines: list[str]) -> tuple[Found, ...]:
     """What was found, and the full-width colons of other lines with it: who types one types more."""
-    others = wide_fields(lines) if first[2] == "full-width-punctuation" else ()
-    return (first, *(other for other in others if other[0] != first[0]))
+    others = wide_fields(lines) if first.code == "full-width-punctuation" else ()
+    return (first, *(other for other in others if other.at != first.at))
 
 
 def _typed(error: yaml.MarkedYAMLError, lines: list[str]) -> Found | None:
@@ -105,7 +113,7 @@ def _named(error: yaml.MarkedYAMLError, lines: list[str]) -> Found:
     if finder is not None:
         return finder(seen)
     sentence = message("this is not YAML: {problem}", problem=error.problem or "")
-    return (mark.line, mark.column, "yaml-syntax", sentence, None)
+    return Found(mark.line, mark.column, "yaml-syntax", sentence)
 
 
 def _colon(seen: _Seen) -> Found:
@@ -123,15 +131,26 @@ def _colon(seen: _Seen) -> Found:
 def _colon_in_value(seen: _Seen, key: str, column: int) -> Found:
     value = seen.line[column:]
     if value[:1] in "“‘":
-        return wide(seen.at, column, value[0])
+        return _wide_quotes(seen, column)
     sentence = message("the value of `{key}` holds a colon and a space", key=key)
     whole = value.partition(" #")[0].rstrip()
     if "{" in seen.line[:column]:
         whole = re.split(r"[,}]", whole)[0]
     hint = message("put the whole value in quotes")
-    if len(whole) <= _SHOWN and '"' not in whole and "\\" not in whole:
-        hint = message("put the whole value in quotes: `{text}`", text=f'{key}: "{whole}"')
-    return (seen.at, column, "unquoted-colon", sentence, hint)
+    quotes = in_quotes(whole)
+    if quotes and len(whole) <= _SHOWN:
+        hint = message("put the whole value in quotes: `{text}`", text=f"{key}: {quotes}")
+    mended = (spliced(seen.line, column, column + len(whole), quotes),) if quotes else ()
+    return Found(seen.at, column, "unquoted-colon", sentence, hint, mended)
+
+
+def _wide_quotes(seen: _Seen, column: int) -> Found:
+    """A text between Chinese quotes that needs those of YAML."""
+    found = wide(seen.at, column, seen.line)
+    right = value_at(seen.line, column)
+    closed = right[-1] in "”’" and '"' not in right and "\\" not in right
+    mended = (spliced(seen.line, column, column + len(right), f'"{right[1:-1]}"'),) if closed else ()
+    return found._replace(mended=mended)
 
 
 def _missing_space(seen: _Seen) -> Found:
@@ -139,19 +158,25 @@ def _missing_space(seen: _Seen) -> Found:
     if found:
         sentence = message("there is no space after the colon of `{key}`", key=found[1])
         hint = message("write `{key}: …`", key=found[1])
-        return (seen.context, found.start(2), "missing-space", sentence, hint)
+        return Found(seen.context, found.start(2), "missing-space", sentence, hint, _spaced(found))
     begun = replace(seen, at=seen.context)
     if _ROW.match(seen.begun):
         sentence = message("this looks like a row of a table")
         hint = message("write an entry for each row: `- {{id: …, title: …}}`")
-        return (seen.context, _indent(seen.begun), "missing-colon", sentence, hint)
-    return _missing_dash(begun) or (
+        return Found(seen.context, _indent(seen.begun), "missing-colon", sentence, hint)
+    return _missing_dash(begun) or Found(
         seen.context,
         _indent(seen.begun),
         "missing-colon",
         message("this line has no `field: value`"),
         message("write `field: value`, or indent it under the line it belongs to"),
     )
+
+
+def _spaced(found: re.Match[str]) -> tuple[str, ...]:
+    """The line of a field with a space behind its colon; none for what may be an address."""
+    at = found.start(2)
+    return () if found.string.startswith("//", at) else (spliced(found.string, at, at, " "),)
 
 
 def _glued(seen: _Seen) -> Found:
@@ -161,7 +186,8 @@ def _glued(seen: _Seen) -> Found:
         return _unclosed(seen)
     sentence = message("there is no space after the colon of `{key}`", key=found[1])
     hint = message("write `{key}: …`", key=found[1])
-    return (seen.at, found.end(), "missing-space", sentence, hint)
+    mended = (spliced(seen.line, found.end(), found.end(), " "),)
+    return Found(seen.at, found.end(), "missing-space", sentence, hint, mended)
 
 
 def _beside(seen: _Seen) -> Found:
@@ -173,7 +199,7 @@ def _beside(seen: _Seen) -> Found:
     if first < seen.at and not _indent(seen.line) and _indent(seen.lines[first]):
         sentence = message("this line is indented, and line {line} is not", line=seen.at + 1)
         hint = message("begin the fields of the file at the very left")
-        return (first, _indent(seen.lines[first]), "indentation", sentence, hint)
+        return Found(first, _indent(seen.lines[first]), "indentation", sentence, hint)
     return _indentation(seen)
 
 
@@ -191,7 +217,9 @@ def _missing_dash(seen: _Seen) -> Found | None:
     if not braces and entry and field and entry[3] != field[3]:
         return None  # a field of the entry above, too far left
     sentence = message("this entry of a list begins without a dash")
-    return (seen.at, indent, "missing-dash", sentence, message("begin every entry with a dash: `- …`"))
+    mended = (spliced(seen.line, indent, indent, "- "),) if braces else ()  # other entries have more lines
+    hint = message("begin every entry with a dash: `- …`")
+    return Found(seen.at, indent, "missing-dash", sentence, hint, mended)
 
 
 def _dash_above(seen: _Seen) -> int:
@@ -212,7 +240,7 @@ def _indentation(seen: _Seen) -> Found:
     if found:
         return found
     sentence = message("this line's indentation fits no level above it")
-    return (seen.at, _indent(seen.line), "indentation", sentence, _lined_up(seen))
+    return Found(seen.at, _indent(seen.line), "indentation", sentence, _lined_up(seen))
 
 
 def _after_the_end(seen: _Seen) -> Found | None:
@@ -221,12 +249,21 @@ def _after_the_end(seen: _Seen) -> Found | None:
     character = seen.line[seen.column : seen.column + 1]
     if character in ("]", "}"):
         sentence = message("`{character}` closes a bracket that was never opened", character=character)
-        return (seen.at, seen.column, "unopened", sentence, message("delete it"))
+        behind = seen.line[seen.column + 1 :].strip()
+        mended = () if behind else (spliced(seen.line, seen.column, seen.column + 1, ""),)
+        return Found(seen.at, seen.column, "unopened", sentence, message("delete it"), mended)
     if closing in "\"']}":
         sentence = message("the value ended with `{character}`, and more text follows", character=closing)
         hint = message("put the whole value in quotes; within the text use other quotes, such as “…”")
-        return (seen.at, seen.column, "text-after-value", sentence, hint)
+        return Found(seen.at, seen.column, "text-after-value", sentence, hint, _whole_quoted(seen))
     return None
+
+
+def _whole_quoted(seen: _Seen) -> tuple[str, ...]:
+    """A line whose value begins with a quote, and its whole value between quotes of the other kind."""
+    found = _QUOTED_VALUE.match(seen.line)
+    quotes = in_quotes(found[1]) if found else None
+    return (spliced(seen.line, found.start(1), found.end(1), quotes),) if found and quotes else ()
 
 
 def _lined_up(seen: _Seen) -> Message:
@@ -256,37 +293,38 @@ def _levels(seen: _Seen) -> list[tuple[int, int, str]]:
 def _dash(seen: _Seen) -> Found:
     sentence = message("a list with dashes cannot begin on the line of its field")
     hint = message("put every `- …` on a line of its own, or write `[…]`")
-    return (seen.at, seen.column, "indentation", sentence, hint)
+    return Found(seen.at, seen.column, "indentation", sentence, hint)
 
 
 def _reserved(seen: _Seen) -> Found:
     character = seen.line[seen.column : seen.column + 1]
     if character == "\t":
         sentence = message("a tab stands where YAML wants spaces")
-        return (
-            seen.at,
-            seen.column,
-            "tab-indentation",
-            sentence,
-            message("write a space instead of the tab"),
-        )
+        hint = message("write a space instead of the tab")
+        tabs = len(seen.line[seen.column :]) - len(seen.line[seen.column :].lstrip("\t "))
+        spaced = (spliced(seen.line, seen.column, seen.column + tabs, " "),)
+        return Found(seen.at, seen.column, "tab-indentation", sentence, hint, spaced)
     sentence = message("a value cannot start with `{character}`", character=character)
-    value = quoted(seen.line, seen.column)
-    hint = message("put the value in quotes: {value}", value=value)
-    if character == "@":
-        name = _NAME.match(seen.line, seen.column)
-        if name:
-            hint = message("write a person's name without `@`: {name}", name=name[1])
-        return (seen.at, seen.column, "unquoted-at", sentence, hint)
-    code = "unquoted-percent" if character == "%" else "reserved-character"
-    return (seen.at, seen.column, code, sentence, hint)
+    value = value_at(seen.line, seen.column)
+    end = seen.column + len(value)
+    name = _NAME.match(seen.line, seen.column) if character == "@" else None
+    if name:
+        hint = message("write a person's name without `@`: {name}", name=name[1])
+        named = (spliced(seen.line, seen.column, end, name[1]),) if name[0] == value else ()
+        return Found(seen.at, seen.column, "unquoted-at", sentence, hint, named)
+    right = in_quotes(value) or ""
+    hint = message("put the value in quotes: {value}", value=right or f'"{character}…"')
+    certain = right and character in "*%`@"  # of `|`, `>` and `!` a meaning of YAML's may be wanted
+    mended: tuple[str, ...] = (spliced(seen.line, seen.column, end, right),) if certain else ()
+    codes = {"@": "unquoted-at", "%": "unquoted-percent"}
+    return Found(seen.at, seen.column, codes.get(character, "reserved-character"), sentence, hint, mended)
 
 
 def _anchor(seen: _Seen) -> Found:
     if seen.begun.lstrip().startswith("* "):
         sentence = message("`{character}` does not begin an entry of a list", character="*")
         hint = message("begin every entry with a dash: `- …`")
-        return (seen.context, _indent(seen.begun), "missing-dash", sentence, hint)
+        return Found(seen.context, _indent(seen.begun), "missing-dash", sentence, hint)
     return _starts_with("*&")(replace(seen, at=seen.context))
 
 
@@ -304,7 +342,11 @@ def _starts_with(characters: str) -> Callable[[_Seen], Found]:
 
 def _escape(seen: _Seen) -> Found:
     sentence = message("`\\` has a meaning of its own in double quotes, and here it has none")
-    return (seen.at, seen.column, "bad-escape", sentence, message("use single quotes: '…'"))
+    found = next((one for one in _DOUBLE.finditer(seen.line) if one.start() < seen.column <= one.end()), None)
+    single = found and "'" not in found[1] and (found[1].count("\\") == 1 or _WINDOWS.search(found[1]))
+    mended = (spliced(seen.line, found.start(), found.end(), f"'{found[1]}'"),) if found and single else ()
+    hint = message("use single quotes: '…'")
+    return Found(seen.at, seen.column, "bad-escape", sentence, hint, mended)
 
 
 def _unclosed(seen: _Seen) -> Found:
@@ -316,12 +358,12 @@ def _unclosed(seen: _Seen) -> Found:
     if hash_ and seen.begun[opening : opening + 1] in "[{":
         sentence = message("everything from ` #` on is a comment, so the bracket before it is never closed")
         hint = message("put the value with the `#` in quotes")
-        return (seen.context, hash_.start() + 1, "cut-by-hash", sentence, hint)
+        return Found(seen.context, hash_.start() + 1, "cut-by-hash", sentence, hint)
     closing = seen.begun.find("”", opening)
     if seen.begun[opening : opening + 1] == '"' and closing > 0:
-        return wide(seen.context, closing, "”")
+        return wide(seen.context, closing, seen.begun)
     sentence = message("a bracket or quote that opens here is never closed")
-    return (seen.context, opening, "unclosed", sentence, message("close it, or put the value in quotes"))
+    return Found(seen.context, opening, "unclosed", sentence, message("close it, or put the value in quotes"))
 
 
 def _indent(line: str) -> int:
@@ -334,7 +376,9 @@ def _cut_off(seen: _Seen) -> Found:
     if seen.at > above:
         return _unclosed(replace(seen, context=above))
     sentence = message("a value is missing before `{character}`", character=seen.line[seen.column :][:1])
-    return (seen.at, seen.column, "missing-value", sentence, message("write the value, or delete the comma"))
+    return Found(
+        seen.at, seen.column, "missing-value", sentence, message("write the value, or delete the comma")
+    )
 
 
 def _first_of(characters: str, line: str) -> int:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from opsgen.load.source import ODD_SPACE
+from opsgen.load.source import ODD_SPACE, ODD_SPACES
 from opsgen.words import Message, message
 
-Found = tuple[int, int, str, Message, Message | None]
-"""Line and column, from 0; code, sentence and hint."""
+
+class Found(NamedTuple):
+    """What is wrong in a line; line and column from 0."""
+
+    at: int
+    column: int
+    code: str
+    sentence: Message
+    hint: Message | None = None
+    mended: tuple[str, ...] = ()
+    """How the line should stand; of several forms all must come to the same."""
+
 
 _FULL_WIDTH_KEY = re.compile(r"\s*(?:[-－–—]\s*)?[^\s\"'：:#{\[]{1,40}：")
 _WIDE_FIELD = re.compile(r"\s*(?:- +)?[a-z][a-z_]{0,40}：")
@@ -26,9 +37,15 @@ _WIDE_IN_FLOW = re.compile(
     r"[\[{][^\]}]{0,400}?(?:(?<=[:,\[{ ])(?P<quote>[“”‘’])|(?P<mark>[：【】｛｝［］])"
     r"|(?P<comma>[，、；])\s{0,4}[A-Za-z_][A-Za-z0-9_-]{0,40}\s{0,4}[:：])"
 )
+_OPEN = re.compile(r"[\[{][^\]}]*\Z")
 _VALUE = re.compile(r"[^,\]}#\"]{1,60}")
 _ASCII = dict(zip("：【】｛｝［］“”‘’", ":[]{}[]\"\"''", strict=True))
 _ASCII |= {"：": ": ", "，": ", ", "、": ", ", "；": ", ", "＃": "# "}
+_CLOSING = dict(zip("［｛【", "］｝】", strict=True))
+_TAB_WIDTHS = (2, 4, 8)
+_LONG = 400
+_MOST = 20
+"""Signs of one line that are put right."""
 _SPACES = {
     "\u3000": message("a full-width space (U+3000)"),
     "\u00a0": message("a non-breaking space (U+00A0)"),
@@ -37,63 +54,121 @@ _SPACES = {
 
 def typed(at: int, line: str) -> Found | None:
     """What in one line was typed in a way YAML cannot read."""
+    found = _first(at, line)
+    return found and found._replace(mended=_throughout(found))
+
+
+def _throughout(found: Found) -> tuple[str, ...]:
+    """The line without any of what was typed so; nothing where a person has to look at one of them."""
+    if len(found.mended) != 1 or len(found.mended[0]) > _LONG:
+        return found.mended if len(found.mended) > 1 else ()
+    line = found.mended[0]
+    for _ in range(_MOST):
+        more = _first(found.at, line)
+        if more is None:
+            return (line,)
+        if len(more.mended) != 1 or more.mended[0] == line:
+            return ()
+        line = more.mended[0]
+    return ()
+
+
+def _first(at: int, line: str) -> Found | None:
     if found := _TAB.match(line):
-        sentence = message("this line is indented with a tab, which YAML does not allow")
-        return (at, found.end() - 1, "tab-indentation", sentence, message("indent with spaces, two a level"))
+        return _tab(at, found.end() - 1, line)
     if found := _ODD_SPACE.match(line):
-        return odd_space(at, found.start(1), found[1])
+        return odd_space(at, found.start(1), line)
     if found := _FULL_WIDTH_KEY.match(line):
-        return wide(at, found.end() - 1, "：")
+        return wide(at, found.end() - 1, line)
     if _WIDE_DASH.match(line):
-        column = len(line) - len(line.lstrip())
-        return wide(at, column, line[column], "- ")
+        return wide(at, len(line) - len(line.lstrip()), line, "- ")
     if found := _BULLET.match(line):
-        sentence = message("`{character}` does not begin an entry of a list", character=found[1])
-        return (at, found.start(1), "missing-dash", sentence, message("begin every entry with a dash: `- …`"))
+        return _bullet(at, found.start(1), line)
     if found := _FENCE.match(line):
         sentence = message("this line marks a piece of code in chats and notes; it is no YAML")
-        return (
-            at,
-            found.start(1),
-            "reserved-character",
-            sentence,
-            message("delete it, and the one at the end"),
-        )
+        hint = message("delete it, and the one at the end")
+        return Found(at, found.start(1), "reserved-character", sentence, hint, ("",))
     if found := _WIDE_HASH.match(line):
-        return wide(at, found.end() - 1, "＃")
+        return wide(at, found.end() - 1, line)
     if found := _WIDE_BRACE.match(line):
-        return wide(at, found.start(1), found[1])
+        return _wide_brackets(at, found.start(1), line)
     if found := _NO_SPACE_AFTER_DASH.match(line):
-        sentence = message("there is no space after the dash")
-        return (at, found.end(), "missing-space", sentence, message("write `- …`, with a space"))
+        sentence, hint = message("there is no space after the dash"), message("write `- …`, with a space")
+        mended = (spliced(line, found.end(), found.end(), " "),)
+        return Found(at, found.end(), "missing-space", sentence, hint, mended)
     if found := _WIDE_IN_FLOW.search(line):
-        column = found.start(found.lastgroup or 0)
-        return wide(at, column, line[column])
+        return wide(at, found.start(found.lastgroup or 0), line)
     return None
+
+
+def _tab(at: int, column: int, line: str) -> Found:
+    sentence = message("this line is indented with a tab, which YAML does not allow")
+    tabs = len(line) - len(line.lstrip("\t"))
+    forms = tuple(" " * (tabs * width) + line[tabs:] for width in _TAB_WIDTHS) if tabs else ()
+    hint = message("indent with spaces, two a level")
+    return Found(at, column, "tab-indentation", sentence, hint, forms)
+
+
+def _bullet(at: int, column: int, line: str) -> Found:
+    sentence = message("`{character}` does not begin an entry of a list", character=line[column])
+    mended = (spliced(line, column, column + 1, "- "),)
+    return Found(
+        at, column, "missing-dash", sentence, message("begin every entry with a dash: `- …`"), mended
+    )
+
+
+def _wide_brackets(at: int, column: int, line: str) -> Found:
+    """A full-width bracket, which goes with the last of its kind that closes one."""
+    found = wide(at, column, line)
+    closing = line.rfind(_CLOSING[line[column]], column)
+    if closing < 0:
+        return found
+    (opened,) = found.mended
+    return found._replace(mended=(spliced(opened, closing, closing + 1, _ASCII[line[closing]]),))
+
+
+def spliced(line: str, start: int, end: int, text: str) -> str:
+    """A line with something in the place of a part of it; no space is doubled, and none ends the line."""
+    after = line[end:]
+    if text.endswith(" ") and (not after or after[0] == " "):
+        text = text[:-1]
+    return line[:start] + text + after
 
 
 def wide_fields(lines: list[str]) -> tuple[Found, ...]:
     """The lines that begin with the name of a field and a full-width colon."""
     found = ((at, _WIDE_FIELD.match(line)) for at, line in enumerate(lines))
-    return tuple(wide(at, name.end() - 1, "：") for at, name in found if name)
+    return tuple(wide(at, name.end() - 1, lines[at]) for at, name in found if name)
 
 
-def wide(at: int, column: int, character: str, ascii_form: str = "") -> Found:
+def wide(at: int, column: int, line: str, ascii_form: str = "") -> Found:
     """A full-width sign in the place of one of YAML's."""
-    return (
+    character = line[column]
+    right = ascii_form or _ASCII[character]
+    return Found(
         at,
         column,
         "full-width-punctuation",
         message("`{character}` is full-width; YAML does not read it as punctuation", character=character),
-        message("write `{ascii}`, with the English keyboard", ascii=ascii_form or _ASCII[character]),
+        message("write `{ascii}`, with the English keyboard", ascii=right),
+        (spliced(line, column, column + 1, right),),
     )
 
 
-def odd_space(at: int, column: int, character: str) -> Found:
+def odd_space(at: int, column: int, line: str) -> Found:
     """A space that is none to YAML."""
+    character = line[column]
     name = _SPACES.get(character, f"U+{ord(character):04X}")
     sentence = message("here stands {name}, which YAML does not take for a space", name=name)
-    return (at, column, "odd-space", sentence, message("type a plain space, with the English keyboard"))
+    hint = message("type a plain space, with the English keyboard")
+    end = column + len(line[column:]) - len(line[column:].lstrip(ODD_SPACES + " "))
+    wider = ("", "  ") if line[:column].strip() == "" else ("",)  # depth counts, and some are two wide
+    forms = tuple(line[:column] + _spaces(line[column:end], wide) + line[end:] for wide in wider)
+    return Found(at, column, "odd-space", sentence, hint, tuple(dict.fromkeys(forms)))
+
+
+def _spaces(odd: str, wide: str) -> str:
+    return "".join(wide or " " if character == "\u3000" else " " for character in odd)
 
 
 def begins_oddly(text: str, is_key: bool) -> bool:
@@ -101,8 +176,16 @@ def begins_oddly(text: str, is_key: bool) -> bool:
     return bool(_BEGINS_ODDLY.match(text)) and (is_key or bool(_ODD_DASH.match(text)))
 
 
-def quoted(line: str, column: int) -> str:
-    """The value that begins at a column, in double quotes: up to the comma, bracket or comment behind it."""
+def value_at(line: str, column: int) -> str:
+    """The value that begins at a column: up to a comment, between brackets up to the comma behind it too."""
+    if not _OPEN.search(line[:column]):
+        return line[column:].partition(" #")[0].rstrip()
     found = _VALUE.match(line, column)
-    value = found[0].strip() if found else line[column : column + 1]
-    return f"'{value}'" if "\\" in value else f'"{value}"'
+    return found[0].strip() if found else line[column : column + 1]
+
+
+def in_quotes(text: str) -> str | None:
+    """A text of one line between quotes; None where it holds what neither kind may."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return None if "'" in text else f"'{text}'"

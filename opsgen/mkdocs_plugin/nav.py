@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from opsgen.words import Words
 
 _LINK = re.compile(r"\]\(([^)#:\s]{1,200}\.md)")
+_LISTED = re.compile(
+    r"^##+ (?P<title>[^\n]{1,200})$"
+    r"|^(?:[-*]|\d{1,3}\.) {1,4}\[[^]\n]{1,200}\]\((?P<page>[^)#:\s]{1,200}\.md)",
+    re.M,
+)
 _IN_NAV = (InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED)
 
 
@@ -43,7 +48,38 @@ def _nested(written: Iterable[File]) -> list[Any]:
     nested: list[Any] = nest_paths(file.src_uri for file in pages)  # type: ignore[no-untyped-call]
     while len(nested) == 1 and isinstance(nested[0], dict):
         nested = next(iter(nested[0].values()))
-    return nested
+    return _sectioned(nested, _sections(pages))
+
+
+def _sectioned(entries: list[Any], sections: dict[str, str]) -> list[Any]:
+    """The entries with those pages together that a first page lists below one heading."""
+    found: list[Any] = []
+    for entry in entries:
+        if isinstance(entry, dict):
+            found.append({title: _sectioned(inside, sections) for title, inside in entry.items()})
+        elif entry not in sections:
+            found.append(entry)
+        elif found and isinstance(found[-1], dict) and sections[entry] in found[-1]:
+            found[-1][sections[entry]].append(entry)
+        else:
+            found.append({sections[entry]: [entry]})
+    return found
+
+
+def _sections(pages: Iterable[File]) -> dict[str, str]:
+    """Pages with the heading below which their folder's first page lists them: a link leads the line."""
+    found: dict[str, str] = {}
+    for index in (page for page in pages if page.name == "index"):
+        title = ""
+        for listed in _LISTED.finditer(index.content_string):
+            title = listed["title"] or title
+            if title and listed["page"]:
+                found.setdefault(_target(index, listed["page"]), title.strip())
+    return found
+
+
+def _target(index: File, link: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(index.src_uri), link))
 
 
 def _reading_order(pages: Iterable[File]) -> dict[str, int]:
@@ -51,8 +87,7 @@ def _reading_order(pages: Iterable[File]) -> dict[str, int]:
     found: dict[str, int] = {}
     for index in (page for page in pages if page.name == "index"):
         for link in _LINK.findall(index.content_string):
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(index.src_uri), link))
-            found.setdefault(target, len(found) + 1)
+            found.setdefault(_target(index, link), len(found) + 1)
     return found
 
 

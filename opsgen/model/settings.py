@@ -180,6 +180,8 @@ class Settings:
     calendar: str = "CN"
     site_url: str = ""
     repo_url: str = ""
+    opsgen: int | None = None
+    """The data format, where it is written."""
     programmes: tuple[Programme, ...] = ()
     strategic_goals: tuple[StrategicGoal, ...] = ()
     report_calendar: ReportCalendar = ReportCalendar()

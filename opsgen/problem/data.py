@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from opsgen.problem.finding import Problem
+    from opsgen.problem.finding import Problem, Repair
     from opsgen.words import Words
 
 VERSION = 1
@@ -45,6 +45,20 @@ def render_json(problems: Iterable[Problem], words: Words) -> list[dict[str, obj
             "severity": problem.severity,
             "message": words.say(problem.message),
             "hint": words.say(problem.hint) if problem.hint else None,
+            "repair": _repair(problem.repair),
         }
         for problem in problems
     ]
+
+
+def _repair(repair: Repair | None) -> dict[str, object] | None:
+    if repair is None:
+        return None
+    place = repair.place
+    return {
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "text": repair.text,
+    }

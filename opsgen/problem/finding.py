@@ -42,6 +42,17 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """What certainly mends a finding: the text that belongs in a place of the same file; never a guess.
+
+    Both are as in the file read with plain line ends: `\\n` begins a line of the file's own kind.
+    """
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One finding: where, what, how bad, and what to do."""
 
@@ -50,6 +61,8 @@ class Problem:
     severity: Severity
     message: Message
     hint: Message | None = None
+    repair: Repair | None = None
+    """None where only a person can know; the hint is said of the same text."""
 
     @property
     def file(self) -> str:

@@ -207,7 +207,7 @@ def missing_id(whole: Whole, _: House) -> Iterator[Finding]:
             free = next_id(_list_of(path), taken)
             taken.add(free)
             hint = message("write `id: {id}`", id=free)
-            yield Finding(path, message("“{title}” has no id", title=item.title), hint)
+            yield Finding(path, message("“{title}” has no id", title=item.title), hint, begin=f"id: {free}")
 
 
 @across_rule("alias-in-use", "error")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from opsgen.problem import Problem
 from opsgen.rules.allows import Allowed, Found, unused
+from opsgen.schema.formats import NEWER
 from opsgen.words import message, on
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ def judge(verdicts: Sequence[Verdict], rules: Sequence[Rule], house: House, as_o
         codes = {*WARNINGS, *(rule.code for rule in rules)}
         remarks += unused(allowances, _found(verdicts, remarks, as_of), codes, _told(verdicts))
     judge = _Judge(rules, house.settings, as_of, Allowed((a for _, a in allowances), as_of))
-    found = map(_at_cell, {*judge.of_reading(verdicts), *judge.of_rules(remarks)})
+    found = {_at_cell(problem) for problem in (*judge.of_reading(verdicts), *judge.of_rules(remarks))}
+    newer = {problem for problem in found if problem.code == NEWER}
+    if newer:  # what else is found is found by what this opsgen knows, and that is not enough
+        return Judgement(tuple(newer), judge.passed)
     return Judgement(tuple(sorted(found, key=Problem.sort_key)), judge.passed)
 
 
@@ -125,7 +129,7 @@ class _Judge:
                 severity = self.severities.get(problem.code, problem.severity)
                 if self.counts(problem.code, severity, verdict.source, problem.place):
                     severity = cast("Severity", severity)
-                    yield Problem(problem.place, problem.code, severity, problem.message, problem.hint)
+                    yield replace(problem, severity=severity)
 
     def of_rules(self, remarks: Iterable[tuple[Verdict, Remark]]) -> Iterator[Problem]:
         """What the rules found that holds on the day."""
@@ -133,7 +137,8 @@ class _Judge:
             severity = self.severities[remark.code]
             if remark.holds(self.as_of) and self.counts(remark.code, severity, verdict.source, remark.place):
                 said = on(remark.message, self.as_of)
-                yield Problem(remark.place, remark.code, cast("Severity", severity), said, remark.hint)
+                grade = cast("Severity", severity)
+                yield Problem(remark.place, remark.code, grade, said, remark.hint, remark.repair)
 
     def counts(self, code: str, severity: str, source: str, place: Place) -> bool:
         """Whether a finding is shown: neither switched off nor allowed, nor one of too many."""

@@ -8,12 +8,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from opsgen.derive.standing import names
+from opsgen.problem import Repair
 from opsgen.rules.minutes import actions, decisions
 from opsgen.rules.rule import Finding, Remark, attribute, marked_values, reach, whole_rule
 from opsgen.schema import marked
 from opsgen.schema.fields import kind_label, schema
 from opsgen.schema.repairs import narrow
-from opsgen.schema.suggest import suggest
+from opsgen.schema.suggest import exactly, suggest
 from opsgen.words import Message, Text, either, message
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def unknown_reference(whole: Whole, house: House) -> Iterator[Finding]:
             known[kinds] = _known(kinds, whole, house)
         names = known[kinds]
         if names is not None and name not in names:
-            yield Finding(path, _missing(kinds, name), _nearest(name, names, kinds))
+            hint, meant = _nearest(name, names, kinds), exactly(name, names)
+            yield Finding(path, _missing(kinds, name), hint, put=meant)
 
 
 def unknown_elsewhere(verdicts: Sequence[Verdict], *__: object) -> Iterator[tuple[Verdict, Remark]]:
@@ -103,7 +105,10 @@ def _like(project: str, written: str, projects: frozenset[str]) -> bool:
 def _misspelt(reference: Reference, right: str) -> Remark:
     """An item of another project with a full-width colon, or a space behind it: a name, to the program."""
     text = message("`{value}` is read as a name, not as an item of a project", value=reference.name)
-    return Remark("unknown-reference", reference.place, text, message('write "{value}"', value=right))
+    hint, place = message('write "{value}"', value=right), reference.place
+    whole = place.end_column - place.column in (len(reference.name), len(reference.name) + 2)
+    mend = Repair(place, f'"{right}"') if whole else None
+    return Remark("unknown-reference", place, text, hint, repair=mend)
 
 
 unknown_reference = replace(unknown_reference, compare=unknown_elsewhere)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from opsgen.load import Path
     from opsgen.model import Item, Project
     from opsgen.portfolio import House, Whole
-    from opsgen.problem import Place, Severity
+    from opsgen.problem import Place, Repair, Severity
     from opsgen.rules.past import Past
     from opsgen.rules.verdict import Verdict
     from opsgen.words import Message
@@ -45,6 +45,10 @@ class Finding:
     """The last day on which it is wrong."""
     of_key: bool = False
     """Whether the field's name is wrong, not its value."""
+    put: str | None = None
+    """The text that certainly belongs in the place of the value."""
+    begin: str | None = None
+    """The field, `key: value`, with which the entry at the path should certainly begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Remark:
     hint: Message | None = None
     since: date | None = None
     until: date | None = None
+    repair: Repair | None = None
 
     def holds(self, as_of: date) -> bool:
         """Whether it is wrong on this day."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from opsgen.derive.workload import Claim
 from opsgen.portfolio.actuals import Called
-from opsgen.problem import Place, Problem
+from opsgen.problem import Place, Problem, Repair
 from opsgen.problem.finding import SEVERITIES
 from opsgen.rules import RULES
 from opsgen.rules.allows import Allowance
@@ -48,8 +48,13 @@ def stored(verdict: Verdict) -> bytes:
         "readable": verdict.readable,
         "from": _iso(_settled(verdict.remarks)),
         "place": _place(verdict.place),
-        "problems": [[_place(p.place), p.code, p.severity, p.message, p.hint] for p in verdict.problems],
-        "remarks": [[r.code, _place(r.place), r.message, r.hint, _iso(r.since)] for r in lasting],
+        "problems": [
+            [_place(p.place), p.code, p.severity, p.message, p.hint, _mend(p.repair)]
+            for p in verdict.problems
+        ],
+        "remarks": [
+            [r.code, _place(r.place), r.message, r.hint, _iso(r.since), _mend(r.repair)] for r in lasting
+        ],
         "allowances": [
             [_place(a.place), a.rules, a.reason, _iso(a.until), a.project, a.line] for a in verdict.allowances
         ],
@@ -165,13 +170,28 @@ class _Reader:
             raise ValueError(given)
         return Place(file, *numbers)
 
-    def problem(self, place: Any, code: Any, severity: Any, said: Any, hint: Any) -> Problem:
+    def problem(self, place: Any, code: Any, severity: Any, said: Any, hint: Any, repair: Any) -> Problem:
         if not _CODE.fullmatch(code) or severity not in SEVERITIES:
             raise ValueError(code)
-        return Problem(self.place(place), code, severity, _settled_sentence(said), _hint(hint))
+        return Problem(
+            self.place(place), code, severity, _settled_sentence(said), _hint(hint), self.repair(repair)
+        )
 
-    def remark(self, code: Any, place: Any, said: Any, hint: Any, since: Any) -> Remark:
-        return Remark(_known_codes()[code], self.place(place), _is(said, Message), _hint(hint), _day(since))
+    def repair(self, given: Any) -> Repair | None:
+        if given is None:
+            return None
+        place, text = given
+        return Repair(self.place(place), _is(text, str))
+
+    def remark(self, code: Any, place: Any, said: Any, hint: Any, since: Any, repair: Any) -> Remark:
+        return Remark(
+            _known_codes()[code],
+            self.place(place),
+            _is(said, Message),
+            _hint(hint),
+            _day(since),
+            repair=self.repair(repair),
+        )
 
     def allowance(
         self, place: Any, rules: Any, reason: Any, until: Any, project: Any, line: Any
@@ -251,6 +271,10 @@ def _settled(remarks: Iterable[Remark]) -> date | None:
 
 def _place(place: Place) -> tuple[str, int, int, int, int]:
     return (place.file, place.line, place.column, place.end_line, place.end_column)
+
+
+def _mend(repair: Repair | None) -> tuple[tuple[str, int, int, int, int], str] | None:
+    return (_place(repair.place), repair.text) if repair else None
 
 
 def _iso(day: date | None) -> str | None:

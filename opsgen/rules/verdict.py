@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from opsgen.derive.workload import claims
-from opsgen.problem import Place
+from opsgen.problem import Place, Repair
 from opsgen.rules import allows, references
 from opsgen.rules.rule import Remark
+from opsgen.schema.advice import repair
+from opsgen.schema.listing import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,9 +23,10 @@ if TYPE_CHECKING:
     from opsgen.portfolio import House, Whole
     from opsgen.problem import Problem
     from opsgen.rules.allows import Allowance
-    from opsgen.rules.rule import Rule
+    from opsgen.rules.rule import Finding, Rule
 
 _NOWHERE = Place("")
+_FIELD = re.compile(r"[A-Za-z_][\w-]*:(?: |$)")
 _KEPT = 1000
 """Findings of one rule that are kept of one whole; how many of them hold on a day is seen later."""
 
@@ -129,4 +133,23 @@ def _remarks(whole: Whole, house: House, sources: Sources, rules: Iterable[Rule]
     for rule in rules:
         for found in islice(rule.find(whole, house), _KEPT):
             place = sources.place(found.path, key=found.of_key).head
-            yield Remark(rule.code, place, found.message, found.hint, found.since, found.until)
+            mend = _repair(found, sources) if found.put or found.begin else None
+            yield Remark(rule.code, place, found.message, found.hint, found.since, found.until, mend)
+
+
+def _repair(found: Finding, sources: Sources) -> Repair | None:
+    """What a rule is certain of, in the file; None where the value stands in no usual way."""
+    held = sources.held(found.path)
+    if held is None:
+        return None
+    document, path = held
+    if found.put:
+        return repair(document, path, written(found.put, inside=True))
+    place = document.place(path)
+    line = document.text.split("\n")[place.line - 1]
+    if line[place.column - 1 : place.column] == "{":
+        at = replace(place, column=place.column + 1, end_line=place.line, end_column=place.column + 1)
+        return Repair(at, f"{found.begin}, ")
+    at = replace(place, end_line=place.line, end_column=place.column)
+    is_field = _FIELD.match(line, place.column - 1)
+    return Repair(at, f"{found.begin}\n{' ' * (place.column - 1)}") if is_field else None

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
+from opsgen.schema.advice import Advice, in_quotes, write, write_so
 from opsgen.schema.repairs import choice, entry, keyed, narrow, number_alone, span, titled
-from opsgen.schema.suggest import means_something, named, suggest
+from opsgen.schema.suggest import exactly, means_something, named, said_of_one, suggest
 from opsgen.schema.values import (
     FIRST_YEAR,
     LAST_YEAR,
+    certain_date,
     days_in_month,
     fits,
     last_of_month,
@@ -40,6 +42,7 @@ _SAID = {
 }
 """What people say for the ways in which an amount spreads over the months."""
 _AT_LEAST = re.compile(r"\A(大约|约|不低于|不高于|不超过|不少于|至少|至多|[<>≤≥≈~=])+\s*")
+_OF_AMOUNT = re.compile(r"[a-z_]+: [¥$€]?[0-9]\S*\Z")
 _BETWEEN = re.compile(
     r"([0-9]{1,9}(\.[0-9]{1,4})?) ?[-~–—至到] ?([0-9]{1,9}(?:\.[0-9]{1,4})?[千万亿kKmM]?元?)\Z"
 )
@@ -69,11 +72,20 @@ FORMATS = {
 """The code, the sentence and the hint for a text that its format does not fit."""
 
 
-def date_hint(value: str) -> Message:
+def date_advice(value: str) -> Advice:
     """What to write instead of a date that is none."""
     repaired = repaired_date(value.strip("“”‘’ "))
     if repaired and repaired != value:
-        return message("write {value}", value=repaired)
+        return write(repaired).if_certain(certain_date(value))
+    return Advice(_no_date(value))
+
+
+def date_hint(value: str) -> Message:
+    """The same as a sentence."""
+    return date_advice(value).said
+
+
+def _no_date(value: str) -> Message:
     short = days_in_month(value)
     if short and 1 <= int(value[8:]) <= short[1]:
         return message("the year must lie between {first} and {last}", first=FIRST_YEAR, last=LAST_YEAR)
@@ -100,7 +112,7 @@ def amount_hint(value: str) -> Message | None:
     return message("write one amount, for example {value}", value=between[3]) if between else None
 
 
-def counted_hint(value: str, part: Schema) -> Message | None:
+def counted_hint(value: str, part: Schema) -> Message | Advice | None:
     """The number of a text such as `90万`, `≥ 9%` or `10-20`; None for a text that has none."""
     text = _AT_LEAST.sub("", unicodedata.normalize("NFKC", value).strip())
     number = _number(text)
@@ -108,7 +120,8 @@ def counted_hint(value: str, part: Schema) -> Message | None:
         return message("write {value}", value=number)
     between = _BETWEEN.match(text)
     if between and _number(between[3]) and {"min", "max"} <= set(part.get("properties", {})):
-        return message("write {{{entry}}}", entry=f"min: {between[1]}, max: {between[3]}")
+        pair = f"min: {between[1]}, max: {between[3]}"
+        return write_so(f"{{{pair}}}", message("write {{{entry}}}", entry=pair))
     found = _IN_STEPS.match(text)
     if not found or not fits("money", f"{found[1]}{found[2]}"):
         return None
@@ -149,7 +162,9 @@ def _chosen_field(value: Any, free: Iterable[str], part: Schema) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def field_hint(key: str, written: dict[str, Any], part: Schema, taken: Collection[str] = ()) -> Message:
+def field_hint(
+    key: str, written: dict[str, Any], part: Schema, taken: Collection[str] = ()
+) -> Message | Advice:
     """What to do about a field that the entity does not have."""
     said_by = instead(key, part)
     if said_by:
@@ -157,7 +172,8 @@ def field_hint(key: str, written: dict[str, Any], part: Schema, taken: Collectio
         return message("a {what} that has happened has `{key}: DATE`", what=what, key=said_by)
     meant = meant_field(key, written, part, taken)
     if meant:
-        return message("did you mean `{key}`?", key=meant)
+        same = exactly(key, part["properties"], field_labels(part)) or said_of_one(key)
+        return write(meant, message("did you mean `{key}`?", key=meant)).if_certain(same == meant)
     letter = lettered(key, written, part)
     if letter:
         return message("write `{key}: [{person}]`", key=letter, person=shown(key))
@@ -204,39 +220,41 @@ def _fields_hint(key: str, written: dict[str, Any], part: Schema) -> Message:
     )
 
 
-def type_hint(value: Any, wanted: list[str], part: Schema) -> Message | None:
+def type_hint(value: Any, wanted: list[str], part: Schema) -> Message | Advice | None:
     """How a value of another type is written right; None where that depends on its place."""
     if isinstance(value, str) and wanted == ["object"] and value.startswith(("http://", "https://")):
         return message("write {{title: …, url: {value}}}", value=shown(value))
     if isinstance(value, str) and "boolean" in wanted and value.casefold() in _BOOLEANS:
-        return message("write {value}", value=_BOOLEANS[value.casefold()])
+        return write_so(_BOOLEANS[value.casefold()])
     share = "integer" in wanted and "%" in str(value)  # 80 % is no 80 on a scale of 1 to 5
     if isinstance(value, str) and {"integer", "number"} & set(wanted):
-        number = (None if share else _number(value)) or number_alone(value)
+        alone = None if share else _number(value)
+        number = alone or number_alone(value)
         if number and _is_within(float(number), part):
-            return message("write {value}", value=number)
+            return write_so(number).if_certain(alone)  # without its unit it may be another number
     if isinstance(value, dict) and len(value) == 1 and "string" in wanted:
         key, inner = next(iter(value.items()))
         text = f"{key}: {inner}"
-        return message(
+        said = message(
             'a colon and a space start a mapping; put the text in quotes: "{value}"', value=shown(text)
         )
+        return in_quotes(text, said).if_certain(isinstance(inner, str))
     return message("write a value, or delete the line") if value is None else None
 
 
-def one_text_hint(values: Any, part: Schema) -> Message | None:
+def one_text_hint(values: Any, part: Schema) -> Message | Advice | None:
     """How a list is written where one text is wanted."""
     if not isinstance(values, list) or not values or not all(isinstance(value, str) for value in values):
         return None
     if len(values) == 1:
-        return message("write {value}", value=shown(values[0]))
+        return write(values[0], message("write {value}", value=shown(values[0])))
     if part.get("x-type") != "text":
         return None
     apart = "; " if all(value.isascii() for value in values) else "；"
     return message('write one text: "{value}"', value=shown(apart.join(values)))
 
 
-def entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
+def entry_hint(violation: Violation, wanted: list[str]) -> Message | Advice | None:
     """How a list and its entries are written, to somebody who left out the dash or the braces."""
     value = violation.instance
     if isinstance(value, dict) and not violation.path and [type(part) for part in value.values()] == [list]:
@@ -256,8 +274,17 @@ def entry_hint(violation: Violation, wanted: list[str]) -> Message | None:
         if named(value.partition("：")[0], tuple(violation.schema.get("properties", {}))) and "：" in value:
             return message("write `{ascii}`, with the English keyboard", ascii=": ")
         written = entry(value, violation.schema)
-        return message("write {{{entry}}}", entry=shown(written)) if written else None
+        if not written:
+            return None
+        said = message("write {{{entry}}}", entry=shown(written))
+        return write_so(f"{{{written}}}", said).if_certain(is_whole(written))
     return None
+
+
+def is_whole(written: str) -> bool:
+    """Whether an entry made of a text is complete: a share of somebody, a stretch of days, an amount."""
+    certain = written.startswith(("person: ", "from: ")) or _OF_AMOUNT.match(written)
+    return "…" not in written and bool(certain)
 
 
 def _listed(values: list[Any], part: Schema) -> str | None:
@@ -288,10 +315,10 @@ def dash_hint(value: Any, items: Schema) -> Message | None:
     return message("begin every entry with a dash: `- …`")
 
 
-def one_person_hint(value: list[Any], field: str) -> Message:
+def one_person_hint(value: list[Any], field: str) -> Message | Advice:
     """How a field of one person is written, to somebody who wrote a list."""
     if len(value) == 1 and isinstance(value[0], str):
-        return message("write {value}", value=shown(value[0]))
+        return write(value[0], message("write {value}", value=shown(value[0])))
     if field == "person":
         return message("write an entry for each of them")
     return message("write the one who answers for it")
@@ -328,11 +355,19 @@ def _is_within(number: float, part: Schema) -> bool:
     return (low is None or low <= number) and (high is None or number <= high)
 
 
-def meant_values(value: str, part: Schema, data: Any) -> tuple[str, ...]:
+def meant_values(value: str, part: Schema, data: Any) -> tuple[Advice, ...]:
     """What a text of another shape may mean: an id with other colons, a length of time, an entry's title."""
     of_title = titled(data, value) if part.get("x-ref") else None
-    of_month = repaired("period", value)
-    return tuple(filter(None, (narrow(value), span(value), of_title, of_month, _SAID.get(value.strip()))))
+    length = span(value) or ""
+    meant = (
+        (narrow(value), True),
+        (length, not length.endswith("d")),  # a day of work, or one of the calendar
+        (of_title, of_title == titled(data, value, last=True)),
+        (repaired("period", value), True),
+        (value.strip("“”‘’ "), True),
+        (_SAID.get(value.strip()), False),
+    )
+    return tuple(write(text).if_certain(certain) for text, certain in meant if text)
 
 
 def shape_hint(value: str, part: Schema) -> Message | None:

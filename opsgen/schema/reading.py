@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from opsgen.problem import Problem, errors
+from opsgen.problem import Problem, Repair, errors
 from opsgen.schema.extra import FILE, NONE, Extra, merged, unknown_key_hint, unknown_keys
+from opsgen.schema.formats import modern, newer_format, older_forms
 from opsgen.schema.meaning import reader
 from opsgen.schema.sentences import explain
 from opsgen.schema.validate import violations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from opsgen.schema.validate import Violation
 
 _MOST_UNKNOWN = 100
+_OF_TEXTS = ("leading-zero", "number-too-large")
 # Not what an author may show: HTML with attributes, addresses, comparisons.
 _PLACEHOLDER = re.compile(r"<[^<>=/:;()&\"]{1,80}>\Z")
 
@@ -37,14 +39,19 @@ def read(document: Document, kind: str, extra: Extra = NONE) -> Read:
     """Check a document against the schema `kind` with the team's fields in it, and read its values."""
     if document.data is None:
         return Read(None, document.problems)
-    left = _placeholders(document)
-    broken = [v for v in violations(kind, document.data, extra) if v.path not in left]
+    newer = newer_format(document, kind)
+    if newer:
+        return Read(None, (newer,))
+    left, data = _placeholders(document), modern(document.data, kind)
+    broken = [v for v in violations(kind, data, extra) if v.path not in left]
     explained = tuple(_explained(broken, document, kind, extra, left.values())) if broken else ()
+    explained += tuple(older_forms(document, kind))
     unknown = tuple(_unknown(document, kind, extra))
-    found = (*_still(document.problems, explained), *left.values(), *explained, *unknown)
+    loaded = tuple(_known_now(document, broken))
+    found = (*_still(loaded, explained), *left.values(), *explained, *unknown)
     if errors(found):
         return Read(None, tuple(sorted(found, key=Problem.sort_key)))
-    return Read(reader(kind, extra)(document.data), found)
+    return Read(reader(kind, extra)(data), found)
 
 
 def _explained(
@@ -54,6 +61,20 @@ def _explained(
     known = _error_places(document.problems) | _error_places(left)
     for problem in explain(_unsaid(broken, document), document, kind, extra):
         if (problem.line, problem.column) not in known:
+            yield problem
+
+
+def _known_now(document: Document, broken: Iterable[Violation]) -> Iterator[Problem]:
+    """The loader's findings; what looks like a number and is right as a text is mended by quotes."""
+    wrong = {(place.line, place.column) for violation in broken for place in [document.place(violation.path)]}
+    lines = document.text.split("\n")
+    for problem in document.problems:
+        place, line = problem.place, lines[problem.line - 1] if problem.code in _OF_TEXTS else ""
+        text = line[place.column - 1 : place.end_column - 1]
+        is_text = problem.code in _OF_TEXTS and (place.line, place.column) not in wrong
+        if is_text and place.line == place.end_line and text[:1] not in "&*!":
+            yield replace(problem, repair=Repair(place, f'"{text}"'))
+        else:
             yield problem
 
 

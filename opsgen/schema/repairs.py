@@ -56,10 +56,13 @@ def narrow(text: str) -> str:
     return re.sub(r" {0,9}[:/] {0,9}", ":", unicodedata.normalize("NFKC", text).strip())
 
 
-def titled(data: Any, title: str) -> str | None:
-    """The id of the entry of a project's lists that has this title; None where none has both."""
-    lists = (value for value in data.values() if isinstance(value, list)) if isinstance(data, dict) else ()
-    for item in chain.from_iterable(lists):
+def titled(data: Any, title: str, *, last: bool = False) -> str | None:
+    """The id of the first entry of a project's lists that has this title, or of the last one; None where
+    none has both.
+    """
+    lists = [value for value in data.values() if isinstance(value, list)] if isinstance(data, dict) else []
+    items = list(chain.from_iterable(lists))
+    for item in reversed(items) if last else items:
         if isinstance(item, dict) and title == item.get("title") and isinstance(item.get("id"), str):
             return str(item["id"])
     return None

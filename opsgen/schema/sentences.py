@@ -7,7 +7,16 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from opsgen.problem import Place, Problem
+from opsgen.problem import Place, Problem, Repair
+from opsgen.schema.advice import (
+    Advice,
+    in_quotes,
+    read_back,
+    repair,
+    write,
+    write_so,
+    written_in_quotes,
+)
 from opsgen.schema.extra import NONE, Extra, merged
 from opsgen.schema.fields import Schema, resolved
 from opsgen.schema.hints import (
@@ -17,13 +26,12 @@ from opsgen.schema.hints import (
     choices,
     counted_hint,
     dash_hint,
-    date_hint,
+    date_advice,
     entry_hint,
     field_hint,
     field_labels,
     instead,
     lettered,
-    meaning_hint,
     meant_field,
     meant_values,
     one_person_hint,
@@ -34,6 +42,7 @@ from opsgen.schema.hints import (
     type_hint,
     unwritten,
 )
+from opsgen.schema.limits import LIMITS, says_empty
 from opsgen.schema.listing import example_of
 from opsgen.schema.listing import written as written_out
 from opsgen.schema.repairs import dated, entry, share
@@ -49,9 +58,9 @@ from opsgen.schema.slips import (
     required_by,
 )
 from opsgen.schema.subjects import TYPES, field_name, json_type, subject
-from opsgen.schema.suggest import named, suggest
+from opsgen.schema.suggest import exactly, named, suggest
 from opsgen.schema.validate import within
-from opsgen.schema.values import repaired
+from opsgen.schema.values import certain_amount, repaired
 from opsgen.words import LANGUAGES, Message, Text, either, message
 
 if TYPE_CHECKING:
@@ -65,6 +74,7 @@ _BARE = re.compile(r"[ \"']{0,80}[,}]")
 _NOTHING = frozenset(("无", "没有", "暂无", "none", "n/a", "na", "-", "/"))
 _ENTRIES = re.compile(r"(?:^|\s)\s{0,9}[0-9]{1,2}[.)、．）](?![0-9])\s{0,9}|[,，、;；]\s{0,9}")
 _MAX_PROBLEMS = 100
+_LONG = 200
 
 
 def explain(
@@ -95,11 +105,20 @@ class _Explainer:
             yield from _SENTENCES.get(violation.keyword, _Explainer.other)(self, violation)
 
     def problem(
-        self, violation: Violation, code: str, text: Message, hint: Message | None = None
+        self, violation: Violation, code: str, text: Message, hint: Message | Advice | None = None
     ) -> Iterator[Problem]:
         if violation.of_key or not self.is_cut_by_comma(violation.path):
             place = self.document.place(violation.path, key=violation.of_key)
-            yield Problem(place.head, code, "error", text, hint)
+            yield self.advised(Problem(place.head, code, "error", text), hint, violation)
+
+    def advised(self, problem: Problem, hint: Message | Advice | None, violation: Violation) -> Problem:
+        """The finding with what to do, and its repair where the value is then right."""
+        if not isinstance(hint, Advice):
+            return replace(problem, hint=hint)
+        mend = repair(self.document, violation.path, hint.text, key=violation.of_key)
+        if mend and self.misfits(read_back(mend.text), violation):
+            mend = None
+        return replace(problem, hint=hint.said, repair=mend)
 
     def is_cut_by_comma(self, path: Path) -> bool:
         """Whether a value is the beginning of one that held a comma, which the loader has told of."""
@@ -146,11 +165,28 @@ class _Explainer:
                 hint = pair_hint(key, written[key], part)
             elif is_titled(violation):
                 hint = message("write {{{entry}}}", entry=shown(dated(key, written[key], part)))
-            yield Problem(place, "unknown-field", "error", message("unknown field `{key}`", key=key), hint)
+            text = message("unknown field `{key}`", key=key)
             meant = meant_field(key, written, part, taken)
             taken += [meant] if meant else []
+            under: tuple[Problem, ...] = ()
             if meant and named(key, (meant,), field_labels(part)):
-                yield from self.under((*violation.path, key), part["properties"][meant], written[key])
+                under = tuple(self.under((*violation.path, key), part["properties"][meant], written[key]))
+            same = exactly(key, allowed, field_labels(part))
+            if isinstance(hint, Advice) and not same and (under or self.unfit(part, meant, written[key])):
+                hint = hint.said  # a name that does not go with its value may mean something else
+            yield self.renamed(Problem(place, "unknown-field", "error", text), hint, (*violation.path, key))
+            yield from under
+
+    def unfit(self, part: Schema, key: str | None, value: Any) -> bool:
+        """Whether a value would be wrong in a field of an entity."""
+        return key is None or any(within(self.kind, part["properties"][key], value, self.extra))
+
+    def renamed(self, problem: Problem, hint: Message | Advice, path: Path) -> Problem:
+        """The finding about a field's name with what to do."""
+        if not isinstance(hint, Advice):
+            return replace(problem, hint=hint)
+        mend = repair(self.document, path, hint.text, key=True)
+        return replace(problem, hint=hint.said, repair=mend)
 
     def elsewhere_hint(self, key: str, violation: Violation) -> Message | None:
         """Where a field belongs that stands at the wrong depth; None for one that belongs nowhere else."""
@@ -225,8 +261,15 @@ class _Explainer:
     def text_with_colon(self, violation: Violation) -> Iterator[Problem]:
         ((key, inner),) = violation.instance.items()
         text = message("the text holds a colon and a space, so YAML reads a field `{key}`", key=shown(key))
-        hint = message('put the whole text in quotes: "{value}"', value=shown(f"{key}: {inner}"))
-        yield Problem(self.start_of(violation.path), "unquoted-colon", "error", text, hint)
+        said = message('put the whole text in quotes: "{value}"', value=shown(f"{key}: {inner}"))
+        problem = Problem(self.start_of(violation.path), "unquoted-colon", "error", text, said)
+        begun, ends = self.document.place(violation.path), self.document.place((*violation.path, key))
+        written = self.document.written((*violation.path, key))
+        if written and begun.line == ends.line and written[0] not in "[{\"'&*!":
+            whole = replace(begun, end_line=ends.line, end_column=ends.end_column)
+            mend = Repair(whole, written_in_quotes(f"{key}: {written}"))
+            problem = replace(problem, repair=mend)
+        yield problem
 
     def missing_fields(self, violation: Violation) -> Iterator[Problem]:
         for key in violation.expected:
@@ -351,14 +394,15 @@ class _Explainer:
         )
         yield from self.problem(violation, "wrong-type", text, hint)
 
-    def quotes_hint(self, violation: Violation, written: str) -> Message | None:
+    def quotes_hint(self, violation: Violation, written: str) -> Advice | None:
         """That a number or a `true` is a text in quotes; None where that text would not do either."""
         text = written or str(violation.instance)
         if not isinstance(violation.instance, bool | int | float) or self.misfits(text, violation):
             return None
-        return message('put it in quotes: "{value}"', value=text)
+        said = message('put it in quotes: "{value}"', value=text)
+        return in_quotes(text, said).if_certain(written)
 
-    def misfits(self, value: str, violation: Violation) -> bool:
+    def misfits(self, value: Any, violation: Violation) -> bool:
         """Whether a text would be wrong, too, in the place of what is."""
         return any(within(self.kind, violation.schema, value, self.extra))
 
@@ -383,7 +427,7 @@ class _Explainer:
             return message("for example {example}", example=said)
         return message("for example `{key}: {example}`", key=key, example=said)
 
-    def list_hint(self, violation: Violation, wanted: list[str]) -> Message | None:
+    def list_hint(self, violation: Violation, wanted: list[str]) -> Message | Advice | None:
         """How a text becomes a list, or the number that it should have been."""
         value = violation.instance
         if "number" in wanted and violation.schema.get("maximum") is None:
@@ -400,13 +444,17 @@ class _Explainer:
             first = entry(value, items)
             listed = message("write a list: [{items}]", items=f"{{{shown(first)}}}") if first else None
             return listed or message("begin every entry with a dash: `- …`")
-        inner = value[:200].strip("【】［］（）()[]")
+        inner = value[:_LONG].strip("【】［］（）()[]")
         if items.get("x-ref"):
             inner = re.sub(r"[/÷／]", ", ", inner)  # no id has one
         parts = [part.strip() for part in _ENTRIES.split(inner) if part.strip()]
         if "x-ref" in items and any(within(self.kind, items, part, self.extra) for part in parts):
             return shape_hint(value, items)  # a list of them would not do either
-        return message("write a list: [{items}]", items=", ".join(parts))
+        said = message("write a list: [{items}]", items=", ".join(parts))
+        # The words of a text may have commas of their own; ids have none.
+        certain = len(value) < _LONG and ("x-ref" in items or parts == [value.strip()])
+        right = f"[{', '.join(written_out(part, inside=True) for part in parts)}]"
+        return write_so(right, said).if_certain(certain)
 
     def unknown_value(self, violation: Violation) -> Iterator[Problem]:
         if isinstance(violation.instance, list | dict):
@@ -421,11 +469,11 @@ class _Explainer:
             value=shown(violation.instance),
             field=field_name(violation.path),
         )
-        hint = (
-            message("did you mean `{key}`?", key=self.choice(meant, named, violation.instance))
-            if meant
-            else message("allowed: {values}", values=choices(words, named))
-        )
+        hint: Message | Advice = message("allowed: {values}", values=choices(words, named))
+        if meant:
+            said = message("did you mean `{key}`?", key=self.choice(meant, named, violation.instance))
+            certain = exactly(str(violation.instance), words, labels) == meant
+            hint = write(meant, said).if_certain(certain)
         yield from self.problem(violation, "unknown-value", text, hint)
 
     def no_choice(self, violation: Violation) -> Iterator[Problem]:
@@ -449,14 +497,16 @@ class _Explainer:
     def unreadable(self, violation: Violation) -> Iterator[Problem]:
         value = str(violation.instance)
         if violation.expected in FORMATS:
-            code, text, hint = FORMATS[violation.expected]
+            code, text, usual = FORMATS[violation.expected]
             meant = repaired(violation.expected, value)
             closer = {"money": amount_hint(value), "measured": counted_hint(value, violation.schema)}
-            hint = message("write {value}", value=meant) if meant else closer.get(violation.expected) or hint
+            hint: Message | Advice = closer.get(violation.expected) or usual
+            if meant:
+                hint = write(meant).if_certain(violation.expected != "money" or certain_amount(value))
             yield from self.problem(violation, code, Message(text.text, (("value", shown(value)),)), hint)
         else:
             sentence = message("`{value}` is not a date", value=shown(value))
-            yield from self.problem(violation, "not-a-date", sentence, date_hint(value))
+            yield from self.problem(violation, "not-a-date", sentence, date_advice(value))
 
     def malformed(self, violation: Violation) -> Iterator[Problem]:
         value, part = str(violation.instance), violation.schema
@@ -466,9 +516,21 @@ class _Explainer:
             field=field_name(violation.path[:-1] if violation.of_key else violation.path),
         )
         meant = meant_values(value, part, self.document.data)
-        right = next((text for text in meant if not self.misfits(text, violation)), None)
-        hint = message("write {value}", value=right) if right else self.inline_hint(violation)
-        yield from self.problem(violation, "malformed-value", text, hint or shape_hint(value, part))
+        right = next((one for one in meant if not self.misfits(one.value, violation)), None)
+        hint = right or self.inline_hint(violation) or shape_hint(value, part)
+        for problem in self.problem(violation, "malformed-value", text, hint):
+            apart = None if problem.repair or right else self.apart(violation)
+            yield replace(problem, repair=apart) if apart else problem
+
+    def apart(self, violation: Violation) -> Repair | None:
+        """Ids between brackets with Chinese commas between them; None for what they do not make right."""
+        place = self.document.place(violation.path)
+        before = self.line(place.line)[: place.column - 1].rstrip()[-1:]
+        parts = re.split(r" {0,9}[，、；] {0,9}", str(violation.instance)[:_LONG])
+        if len(str(violation.instance)) >= _LONG or before not in ("[", ",") or len(parts) < 2:
+            return None
+        wrong = any(self.misfits(part, violation) for part in parts)
+        return None if wrong else repair(self.document, violation.path, ", ".join(parts))
 
     def inline_hint(self, violation: Violation) -> Message | None:
         """How a decision or an action is written in the minutes, to somebody who wrote its words alone."""
@@ -476,40 +538,11 @@ class _Explainer:
         first = entry(str(violation.instance), violation.schema) if short else None
         return message("write {{{entry}}}", entry=shown(first)) if first else None
 
-    def too_small(self, violation: Violation) -> Iterator[Problem]:
-        if violation.keyword == "exclusiveMinimum":
-            text = message("`{field}` must be more than {limit}", **_limited(violation))
-        else:
-            text = message("`{field}` is {value}, and at least {limit} is needed", **_limited(violation))
-        yield from self.problem(violation, "out-of-range", text, meaning_hint(violation))
-
-    def too_large(self, violation: Violation) -> Iterator[Problem]:
-        if violation.keyword == "exclusiveMaximum":
-            text = message("`{field}` must be less than {limit}", **_limited(violation))
-        else:
-            text = message("`{field}` is {value}, and at most {limit} is allowed", **_limited(violation))
-        yield from self.problem(violation, "out-of-range", text, meaning_hint(violation))
-
-    def too_long(self, violation: Violation) -> Iterator[Problem]:
-        text = message(
-            "`{field}` has {n} characters, and {limit} are allowed",
-            field=field_name(violation.path),
-            n=len(violation.instance),
-            limit=violation.expected,
-        )
-        yield from self.problem(violation, "too-long", text)
-
-    def too_short(self, violation: Violation) -> Iterator[Problem]:
-        if violation.expected <= 1:
+    def limit(self, violation: Violation) -> Iterator[Problem]:
+        if says_empty(violation):
             yield from self.empty(violation)
-            return
-        text = message(
-            "`{field}` has {n} characters, and at least {limit} are needed",
-            field=field_name(violation.path),
-            n=len(violation.instance),
-            limit=violation.expected,
-        )
-        yield from self.problem(violation, "too-short", text)
+        else:
+            yield from self.problem(violation, *LIMITS[violation.keyword](violation))
 
     def empty(self, violation: Violation) -> Iterator[Problem]:
         if violation.instance is None and self.is_cut_by_hash(violation.path):
@@ -530,23 +563,6 @@ class _Explainer:
         """One line of the file; empty behind the last, where YAML puts a value that is not there."""
         return self.lines[number - 1] if number <= len(self.lines) else ""
 
-    def too_few(self, violation: Violation) -> Iterator[Problem]:
-        if violation.expected == 1:
-            yield from self.empty(violation)
-            return
-        text = message("`{field}` needs {n} entries", field=field_name(violation.path), n=violation.expected)
-        yield from self.problem(violation, "wrong-number", text)
-
-    def too_many(self, violation: Violation) -> Iterator[Problem]:
-        text = message(
-            "`{field}` has more than {n} entries", field=field_name(violation.path), n=violation.expected
-        )
-        yield from self.problem(violation, "wrong-number", text)
-
-    def repeated(self, violation: Violation) -> Iterator[Problem]:
-        text = message("`{field}` names the same twice", field=field_name(violation.path))
-        yield from self.problem(violation, "wrong-number", text, message("keep one of the two"))
-
 
 _SENTENCES: dict[str, Callable[[_Explainer, Violation], Iterator[Problem]]] = {
     "additionalProperties": _Explainer.unknown_fields,
@@ -557,26 +573,10 @@ _SENTENCES: dict[str, Callable[[_Explainer, Violation], Iterator[Problem]]] = {
     "enum": _Explainer.unknown_value,
     "format": _Explainer.unreadable,
     "pattern": _Explainer.malformed,
-    "minimum": _Explainer.too_small,
-    "exclusiveMinimum": _Explainer.too_small,
-    "maximum": _Explainer.too_large,
-    "exclusiveMaximum": _Explainer.too_large,
-    "maxLength": _Explainer.too_long,
-    "minLength": _Explainer.too_short,
     "minProperties": _Explainer.empty,
-    "minItems": _Explainer.too_few,
-    "maxItems": _Explainer.too_many,
-    "uniqueItems": _Explainer.repeated,
+    **dict.fromkeys(LIMITS, _Explainer.limit),
 }
 
 
 def _field(violation: Violation) -> dict[str, object]:
     return {"field": field_name(violation.path)}
-
-
-def _limited(violation: Violation) -> dict[str, object]:
-    return {
-        "field": field_name(violation.path),
-        "value": violation.instance,
-        "limit": violation.expected,
-    }

@@ -48,6 +48,7 @@ def is_pair(violation: Violation) -> bool:
 
 
 def pair_hint(key: str, value: Any, part: Schema) -> Message:
+    """How `ID: TYPE` or `PROJECT: ID` is written."""
     if choice(str(value), part["properties"].get("type", {})):
         return message("write {{{entry}}}", entry=f"ref: {shown(key)}, type: {value}")
     return message("write {value}", value=shown(f"{key}:{value}"))

@@ -354,6 +354,24 @@ def named(written: str, words: tuple[str, ...], labels: Mapping[str, str] | None
     return next((word for word in _MEANINGS.get(_folded(text), ()) if word in words), None)
 
 
+def exactly(written: str, words: Iterable[str], labels: Mapping[str, str] | None = None) -> str | None:
+    """The one of the words that is written, but for its label, its case, its width or its hyphens.
+
+    None for other names of a word: they may mean several things.
+    """
+    text, allowed = _plain(written), tuple(words)
+    labelled = {_plain(label).casefold(): word for label, word in (labels or {}).items()}.get(text.casefold())
+    meant = {word for word in allowed if _folded(word) == _folded(text)}
+    meant |= {labelled} & set(allowed) if labelled else set()
+    return meant.pop() if len(meant) == 1 else None
+
+
+def said_of_one(written: str) -> str | None:
+    """The word that another name means, where it means one alone of all there are."""
+    meant = _MEANINGS.get(_folded(_plain(written)), ())
+    return meant[0] if len(meant) == 1 else None
+
+
 def means_something(written: str) -> bool:
     """Whether it is a word of ours, or another name of one."""
     return written in SYNONYMS or _folded(_alone(written)) in _MEANINGS

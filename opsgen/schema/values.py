@@ -83,6 +83,7 @@ _DIGITS = {"两": 2, **{digit: n for n, digit in enumerate("一二三四五六�
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _IN_WORDS = re.compile("([一二两三四五六七八九十百千]{1,9})(万|亿)元?整?\\Z")
 _DASHES = re.compile("[‐‑‒–—−]")
+_TIME = re.compile(r"[0-9日][T ][0-9:.]*[1-9]")
 _YEARLESS = re.compile(r"([0-9]{1,2})[月/.-]([0-9]{1,2})日?\Z", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 
@@ -273,6 +274,17 @@ def repaired_date(text: str) -> str | None:
         return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
     except ValueError:
         return None
+
+
+def certain_date(text: str) -> bool:
+    """Whether a repaired date takes nothing away: no time, which elsewhere belongs to another day."""
+    return not _TIME.search(unicodedata.normalize("NFKC", text).strip(" “”‘’"))
+
+
+def certain_amount(text: str) -> bool:
+    """Whether a repaired amount says all that was written: no `约`, no comma that may be a point."""
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text)).strip()
+    return not (_ABOUT.search(plain) or _DECIMAL_COMMA.match(plain) or _IN_BRACKETS.match(plain))
 
 
 def sheet_date(text: str) -> str | None:

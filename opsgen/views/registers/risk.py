@@ -16,6 +16,7 @@ from opsgen.views.registers.table import (
     PROJECT,
     STATUS,
     Column,
+    Missing,
     Number,
     ProjectCell,
     Row,
@@ -135,7 +136,7 @@ def _still_open(found: list[tuple[Project, RiskState]]) -> Message:
 
 def _risk(project: Project, state: RiskState, moved: MovedRisks, edition: Edition) -> Row:
     say, risk, band = words(edition.lang), state.risk, states.band(state, edition.settings.scales)
-    unanswered = say.gettext("none yet") if state.open_threat and not state.responded else None
+    unanswered = Missing(say.gettext("none yet")) if state.open_threat and not state.responded else None
 
     def money(amount: Decimal | None) -> Number | None:
         shown = edition.amount(amount, project)

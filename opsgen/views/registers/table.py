@@ -80,6 +80,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """What nobody has written, though somebody should: a word on the page, nothing in the files."""
+
+    word: str
+
+    def __str__(self) -> str:
+        return self.word
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """An item of one project, whose id is `project`; `state` colours the edge."""
 

@@ -15,6 +15,8 @@ from opsgen.load import parse
 from opsgen.problem import visible
 from opsgen.shipped import shipped
 from opsgen.words import Message, Text, words
+from opsgen.workspace.editors import settings, snippets
+from opsgen.workspace.machinery import as_json, machinery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,19 +27,36 @@ if TYPE_CHECKING:
     from opsgen.load import Document
 
 
+FORGES = ("github", "gitlab", "gitee")
+"""Where a workspace can be published; its files for that are in `templates/workspace/forges/`."""
+
+
 def new_workspace(lang: str, values: Mapping[str, str]) -> dict[str, str]:
-    """File name to text of a workspace that passes every check."""
-    made = {
-        lang: _environment(lang),
-        **{other: _environment(other) for other in values["languages"].split(", ")},
-    }
-    names = sorted(made[lang].list_templates(extensions=["j2"]))
+    """File name to text of a workspace that passes every check, with what is laid down for machines."""
+    return laid_down(lang, values) | machinery(values["package"], lang)
+
+
+def laid_down(lang: str, values: Mapping[str, str]) -> dict[str, str]:
+    """File name to text of what a team may change: everything but `.opsgen/`."""
+    languages = values["languages"].split(", ")
+    made = {spoken: _environment(spoken) for spoken in (lang, *languages)}
     return {
         file: made[spoken].get_template(name).render(values, lang=spoken)
-        for name in names
-        if not name.startswith("new/")
-        for spoken, file in _places(_name(name), lang, values["languages"].split(", "))
+        for name in sorted(made[lang].list_templates(extensions=["j2"]))
+        if (place := _place(name, values["forge"]))
+        for spoken, file in _places(place, lang, languages)
     }
+
+
+def _place(template: str, forge: str) -> str:
+    """Where a template is laid down; empty where it is not."""
+    kind, _, rest = template.partition("/")
+    if kind == "new":
+        return ""
+    if kind == "forges":
+        of, _, rest = rest.partition("/")
+        return _name(rest) if of == forge else ""
+    return _name(template)
 
 
 def _places(name: str, lang: str, languages: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -53,15 +72,27 @@ def new_project(lang: str, project_id: str) -> tuple[str, str]:
     return f"{_folder(project_id)}.yaml", text
 
 
-def new_update(lang: str, project_id: str, period: str, draft: UpdateDraft | None = None) -> tuple[str, str]:
+def new_update(
+    lang: str, project_id: str, period: str, draft: UpdateDraft | None = None, summary: str = ""
+) -> tuple[str, str]:
     """File name and text of an update of a project: what is drafted, and placeholders for the rest."""
-    text = _environment(lang).get_template("new/update.yaml.j2").render(period=period, draft=draft)
-    return f"{_folder(project_id)}/updates/{period}.yaml", text
+    said = " ".join(summary.split())
+    text = _environment(lang).get_template("new/update.yaml.j2")
+    return update_file(project_id, period), text.render(period=period, draft=draft, summary=said)
 
 
-def new_meeting(lang: str, project_id: str, day: date) -> tuple[str, str]:
+def update_file(project_id: str, period: str) -> str:
+    """Where the update of a project on a period is laid down."""
+    return f"{_folder(project_id)}/updates/{period}.yaml"
+
+
+def new_meeting(lang: str, project_id: str, day: date, people: Sequence[str] = ()) -> tuple[str, str]:
     """File name and text of a meeting of a project, or of the portfolio where the id is empty."""
-    text = _environment(lang).get_template("new/meeting.yaml.j2").render(project=project_id, day=day)
+    text = (
+        _environment(lang)
+        .get_template("new/meeting.yaml.j2")
+        .render(project=project_id, day=day, people=people)
+    )
     return f"{_folder(project_id) if project_id else 'projects'}/meetings/{day.isoformat()}.yaml", text
 
 
@@ -161,6 +192,8 @@ def _environment(lang: str) -> Environment:
     say = words(lang)
     made.install_gettext_callables(say.gettext, say.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters["q"] = quoted
+    made.filters["json"] = as_json
+    made.globals |= {"settings": settings(), "snippets": snippets(lang)}
     made.filters["said"] = lambda said: quoted(_spoken(said, lang))
     made.filters["line"] = lambda said: _line(_spoken(said, lang))
     return made
