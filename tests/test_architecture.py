@@ -61,6 +61,7 @@ DOORS = {
     "mkdocs": {"mkdocs_plugin"},
     "nh3": {"text"},
     "openpyxl": {"tables"},
+    "prompt_toolkit": {"cli"},
     "pydyf": {"pdf"},
     "pypdf": {"pdf"},
     "pypdfium2": {"pdf"},

@@ -91,6 +91,12 @@ def test_where_it_is_not_certain_nothing_is_added(text: str) -> None:
     assert made(text) is None
 
 
+@pytest.mark.parametrize("text", ["[" * 100_000, "- " * 100_000, "risks: []\nx: " + "[" * 100_000])
+@pytest.mark.parametrize("key", ["", "risks"])
+def test_what_the_loader_refuses_is_not_read_by_anything_else(text: str, key: str) -> None:
+    assert made(text, key) is None
+
+
 def test_a_text_over_several_lines_is_a_block() -> None:
     entry = {"id": "R9", "notes": "one\n\n  two: 2", "tags": ["a, b", "c"], "odd": " x\n"}
     assert in_lines(entry) == 'id: R9\nnotes: |-\n  one\n\n    two: 2\ntags: ["a, b", c]\nodd: " x\\n"'

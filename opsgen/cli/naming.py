@@ -45,7 +45,7 @@ def _called(root: Path, stem: str, files: list[str]) -> str:
 
 def project_names(root: Path) -> Iterator[Name]:
     """The projects of a workspace."""
-    return ((name, "") for name in projects(root) if _SAFE.match(name))
+    return ((name, "") for name in sorted(projects(root)) if _SAFE.match(name))
 
 
 def people_names(root: Path) -> Iterator[Name]:

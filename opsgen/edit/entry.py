@@ -40,7 +40,8 @@ def with_entry(source: Source, key: str, entry: dict[str, Any], order: Sequence[
     """
     before = parse(source.file, source.content)
     expected = _expected(before.data, key, entry)
-    if expected is None:
+    refused = before.data is None and any(problem.code != "empty-file" for problem in before.problems)
+    if expected is None or refused:  # of what the loader refuses, such as a thousand brackets, nothing more
         return None
     for edit in _edits(source, key, entry, order):
         made = source.edited([edit])

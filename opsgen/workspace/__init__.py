@@ -86,9 +86,13 @@ def update_file(project_id: str, period: str) -> str:
     return f"{_folder(project_id)}/updates/{period}.yaml"
 
 
-def new_meeting(lang: str, project_id: str, day: date) -> tuple[str, str]:
+def new_meeting(lang: str, project_id: str, day: date, people: Sequence[str] = ()) -> tuple[str, str]:
     """File name and text of a meeting of a project, or of the portfolio where the id is empty."""
-    text = _environment(lang).get_template("new/meeting.yaml.j2").render(project=project_id, day=day)
+    text = (
+        _environment(lang)
+        .get_template("new/meeting.yaml.j2")
+        .render(project=project_id, day=day, people=people)
+    )
     return f"{_folder(project_id) if project_id else 'projects'}/meetings/{day.isoformat()}.yaml", text
 
 

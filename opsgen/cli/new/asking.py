@@ -45,7 +45,8 @@ class Asker:
         """
         self.explain(field)
         prompt = f"{field.label(self.session.lang)}{' *' if needed else ''}"
-        prompt += f" [{visible(default)}]: " if default else ": "
+        prompt += f" [{visible(default)}]" if default else ""
+        prompt += "：" if self.session.lang == "zh" else ": "
         while True:
             typed = _typed(prompt, lambda text: completions(field, self.of, text)).strip() or default
             if typed:
@@ -62,17 +63,18 @@ class Asker:
         numbered = [_by_number(field, part.strip()) for part in parts]
         values = [value_of(field, part, self.of) for part in numbered if part.strip()]
         wrong = next((found for v in values if (found := complaint(field, v, self.of, self.name))), None)
-        if wrong is None and field.is_day:
+        if values and wrong is None and field.is_day:
             self.echo(values[0], typed)
-        return (values if field.several else values[0] if values else None), wrong
+        return (values if field.several else values[0]) if values else None, wrong
 
     def explain(self, field: Field) -> None:
         """Say what a field is for, and what can be chosen."""
         lang = self.session.lang
+        self.session.console.print()
         if about := field.about(lang):
-            self.session.console.print(Text(about, "dim"))
+            self.session.console.print(Text(visible(about), "dim"))
         for said in offered(field, self.of, self.session.words):
-            self.session.console.print(Text(f"  {said}"))
+            self.session.console.print(Text(visible(f"  {said}")))
 
     def echo(self, value: str, typed: str) -> None:
         """Show the day that was understood."""

@@ -26,6 +26,8 @@ from opsgen.workspace import (
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from opsgen.portfolio import Portfolio
+
 
 @click.command("project")
 @click.argument("project_id", metavar="ID")
@@ -45,14 +47,34 @@ def project(session: Session, project_id: str) -> None:
 @click.command()
 @click.argument("project_id", metavar="[PROJECT]", default="")
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Its day; today if missing.")
+@click.option(
+    "--attendees",
+    multiple=True,
+    metavar="PERSON",
+    help="Somebody who takes part, by id or name; may be repeated.",
+)
 @click.pass_obj
-def meeting(session: Session, project_id: str, day: datetime | None) -> None:
+def meeting(session: Session, project_id: str, day: datetime | None, attendees: tuple[str, ...]) -> None:
     """Make `projects/PROJECT/meetings/DATE.yaml`; without PROJECT a meeting about several projects."""
     portfolio = session.portfolio()
     if project_id:
         project_id = called(session, project_id)
     held = status_date(portfolio.settings, day.date() if day else None)
-    make(session, new_meeting(session.lang, project_id, held))
+    people = tuple(_person(session, portfolio, name) for name in attendees)
+    make(session, new_meeting(session.lang, project_id, held, people))
+
+
+def _person(session: Session, portfolio: Portfolio, name: str) -> str:
+    """The id of somebody who is named so; without a `people.yaml` the name.
+
+    Raises:
+        click.BadParameter: where nobody is called so.
+    """
+    found = portfolio.people.find(name)
+    if found is None and portfolio.has_people:
+        text = message("`people.yaml` knows nobody called `{name}`", name=visible(name))
+        raise click.BadParameter(session.words.say(text), param_hint="--attendees")
+    return found.id if found else name
 
 
 @click.command()

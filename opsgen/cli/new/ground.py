@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from opsgen import check, load
-from opsgen.calendar import today
 from opsgen.cli.new.called import called
 from opsgen.cli.new.fields import lists
 from opsgen.cli.start import refuse
+from opsgen.cli.terminal import status_date
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from opsgen.check import Workspace
     from opsgen.cli.terminal import Session
     from opsgen.portfolio import ProjectFiles
+
+
+_AGREED = ("decisions", "actions")
+"""Lists whose entries may stand in meetings too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,9 @@ def ground(session: Session, asked: str, name: str) -> Ground:
         key=key,
         listed=tuple(one.id for one in _named(found.get(name))),
         used=frozenset((*_ids(list(data.values())), *_former(workspace, names))),
-        known=dict(_known(workspace, found)),
+        known=dict(_known(workspace, _with_agreed(files, data, found))),
         owner=str(header.get("owner") or ""),
-        day=today(workspace.house.settings.timezone),
+        day=status_date(workspace.house.settings, None),
     )
 
 
@@ -98,6 +102,15 @@ def _lists(files: ProjectFiles, data: Mapping[str, Any]) -> dict[str, Any]:
     return dict(data[files.header[0]]) | own
 
 
+def _with_agreed(files: ProjectFiles, data: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
+    """The lists, with what meetings decided and agreed on."""
+    meetings = [data[name] for name in files.entries.get("meetings", ())]
+    meetings += found["meetings"] if isinstance(found.get("meetings"), list) else []
+    held = [one for one in meetings if isinstance(one, dict)]
+    more = {name: [entry for one in held for entry in _listed(one.get(name))] for name in _AGREED}
+    return {**found, **{name: [*_listed(found.get(name)), *more[name]] for name in _AGREED}}
+
+
 def _known(workspace: Workspace, found: Mapping[str, Any]) -> Iterator[tuple[str, tuple[Named, ...]]]:
     """The things that references can name, by kind."""
     for kind, name in lists().items():
@@ -110,12 +123,16 @@ def _known(workspace: Workspace, found: Mapping[str, Any]) -> Iterator[tuple[str
 
 def _named(entries: Any) -> tuple[Named, ...]:
     """The entries of a list that have an id, with their titles."""
-    given = [one for one in entries if isinstance(one, dict)] if isinstance(entries, list) else []
+    given = [one for one in _listed(entries) if isinstance(one, dict)]
     return tuple(
         Named(str(one["id"]), tuple(_titles(one.get("title"))))
         for one in given
         if isinstance(one.get("id"), str | int)
     )
+
+
+def _listed(entries: Any) -> list[Any]:
+    return entries if isinstance(entries, list) else []
 
 
 def _titles(title: Any) -> Iterator[str]:
