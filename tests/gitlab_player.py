@@ -1,4 +1,4 @@
-"""Plays `.gitlab-ci.yml` on this machine: a bare remote, and the jobs of a pipeline by bash, as a runner does.
+"""Plays `.gitlab-ci.yml` here: a bare remote, and the jobs of a pipeline by bash, as a runner does.
 
 What a runner brings and no test should (Debian's and Python's packages) is taken down and left out.
 """
@@ -70,6 +70,8 @@ class GitLab:
     def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
         self.folder = folder
         self.remote = folder / "remote.git"
+        self.fork = folder / "fork.git"
+        Repository(self.fork, "--bare", "-b", "main")
         Repository(self.remote, "--bare", "-b", "main").git("config", "receive.advertisePushOptions", "true")
         hook = self.remote / "hooks" / "post-receive"
         hook.parent.mkdir(exist_ok=True)
@@ -91,17 +93,20 @@ class GitLab:
     def proposed(self, number: int) -> str:
         """Commit what stands on the desk as a merge request; the desk goes back to the target branch."""
         made = self.desk.commit()
-        self.desk.git("push", "-q", "origin", f"HEAD:refs/merge-requests/{number}/head")
+        self.desk.git("push", "-qf", "origin", f"HEAD:refs/merge-requests/{number}/head")
         self.desk.git("reset", "-q", "--hard", self.main)
         self.desk.git("clean", "-fdq")
         return made
 
-    def of_request(self, number: int, head: str) -> dict[str, Played]:
-        """The pipeline of a merge request, with the file that its commit has."""
+    def of_request(self, number: int, head: str, *, forked: bool = False) -> dict[str, Played]:
+        """The pipeline of a merge request, with the file that its commit has; it may run in a fork."""
+        if forked:
+            self.desk.git("push", "-q", str(self.fork), f"{head}:refs/heads/main")
         return self.pipeline(
             "merge_request_event",
             head,
             CI_MERGE_REQUEST_IID=str(number),
+            CI_PROJECT_ID="10" if forked else "9",
             CI_MERGE_REQUEST_PROJECT_ID="9",
             CI_MERGE_REQUEST_PROJECT_URL=f"{SERVER}/{PATH}",
             CI_MERGE_REQUEST_TARGET_BRANCH_NAME="main",
@@ -170,9 +175,10 @@ class GitLab:
     def _fetched(self, folder: Path, known: Mapping[str, str]) -> None:
         """The folder of a job as a runner makes it: branches and tags fetched, and checked out or not."""
         made = Repository(folder)
-        made.git("remote", "add", "origin", str(self.remote))
+        forked = known["CI_PROJECT_ID"] == "10"
+        made.git("remote", "add", "origin", str(self.fork if forked else self.remote))
         made.git("fetch", "-q", "origin", "+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*")
-        if "CI_MERGE_REQUEST_IID" in known:
+        if "CI_MERGE_REQUEST_IID" in known and not forked:
             made.git("fetch", "-q", "origin", f"refs/merge-requests/{known['CI_MERGE_REQUEST_IID']}/head")
         if known.get("GIT_CHECKOUT") != "false":
             made.git("checkout", "-q", "--force", "--detach", known["CI_COMMIT_SHA"])
@@ -184,9 +190,11 @@ class GitLab:
             "HOME": str(top),
             "LANG": "C.UTF-8",
             "PLAYED": str(top),
-            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_COUNT": "2",
             "GIT_CONFIG_KEY_0": f"url.{self.remote.as_uri()}.insteadOf",
             "GIT_CONFIG_VALUE_0": f"https://opsgen:{TOKEN}@gitlab.example.com/{PATH}.git",
+            "GIT_CONFIG_KEY_1": f"url.{self.remote.as_uri()}.insteadOf",
+            "GIT_CONFIG_VALUE_1": f"{SERVER}/{PATH}.git",
             **known,
         }
 

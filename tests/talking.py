@@ -7,6 +7,7 @@ import select
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -63,9 +64,16 @@ class Conversation:
         os.write(self._ours, f"{typed}\n".encode())
 
     def interrupt(self, asked: str) -> None:
-        """Wait for the question, and press Ctrl-C."""
+        """Wait for the question, and press Ctrl-C until it ends.
+
+        Once is not enough where it comes between Python's last look for signals and its wait for a key.
+        """
         self.hear(asked)
-        os.write(self._ours, b"\x03")
+        until = time.monotonic() + PATIENCE
+        while self._process.poll() is None and time.monotonic() < until:
+            os.write(self._ours, b"\x03")
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(1.0)
 
     def end(self) -> int:
         """Its exit code, once it has said all."""

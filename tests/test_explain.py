@@ -46,7 +46,7 @@ def of_one_word(node: ast.AST) -> Iterator[str]:
     """Codes such as `encoding`: what a report is called with, or stands third in what a finder gives back."""
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        given = node.args[1:2] if name in REPORTERS else []
+        given = node.args[1:2] if name in REPORTERS else node.args[2:3] if name == "Found" else []
     else:
         given = node.elts[2:3] if isinstance(node, ast.Tuple) and len(node.elts) == 5 else []
     yield from (text for part in given for text in texts(part) if re.fullmatch("[a-z]+", text))

@@ -303,7 +303,8 @@ def test_the_handbook_stands_in_the_order_of_its_first_page() -> None:
 
 
 def test_pages_that_a_first_page_lists_below_headings_stand_together() -> None:
-    text = "[d](d.md)\n\n## Learn\n\n- [b](b.md): first, then [a](a.md)\n\n## Look up\n\n1. [c](c.md#x)\n2. [a](a.md)\n"
+    text = "[d](d.md)\n\n## Learn\n\n- [b](b.md): first, then [a](a.md)\n"
+    text += "\n## Look up\n\n1. [c](c.md#x)\n2. [a](a.md)\n"
     files = [written_page("m/index.md", text), *(written_page(f"m/{name}.md") for name in "abcde")]
     below = ["m/index.md", "m/d.md", {"Learn": ["m/b.md"]}, {"Look up": ["m/a.md", "m/c.md"]}, "m/e.md"]
     assert nav.navigation((), files, words("en")) == [{"Handbook": below}]

@@ -12,7 +12,7 @@ import yaml
 from repository import GIT, Repository
 
 from opsgen.workspace import new_workspace
-from tests.test_gitlab_ci import BROKEN, VALUES
+from tests.new_workspaces import BROKEN, VALUES
 
 HERE = Path(__file__).resolve().parent.parent
 HOOKS = HERE / ".pre-commit-hooks.yaml"
@@ -58,7 +58,13 @@ class Scratch(Repository):
         line = (GIT, "-c", "user.name=Wang", "-c", "user.email=w@example.com", "commit", "-m", "change")
         environment = {**os.environ, **self.settings}
         return subprocess.run(
-            line, cwd=self.path, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+            line,
+            cwd=self.path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
         )
 
 

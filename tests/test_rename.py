@@ -411,6 +411,13 @@ def test_where_a_file_cannot_be_written_everything_is_as_it_was(
     assert contents(tmp_path) == before
 
 
+def test_ids_of_others_cannot_write_on_the_terminal(tmp_path: Path) -> None:
+    hostile = OTHER.replace("id: DP1", 'id: "x\\e[2J"').replace("id: M1", 'aliases: ["M9\\e[2J"], id: M1')
+    laid(tmp_path, TEXTS | {"other.yaml": hostile})
+    for arguments in (("other:x", "y"), ("M1", "x"), ("other:M1", "M7"), ("gift:M1", "M8")):
+        assert "\x1b" not in run(tmp_path, *arguments).output
+
+
 # --- what it says
 
 

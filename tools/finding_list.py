@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opsgen.explain import GROUPS, Explanation
+from opsgen.explain.mended import MENDED, MENDS
 from opsgen.words import LANGUAGES, Words, words
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def section(explained: Explanation, say: Words) -> Iterator[str]:
     """The name of a finding, what it means, and its example."""
     yield f'<a id="{explained.code}"></a>'
     yield f"### {explained.code}"
-    yield f"*{say.gettext(explained.severity)}*"
+    mends = f" · {say.say(MENDS)}" if explained.code in MENDED else ""
+    yield f"*{say.gettext(explained.severity)}*{mends}"
     yield from (say.gettext(paragraph) for paragraph in explained.prose)
     yield f"```yaml\n{explained.example_in(say)}\n```"
 

@@ -19,16 +19,18 @@ DOCS = Path(__file__).parent.parent / "docs"
 _HEADS = {
     "en": (
         "# Formulas",
-        "Made by `python tools/formula_list.py`; do not edit it here. Every number that opsgen computes follows one "
-        "of these rules, whichever project it is. What is unknown stays unknown: it is never green, never 0, never "
-        "100 %. The page “Method and glossary” of a site shows the same list with the settings in force there; a "
-        "number with a dotted line under it opens and says what went into it. [The method](method.md) says why the "
-        "rules are as they are.",
+        "Made by `python tools/formula_list.py`; do not edit it here. Every number that opsgen computes "
+        "follows one of these rules, whichever project it is. What is unknown stays unknown: it is never "
+        "green, never 0, never 100 %. The page “Method and glossary” of a site shows the same list with the "
+        "settings in force there; a number with a dotted line under it opens and says what went into it. "
+        "[The method](method.md) says why the rules are as they are.",
     ),
     "zh": (
         "# 公式总表",
-        "由 `python tools/formula_list.py` 生成，请勿在此手改。opsgen 算出的每个数字都遵循下面某一条规则，对哪个项目都一样。"
-        "不知道的就是不知道：不会是绿，不会是 0，也不会是 100%。网站上的“术语与口径”页列出同样的内容和当前参数；"
+        "由 `python tools/formula_list.py` 生成，请勿在此手改。"
+        "opsgen 算出的每个数字都遵循下面某一条规则，对哪个项目都一样。"
+        "不知道的就是不知道：不会是绿，不会是 0，也不会是 100%。"
+        "网站上的“术语与口径”页列出同样的内容和当前参数；"
         "带虚线的数字点开来，会写明它由什么算出。规则为什么这样定，见[方法](method.md)。",
     ),
 }

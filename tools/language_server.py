@@ -7,6 +7,7 @@ import os
 import queue
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -47,7 +48,8 @@ class LanguageServer:
         self.arrived: queue.Queue[dict[str, Any]] = queue.Queue()
         self.asked = 0
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        threading.Thread(target=self._listen, daemon=True).start()
+        self.listening = threading.Thread(target=self._listen, daemon=True)
+        self.listening.start()
         able = {
             "workspace": {"configuration": True, "workspaceFolders": True},
             "textDocument": {
@@ -70,6 +72,10 @@ class LanguageServer:
     def __exit__(self, *_: object) -> None:
         self.process.kill()
         self.process.wait()
+        self.listening.join()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):  # what was not sent yet
+                pipe.close() if pipe else None
 
     def open(self, address: str, text: str) -> None:
         """Show it a document, as if somebody had opened it in an editor."""

@@ -3,7 +3,7 @@
 Fuzzes by chance and towards code not reached yet, about N minutes each; draws portfolios from the schemas;
 prints every handout in every language and asks a validator about them; tries the schemas with other readers;
 looks at every page for what keeps somebody out; walks a long history; reads the reports of a year; judges
-every version of the demonstration; measures what handouts and the search cost.
+every version of the demonstration; measures what handouts and the search cost; installs the hooks for pre-commit.
 `.venv` is the one of the tests. Each step's result stands at the end; exit code 1 where one failed. What a
 step needs and this machine lacks is named, and the step left out. What the fuzzer has learnt stays in
 `.cache/fuzz/` for the next night.
@@ -69,7 +69,20 @@ def steps(minutes: int, folder: Path) -> Iterator[Result]:
     yield done("the changes of a long history", [sys.executable, "-m", "benchmarks.timeline"])
     yield done("former reports of a large portfolio", [sys.executable, "-m", "benchmarks.snapshots"])
     yield done("what handouts cost", [sys.executable, "-m", "benchmarks.handouts"])
+    yield from hooked(folder)
     yield searched()
+
+
+def hooked(folder: Path) -> Iterator[Result]:
+    """The hooks for pre-commit, which installs an opsgen for each: as a workspace and as others have them."""
+    plans, keep = folder / "plans", {"PRE_COMMIT_HOME": str(folder / "pre-commit")}
+    package = ["--package", f"opsgen @ {TOP.as_uri()}"]
+    yield done("a workspace with hooks", [*OPSGEN, "init", *package, str(plans)])
+    for command in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *command], cwd=plans, check=True)
+    hooks = [sys.executable, "-m", "pre_commit"]
+    yield done("the hooks of a workspace", [*hooks, "run", "--all-files"], plans, **keep)
+    yield done("the hooks of this repository", [*hooks, "try-repo", str(TOP), "--all-files"], plans, **keep)
 
 
 def searched() -> Result:
@@ -137,11 +150,11 @@ def there(module: str) -> bool:
     )
 
 
-def done(step: str, command: Sequence[str], **settings: str) -> Result:
-    """Run a step whose output the reader sees."""
+def done(step: str, command: Sequence[str], at: Path = TOP, **settings: str) -> Result:
+    """Run a step whose output the reader sees, at a folder."""
     print(f"\n{step}", flush=True)
     start = time.monotonic()
-    code = subprocess.run(command, cwd=TOP, env={**os.environ, **settings}, check=False).returncode
+    code = subprocess.run(command, cwd=at, env={**os.environ, **settings}, check=False).returncode
     return step, "failed" if code else "passed", time.monotonic() - start
 
 

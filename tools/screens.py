@@ -1,4 +1,4 @@
-"""Draw the screens of the page on editing in the browser: plain boxes with the names that stand on the buttons.
+"""Draw the screens of the page on editing in the browser: plain boxes with the names on their buttons.
 
 They are schemes, not likenesses: no colours, signs or faces of the services are used. One file each in
 `docs/<lang>/manual/screens/`; a reader's dark scheme is followed.
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DOCS = Path(__file__).parent.parent / "docs"
-WIDTH = 720.0
+WIDTH = 600.0
 _SIZE = 13.0
-_USED = "ink muted wire frame grid band surface today d1 gain2 ok risk late done".split()
+_USED = "ink muted wire frame grid band surface today d1 gain2 ok risk late done"
 _MONO = "ui-monospace,Menlo,Consolas,'Liberation Mono',monospace"
 _CODE = {
     "en": (
@@ -32,7 +32,11 @@ _CODE = {
         "  - {id: M1, title: Gift in stock, baseline: 2026-12-23,",
         "     forecast: 2026-12-23}",
     ),
-    "zh": ("milestones:", "  - {id: M1, title: 礼品到货, baseline: 2026-12-23,", "     forecast: 2026-12-23}"),
+    "zh": (
+        "milestones:",
+        "  - {id: M1, title: 礼品到货, baseline: 2026-12-23,",
+        "     forecast: 2026-12-23}",
+    ),
 }
 _NEW = {
     "en": "     forecast: 2027-01-08, reason: The printer is closed}",
@@ -96,7 +100,9 @@ class Screen:
         if number:
             self.number(x + width + 16, y + 26, number)
 
-    def choice(self, x: float, y: float, label: str, *, chosen: bool, number: int = 0, box: bool = False) -> None:
+    def choice(
+        self, x: float, y: float, label: str, *, chosen: bool, number: int = 0, box: bool = False
+    ) -> None:
         """One of several, or a box to tick."""
         if box:
             self.canvas.rect(x - 7, y - 7, 14, 14, "surface", stroke="frame", rx=3)
@@ -137,7 +143,7 @@ class Screen:
             middle = y + 20 + 24 * i
             if status in ("risk", "late", "ok", "done"):
                 self.canvas.mark(46, middle, status, 5)  # type: ignore[arg-type]
-            self.canvas.text(62, middle, line, "ink", size=_SIZE, bold=not status, room=WIDTH - 160)
+            self.canvas.text(62, middle, line, "ink", size=_SIZE, bold=not status, room=WIDTH - 140)
         self.number(WIDTH - 40, y + 20, number)
 
 
@@ -152,7 +158,7 @@ def site(screen: Screen) -> None:
     screen.canvas.line(28, 118, WIDTH - 28, 118, "grid")
     screen.says(28, 142, "M1", "muted")
     screen.says(64, 142, one("Gift chosen and in stock", "礼品选定并到货"))
-    screen.says(360, 142, one("23 Dec 2026", "2026年12月23日"))
+    screen.says(330, 142, one("23 Dec 2026", "2026年12月23日"))
     screen.pencil(WIDTH - 100, 142, 2)
 
 
@@ -184,11 +190,12 @@ def github_propose(screen: Screen) -> None:
 
 def _sentences(screen: Screen) -> tuple[tuple[str, str], ...]:
     one = screen.one
-    return (
-        ("", one("Since main: 2 changes", "相比 main：2 处变更")),
-        ("risk", one("You moved “Gift in stock” 16 days later; the project turns from green", "你把「礼品到货」推迟了 16 天，项目由绿转红，")),
-        (" ", one("to red: The printer is closed", "原因：印刷厂元旦停工")),
-    )  # fmt: skip
+    moved = one(
+        "You moved “Gift in stock” 16 days later; the project turns",
+        "你把「礼品到货」推迟了 16 天，项目由绿转红，",
+    )
+    why = one("from green to red: The printer is closed", "原因：印刷厂元旦停工")
+    return (("", one("Since main: 2 changes", "相比 main：2 处变更")), ("risk", moved), (" ", why))
 
 
 def github_request(screen: Screen) -> None:
@@ -204,15 +211,10 @@ def github_request(screen: Screen) -> None:
 def github_red(screen: Screen) -> None:
     one = screen.one
     screen.window("https://github.com/example/our-projects/pull/8")
-    screen.comment(
-        52,
-        (
-            ("", one("One thing has to be repaired", "有一处要改")),
-            ("late", one("first.yaml, line 18: `2026/11/23` is not a date", "first.yaml 第 18 行：`2026/11/23` 不是日期")),
-            ("done", one("Write: reviewed: 2026-11-23", "改成：reviewed: 2026-11-23")),
-        ),  # fmt: skip
-        1,
-    )
+    title = one("1 error has to be mended before this can be merged", "改正 1 处错误后才能合并")
+    wrong = one("Line 18: `2026/11/23` is not a date", "第 18 行：`2026/11/23` 不是日期")
+    right = one("Write this instead: reviewed: 2026-11-23", "请把这一行改成：reviewed: 2026-11-23")
+    screen.comment(52, (("", title), ("late", wrong), ("done", right)), 1)
     screen.result(166, "Some checks were not successful", good=False, number=2)
     screen.canvas.rect(28, 186, 176, 28, "band", stroke="grid", rx=5)
     screen.canvas.text(116, 200, "Merge pull request", "muted", anchor="middle", size=_SIZE)
@@ -224,7 +226,7 @@ def gitlab_file(screen: Screen) -> None:
     screen.says(28, 58, _FILE, bold=True)
     screen.button(WIDTH - 190, 58, one("Edit ▾", "编辑 ▾"), number=1)
     screen.canvas.line(28, 84, WIDTH - 28, 84, "grid")
-    screen.code(106, _CODE[screen.lang])
+    screen.code(170, _CODE[screen.lang])
     screen.canvas.rect(WIDTH - 220, 76, 192, 66, "surface", stroke="frame", rx=5)
     screen.says(WIDTH - 206, 94, one("Edit single file", "编辑单个文件"))
     screen.number(WIDTH - 48, 94, 2)
@@ -268,12 +270,22 @@ SCREENS: dict[str, tuple[Callable[[Screen], None], float, str, str]] = {
     "github-file": (github_file, 176, "A file on GitHub with the pencil", "GitHub 上的文件和铅笔按钮"),
     "github-edit": (github_edit, 176, "The editor of GitHub", "GitHub 的编辑页面"),
     "github-propose": (github_propose, 250, "Saying what was changed, on GitHub", "在 GitHub 上说明改了什么"),
-    "github-request": (github_request, 292, "A pull request with comment and checks", "合并请求、评论和检查结果"),
+    "github-request": (
+        github_request,
+        292,
+        "A pull request with comment and checks",
+        "合并请求、评论和检查结果",
+    ),
     "github-red": (github_red, 230, "A pull request with an error", "有错误的合并请求"),
-    "gitlab-file": (gitlab_file, 176, "A file on GitLab with its menu", "GitLab 上的文件和编辑菜单"),
+    "gitlab-file": (gitlab_file, 236, "A file on GitLab with its menu", "GitLab 上的文件和编辑菜单"),
     "gitlab-edit": (gitlab_edit, 176, "The editor of GitLab", "GitLab 的编辑页面"),
     "gitlab-propose": (gitlab_propose, 250, "Saying what was changed, on GitLab", "在 GitLab 上说明改了什么"),
-    "gitlab-request": (gitlab_request, 292, "A merge request with comment and pipeline", "合并请求、评论和流水线"),
+    "gitlab-request": (
+        gitlab_request,
+        292,
+        "A merge request with comment and pipeline",
+        "合并请求、评论和流水线",
+    ),
 }
 
 
@@ -292,7 +304,7 @@ def _dark() -> str:
     paints = "".join(
         f".f-{name}{{fill:{paint.dark}}}.s-{name}{{stroke:{paint.dark}}}"
         for name, paint in TOKENS.items()
-        if name in _USED
+        if name in _USED.split()
     )
     return f"@media(prefers-color-scheme:dark){{{paints}}}"
 

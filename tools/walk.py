@@ -1,15 +1,16 @@
 """Follow a page of the manual from top to bottom in one scratch folder, and write down what is printed.
 
-A page is walked where it says `<!-- walked on 2026-11-23 -->`; `, from demo` or `, from init` lays something down
-first. The day can be said again further down: from there on it is that day. On the way
+A page is walked where it says `<!-- walked on 2026-11-23 -->`; with `, from init` it begins in a workspace
+that `opsgen init` has laid down. The day can be said again further down: from there on it is that day. On
+the way
 
 - a block with a file name for its title writes that file; a `diff` block with such a title changes it,
-- a `console` block runs what stands behind each `$`, and what it prints takes the place of the lines below it,
+- a `console` block runs what stands behind each `$`; what it prints takes the place of the lines below it,
 - `<!-- fails -->` before such a block says that its last command is meant to fail,
 - `<!-- 8 lines -->` before it says how much of an answer is shown.
 
-Clock, git identity and dates are fixed. What is different on every machine is replaced: the scratch folder, and
-the ids of commits, which change with every version of what `opsgen init` lays down.
+Clock, git identity and dates are fixed. What is different on every machine is replaced: the scratch folder,
+and the ids of commits, which change with every version of what `opsgen init` lays down.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ import subprocess
 import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
@@ -31,6 +31,7 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from opsgen.cli.main import opsgen
+from opsgen.history.found import Author
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +47,8 @@ _STEP = re.compile(
 )
 _NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)*\.\w+")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_NAMES = {"en": "Wang Fang", "zh": "王芳"}
+_EMAIL = "wang.fang@example.org"
 _INIT = {
     "en": ("--title", "Our projects", "--owner", "Wang Fang"),
     "zh": ("--title", "我们的项目", "--owner", "王芳"),
@@ -85,7 +88,9 @@ class Walker:
         raise WalkError(f"nobody here knows how to run {program}")
 
     def _opsgen(self, arguments: list[str]) -> tuple[int, str]:
-        with contextlib.chdir(self.folder), patch("opsgen.calendar.datetime", _clock(self.day)):
+        clock = patch("opsgen.calendar.datetime", _clock(self.day))
+        user = patch("opsgen.history.beginning.user", lambda _: _author(self.lang, self.day))
+        with contextlib.chdir(self.folder), clock, user:
             runner = CliRunner(env={"COLUMNS": "100", "TERM": "dumb", **self._identity()})
             done = runner.invoke(opsgen, ["--lang", self.lang, *arguments], catch_exceptions=False)
         return done.exit_code, done.output
@@ -105,15 +110,8 @@ class Walker:
     def _identity(self) -> dict[str, str]:
         """What git is told: always the same person, and a later minute each time."""
         self.minutes += 1
-        when = f"{self.day}T10:{self.minutes:02}:00+08:00"
-        name, email = {"en": "Wang Fang", "zh": "王芳"}[self.lang], "wang.fang@example.org"
-        who = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER")
-               for what, value in (("NAME", name), ("EMAIL", email), ("DATE", when))}  # fmt: skip
-        settings = (("init.defaultBranch", "main"), ("core.autocrlf", "false"), ("advice.detachedHead", "false"))
-        numbered = {f"GIT_CONFIG_{what}_{i}": pair[j] for i, pair in enumerate(settings)
-                    for j, what in enumerate(("KEY", "VALUE"))}  # fmt: skip
-        fixed = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8"}
-        return who | numbered | fixed | {"GIT_CONFIG_COUNT": str(len(settings))}
+        hours, minutes = divmod(self.minutes, 60)
+        return _settings() | _person(self.lang, f"{self.day}T{10 + hours}:{minutes:02}:00+08:00")
 
     def writes(self, name: str, text: str) -> None:
         """Put a file there."""
@@ -136,7 +134,8 @@ class Walker:
         """What was printed, as the page shows it."""
         text = said.replace(str(self.root.resolve()), HOME).replace(str(self.root), HOME)
         for number, commit in enumerate(self._commits()):
-            text = re.sub(rf"\b{commit[:7]}[0-9a-f]*\b", lambda m, n=number: _stand_in(n, m[0]), text)
+            for shown in set(re.findall(rf"\b{commit[:7]}[0-9a-f]*\b", text)):
+                text = text.replace(shown, _stand_in(number, shown))
         lines = [line.rstrip() for line in text.strip("\n").splitlines()]
         if most is not None and len(lines) > most:
             lines = [*lines[:most], "…"]
@@ -145,6 +144,25 @@ class Walker:
     def _commits(self) -> list[str]:
         code, listed = self._git(["rev-list", "--reverse", "--all"])
         return listed.split() if code == 0 else []
+
+
+def _author(lang: str, day: date) -> tuple[Author, datetime]:
+    """Who git takes the user for, and when; opsgen passes over what the environment says."""
+    return Author(_NAMES[lang], _EMAIL), datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+
+
+def _person(lang: str, when: str) -> dict[str, str]:
+    told = {"NAME": _NAMES[lang], "EMAIL": _EMAIL, "DATE": when}
+    return {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in told.items()}
+
+
+def _settings() -> dict[str, str]:
+    """Nobody's own settings, and those that change what is kept or printed."""
+    fixed = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C.UTF-8"}
+    chosen = {"init.defaultBranch": "main", "core.autocrlf": "false", "core.fileMode": "false"}
+    for i, (key, value) in enumerate(chosen.items()):
+        fixed |= {f"GIT_CONFIG_KEY_{i}": key, f"GIT_CONFIG_VALUE_{i}": value}
+    return fixed | {"GIT_CONFIG_COUNT": str(len(chosen))}
 
 
 def _stand_in(number: int, commit: str) -> str:
@@ -192,16 +210,10 @@ def walked(markdown: str, lang: str) -> str:
 
 def _laid_down(root: Path, origin: str, lang: str, walker: Walker) -> Path:
     """The folder in which a page begins."""
-    if origin == "demo":
-        shutil.copytree(_demonstration(), root / "demo", symlinks=True)
-        return root / "demo"
     root.mkdir()
     if origin == "init":
         _must(walker, shlex.join(("opsgen", "init", "our-projects", *_INIT[lang], "--languages", lang)))
-        walker.folder = root / "our-projects"
-        for command in ("git init -q", "git add .", "git commit -q -m Begun"):
-            _must(walker, command)
-        return walker.folder
+        return root / "our-projects"
     return root
 
 
@@ -209,20 +221,6 @@ def _must(walker: Walker, command: str) -> None:
     code, said = walker.does(command)
     if code:
         raise WalkError(f"{command}: exit code {code}\n{said}")
-
-
-@cache
-def _demonstration() -> Path:
-    """The demonstration portfolio with its history, laid down once a process."""
-    folder = Path(tempfile.mkdtemp(prefix="opsgen-walk-"))
-    done = CliRunner().invoke(opsgen, ["-C", str(folder), "init", "--demo", "demo"])
-    if done.exit_code:
-        raise WalkError(done.output)
-    _REMOVED.callback(shutil.rmtree, folder, ignore_errors=True)
-    return folder / "demo"
-
-
-_REMOVED = contextlib.ExitStack()
 
 
 def _after(walker: Walker, step: re.Match[str]) -> str:

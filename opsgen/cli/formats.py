@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opsgen.cli.lines import lines_of
+from opsgen.export.findings import findings_comment
 from opsgen.problem import counts, data, github, gitlab
 from opsgen.words import Message, message, plural
 
@@ -60,6 +61,16 @@ class Checked:
         code = next((problem.code for problem in self.problems if problem.severity == "error"), None)
         return message("More about an error: `opsgen explain {code}`", code=code) if code else None
 
+    @property
+    def fixable(self) -> Message | None:
+        """How much of it a command mends; None where that is nothing."""
+        n = sum(problem.repair is not None for problem in self.problems) if not self.contents else 0
+        if not n:
+            return None
+        return plural(
+            "`opsgen fix` mends {n} of these findings", "`opsgen fix` mends {n} of these findings", n
+        )
+
 
 def counted(problems: tuple[Problem, ...]) -> Message:
     """`2 errors, 1 warning`; and notes where there are some."""
@@ -103,7 +114,14 @@ def code_quality(checked: Checked) -> bytes:
     )
 
 
-REPORTS = {"json": findings_json, "gitlab": code_quality}
+def comment(checked: Checked) -> bytes:
+    """The errors as a comment for a pull request; nothing where there are none."""
+    line_at = lines_of(checked.root, checked.contents)
+    prefix = path_in_repository(checked.root)
+    return findings_comment(checked.problems, checked.words, line_at, prefix).rstrip("\n").encode()
+
+
+REPORTS = {"json": findings_json, "gitlab": code_quality, "comment": comment}
 
 
 def commands(checked: Checked) -> bytes:

@@ -41,17 +41,18 @@ _MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "github", "gitlab"]),
+    type=click.Choice(["text", "json", "github", "gitlab", "comment"]),
     default="text",
     show_default=True,
-    help="For people, for programs, or as GitHub and GitLab show findings beside the lines.",
+    help="For people, for programs, as GitHub and GitLab show findings beside the lines, or as a comment "
+    "on a pull request with the lines to write instead.",
 )
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Write json or gitlab into this file, and print the text besides.",
+    help="Write json, gitlab or comment into this file, and print the text besides.",
 )
 @options.changed_since
 @click.option("--no-history", is_flag=True, help="Do not read the history of the repository.")
@@ -73,7 +74,7 @@ def check(
     Nothing in the workspace is changed. Errors end with exit code 1; warnings only with --strict.
     """
     if output and form not in formats.REPORTS:
-        said = message("`--output` goes with `--format json` and `--format gitlab`")
+        said = message("`--output` goes with `--format json`, `--format gitlab` and `--format comment`")
         raise click.UsageError(session.words.say(said))
     if at and changed_since is not None:
         said = message("`--at` does not go with `--changed-since`; of two versions: `opsgen diff OLD NEW`")
@@ -108,16 +109,17 @@ def check(
 def _tell(session: Session, checked: Checked, form: str, output: Path | None) -> None:
     report = formats.REPORTS[form](checked) if form in formats.REPORTS else None
     if report is not None and output is None:
-        click.echo(report)
+        click.echo(report, nl=bool(report))
         return
     if report is not None and output is not None:
-        (session.root / output).write_bytes(report + b"\n")
+        (session.root / output).write_bytes(report + b"\n" if report else b"")
     session.print_problems(checked.problems, session.console)
     if form == "github":
         click.echo(formats.commands(checked), nl=False)
         formats.append_summary(checked)
         _say(session, formats.left_out(checked))
     _say(session, checked.advice)
+    _say(session, checked.fixable)
     session.say(checked.result)
 
 

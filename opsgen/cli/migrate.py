@@ -33,7 +33,6 @@ def migrate(session: Session, only_check: bool, dry_run: bool) -> None:
 
     Nothing else in them changes; what they mean is compared before anything is written.
     """
-    session.need_workspace()
     data, machinery = _found(session)
     changed = {**data, **machinery}
     if not changed:
@@ -51,12 +50,12 @@ def migrate(session: Session, only_check: bool, dry_run: bool) -> None:
 
 def _found(session: Session) -> tuple[Changed, Changed]:
     """What changes of the data, and of `.opsgen/`."""
-    settings = session.portfolio().settings
+    settings = session.opened().house.settings
     try:
         data = migrated(session.root, today(settings.timezone))
         return data, renewed(session.root, settings.languages[0])
     except NotMigratedError as error:
-        said = [session.words.say(part) for part in (error.message, error.hint) if part is not None]
+        said = [visible(session.words.say(part)) for part in (error.message, error.hint) if part is not None]
         session.complain("\n".join(said), "bold red")
         stop(ERRORS)
     except NotADirectoryError as error:

@@ -38,14 +38,13 @@ def rename(session: Session, old: str, new: str, kind: Kind | None, dry_run: boo
     An item is PROJECT:ID; a project, a person, a team, a programme or a strategic goal is its id alone. The
     former id is kept among `aliases`, so that the history goes on. The files of a project move with its id.
     """
-    session.need_workspace()
-    timezone = session.portfolio().settings.timezone
+    timezone = session.opened().house.settings.timezone
     try:
         planned = prepared(session.root, old, new, today(timezone), kind)
         if not dry_run:
             carry_out(session.root, planned)
     except RefusedError as error:
-        said = [session.words.say(part) for part in (error.message, error.hint) if part is not None]
+        said = [visible(session.words.say(part)) for part in (error.message, error.hint) if part is not None]
         session.complain("\n".join(said), "bold red")
         stop(ERRORS)
     except OSError as error:
@@ -57,13 +56,13 @@ def rename(session: Session, old: str, new: str, kind: Kind | None, dry_run: boo
 
 
 def _tell(session: Session, planned: Renaming, *, dry_run: bool) -> None:
-    thing = planned.thing
-    said = message("{kind} `{old}` is `{new}` now", kind=label(thing.kind), old=thing.full, new=planned.new)
+    thing, old = planned.thing, visible(planned.thing.full)
+    said = message("{kind} `{old}` is `{new}` now", kind=label(thing.kind), old=old, new=planned.new)
     if dry_run:
         said = message(
             "nothing was written: {kind} `{old}` would be `{new}`",
             kind=label(thing.kind),
-            old=thing.full,
+            old=old,
             new=planned.new,
         )
     session.say(said)
@@ -85,7 +84,7 @@ def _tell_mentions(session: Session, planned: Renaming) -> None:
             "{n} line still holds `{id}` in a text or a comment; look whether it means this:",
             "{n} lines still hold `{id}` in a text or a comment; look whether they mean this:",
             len(found),
-            id=planned.thing.id,
+            id=visible(planned.thing.id),
         )
     )
     for place in found[:_SHOWN]:

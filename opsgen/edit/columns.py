@@ -10,7 +10,7 @@ from opsgen.edit.rows import COMMENT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from opsgen.edit.rows import Level, Piece, Row, Rows
+    from opsgen.edit.rows import Piece, Row, Rows
 
 _WIDE = 2
 """Spaces that nobody types by habit: where so many stand, two lines may have been lined up."""
@@ -39,7 +39,8 @@ def _put(group: list[Piece], *, right: bool) -> None:
     behind = [piece for piece in group if piece.before]
     if not behind:
         return
-    space = max(min(piece.gap for piece in behind), max(piece.least for piece in behind))
+    least = (piece.least for piece in behind if not piece.doubtful)
+    space = max(min(piece.gap for piece in behind), *least, 0)
     if len(group) == 1 and group[0].sign != COMMENT:
         space = group[0].least
     width = {id(piece): piece.reach if right else 0 for piece in group}
@@ -65,11 +66,11 @@ class _Lines:
         if not any(piece.gap >= _WIDE for piece in (*upper, *lower)):
             return
         starts = {(piece.typed, piece.sign == ":"): piece for piece in upper}
-        ends = {piece.ends: piece for piece in upper}
+        ends = {piece.ends: piece for piece in upper if piece.number}
         for piece in lower:
             if above := starts.get((piece.typed, piece.sign == ":")):
                 self.join(above, piece, by_end=False)
-            elif above := ends.get(piece.ends):
+            elif piece.number and (above := ends.get(piece.ends)):
                 self.join(above, piece, by_end=True)
 
     def join(self, above: Piece, below: Piece, *, by_end: bool) -> None:

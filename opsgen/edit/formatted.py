@@ -63,9 +63,7 @@ def _made(source: Source, words: Iterable[Word]) -> Source | None:
         return None
 
 
-def _holds(
-    before: Document, words: Iterable[Word], after: Document, kind: str | None, extra: Extra
-) -> bool:
+def _holds(before: Document, words: Iterable[Word], after: Document, kind: str | None, extra: Extra) -> bool:
     """Whether a file says what it said, but for words in the place of labels."""
     expected = before.data
     for word in words:

@@ -29,6 +29,8 @@ class Piece:
     """The piece to the left of it."""
     gap: int = 0
     """How many spaces stand between the two."""
+    number: bool = False
+    """Whether it looks like a number, which people line up by their ends."""
     doubtful: bool = False
     """Whether what stands before it may be meant as text: `1,200`, `No #3`."""
     text: str = ""

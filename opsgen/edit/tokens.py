@@ -20,6 +20,7 @@ _NOTHING = ("<stream start>", "<stream end>")
 _FRAME = ("<document start>", "<document end>", "<directive>")
 _BEGINS = ("-", "?")
 _BLANK = " \t"
+_NUMBERS = frozenset("0123456789+-.¥$€£")
 _THOUSANDS = re.compile(r"[0-9]{3}(?![0-9])")
 _GLUED_HASH = re.compile(r"#[^\s#!]")
 
@@ -53,6 +54,8 @@ class _Reader:
         """Whether a field begins with the next piece."""
         self.moved = 0
         """How far the last piece whose column is certain is moved."""
+        self.deepest: int | None = None
+        """How deep a comment may stand that is not to become a line of the block above it."""
         self.at, self.line = 0, 0
         """Behind the last piece."""
 
@@ -113,7 +116,10 @@ class _Reader:
         typed = before.ends + gap if before else start - row.start
         width = cells(self.text[start:end])
         doubtful = bool(before) and self.is_doubtful(sign, start)
-        piece = Piece(sign, start, end, typed, width, before, gap, doubtful, self.words.get(start, ""))
+        number = self.text[start] in _NUMBERS
+        piece = Piece(
+            sign, start, end, typed, width, before, gap, number, doubtful, self.words.get(start, "")
+        )
         row.pieces.append(piece)
         if before is None:
             self.first(row, piece)
@@ -127,15 +133,19 @@ class _Reader:
         """Whether a comma or a hash before this place was rather meant as a part of a text."""
         if sign == COMMENT:
             return bool(_GLUED_HASH.match(self.text, start))
-        return self.text[start - 1] == "," and bool(_THOUSANDS.match(self.text, start)) and (
-            self.text[start - 2 : start - 1].isdecimal()
+        return (
+            self.text[start - 1] == ","
+            and bool(_THOUSANDS.match(self.text, start))
+            and (self.text[start - 2 : start - 1].isdecimal())
         )
 
     def first(self, row: Row, piece: Piece) -> None:
         """The column of the first piece of a line."""
         if self.flows or piece.sign == TAIL:
             moved = self.flows[-1].moved if self.flows else self.moved
-            piece.column = max(piece.typed + moved, self.stack[-1].column + 1 if self.stack else 0)
+            closes = piece.sign in ("]", "}")
+            least = self.stack[-1].column + (0 if closes else 1) if self.stack else 0
+            piece.column = max(piece.typed + moved, least)
             if self.flows:
                 self.flows[-1].entries.append((row, 0))
         elif piece.sign == COMMENT:
@@ -147,6 +157,7 @@ class _Reader:
         if piece.sign != COMMENT:
             self.moved = piece.column - piece.typed
             self.place_comments(piece)
+            self.deepest = None
 
     def between(self, end: int) -> None:
         """The comments up to the next piece."""
@@ -166,11 +177,15 @@ class _Reader:
         levels = [*self.closed, *reversed(self.stack)]
         for comment in self.comments:
             typed = comment.typed
-            around = max((one for one in levels if one.typed <= typed), key=lambda one: one.typed, default=None)
+            around = max(
+                (one for one in levels if one.typed <= typed), key=lambda one: one.typed, default=None
+            )
             if follows and follows.typed == typed:
                 comment.column = follows.column
             else:
                 comment.column = typed + (around.moved if around else 0)
+            if self.deepest is not None:
+                comment.column = min(comment.column, self.deepest)
         self.comments.clear()
 
     def stripped(self, line: int) -> int:
@@ -212,6 +227,7 @@ class _Reader:
             lines = self.without_blank_end(lines, depth)
         if depth is not None:
             self.made.blocks.append(Block(lines, depth, where + (digit or STEP)))
+            self.deepest = where
         self.made.inside.update(lines)
         self.made.open_ended = end == len(self.text) and "-" not in sign
         self.line = lines.stop if lines else line + 1

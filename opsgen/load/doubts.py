@@ -121,7 +121,9 @@ def _wide_separators(marks: Any, lines: list[str], report: Report) -> None:
     before = lines[start.line][: start.column].rstrip()
     if before.endswith("["):
         parts = re.split(f"[{_SEPARATORS}]", event.value)
-        one_each = _TAGS.search(before) and is_alone(event)  # of a list of texts it may be one sentence
+        one_each = _TAGS.search(before[-_SHOWN:]) and is_alone(
+            event
+        )  # of a list of texts it may be one sentence
         report(
             span_of(event),
             "full-width-separator",

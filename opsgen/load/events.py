@@ -28,7 +28,7 @@ from opsgen.load.parser import Parser
 from opsgen.load.recovery import agreed, explain, no_fields
 from opsgen.load.scalars import DOUBTFUL_STARTS, scalar
 from opsgen.load.source import NEVER_SEEN, UnusableError, decode, hidden, inspect, turns
-from opsgen.load.typed import begins_oddly, odd_space
+from opsgen.load.typed import begins_oddly, odd_space, typed
 from opsgen.problem import Place, Problem, Repair, Severity, errors
 from opsgen.words import Message, message
 
@@ -231,7 +231,15 @@ class _Reader:
         before = next(reversed(filling.marks.items()), None)
         found = without_colon(self.text, before, (filling.name, filling.key), event)
         if found:
-            self.report(span_of(filling.key), *found[:3], mend=found[3])
+            code, sentence, hint, mend = found
+            if code == "full-width-punctuation":  # mostly one of several in its line
+                mend = self.throughout(filling.key.start_mark.line) or mend
+            self.report(span_of(filling.key), code, sentence, hint, mend=mend)
+
+    def throughout(self, at: int) -> Mend | None:
+        """What mends all that is full-width in a line."""
+        found = typed(at, self.text.split("\n")[at][:600])
+        return agreed(self.text, found) if found else None
 
     def unusual(self, event: Any, filling: _Filling) -> Any:
         """The value of a scalar with a tag, an anchor, line breaks or invisible characters."""

@@ -59,7 +59,12 @@ def no_fields(text: str, report: Report) -> None:
 
 
 def agreed(text: str, found: Found) -> Mend | None:
-    """What mends a line by one of its forms, where all that YAML can read come to the same."""
+    """What mends a line by one of its forms, where all that YAML can read come to the same.
+
+    Of a long file it is not asked: there may be many such lines, and the text is read again for each.
+    """
+    if len(text) > _MOST_READ // 20:
+        return None
     lines = text.split("\n")
     return _proved((found,), lines).get(found.at)
 

@@ -43,7 +43,8 @@ _ASCII = dict(zip("：【】｛｝［］“”‘’", ":[]{}[]\"\"''", strict=T
 _ASCII |= {"：": ": ", "，": ", ", "、": ", ", "；": ", ", "＃": "# "}
 _CLOSING = dict(zip("［｛【", "］｝】", strict=True))
 _TAB_WIDTHS = (2, 4, 8)
-_MOST = 40
+_LONG = 400
+_MOST = 20
 """Signs of one line that are put right."""
 _SPACES = {
     "\u3000": message("a full-width space (U+3000)"),
@@ -59,8 +60,8 @@ def typed(at: int, line: str) -> Found | None:
 
 def _throughout(found: Found) -> tuple[str, ...]:
     """The line without any of what was typed so; nothing where a person has to look at one of them."""
-    if len(found.mended) != 1:
-        return found.mended
+    if len(found.mended) != 1 or len(found.mended[0]) > _LONG:
+        return found.mended if len(found.mended) > 1 else ()
     line = found.mended[0]
     for _ in range(_MOST):
         more = _first(found.at, line)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(r"\]\(([^)#:\s]{1,200}\.md)")
 _LISTED = re.compile(
-    r"^##+ (?P<title>[^\n]{1,200})$|^(?:[-*]|\d{1,3}\.) {1,4}\[[^]\n]{1,200}\]\((?P<page>[^)#:\s]{1,200}\.md)", re.M
+    r"^##+ (?P<title>[^\n]{1,200})$"
+    r"|^(?:[-*]|\d{1,3}\.) {1,4}\[[^]\n]{1,200}\]\((?P<page>[^)#:\s]{1,200}\.md)",
+    re.M,
 )
 _IN_NAV = (InclusionLevel.UNDEFINED, InclusionLevel.INCLUDED)
 

@@ -15,7 +15,7 @@ from opsgen.portfolio.assembly import (
     taken,
 )
 from opsgen.portfolio.house import House, LastGood, Whole
-from opsgen.portfolio.layout import Layout, ProjectFiles
+from opsgen.portfolio.layout import Layout, ProjectFiles, kinds_of
 from opsgen.portfolio.reading import Contents, Reading, own_fields, read_project
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Whole",
     "assemble",
     "files",
+    "kinds_of",
     "misplaced",
     "own_fields",
     "put_together",

@@ -64,6 +64,19 @@ class Layout:
     """The finance sheet, which is one file where all is well."""
 
 
+def kinds_of(layout: Layout) -> dict[str, str]:
+    """The schema of each YAML file that somebody knows, by its name."""
+    found = dict.fromkeys(layout.settings, "portfolio") | dict.fromkeys(layout.people, "people")
+    found |= dict.fromkeys(layout.meetings, "meeting")
+    for project in layout.projects:
+        found |= dict.fromkeys(project.header, "project")
+        for name, files in project.lists.items():
+            found |= dict.fromkeys(files, name)
+        for name, files in project.entries.items():
+            found |= dict.fromkeys(files, name.removesuffix("s"))
+    return found
+
+
 def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str]) -> Layout:
     """The layout of the files; `lists` may stand in files of their own, `entries` one file an entry."""
     special: dict[str, list[str]] = {"portfolio": [], "people": []}

@@ -67,8 +67,9 @@ def _explained(
 def _known_now(document: Document, broken: Iterable[Violation]) -> Iterator[Problem]:
     """The loader's findings; what looks like a number and is right as a text is mended by quotes."""
     wrong = {(place.line, place.column) for violation in broken for place in [document.place(violation.path)]}
+    lines = document.text.split("\n")
     for problem in document.problems:
-        place, line = problem.place, document.text.split("\n")[problem.line - 1]
+        place, line = problem.place, lines[problem.line - 1] if problem.code in _OF_TEXTS else ""
         text = line[place.column - 1 : place.end_column - 1]
         is_text = problem.code in _OF_TEXTS and (place.line, place.column) not in wrong
         if is_text and place.line == place.end_line and text[:1] not in "&*!":

@@ -74,6 +74,7 @@ _BARE = re.compile(r"[ \"']{0,80}[,}]")
 _NOTHING = frozenset(("无", "没有", "暂无", "none", "n/a", "na", "-", "/"))
 _ENTRIES = re.compile(r"(?:^|\s)\s{0,9}[0-9]{1,2}[.)、．）](?![0-9])\s{0,9}|[,，、;；]\s{0,9}")
 _MAX_PROBLEMS = 100
+_LONG = 200
 
 
 def explain(
@@ -443,7 +444,7 @@ class _Explainer:
             first = entry(value, items)
             listed = message("write a list: [{items}]", items=f"{{{shown(first)}}}") if first else None
             return listed or message("begin every entry with a dash: `- …`")
-        inner = value[:200].strip("【】［］（）()[]")
+        inner = value[:_LONG].strip("【】［］（）()[]")
         if items.get("x-ref"):
             inner = re.sub(r"[/÷／]", ", ", inner)  # no id has one
         parts = [part.strip() for part in _ENTRIES.split(inner) if part.strip()]
@@ -451,7 +452,7 @@ class _Explainer:
             return shape_hint(value, items)  # a list of them would not do either
         said = message("write a list: [{items}]", items=", ".join(parts))
         # The words of a text may have commas of their own; ids have none.
-        certain = "x-ref" in items or parts == [value.strip()]
+        certain = len(value) < _LONG and ("x-ref" in items or parts == [value.strip()])
         right = f"[{', '.join(written_out(part, inside=True) for part in parts)}]"
         return write_so(right, said).if_certain(certain)
 
@@ -525,8 +526,8 @@ class _Explainer:
         """Ids between brackets with Chinese commas between them; None for what they do not make right."""
         place = self.document.place(violation.path)
         before = self.line(place.line)[: place.column - 1].rstrip()[-1:]
-        parts = re.split(r" *[，、；] *", str(violation.instance))
-        if before not in ("[", ",") or len(parts) < 2:
+        parts = re.split(r" {0,9}[，、；] {0,9}", str(violation.instance)[:_LONG])
+        if len(str(violation.instance)) >= _LONG or before not in ("[", ",") or len(parts) < 2:
             return None
         wrong = any(self.misfits(part, violation) for part in parts)
         return None if wrong else repair(self.document, violation.path, ", ".join(parts))

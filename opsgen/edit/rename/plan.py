@@ -44,6 +44,10 @@ class Renaming:
     mentions: tuple[Place, ...]
     """Lines that hold the old id in a text: nobody but a person can tell what they mean."""
 
+    def touches(self, name: str) -> bool:
+        """Whether a file is written, or moves."""
+        return name in self.changed or self.after(name) != name
+
     def after(self, name: str) -> str:
         """What a file is called when all is done."""
         for old, new in self.moved:

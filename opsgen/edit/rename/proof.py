@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from opsgen import check
-from opsgen.portfolio import assemble, files
+from opsgen.portfolio import assemble, files, sorted_out
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,11 +26,18 @@ def holds(root: Path, planned: Renaming, as_of: date) -> bool:
     """
     before, refused = files(root)
     after = _afterwards(before, planned)
-    same = _Same(planned)
-    if not same.portfolios(assemble(before, refused), assemble(after, refused)):
+    touched = _touched(before, planned)
+    if not _Same(planned).portfolios(assemble(touched), assemble(_afterwards(touched, planned))):
         return False
     old, new = (_codes(root, contents, refused, as_of) for contents in (before, after))
     return not new - old
+
+
+def _touched(contents: Contents, planned: Renaming) -> Contents:
+    """The files without those of projects of which no byte and no name changes."""
+    wholes = (project.names for project in sorted_out(contents).projects)
+    left = {name for names in wholes if not any(map(planned.touches, names)) for name in names}
+    return {name: content for name, content in contents.items() if name not in left}
 
 
 def _afterwards(contents: Contents, planned: Renaming) -> Contents:
