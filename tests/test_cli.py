@@ -39,7 +39,8 @@ def run(*arguments: str, root: Path) -> Result:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """A workspace as `opsgen init` lays it down."""
-    result = run("--lang", "en", "init", "--title", 'Our: "work"', "--owner", "Wang Fang", root=tmp_path)
+    options = ("--title", 'Our: "work"', "--owner", "Wang Fang", "--no-git")
+    result = run("--lang", "en", "init", *options, root=tmp_path)
     assert result.exit_code == 0, result.output
     return tmp_path
 

@@ -86,7 +86,9 @@ def test_no_command_option_or_choice_is_described_that_is_not_there(lang: str) -
         named = set(re.findall(r"`(--?[a-z][a-z-]*)", "".join(re.findall(r"(?m)^\| (`.*?) \|", text))))
         assert named <= {*options(known[name]), *options(opsgen)}, name
         if "](fields.md#" not in text:  # else the choices are those of the fields, which stand there
-            absent = [c for c in choices(known[name]) if not re.search(rf"[` ,、]{re.escape(c)}[`,、 ]", text)]
+            absent = [
+                c for c in choices(known[name]) if not re.search(rf"[` ,、]{re.escape(c)}[`,、 ]", text)
+            ]
             assert absent == [], name
 
 

@@ -71,6 +71,8 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
+_WHO = frozenset(f"GIT_COMMITTER_{what}" for what in ("NAME", "EMAIL", "DATE"))
+"""What may be inherited where git is asked who the user is: words, which start no program."""
 _SAID = 10_000
 """So many bytes of what git complains are read."""
 _CHUNK = 65_536
@@ -257,7 +259,7 @@ def _started(root: Path, line: tuple[str, ...], complaints: IO[bytes] | int) -> 
         return subprocess.Popen(
             line,
             cwd=root,
-            env=_environment(),
+            env=_environment(line),
             stdin=pipe,
             stdout=pipe,
             stderr=complaints,
@@ -292,8 +294,13 @@ def _program(root: Path) -> str:
     return found
 
 
-def _environment() -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
+def _environment(line: tuple[str, ...]) -> dict[str, str]:
+    kept = _WHO if "var" in line else frozenset()
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith("GIT_") or name in kept
+    }
     return inherited | _ENVIRONMENT
 
 
