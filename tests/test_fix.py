@@ -16,21 +16,20 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from opsgen import load
+from opsgen import check, load
 from opsgen.cli.main import opsgen
 from opsgen.edit import same
 from opsgen.edit.encoding import recoded
 from opsgen.edit.mending import mended_of
 from opsgen.explain.mended import MENDED as MENDED_CODES
 from opsgen.portfolio import assemble
-from opsgen.problem import errors
+from opsgen.problem import Place, Problem, Repair, errors
+from opsgen.words import message
 from tests.fuzz.files import accidents_in_data
 from tests.fuzz.pieces import mutations, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from opsgen.problem import Problem
 
 DATA = Path(__file__).parent / "data"
 MISTAKES = DATA / "mistakes" / "projects"
@@ -71,6 +70,8 @@ def fixed(root: Path, text: str | bytes, lang: str = "en") -> str:
         ("milestones:\n  - {id：M1，title：Go，forecast：2026-12-01}\n",
          "milestones:\n  - {id: M1, title: Go, forecast: 2026-12-01}\n"),
         ("milestones:\n\t- id: M1\n\t  title: Go\n\t  forecast: 2026/12/1\n",
+         "milestones:\n  - id: M1\n    title: Go\n    forecast: 2026-12-01\n"),
+        ("milestones:\n\t- id: M1\n\t  title：Go\n\t  forecast：2026-12-01\n",
          "milestones:\n  - id: M1\n    title: Go\n    forecast: 2026-12-01\n"),
         ("milestones：\n  - {id: M1, title: Go, forecast: 2026年12月1日}\n",
          "milestones:\n  - {id: M1, title: Go, forecast: 2026-12-01}\n"),
@@ -114,6 +115,7 @@ def test_what_is_certain_is_put_right(workspace: Path, wrong: str, right: str, e
         "summary: “Members only”\n",
         "budget:\n  - {id: B1, title: Ads, planned: 约 80 万}\n",
         "lifecycle: 进行\n",
+        "milestones:\n  - id: M1\n\t  the first\n",
         "summary: |\n  owner：Wang\n  \t- a tab\n  第 #3 批\n",
         "milestones:\n  - {title: Go, owner}\n",
     ],
@@ -189,6 +191,27 @@ def test_an_encoding_that_is_not_certain_stays() -> None:
 def test_what_was_mended_is_told_without_what_steers_a_terminal(workspace: Path) -> None:
     put(workspace, SMALL.replace("owner: ", "owner：") + 'summary: "\x1b[31m::error::x"\n')
     assert "\x1b" not in run(workspace, "fix", "--diff").output
+
+
+@pytest.mark.parametrize(
+    ("span", "text"),
+    [
+        ((2, 8, 2, 12), "Bob, start: x"),  # the finding stays
+        ((3, 1, 3, 1), "a: {"),  # the file cannot be read any more
+        ((2, 1, 2, 1), "charter:\n  "),  # the value is the same, and stands under another field
+    ],
+)
+def test_a_repair_that_does_something_else_is_not_made(
+    workspace: Path, span: tuple[int, int, int, int], text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(workspace, SMALL)
+    place = Place("projects/gift.yaml", *span)
+    wrong = Problem(place.head, "not-a-date", "error", message("x"), None, Repair(place, text))
+    real, told = check.findings, iter((wrong,))
+    monkeypatch.setattr(check, "findings", lambda *given: (*told, *(real(*given))))
+    result = run(workspace, "fix")
+    assert "is left alone" in result.output
+    assert path.read_text(encoding="utf-8") == SMALL
 
 
 # The list of findings

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from opsgen.problem import Problem
     from opsgen.words import Message
 
-_ROUNDS = 200
+_ROUNDS = 1000
 _MOST_TOLD = 100
 """Findings of one file; what comes behind them is not told."""
 _OF_RULES = frozenset(rule.code for rule in RULES)
@@ -198,7 +198,7 @@ def _lines(source: Source, now: Source, edits: Sequence[Edit]) -> frozenset[int]
 
 
 def _is_revealed(problem: Problem, stage: int, touched: frozenset[int] | None) -> bool:
-    """Whether an error was there before and nothing told of it: a worse one stood in its line, or too many."""
+    """Whether an error was hidden before: a worse one stood in its line, or there were too many."""
     return stage == _VALUES and (touched is None or problem.line in touched)
 
 

@@ -74,7 +74,7 @@ def _proved(found: Sequence[Found], lines: Sequence[str]) -> dict[int, Mend]:
     proved: dict[int, Mend] = {}
     now = list(lines)
     size = sum(map(len, now)) + len(now)
-    for one in sorted(found, key=lambda one: one.at)[: _MOST_READ // (3 * size + 1)]:
+    for one in sorted(found, key=lambda one: one.at)[: _MOST_READ // (4 * size + 1)]:
         right = _right(one, now)
         if right is None:
             break
@@ -91,20 +91,29 @@ def _right(found: Found, lines: list[str]) -> str | None:
     read: dict[str, list[Any]] = {}
     for form in found.mended:
         events, stopped = _events([*lines[: found.at], form, *lines[found.at + 1 :]])
-        if stopped is None or stopped > found.at:
-            read[form] = events
+        further = stopped is None or stopped > found.at
+        if further and _begins([*lines[: found.at], form]):
+            read[form] = [(kind, value) for kind, value, _ in events]
     shortest = min(map(len, read.values()), default=0)
     first = next(iter(read.values()), [])[:shortest]
     return next(iter(read), None) if all(events[:shortest] == first for events in read.values()) else None
 
 
+def _begins(lines: list[str]) -> bool:
+    """Whether the last line is more than a part of the text above it, as far as that can be told."""
+    if not lines[-1].strip() or lines[-1].lstrip().startswith("#"):
+        return True
+    events, stopped = _events(lines)
+    return stopped is not None or len(lines) - 1 in {at for _, _, at in events}
+
+
 def _events(lines: list[str]) -> tuple[list[Any], int | None]:
-    """What the parser gives of a text, and the line that it cannot read."""
+    """What the parser gives of a text, with the lines, and the line that it cannot read."""
     text = "\n".join(lines)
     parser, events = Parser(text), []
     try:
         while (event := parser.get_event()) is not None:
-            events.append((type(event), getattr(event, "value", None)))
+            events.append((type(event), getattr(event, "value", None), event.start_mark.line))
     except yaml.YAMLError as error:
         # The last few may change with what follows them.
         return events[:-1], explained(error, text)[0].at

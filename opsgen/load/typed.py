@@ -59,18 +59,21 @@ def typed(at: int, line: str) -> Found | None:
 
 
 def _throughout(found: Found) -> tuple[str, ...]:
-    """The line without any of what was typed so; nothing where a person has to look at one of them."""
-    if len(found.mended) != 1 or len(found.mended[0]) > _LONG:
-        return found.mended if len(found.mended) > 1 else ()
-    line = found.mended[0]
+    """The forms of the line, each without any of what else was typed so."""
+    forms = (_in_full(found.at, form) for form in found.mended)
+    return tuple(dict.fromkeys(form for form in forms if form is not None))
+
+
+def _in_full(at: int, line: str) -> str | None:
+    """A line with nothing left in it that was typed so; None where a person has to look at some of it."""
     for _ in range(_MOST):
-        more = _first(found.at, line)
+        more = _first(at, line) if len(line) <= _LONG else None
         if more is None:
-            return (line,)
+            return line if len(line) <= _LONG else None
         if len(more.mended) != 1 or more.mended[0] == line:
-            return ()
+            return None
         line = more.mended[0]
-    return ()
+    return None
 
 
 def _first(at: int, line: str) -> Found | None:
