@@ -57,10 +57,14 @@ class Editor:
         self.shown = 0
 
     def shows(self, name: str, text: str) -> str:
-        """The address of a file that was opened with this text; `%` in its name is a number of its own."""
+        """The address of a file with this text, once the server has looked at it; `%` in a name is a number.
+
+        An editor asks as soon as it likes; a server that is still reading the schema then has nothing to say.
+        """
         self.shown += 1
         address = (self.root / name.replace("%", f"p{self.shown}")).as_uri()
         self.server.open(address, text)
+        self.server.findings(address)
         return address
 
     def findings(self, name: str, text: str) -> list[dict[str, Any]]:

@@ -77,6 +77,9 @@ def test_a_workspace_for_each_forge_passes_the_strict_check(tmp_path: Path, forg
     folder = made(tmp_path / "w", "--forge", forge, "--languages", f"{lang},{'en' if lang == 'zh' else 'zh'}")
     checked = run("-C", folder, "check", "--strict")
     assert checked.exit_code == 0, checked.output
+    for command in ("fmt", "fix"):
+        tidy = run("-C", folder, command, "--check")
+        assert tidy.exit_code == 0, tidy.output
     assert {forge for forge, place in WHERE.items() if (folder / place / "CODEOWNERS").exists()} == (
         {forge} - {"none"}
     )

@@ -296,11 +296,8 @@ def _program(root: Path) -> str:
 
 def _environment(line: tuple[str, ...]) -> dict[str, str]:
     kept = _WHO if "var" in line else frozenset()
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.upper().startswith("GIT_") or name in kept
-    }
+    of_git = {name for name in os.environ if name.upper().startswith("GIT_")} - kept
+    inherited = {name: value for name, value in os.environ.items() if name not in of_git}
     return inherited | _ENVIRONMENT
 
 
