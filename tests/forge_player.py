@@ -11,7 +11,9 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -22,6 +24,16 @@ from opsgen.cli.main import opsgen
 ROOT = Path(__file__).parent.parent
 BASH = shutil.which("bash") or "bash"
 MAIN = "main"
+
+
+@cache
+def _workspace(kind: str, lang: str) -> dict[str, bytes]:
+    """What `opsgen init` lays down for a forge."""
+    with tempfile.TemporaryDirectory() as folder:
+        laid = CliRunner().invoke(opsgen, ["--lang", lang, "-C", folder, "init", "--forge", kind])
+        assert laid.exit_code == 0, laid.output
+        files = (path for path in Path(folder).rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @dataclass
@@ -37,9 +49,8 @@ class Forge:
     def __post_init__(self) -> None:
         self.remote = Repository(self.folder / "remote.git", "--bare")
         self.people = Repository(self.folder / "people")
-        options = ["--lang", self.lang, "-C", str(self.people.path), "init", "--forge", self.kind]
-        laid = CliRunner().invoke(opsgen, options)
-        assert laid.exit_code == 0, laid.output
+        for name, text in _workspace(self.kind, self.lang).items():
+            self.people.write(name, text)
         self.people.git("remote", "add", "origin", self.url)
         self.land()
 
@@ -62,7 +73,7 @@ class Forge:
         Of a fork the remote has no branch.
         """
         work = self.people
-        work.git("checkout", "-q", "-b", f"proposal-{number}", MAIN)
+        work.git("checkout", "-q", "-B", f"proposal-{number}", MAIN)
         for name, text in files.items():
             work.write(name, text)
         for name, target in (links or {}).items():
@@ -71,10 +82,10 @@ class Forge:
         work.git("commit", "-q", "-m", "change $(touch /tmp/opsgen-never) ::error::never")
         self.proposals[number] = work.head()
         branches = [] if fork else [f"HEAD:refs/heads/proposal-{number}"]
-        work.git("push", "-q", "origin", *branches, f"HEAD:refs/pull/{number}/head")
+        work.git("push", "-q", "-f", "origin", *branches, f"HEAD:refs/pull/{number}/head")
         work.git("checkout", "-q", "--detach", MAIN)
         merged = work.merge(f"proposal-{number}")
-        work.git("push", "-q", "origin", f"HEAD:refs/pull/{number}/merge")
+        work.git("push", "-q", "-f", "origin", f"HEAD:refs/pull/{number}/merge")
         work.git("checkout", "-q", "-f", MAIN)
         work.git("clean", "-ffdq")
         return merged
@@ -108,7 +119,7 @@ class Machine:
             made.mkdir(parents=True)
         self.calls.touch()
         python = shlex.quote(sys.executable)
-        # What `opsgen build` is given besides; without it an empty page is the site of a test about other things.
+        # What `opsgen build` is given besides; without it an empty page is the site.
         made = "mkdir -p site && echo > site/index.html && exit" if build is None else f'set -- "$@" {build}'
         self.command("opsgen", f'if [ "$1" = build ]; then {made}; fi\nexec {python} -m opsgen "$@"')
         self.command("python", f'[ "$1 $2" = "-m pip" ] && exit 0\nexec {python} "$@"')

@@ -112,7 +112,10 @@ def _list(state: dict[str, Any], arguments: list[str]) -> None:
     for name in ("state", "head", "json", "jq"):
         asked.add_argument(f"--{name}", required=True)
     given = asked.parse_args(arguments)
-    found = [{"url": one["url"]} for one in state["pulls"] if one["head"]["ref"] == given.head]
+    assert given.json == "url,isCrossRepository"
+    own = [one["url"] for one in state["pulls"] if one["head"]["ref"] == given.head]
+    spoofed = {"url": "https://github.com/team/plans/pull/666", "isCrossRepository": True}
+    found = [spoofed, *({"url": url, "isCrossRepository": False} for url in own)]
     print("\n".join(jq.compile(given.jq).input_value(found).all()))
 
 

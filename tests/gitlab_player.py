@@ -98,13 +98,16 @@ class GitLab:
         self.desk.git("clean", "-fdq")
         return made
 
-    def of_request(self, number: int, head: str, *, forked: bool = False) -> dict[str, Played]:
+    def of_request(
+        self, number: int, head: str, *, forked: bool = False, only: str = ""
+    ) -> dict[str, Played]:
         """The pipeline of a merge request, with the file that its commit has; it may run in a fork."""
         if forked:
             self.desk.git("push", "-q", str(self.fork), f"{head}:refs/heads/main")
         return self.pipeline(
             "merge_request_event",
             head,
+            only,
             CI_MERGE_REQUEST_IID=str(number),
             CI_PROJECT_ID="10" if forked else "9",
             CI_MERGE_REQUEST_PROJECT_ID="9",
@@ -113,7 +116,7 @@ class GitLab:
             CI_MERGE_REQUEST_DIFF_BASE_SHA=self.desk.git("merge-base", "origin/main", head).strip(),
         )
 
-    def pipeline(self, source: str, commit: str, **given: str) -> dict[str, Played]:
+    def pipeline(self, source: str, commit: str, only: str = "", **given: str) -> dict[str, Played]:
         """Jobs by their names, one after the other; after one that failed come those alone that need none."""
         text = self.desk.git("show", f"{commit}:.gitlab-ci.yml")
         config = yaml.safe_load(text)
@@ -122,6 +125,8 @@ class GitLab:
         played: dict[str, Played] = {}
         for name, warns in chosen(config, known).items():
             job = config[name]
+            if only not in ("", name):
+                continue
             if "needs" not in job and any(one.code and not one.warns for one in played.values()):
                 continue
             played[name] = self._job(name, job, known | _values(job.get("variables", {})), warns)

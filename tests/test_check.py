@@ -108,12 +108,13 @@ def test_the_manual_names_every_field_of_the_output(lang: str) -> None:
 def test_findings_go_to_standard_output_and_nothing_else_does() -> None:
     result = check()
     assert result.stderr == ""
-    assert result.stdout.splitlines()[-2:] == [
+    assert result.stdout.splitlines()[-3:] == [
         "More about an error: `opsgen explain unknown-field`",
+        "`opsgen fix` mends 7 of these findings",
         "15 projects checked: 32 errors, 7 warnings",
     ]
     quiet = check(before="-q")
-    assert quiet.stdout.splitlines() == result.stdout.splitlines()[:-2]
+    assert quiet.stdout.splitlines() == result.stdout.splitlines()[:-3]
 
 
 def test_without_errors_nothing_is_to_be_explained() -> None:

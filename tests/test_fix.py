@@ -81,6 +81,8 @@ def fixed(root: Path, text: str | bytes, lang: str = "en") -> str:
          "  - id: M2\n    title: Next\n    forecast: 2026-12-02\n"),
         ("milestones:\n  - {id: M1, title: 618, forecast: 20261201}\n",
          'milestones:\n  - {id: M1, title: "618", forecast: 2026-12-01}\n'),
+        ("milestones:\n  - {id: M1, title: ６１８, forecast: 2026-12-01}\n",
+         'milestones:\n  - {id: M1, title: "618", forecast: 2026-12-01}\n'),
         ("milestones:\n  - {id: M1, title: 1.10, forecast: 2026.12.1}\n",
          'milestones:\n  - {id: M1, title: "1.10", forecast: 2026-12-01}\n'),
         ("milestones:\n  - {id: M1, title: 007, forecast: 2026-12-01}\n",

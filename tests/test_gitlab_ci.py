@@ -83,14 +83,13 @@ def test_no_merge_request_has_a_cache_or_a_secret(files: dict[str, str]) -> None
 
 def test_a_good_change(gitlab: GitLab) -> None:
     changed(gitlab, "forecast: 2026-12-23", "forecast: 2026-12-30")
-    played = gitlab.of_request(1, gitlab.proposed(1))
-    assert {name: job.code for name, job in played.items()} == {"check": 0, "preview": 0}, played
+    played = gitlab.of_request(1, gitlab.proposed(1), only="check")
+    assert {name: job.code for name, job in played.items()} == {"check": 0}, played
     found = json.loads(played["check"].text("gl-code-quality.json"))
     assert [one["check_name"] for one in found] == ["moved-without-reason"]
     review = played["check"].text("review.html")
     assert LATER in review
     assert "Have somebody read these changes" not in review
-    assert "30 Dec 2026" in played["preview"].text("site/projects/first.html")
     pip = [line for line in gitlab.installed(played["check"]) if "pip" in line]
     assert [line.partition(": ")[2] for line in pip] == [
         "-m pip install --quiet --require-hashes -r .opsgen/requirements.lock",
@@ -144,6 +143,7 @@ def test_a_hostile_change(gitlab: GitLab) -> None:
     assert "<script" not in review
     assert "touch" in review
     page = played["preview"].text("site/projects/first.html")
+    assert "touch" in page, "the data of the merge request is shown"
     assert "<script>alert" not in page
     assert "TAKEN OVER" not in page
 

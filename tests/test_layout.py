@@ -135,8 +135,9 @@ def test_each_line_keeps_its_own_end() -> None:
         ("lifecycle: Executing\n", "lifecycle: executing\n"),
         ("tasks:\n  - {id: T1, title: 进行中, status: \"进行中\"}\n",
          "tasks:\n  - {id: T1, title: 进行中, status: \"in_progress\"}\n"),
-        ("tasks:\n  - {id: T1, status: '待办',   title: a}\n  - {id: T2, status: '进行中', title: b}\n",
-         "tasks:\n  - {id: T1, status: 'todo',        title: a}\n  - {id: T2, status: 'in_progress', title: b}\n"),
+        ("tasks:\n- {id: T1, status: '待办',   title: a}\n- {id: T2, status: '进行中', title: b}\n",
+         "tasks:\n  - {id: T1, status: 'todo',        title: a}\n"
+         "  - {id: T2, status: 'in_progress', title: b}\n"),
         ("lifecycle: 执行中\nstart: 2026/1/1\n", "lifecycle: executing\nstart: 2026/1/1\n"),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ from opsgen.cli.main import opsgen
 from opsgen.edit.migrations import STEPS, migrated
 from opsgen.load import parse
 from opsgen.schema import read
+from opsgen.schema.fields import schema
 from opsgen.schema.formats import FORMAT, former, modern
 from opsgen.workspace.machinery import LOCK, REQUIREMENTS, machinery
 
@@ -149,6 +150,10 @@ def test_what_is_no_number_of_a_format(text: str) -> None:
     found = read(parse("portfolio.yaml", f"title: x\n{text}\n".encode()), "portfolio")
     assert found.data is None
     assert {problem.code for problem in found.problems} & {"newer-format"} == set()
+
+
+def test_editors_know_the_highest_number_too() -> None:
+    assert schema("portfolio")["properties"]["opsgen"]["maximum"] == FORMAT
 
 
 def test_the_number_of_now_is_fine() -> None:

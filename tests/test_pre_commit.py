@@ -117,6 +117,22 @@ def test_a_commit_with_an_error_is_refused(scratch: Scratch) -> None:
     assert scratch.head() != before
 
 
+def test_what_is_certain_is_put_right(scratch: Scratch) -> None:
+    """A colon of a Chinese keyboard is mended, odd spaces are laid out, and then it is committed."""
+    file = scratch.path / "projects/first.yaml"
+    text = file.read_text(encoding="utf-8")
+    later = text.replace("forecast: 2026-12-23", "forecast: 2026-12-30")
+    assert later != text
+    scratch.write(
+        "projects/first.yaml", later.replace("start: ", "start：").replace("finish: ", "finish:    ", 1)
+    )
+    tries = [scratch.tried() for _ in range(3)]
+    assert [one.returncode for one in tries] == [1, 1, 0], tries
+    for hook, one in zip(("opsgen-fix", "opsgen-fmt"), tries, strict=False):
+        assert f"hook id: {hook}\n- files were modified by this hook" in one.stderr
+    assert scratch.git("show", "HEAD:projects/first.yaml") == later
+
+
 def test_other_files_ask_nothing(scratch: Scratch) -> None:
     scratch.write("docs/more.md", "# More\n")
     taken = scratch.tried()
@@ -129,5 +145,5 @@ def test_both_files_offer_the_same() -> None:
     laid = {hook["id"]: hook for hook in hooks(new_workspace("en", VALUES)[".pre-commit-config.yaml"])}
     assert offered.keys() == laid.keys()
     for name, hook in laid.items():
-        for field in ("entry", "files", "pass_filenames"):
-            assert hook[field] == offered[name][field]
+        for field in ("entry", "files", "pass_filenames", "require_serial"):
+            assert hook.get(field) == offered[name].get(field)

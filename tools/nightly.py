@@ -3,7 +3,8 @@
 Fuzzes by chance and towards code not reached yet, about N minutes each; draws portfolios from the schemas;
 prints every handout in every language and asks a validator about them; tries the schemas with other readers;
 looks at every page for what keeps somebody out; walks a long history; reads the reports of a year; judges
-every version of the demonstration; measures what handouts and the search cost; installs the hooks for pre-commit.
+every version of the demonstration; measures what handouts and the search cost; installs the hooks for
+pre-commit.
 `.venv` is the one of the tests. Each step's result stands at the end; exit code 1 where one failed. What a
 step needs and this machine lacks is named, and the step left out. What the fuzzer has learnt stays in
 `.cache/fuzz/` for the next night.

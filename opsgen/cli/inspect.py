@@ -1,4 +1,4 @@
-"""Commands that look and change nothing: check, status, doctor."""
+"""Commands that look at the files or the machine, and change nothing: check, doctor."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 from rich.text import Text
 
 from opsgen import system
@@ -16,22 +15,14 @@ from opsgen.cli.formats import Checked
 from opsgen.cli.moments import moment_of
 from opsgen.cli.since import limited, touched_since
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, fails, status_date, stop
-from opsgen.history import Provenance
-from opsgen.problem import visible
 from opsgen.shipped import shipped
-from opsgen.timeline import NO_HISTORY, timeline
-from opsgen.timeline.agreed import agreed
-from opsgen.views import Audience, Edition, edition
-from opsgen.views.states import RAG
+from opsgen.timeline import NO_HISTORY
 from opsgen.words import message
 
 if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.words import Message
-
-_STYLES = {"green": "green", "amber": "yellow", "red": "bold red", "grey": "dim", "blue": "blue"}
-_MARKS = {"green": "●", "amber": "▲", "red": "✕", "grey": "○", "blue": "✓"}
 
 
 @click.command()
@@ -129,53 +120,6 @@ def _say(session: Session, text: Message | None) -> None:
 
 
 @click.command()
-@options.as_of
-@options.at
-@options.audience
-@click.pass_obj
-def status(session: Session, as_of: date | None, at: str | None, audience: Audience) -> None:
-    """Show every project's light with its reason, red first."""
-    moment = moment_of(session, at, as_of)
-    portfolio = session.judged(moment).portfolio if moment else session.portfolio()
-    day = status_date(portfolio.settings, as_of, moment)
-    past = timeline(session.root, portfolio, moment)
-    portfolio = agreed(session.root, portfolio, past, day)
-    made = edition(portfolio, as_of=day, provenance=Provenance(), lang=session.lang, audience=audience)
-    session.console.print(_dashboard(session, made))
-    if past.reach in ("shallow", "partial"):  # an original plan may be missing, and a slip with it
-        _say(session, past.note)
-    if portfolio.broken:
-        ids = visible(", ".join(portfolio.broken))
-        broken = message("not readable: {ids} (`opsgen check` says why)", ids=ids)
-        session.complain(session.words.say(broken), "bold red")
-        stop(ERRORS)
-
-
-def _dashboard(session: Session, made: Edition) -> Table:
-    say = session.words
-    table = Table(
-        title=Text(f"{visible(say.pick(made.settings.title))}  {made.as_of:%Y-%m-%d}"),
-        title_justify="left",
-        box=None,
-        pad_edge=False,
-    )
-    headings = (message("Health"), message("Project"), message("Owner"), message("Why"))
-    for heading in headings:
-        # Chinese has no spaces to break at: without folding, the end of a line would be left out.
-        table.add_column(say.say(heading), overflow="fold")
-    for assessment in made.summary.projects:
-        health = assessment.health
-        light = f"{_MARKS[health.overall]} {say.say(RAG[health.overall][1])}"
-        table.add_row(
-            Text(light, _STYLES[health.overall]),
-            Text(visible(say.pick(assessment.project.title))),
-            Text(visible(made.person(assessment.project.owner))),
-            Text(visible(say.say(health.reason))),
-        )
-    return table
-
-
-@click.command()
 @click.pass_obj
 def doctor(session: Session) -> None:
     """Look at this machine: what is there, what is missing, and the command that brings it."""
@@ -191,4 +135,4 @@ def doctor(session: Session) -> None:
     stop(FINE if all(found.ok or found.optional for found in checks) else BROKEN)
 
 
-COMMANDS = (check, status, doctor)
+COMMANDS = (check, doctor)

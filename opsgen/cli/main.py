@@ -28,6 +28,7 @@ from opsgen.cli import (
     rename,
     report,
     start,
+    status,
     verify,
 )
 from opsgen.cli.spoken import spoken
@@ -63,6 +64,7 @@ for command in (
     *new.COMMANDS,
     *due.COMMANDS,
     *inspect.COMMANDS,
+    *status.COMMANDS,
     *rename.COMMANDS,
     *migrate.COMMANDS,
     *fix.COMMANDS,

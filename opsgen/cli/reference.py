@@ -101,9 +101,10 @@ def show_schema(session: Session, kind: str, form: str) -> None:
     dependencies, equipment, feedback, goals, issues, lessons, measurements, meetings, metrics, milestones,
     phases, raci, research, retrospectives, risks, stakeholders, tasks, training, updates, vendors. Without
     it json gives the schema of a project, and md the fields of all files. check-output, diff-output,
-    log-output, baseline-output and update-output are what these commands print as JSON, register-output and
-    portfolio-output what the data files of a site hold, extra what `projects/extra.schema.json` may say.
-    Where a workspace has that file, the fields in it are among the others.
+    log-output, baseline-output, update-output and status-output are what these commands print as JSON,
+    register-output and portfolio-output what the data files of a site hold, extra what
+    `projects/extra.schema.json` may say. Where a workspace has that file, the fields in it are among the
+    others.
 
     With --lang zh titles and descriptions are Chinese.
     """

@@ -20,10 +20,11 @@ _Names = tuple[str | None, ...]
 
 def moved(source: Source, place: Place, edits: Sequence[Edit]) -> int:
     """Where the beginning of a place stands after the changes."""
-    return _moved(source.offset(place.line, place.column), source, edits)
+    return moved_to(source.offset(place.line, place.column), source, edits)
 
 
-def _moved(at: int, source: Source, edits: Sequence[Edit]) -> int:
+def moved_to(at: int, source: Source, edits: Sequence[Edit]) -> int:
+    """Where a place of the text stands after the changes; of one within a change, where that begins."""
     done = sorted(edits, key=lambda edit: edit.start)
     last = bisect_right([edit.start for edit in done], at)
     gained = sum(_gain(edit, source) for edit in done[:last] if edit.end <= at)
@@ -38,7 +39,7 @@ def _gain(edit: Edit, source: Source) -> int:
 def unlike(before: Document, after: Document, old: Source, new: Source, edits: Sequence[Edit]) -> bool:
     """Whether a value that no change touched is another one now, or stands under another field."""
     untouched = {
-        _moved(at, old, edits): (names, value)
+        moved_to(at, old, edits): (names, value)
         for at, end, names, value in _values(before, old, edits)
         if not any(edit.start < end and at < edit.end for edit in edits)
     }

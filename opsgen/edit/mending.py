@@ -6,12 +6,13 @@ every round the files are loaded and checked again; one in which anything is not
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 from opsgen import check, portfolio
-from opsgen.edit.compare import moved, unlike
+from opsgen.edit.compare import moved, moved_to, unlike
 from opsgen.edit.encoding import recoded
 from opsgen.edit.source import opened
 from opsgen.load import parse
@@ -19,15 +20,17 @@ from opsgen.rules import RULES
 from opsgen.words import message
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
-    from opsgen.edit.source import Edit
+    from opsgen.edit.source import Edit, Source
     from opsgen.problem import Problem
     from opsgen.words import Message
 
 _ROUNDS = 200
+_MOST_TOLD = 100
+"""Findings of one file; what comes behind them is not told."""
 _OF_RULES = frozenset(rule.code for rule in RULES)
 
 
@@ -173,11 +176,10 @@ class _Mending:
             # What the parser could not read hid what stands below it.
             first = min(problem.line for problem in step.done)
             return read_now.data is None and any(one.line < first for one in fresh)
-        if read_now.data is None or any(_stage(one) < stage for one in fresh):
+        if read_now.data is None or unlike(read_before, read_now, source, now, step.edits):
             return True
-        return unlike(read_before, read_now, source, now, step.edits) or (
-            stage == _RULES and any(one.code not in _OF_RULES for one in fresh)
-        )
+        touched = _lines(source, now, step.edits) if len(of_file) < _MOST_TOLD else None
+        return any(_stage(one) <= stage and not _is_revealed(one, stage, touched) for one in fresh)
 
     def refuse(self, file: str) -> None:
         """Leave a file alone from now on, as it was at first."""
@@ -187,6 +189,17 @@ class _Mending:
 
 
 _VALUES, _RULES = 1, 2
+
+
+def _lines(source: Source, now: Source, edits: Sequence[Edit]) -> frozenset[int]:
+    """The lines that changes stand in afterwards."""
+    starts = [moved_to(edit.start, source, edits) for edit in edits]
+    return frozenset(bisect_right(now.starts, at) for at in starts)
+
+
+def _is_revealed(problem: Problem, stage: int, touched: frozenset[int] | None) -> bool:
+    """Whether an error was there before and nothing told of it: a worse one stood in its line, or too many."""
+    return stage == _VALUES and (touched is None or problem.line in touched)
 
 
 def _stage(problem: Problem) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from yaml.events import ScalarEvent
 
 from opsgen.load.document import span_of
+from opsgen.load.scalars import scalar
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -79,13 +80,15 @@ def _curly(event: Any, report: Report) -> None:
 def _wide_digits(event: Any, report: Report) -> None:
     plain = unicodedata.normalize("NFKC", event.value[:_SHOWN])
     if _WIDE_NUMBER.match(plain) and any(digit in event.value for digit in _DIGITS):
+        # Where this doubt is still told of, the text was right as a text: as one it stays right.
+        kept = plain if scalar(plain) == (plain, None) else f'"{plain}"'
         report(
             span_of(event),
             "full-width-digits",
             message("`{text}` is written with full-width digits", text=_short(event.value)),
             message("write {value}", value=plain),
             "warning",
-            (span_of(event), plain) if len(event.value) < _SHOWN and is_alone(event) else None,
+            (span_of(event), kept) if len(event.value) < _SHOWN and is_alone(event) else None,
         )
 
 

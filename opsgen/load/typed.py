@@ -35,7 +35,7 @@ _BEGINS_ODDLY = re.compile(f"[{ODD_SPACE}]")
 _ODD_DASH = re.compile(rf"[{ODD_SPACE} ]{{1,40}}- ")
 _WIDE_IN_FLOW = re.compile(
     r"[\[{][^\]}]{0,400}?(?:(?<=[:,\[{ ])(?P<quote>[“”‘’])|(?P<mark>[：【】｛｝［］])"
-    r"|(?P<comma>[，、；])\s{0,4}[A-Za-z_][A-Za-z0-9_-]{0,40}\s{0,4}[:：])"
+    r"|(?P<comma>[，、；])\s{0,4}(?:[A-Za-z_][A-Za-z0-9_-]{0,40}|[\u4e00-\u9fff]{1,12})\s{0,4}[:：])"
 )
 _OPEN = re.compile(r"[\[{][^\]}]*\Z")
 _VALUE = re.compile(r"[^,\]}#\"]{1,60}")
@@ -96,9 +96,14 @@ def _first(at: int, line: str) -> Found | None:
         sentence, hint = message("there is no space after the dash"), message("write `- …`, with a space")
         mended = (spliced(line, found.end(), found.end(), " "),)
         return Found(at, found.end(), "missing-space", sentence, hint, mended)
-    if found := _WIDE_IN_FLOW.search(line):
+    if (found := _WIDE_IN_FLOW.search(line)) and not _is_quoted(line, found):
         return wide(at, found.start(found.lastgroup or 0), line)
     return None
+
+
+def _is_quoted(line: str, found: re.Match[str]) -> bool:
+    """Whether a comma stands in quotes, where it is right."""
+    return found.lastgroup == "comma" and line.count('"', 0, found.start("comma")) % 2 == 1
 
 
 def _tab(at: int, column: int, line: str) -> Found:

@@ -190,6 +190,8 @@ class _Listing:
         low, high = part.get("minimum"), part.get("maximum")
         if part.get("format") == "percent" or part.get("x-type") == "rating" or low is None:
             return ""
+        if low == high:
+            return self.say(message(", {span}", span=f"{low}"))
         return self.say(message(", {span}", span=f"{low}–{high}" if high is not None else f"≥ {low}"))
 
 

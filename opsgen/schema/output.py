@@ -9,6 +9,7 @@ OUTPUTS = {
     "log-output": "log",
     "baseline-output": "baseline",
     "update-output": "update",
+    "status-output": "status",
     "register-output": "register",
     "portfolio-output": "portfolio",
 }

@@ -22,7 +22,7 @@ SYNONYMS = {
     " responsible manager lead assignee assigned assigned_to dri accountable in_charge who 谁",
     "sponsor": "发起人 项目发起人 出资人 支持人 领导",
     "start": "开始日期 开始时间 起始日期 开始 启动 启动日期 立项日期 start_date startdate begin begins from",
-    "finish": "结束日期 完成日期 结束时间 完成时间 结项日期 截止日期 截止时间 end end_date enddate"
+    "finish": "结束日期 完成 完成日期 结束时间 完成时间 结项日期 截止日期 截止时间 end end_date enddate"
     " finish_date ends until due deadline 预计完成日期 计划完成日期 完工日期 duration 工期 历时 到期 到期日",
     "due": "截止日期 截止时间 截止 期限 到期日 最后期限 deadline due_date duedate by end finish until"
     " 到期 应付 应付日期 付款期限 应交 应交日期"
