@@ -115,3 +115,14 @@ def test_nothing_is_written_where_one_file_cannot_be(root: Path, monkeypatch: py
 def test_what_a_terminal_would_obey_is_written_out(root: Path) -> None:
     (root / "projects" / "a.yaml").write_text("title:   a\u202eb\n", encoding="utf-8")
     assert "\\u202e" in fmt(root, "--diff").stdout
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_opsgen_lays_down_itself_is_in_its_layout(tmp_path: Path, lang: str) -> None:
+    before = ["-C", str(tmp_path), "--lang", lang]
+    assert CliRunner().invoke(opsgen, [*before, "init", "."]).exit_code == 0
+    for made in ("project next", "update first", "meeting first", "meeting", "retrospective first", "closing first"):
+        result = CliRunner().invoke(opsgen, [*before, "new", *made.split()])
+        assert result.exit_code == 0, (made, result.output)
+    result = fmt(tmp_path, "--diff", "--check", lang=lang)
+    assert result.exit_code == 0, result.output
