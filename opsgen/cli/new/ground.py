@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from opsgen import check, load
 from opsgen.cli.new.called import called
 from opsgen.cli.new.fields import lists
-from opsgen.cli.start import refuse
-from opsgen.cli.terminal import status_date
+from opsgen.cli.terminal import refuse, status_date
 from opsgen.words import message
 
 if TYPE_CHECKING:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from opsgen import check, load
 from opsgen.edit.insert import new_field
 from opsgen.edit.migrations import to_1
+from opsgen.edit.refusal import RefusedError
 from opsgen.edit.same import same
 from opsgen.edit.scalars import put_scalar
 from opsgen.edit.source import opened
 from opsgen.portfolio import assemble, files, sorted_out
 from opsgen.problem import Problem, errors
-from opsgen.schema.formats import FIELD, FORMAT, newer_format, written_format
+from opsgen.schema.formats import FIELD, newer_format, written_format
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -29,25 +30,16 @@ if TYPE_CHECKING:
 
     from opsgen.load import Document, Path
     from opsgen.portfolio import Contents
-    from opsgen.words import Message
 
 STEPS = (to_1,)
 """In the order of their formats."""
-
-
-class NotMigratedError(Exception):
-    """Nothing is written; `message` says why, `hint` what to do."""
-
-    def __init__(self, message: Message, hint: Message | None = None) -> None:
-        super().__init__(message.text)
-        self.message, self.hint = message, hint
 
 
 def migrated(root: FilePath, as_of: date) -> dict[str, tuple[bytes, bytes]]:
     """The files that have to change, before and after; none where all have the present format.
 
     Raises:
-        NotMigratedError: where a file cannot be read, has a newer format, or would not mean the same.
+        RefusedError: where a file cannot be read, has a newer format, or would not mean the same.
     """
     contents, _ = files(root)
     changed: dict[str, tuple[bytes, bytes]] = {}
@@ -57,7 +49,7 @@ def migrated(root: FilePath, as_of: date) -> dict[str, tuple[bytes, bytes]]:
         if isinstance(content, bytes) and (made := _one(document, content, "portfolio")) != content:
             changed[name] = (content, made)
     if changed and not _holds(root, contents, changed, as_of):
-        raise NotMigratedError(message("the portfolio would not mean the same; nothing was written"))
+        raise RefusedError(message("the portfolio would not mean the same; nothing was written"))
     return changed
 
 
@@ -65,17 +57,17 @@ def _readable(name: str, content: bytes | Problem) -> Document:
     """The document of a file.
 
     Raises:
-        NotMigratedError: where it cannot be read, or has a newer format.
+        RefusedError: where it cannot be read, or has a newer format.
     """
     if isinstance(content, Problem):
-        raise NotMigratedError(content.message, content.hint)
+        raise RefusedError(content.message, content.hint)
     document = load.parse(name, content)
     if errors(document.problems):
         text = message("`{file}` has errors", file=name)
-        raise NotMigratedError(text, message("mend them first: `opsgen check` says what is wrong"))
+        raise RefusedError(text, message("mend them first: `opsgen check` says what is wrong"))
     newer = newer_format(document, "portfolio")
     if newer:
-        raise NotMigratedError(newer.message, newer.hint)
+        raise RefusedError(newer.message, newer.hint)
     return document
 
 
@@ -94,7 +86,7 @@ def _stepped(document: Document, content: bytes, found: tuple[tuple[Path, str], 
     """The bytes after one step.
 
     Raises:
-        NotMigratedError: where they would not say what is meant, and nothing else.
+        RefusedError: where they would not say what is meant, and nothing else.
     """
     source, expected = opened(document.file, content), deepcopy(document.data)
     edits = {}
@@ -115,7 +107,7 @@ def _stepped(document: Document, content: bytes, found: tuple[tuple[Path, str], 
         isinstance(data, dict) and data.get(FIELD) == number and same(_without(data), _without(expected))
     ):
         text = message("`{file}` is written so that the change is not certain", file=document.file)
-        raise NotMigratedError(text)
+        raise RefusedError(text)
     return made
 
 
@@ -146,6 +138,3 @@ def _holds(root: FilePath, before: Contents, changed: Mapping[str, tuple[bytes, 
         for contents in (before, after)
     ]
     return not codes[1] - codes[0]
-
-
-__all__ = ["FORMAT", "NotMigratedError", "migrated"]

@@ -6,8 +6,8 @@ import os
 import unicodedata
 from typing import TYPE_CHECKING
 
+from opsgen.edit.refusal import RefusedError
 from opsgen.edit.rename.exchange import IS_ID
-from opsgen.edit.rename.refusal import RefusedError
 from opsgen.portfolio.layout import FOLDER
 from opsgen.portfolio.names import refusal
 from opsgen.schema.fields import kind_label

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from opsgen import load
 from opsgen.edit.insert import member, new_entry, new_field
 from opsgen.edit.naming import sites, source_files, value_at
+from opsgen.edit.refusal import RefusedError
 from opsgen.edit.rename.exchange import exchange
-from opsgen.edit.rename.refusal import RefusedError
 from opsgen.edit.same import same
 from opsgen.edit.scalars import node_at, put_scalar, scalar
 from opsgen.edit.source import opened
