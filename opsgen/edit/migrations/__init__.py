@@ -5,19 +5,20 @@ A step is a small module: `FORMAT`, the format it leads to, and `values`, what c
 
 from __future__ import annotations
 
-from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from opsgen import check, load
+from opsgen import load
+from opsgen.edit.findings import brings_none
 from opsgen.edit.insert import new_field
 from opsgen.edit.migrations import to_1
 from opsgen.edit.refusal import RefusedError
 from opsgen.edit.same import same
 from opsgen.edit.scalars import put_scalar
 from opsgen.edit.source import opened
+from opsgen.edit.values import put_at
 from opsgen.portfolio import assemble, files, sorted_out
 from opsgen.problem import Problem, errors
 from opsgen.schema.formats import FIELD, newer_format, written_format
@@ -93,7 +94,7 @@ def _stepped(document: Document, content: bytes, found: tuple[tuple[Path, str], 
     for path, value in found:
         edit = put_scalar(source, document.place(path), value)
         edits[edit.start, edit.end] = edit
-        _put(expected, path, value)
+        put_at(expected, path, value)
     if FIELD in expected:
         place = source.at(document.place((FIELD,)), str(number))
         edits[place.start, place.end] = place
@@ -111,12 +112,6 @@ def _stepped(document: Document, content: bytes, found: tuple[tuple[Path, str], 
     return made
 
 
-def _put(data: Any, path: Path, value: str) -> None:
-    for step in path[:-1]:
-        data = data[step]
-    data[path[-1]] = value
-
-
 def _without(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if key != FIELD}
 
@@ -126,15 +121,7 @@ def _holds(root: FilePath, before: Contents, changed: Mapping[str, tuple[bytes, 
     after: Contents = {**before, **{name: partial(bytes, made) for name, (_, made) in changed.items()}}
     old, new = assemble(before), assemble(after)
     settings = replace(new.settings, opsgen=old.settings.opsgen)
-    if (old.settings, old.projects, old.people, old.unread) != (
-        settings,
-        new.projects,
-        new.people,
-        new.unread,
-    ):
+    was = (old.settings, old.projects, old.people, old.unread)
+    if was != (settings, new.projects, new.people, new.unread):
         return False
-    codes = [
-        Counter(problem.code for problem in check.findings(check.workspace_of(root, contents, ()), as_of))
-        for contents in (before, after)
-    ]
-    return not codes[1] - codes[0]
+    return brings_none(root, before, after, (), as_of)
