@@ -13,7 +13,7 @@ from opsgen import __version__
 from opsgen.calendar import today
 from opsgen.cli import questions
 from opsgen.cli.questions import NOWHERE, Question
-from opsgen.cli.terminal import Session, refuse
+from opsgen.cli.terminal import Session, is_terminal, refuse
 from opsgen.cli.writing import lay_down, unwritable
 from opsgen.demonstration import StoryError, demonstration
 from opsgen.history import GitError
@@ -60,7 +60,7 @@ def init(
         _nothing_else(context)
         _lay_down_demonstration(session, root)
         return
-    asking = questions.asks(yes=yes)
+    asking = not yes and is_terminal()
     came = origin()
     values = _answers(session, root, options, came, asking=asking)
     wanted = _wants_git(session, root, git, asking=asking)

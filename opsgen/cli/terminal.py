@@ -147,6 +147,11 @@ def status_date(settings: Settings, as_of: date | None, moment: Moment | None = 
     return as_of or (moment.as_of if moment else today(settings.timezone))
 
 
+def is_terminal() -> bool:
+    """Whether somebody sits there who can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def language(root: Path, asked: str | None) -> str:
     """The language asked for, else the portfolio's first, else the locale's."""
     if asked:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from opsgen.cli.terminal import refuse
 from opsgen.edit import put_all
+from opsgen.portfolio.layout import YAML
 from opsgen.problem import visible
 from opsgen.words import message
 from opsgen.workspace import write_new
@@ -35,7 +36,7 @@ def asked(session: Session, paths: Sequence[Path], known: Iterable[str]) -> tupl
     Raises:
         click.UsageError: where something is named that is none of them.
     """
-    files = tuple(name for name in known if name.lower().endswith((".yaml", ".yml")))
+    files = tuple(name for name in known if name.lower().endswith(YAML))
     found: set[str] = set()
     for path in paths:
         name = _name(session.root, path)

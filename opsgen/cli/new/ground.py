@@ -10,6 +10,7 @@ from opsgen import check, load
 from opsgen.cli.new.called import called
 from opsgen.cli.new.fields import lists
 from opsgen.cli.terminal import refuse, status_date
+from opsgen.portfolio.layout import YAML
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def ground(session: Session, asked: str, name: str) -> Ground:
     project = unicodedata.normalize("NFC", called(session, asked))
     workspace = check.opened(session.root)
     files = next(one for one in workspace.layout.projects if one.id == project)
-    data = {file: _data(workspace, file) for file in files.names if file.endswith((".yaml", ".yml"))}
+    data = {file: _data(workspace, file) for file in files.names if file.lower().endswith(YAML)}
     file, key = _home(session, files, data, name)
     found = _lists(files, data)
     header = data[files.header[0]]
