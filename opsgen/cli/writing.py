@@ -62,7 +62,10 @@ def _name(root: Path, path: Path) -> str:
 
 
 def show_difference(session: Session, changed: Changed, moved: Mapping[str, str] | None = None) -> None:
-    """Print what would change as a diff that `git apply` takes; `moved` are the new names of files."""
+    """Print what would change as a diff, which `git apply` takes where no file moves.
+
+    `moved` are the new names of files that do.
+    """
     for name, (before, after) in changed.items():
         for line in _difference(name, (moved or {}).get(name, name), lines(before), lines(after)):
             style = "bold" if line.startswith(("--- ", "+++ ")) else _STYLES.get(line[:1], "")
