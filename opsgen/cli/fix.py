@@ -12,6 +12,7 @@ from rich.text import Text
 
 from opsgen import load
 from opsgen.check import opened
+from opsgen.cli.start import unwritable
 from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, status_date, stop
 from opsgen.edit import put_all
 from opsgen.edit.mending import Outcome, mended
@@ -91,12 +92,15 @@ def _name(root: Path, file: Path) -> str:
 
 
 def _write(session: Session, outcome: Outcome) -> None:
-    for one in outcome.mended:
-        if load.read(session.root, one.file) != one.before:  # somebody saved it meanwhile
-            said = message("{file} has changed meanwhile; nothing was written", file=one.file)
-            session.complain(visible(session.words.say(said)), "bold red")
-            stop(BROKEN)
-    put_all({session.root / one.file: one.after for one in outcome.mended})
+    files = {session.root / one.file: one for one in outcome.mended}
+    try:
+        put_all(
+            {path: one.after for path, one in files.items()},
+            {path: one.before for path, one in files.items()},
+        )
+    except OSError as error:
+        session.complain(session.words.say(unwritable(session.root, error)), "bold red")
+        stop(BROKEN)
 
 
 def _lines(one: Mended, session: Session) -> Iterator[tuple[str, str]]:

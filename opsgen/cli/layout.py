@@ -41,7 +41,7 @@ def fmt(session: Session, files: Sequence[Path], only_check: bool, show: bool) -
     session.need_workspace()
     contents, _ = files_of(session.root)
     laid_out = tuple(_laid_out(session, contents, _asked(session, files, contents)))
-    changed = {one.file: one for one, before in laid_out if one.content != before}
+    changed = {one.file: (before, one.content) for one, before in laid_out if one.content != before}
     _tell_left(session, [one for one, _ in laid_out])
     if show:
         for one, before in laid_out:
@@ -125,9 +125,12 @@ def _lines(text: str) -> list[str]:
     return lines[:-1] if not lines[-1] else [*lines, "\\ No newline at end of file"]
 
 
-def _write(session: Session, changed: Mapping[str, Formatted]) -> None:
+def _write(session: Session, changed: Mapping[str, tuple[bytes, bytes]]) -> None:
     try:
-        put_all({session.root / name: one.content for name, one in changed.items()})
+        put_all(
+            {session.root / name: after for name, (_, after) in changed.items()},
+            {session.root / name: before for name, (before, _) in changed.items()},
+        )
     except OSError as error:
         refuse(session, unwritable(session.root, error))
     for name in changed:

@@ -66,7 +66,10 @@ def _write(session: Session, changed: Changed) -> None:
     try:
         for name in changed:
             (session.root / name).parent.mkdir(parents=True, exist_ok=True)
-        put_all({session.root / name: after for name, (_, after) in changed.items()})
+        put_all(
+            {session.root / name: after for name, (_, after) in changed.items()},
+            {session.root / name: before for name, (before, _) in changed.items() if before},
+        )
     except OSError as error:
         refuse(session, unwritable(session.root, error))
 

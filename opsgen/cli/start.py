@@ -15,9 +15,11 @@ from opsgen.cli import questions
 from opsgen.cli.questions import NOWHERE, Question
 from opsgen.cli.terminal import ERRORS, Session, stop
 from opsgen.demonstration import StoryError, demonstration
+from opsgen.edit import ChangedError
 from opsgen.history import GitError
 from opsgen.history import beginning as repository
 from opsgen.history.found import found, is_free
+from opsgen.problem import visible
 from opsgen.words import message
 from opsgen.workspace import new_workspace, write_new
 from opsgen.workspace.hosts import host
@@ -271,7 +273,11 @@ def lay_down(session: Session, root: Path, files: dict[str, str]) -> None:
 
 
 def unwritable(root: Path, error: OSError) -> Message:
-    """That the system does not let us write, in its own words."""
+    """That the system does not let us write, in its own words; or that somebody else wrote meanwhile."""
+    if isinstance(error, ChangedError):
+        file = Path(str(error.filename))
+        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+        return message("{file} has changed meanwhile; nothing was written", file=visible(name))
     why = error.strerror or str(error)
     return message("{folder} cannot be written: {error}", folder=str(root), error=why)
 
