@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from dataclasses import replace
@@ -353,8 +354,8 @@ def test_nothing_is_written_through_a_link(repository: Repository, tmp_path: Pat
     outside.write_text("mine", encoding="utf-8")
     folder = repository.path / "projects"
     (folder / "gift/updates").mkdir(parents=True)
-    (folder / "gift/updates/.2026-W41.yaml.part").symlink_to(outside)
-    (folder / ".gift.yaml.part").symlink_to(outside)
+    (folder / f"gift/updates/.2026-W41.yaml.{os.getpid()}.part").symlink_to(outside)
+    (folder / f".gift.yaml.{os.getpid()}.part").symlink_to(outside)
     assert run(repository.path, "update", "gift").exit_code == 0
     assert run(repository.path, "closing", "gift").exit_code == 0
     assert outside.read_text(encoding="utf-8") == "mine"

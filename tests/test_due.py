@@ -143,6 +143,15 @@ def test_what_cannot_be_drafted_is_said(workspace: Path, arguments: list[str], s
     assert said in result.output.splitlines()[-1], "the last line says it: the job quotes that"
 
 
+@pytest.mark.parametrize("form", ["### P\n\n{}\n", "### P\n\ngift\n\n### T\n\n{}\n"])
+def test_what_is_said_of_a_form_stays_short_and_steers_no_terminal(workspace: Path, form: str) -> None:
+    """It becomes a comment below an issue, which takes no more than 65,536 characters."""
+    result = run(workspace, "--form", "-", given=form.format("\x1b[2J" + "x" * 1_000_000))
+    assert result.exit_code == 2
+    assert "\x1b" not in result.output
+    assert len(result.output) < 6_000
+
+
 def test_a_summary_that_is_given_needs_no_replacing(workspace: Path) -> None:
     said = 'Well: "good"\n # and <b> {{ more }}\x1b'
     assert run(workspace, "new", "update", "gift", "--period", "2026-W40", "--summary", said).exit_code == 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from opsgen import load
-from opsgen.edit import Edit, opened, put_all, same
+from opsgen.edit import ChangedError, Edit, opened, put, put_all, same
 from opsgen.edit.insert import member, new_entry, new_field
 from opsgen.problem import Place
 
@@ -126,3 +126,29 @@ def test_of_several_files_all_are_written_or_none(tmp_path: Path) -> None:
         put_all({first: b"new", second: b"new"})
     assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
     assert first.read_bytes() == b"old"
+
+
+def test_a_file_that_somebody_saved_meanwhile_stays(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    first.write_bytes(b"old")
+    second.write_bytes(b"saved meanwhile")
+    with pytest.raises(ChangedError) as raised:
+        put_all({first: b"new", second: b"new"}, {first: b"old", second: b"old"})
+    assert raised.value.filename == str(second)
+    assert first.read_bytes() == b"old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yaml", "b.yaml"]
+
+
+def test_a_link_that_came_meanwhile_is_no_file_of_ours(tmp_path: Path) -> None:
+    outside, link = tmp_path / "outside", tmp_path / "a.yaml"
+    outside.write_bytes(b"old")
+    link.symlink_to(outside)
+    with pytest.raises(ChangedError):
+        put_all({link: b"new"}, {link: b"old"})
+    assert outside.read_bytes() == b"old"
+
+
+def test_the_longest_name_that_a_file_can_have_is_written_too(tmp_path: Path) -> None:
+    longest = tmp_path / ("长" * 80 + "x" * 10 + ".yaml")
+    put(longest, b"new")
+    assert longest.read_bytes() == b"new"

@@ -151,3 +151,15 @@ def test_a_long_comment_ends_in_time() -> None:
     said = findings_comment(wrong, words("zh"), lambda _: None)
     assert len(said) <= 60_000
     assert said.rstrip().endswith("</p>")
+
+
+def test_one_line_with_very_many_errors_does_not_hide_all_others() -> None:
+    text = "&" * 500
+    many = [
+        Problem(Place("a.yaml", 1, n, 1, n + 1), "x", "error", message("{t}", t=text)) for n in range(1, 80)
+    ]
+    other = Problem(Place("b.yaml", 2, 1, 2, 2), "x", "error", message("told all the same"))
+    made = findings_comment([*many, other], words("en"), lambda place: None)
+    assert "told all the same" in made
+    assert "79 more errors" in made
+    assert len(made) < 65_536

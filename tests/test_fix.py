@@ -270,6 +270,18 @@ def test_the_list_says_which_findings_are_mended(tmp_path: Path) -> None:
     assert mended | {"encoding"} == MENDED_CODES
 
 
+def test_a_large_file_that_is_wrong_in_every_line_ends_and_goes_on_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A round mends what a round tells; a megabyte of mistakes would take a thousand of them."""
+    content = "".join(f"k{n}: １２\n" for n in range(400)).encode()
+    monkeypatch.setattr("opsgen.edit.mending._MOST_READ", 2 * len(content))
+    after, _ = outcome(tmp_path, content)
+    wide = "１".encode()
+    assert 0 < after.count(wide) < content.count(wide)
+    assert outcome(tmp_path, after)[0].count(wide) < after.count(wide)
+
+
 # Any file
 
 

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from opsgen import __version__
 from opsgen.cli import questions, start
 from opsgen.cli.main import opsgen
+from opsgen.edit import put
 from opsgen.history import beginning, git
 from opsgen.shipped import shipped_lock
 from opsgen.words import words
@@ -435,3 +436,33 @@ def test_with_yes_nothing_is_asked(tmp_path: Path) -> None:
     with asked(tmp_path, "en", "--yes") as seat:
         assert seat.end() == 0
     assert settings(tmp_path / "w")["title"] == "Our projects"
+
+
+def test_where_a_file_cannot_be_written_nothing_is_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk, or Ctrl-C in the middle: the next attempt finds nothing in its way."""
+    folder = tmp_path / "ws"
+    (folder / ".vscode").mkdir(parents=True)
+    (folder / "mine.txt").write_text("mine", encoding="utf-8")
+    written: list[Path] = []
+
+    def full(path: Path, content: bytes) -> None:
+        if len(written) == 9:
+            raise OSError(28, "No space left on device")
+        written.append(path)
+        put(path, content)
+
+    monkeypatch.setattr("opsgen.workspace.put", full)
+    assert run("init", folder, "--yes", "--no-git").exit_code == 1
+    assert sorted(path.name for path in folder.rglob("*")) == [".vscode", "mine.txt"]
+    monkeypatch.undo()
+    assert run("init", folder, "--yes", "--no-git").exit_code == 0
+
+
+@pytest.mark.parametrize("option", ["--site-url", "--repo-url"])
+def test_an_address_with_a_login_is_laid_down_nowhere(tmp_path: Path, option: str) -> None:
+    result = run("init", tmp_path / "ws", "--yes", "--no-git", option, "https://me:secret@example.com/a/b")
+    assert result.exit_code == 2
+    assert "secret" not in result.output
+    assert not (tmp_path / "ws").exists()

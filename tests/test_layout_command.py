@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_laid_out(root: P
 
 
 def test_nothing_is_written_where_one_file_cannot_be(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_: object) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("opsgen.cli.writing.put_all", full)

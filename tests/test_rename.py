@@ -16,7 +16,7 @@ from repository import Repository
 
 from opsgen import check, portfolio
 from opsgen.cli.main import opsgen
-from opsgen.edit import RefusedError
+from opsgen.edit import ChangedError, RefusedError
 from opsgen.edit.rename import carry_out, prepared
 from opsgen.edit.rename.things import named
 from opsgen.edit.scalars import scalar
@@ -396,18 +396,30 @@ def test_a_folder_that_is_a_link_is_not_moved(tmp_path: Path) -> None:
     assert (tmp_path / "projects" / "gift.yaml").exists()
 
 
+@pytest.mark.parametrize("wrong", [OSError("no space left"), KeyboardInterrupt()])
 def test_where_a_file_cannot_be_written_everything_is_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: BaseException
 ) -> None:
     laid(tmp_path)
     before = contents(tmp_path)
     planned = prepared(tmp_path, "gift", "new", DAY)
 
-    def full(_: object) -> None:
-        raise OSError("no space left")
+    def full(*_: object) -> None:
+        raise wrong
 
     monkeypatch.setattr("opsgen.edit.rename.put_all", full)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(type(wrong)):
+        carry_out(tmp_path, planned)
+    assert contents(tmp_path) == before
+
+
+def test_what_was_saved_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    laid(tmp_path)
+    planned = prepared(tmp_path, "gift", "new", DAY)
+    saved = tmp_path / "projects" / "gift.yaml"
+    saved.write_bytes(saved.read_bytes() + b"# mine\n")
+    before = contents(tmp_path)
+    with pytest.raises(ChangedError):
         carry_out(tmp_path, planned)
     assert contents(tmp_path) == before
 

@@ -33,6 +33,10 @@ if TYPE_CHECKING:
     from opsgen.words import Message
 
 
+_MOST_SAID, _MOST_LISTED = 80, 4_000
+"""Characters of what somebody wrote into a form, and of the ids there are: both go into a comment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """An update that is to be drafted."""
@@ -122,7 +126,7 @@ def _asked(session: Session, at: Desk, said: Asked, day: date) -> Wanted:
             session,
             message(
                 "`{period}` is no period: write a week such as 2026-W47, or a month such as 2026-11",
-                period=said.period,
+                period=visible(said.period[:_MOST_SAID]),
             ),
         )
     if _begun(session, name, span) or any(one.period == span for one in reported(project, settings)):
@@ -145,8 +149,8 @@ def _project(session: Session, at: Desk, wanted: str) -> tuple[Project, str]:
         session,
         message(
             "there is no project `{id}` that can be read; there are: {ids}",
-            id=visible(wanted),
-            ids=visible(known),
+            id=visible(wanted[:_MOST_SAID]),
+            ids=visible(known if len(known) <= _MOST_LISTED else f"{known[:_MOST_LISTED]}…"),
         ),
     )
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 NOWHERE = "none"
 _LOCALE = re.compile(r"[a-z]{2,3}_([A-Z]{2})\b")
 _BETWEEN = re.compile(r"[\s,，、;；+/]+")
-_ADDRESS = re.compile(r"https?://[^\x00-\x20\"'<>\\]+\Z")
+_ADDRESS = re.compile(r"https?://[^\x00-\x20\"'<>\\/@]+(?:/[^\x00-\x20\"'<>\\]*)?\Z")
+"""Without a login: it is laid down where many read it."""
 _AS_SAID_LANGUAGES = {
     "中文": "zh",
     "汉语": "zh",

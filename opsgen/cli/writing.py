@@ -11,7 +11,7 @@ import click
 from rich.text import Text
 
 from opsgen.cli.terminal import refuse
-from opsgen.edit import put_all
+from opsgen.edit import ChangedError, put_all
 from opsgen.portfolio.layout import YAML
 from opsgen.problem import visible
 from opsgen.words import message
@@ -97,14 +97,13 @@ def _encoding(content: bytes) -> str:
 
 def write(session: Session, changed: Changed) -> None:
     """Write files that were changed, all or none; end with a sentence where that does not go."""
-    for name, (before, _) in changed.items():
-        path = session.root / name
-        if (path.read_bytes() if path.is_file() else b"") != before:  # somebody saved it meanwhile
-            refuse(session, message("{file} has changed meanwhile; nothing was written", file=name))
     try:
         for name in changed:
             (session.root / name).parent.mkdir(parents=True, exist_ok=True)
-        put_all({session.root / name: after for name, (_, after) in changed.items()})
+        put_all(
+            {session.root / name: after for name, (_, after) in changed.items()},
+            {session.root / name: before for name, (before, _) in changed.items() if before},
+        )
     except OSError as error:
         refuse(session, unwritable(session.root, error))
 
@@ -122,6 +121,10 @@ def lay_down(session: Session, root: Path, files: Mapping[str, str]) -> None:
 
 
 def unwritable(root: Path, error: OSError) -> Message:
-    """That the system does not let us write, in its own words."""
+    """That the system does not let us write, in its own words; or that somebody else wrote meanwhile."""
+    if isinstance(error, ChangedError):
+        file = Path(str(error.filename))
+        name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+        return message("{file} has changed meanwhile; nothing was written", file=visible(name))
     why = error.strerror or str(error)
     return message("{folder} cannot be written: {error}", folder=str(root), error=why)

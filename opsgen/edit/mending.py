@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from opsgen.words import Message
 
 _ROUNDS = 1000
+_MOST_READ = 1 << 24
+"""Bytes of one file, all rounds together: each reads it anew, and mends no more than are told. What is left
+of a large file that is wrong in every line is mended by the next run."""
 _MOST_TOLD = 100
 """Findings of one file; what comes behind them is not told."""
 _OF_RULES = frozenset(rule.code for rule in RULES)
@@ -91,6 +94,8 @@ class _Mending:
     now: dict[str, bytes] = field(default_factory=dict)
     codes: dict[str, list[str]] = field(default_factory=dict)
     refused: dict[str, Message] = field(default_factory=dict)
+    reading: dict[str, int] = field(default_factory=dict)
+    """How many bytes of each file were read anew."""
 
     def outcome(self) -> Outcome:
         self.to_utf8()
@@ -100,6 +105,7 @@ class _Mending:
             if not steps:
                 break
             self.now |= {file: step.after for file, step in steps.items()}
+            self.reading |= {file: self.reading.get(file, 0) + len(self.now[file]) for file in steps}
             after = self.findings()
             wrong = {file for file, step in steps.items() if self.is_wrong(file, step, found, after)}
             for file in wrong:
@@ -140,7 +146,8 @@ class _Mending:
         """The next round: what is certain of each file, as far as it does not overlap."""
         of: dict[str, list[Problem]] = {}
         for problem in found:
-            if problem.repair and self.is_asked(problem.file):
+            read = self.reading.get(problem.file, 0)
+            if problem.repair and read < _MOST_READ and self.is_asked(problem.file):
                 of.setdefault(problem.file, []).append(problem)
         made = {file: self.step(file, problems) for file, problems in of.items()}
         return {file: step for file, step in made.items() if step is not None}

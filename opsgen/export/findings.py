@@ -83,9 +83,9 @@ class _Comment:
         for _, same in groupby(ordered, key=lambda one: (one.code in _OF_RULES, one.file, one.line)):
             found = tuple(same)
             item = self.item(found)
+            if len(item) >= room:
+                continue  # a shorter one may come: one line with a hundred errors does not hide all others
             room -= len(item) + 1
-            if room < 0:
-                break
             items.append(item)
             left -= len(found)
         return items, left

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -126,10 +127,25 @@ def write_new(root: Path, files: Mapping[str, str]) -> None:
                 raise NotADirectoryError(str(folder))
             if os.path.lexists(place) and not place.is_dir():
                 raise FileExistsError(str(folder))
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        put(path, text.encode())
+    made: list[Path] = []
+    try:
+        for name, text in files.items():
+            path = root / name
+            missing = [folder for folder in path.parents if not folder.exists()]
+            made += reversed(missing)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            put(path, text.encode())
+            made.append(path)
+    except BaseException:  # half a workspace would be in the way of the next attempt
+        _take_away(made)
+        raise
+
+
+def _take_away(made: Sequence[Path]) -> None:
+    """Remove what was laid down, the last first; a folder in which something else stands stays."""
+    for path in reversed(made):
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()
 
 
 def _spellings(name: str) -> tuple[str, ...]:

@@ -51,9 +51,9 @@ def add(session: Session, of: Ground, entry: dict[str, Any]) -> None:
         refuse(session, text)
     _try(session, of, made.content)
     try:
-        put(session.root / of.file, made.content)
+        put(session.root / of.file, made.content, content)
     except OSError as error:
-        refuse(session, unwritable(session.root / of.file, error))
+        refuse(session, unwritable(session.root, error))
     place = load.parse(of.file, made.content).place((*([of.key] if of.key else ()), len(_list(of, made)) - 1))
     said = message(
         "`{id}` stands in {file}, line {line}.",

@@ -41,15 +41,18 @@ def carry_out(root: Path, planned: Renaming) -> None:
     """Write it: all of it, or nothing.
 
     Raises:
-        OSError: where a file cannot be written or moved; what was there is there still.
+        OSError: where a file cannot be written or moved, or changed meanwhile; what was there is there still.
     """
     done: list[tuple[str, str]] = []
     try:
         for old, new in planned.moved:
             (root / old).rename(root / new)
             done.append((old, new))
-        put_all({root / planned.after(name): made for name, (_, made) in planned.changed.items()})
-    except OSError:
+        put_all(
+            {root / planned.after(name): made for name, (_, made) in planned.changed.items()},
+            {root / planned.after(name): before for name, (before, _) in planned.changed.items()},
+        )
+    except BaseException:  # Ctrl-C too
         for old, new in reversed(done):
             (root / new).rename(root / old)
         raise
