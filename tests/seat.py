@@ -6,7 +6,7 @@ import os
 import select
 import signal
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pyte
@@ -61,6 +61,18 @@ class Seat:
             assert self._look(), f"{question!r} is not asked:\n{self.seen}"
         self.type(keys)
 
+    def interrupt(self, question: str) -> None:
+        """Wait for a question, and press Ctrl-C until the program has ended.
+
+        Once is not enough where it comes between Python's last look for signals and its wait for a key. The
+        next must not come while the program ends.
+        """
+        self.see(question)
+        while self.process.poll() is None:
+            self.type("\x03")
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(PATIENCE / 6)
+
     @property
     def line(self) -> str:
         """The line of the cursor."""
@@ -114,8 +126,12 @@ def seated(command: list[str], at: Path, columns: int = 100, **environment: str)
 
 
 def _controls() -> None:
-    """Make the terminal the one whose Ctrl-C reaches the program."""
+    """Make the terminal the one whose Ctrl-C reaches the program.
+
+    Whoever runs the tests in the background has it ignored.
+    """
     import fcntl
     import termios
 
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import judging
 import pytest
@@ -20,13 +20,14 @@ from opsgen import check, load
 from opsgen.cli.main import opsgen
 from opsgen.edit import same
 from opsgen.edit.encoding import recoded
-from opsgen.edit.mending import mended_of
+from opsgen.edit.mending import mended, mended_of
 from opsgen.explain.mended import MENDED as MENDED_CODES
 from opsgen.portfolio import assemble
 from opsgen.problem import Place, Problem, Repair, errors
 from opsgen.words import message
 from tests.fuzz.files import accidents_in_data
 from tests.fuzz.pieces import mutations, texts
+from tests.repository import Repository
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,6 +155,32 @@ def test_a_look_writes_nothing(workspace: Path) -> None:
     assert "   2 - owner：Wang Fang\n   2 + owner: Wang Fang\n" in looked.stdout
     assert path.read_bytes() == before
     assert run(workspace, "fix", "--diff", "--check").exit_code == 1
+
+
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_git_takes_the_difference(workspace: Path, end: str) -> None:
+    right = SMALL + "summary: 进行中" + end
+    path = put(workspace, right.replace("finish: ", "finish："))
+    shown = run(workspace, "fix", "--diff").stdout
+    Repository(workspace).git("apply", "-", given=shown.encode())
+    assert path.read_text(encoding="utf-8") == right
+
+
+def test_what_somebody_saved_meanwhile_is_not_written_over(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(workspace, SMALL.replace("owner: ", "owner："))
+
+    def slowly(*given: Any) -> Any:
+        found = mended(*given)
+        path.write_text(SMALL, encoding="utf-8")
+        return found
+
+    monkeypatch.setattr("opsgen.cli.fix.mended", slowly)
+    result = run(workspace, "fix")
+    assert result.exit_code == 1
+    assert "has changed meanwhile; nothing was written" in result.stderr
+    assert path.read_text(encoding="utf-8") == SMALL
 
 
 def test_some_files_alone(workspace: Path) -> None:

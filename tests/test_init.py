@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
 from click.testing import CliRunner
-from talking import Conversation
 
 from opsgen import __version__
 from opsgen.cli import questions, start
@@ -21,12 +23,14 @@ from opsgen.words import words
 from opsgen.workspace import FORGES
 from opsgen.workspace.hosts import host
 from opsgen.workspace.origin import told
+from tests.seat import Seat, seated
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from click.testing import Result
 
+TOP = Path(__file__).parent.parent
 WHERE = {"github": ".github", "gitlab": ".gitlab", "gitee": ".gitee"}
 GIT = ("git", "-c", "user.name=Wang Fang", "-c", "user.email=wang@example.org", "-c", "core.autocrlf=false")
 
@@ -364,6 +368,13 @@ def test_tables_stay_as_they_are_and_nobody_reads_machinery(tmp_path: Path, know
 WITHOUT_SETTINGS = {"GIT_CONFIG_NOSYSTEM": "1"}
 
 
+@contextmanager
+def asked(folder: Path, lang: str, *arguments: str) -> Iterator[Seat]:
+    command = [sys.executable, "-m", "opsgen", "--lang", lang, "init", "w", *arguments]
+    with seated(command, folder, 200, PYTHONPATH=str(TOP), **WITHOUT_SETTINGS) as seat:
+        yield seat
+
+
 def ask(lang: str, question: questions.Question) -> str:
     return words(lang).say(question.text)
 
@@ -382,16 +393,16 @@ def test_the_questions_at_a_terminal(tmp_path: Path, known: None, lang: str) -> 
         (questions.FORGE, "GitLab"),
         (questions.PACKAGE, "./.opsgen/opsgen.whl"),
     ]
-    with Conversation(tmp_path, "--lang", lang, "init", "w", environment=WITHOUT_SETTINGS) as talk:
+    with asked(tmp_path, lang) as seat:
         for question, text in typed:
             if question is questions.PACKAGE and start.origin().certain:
                 continue
-            talk.answer(ask(lang, question), text)
-        talk.answer(words(lang).gettext("Keep it in git, with a first commit in your name"), "")
-        assert talk.end() == 0, talk.said
+            seat.answer(ask(lang, question), f"{text}\r")
+        seat.answer(words(lang).gettext("Keep it in git, with a first commit in your name"), "\r")
+        assert seat.end() == 0, seat.seen
     for wrong in (questions._no_languages("fr"), questions._no_currency("RMB"), questions._no_forge("svn")):
         assert wrong is not None
-        assert words(lang).say(wrong) in talk.said.replace("\r\n", "\n")
+        assert words(lang).say(wrong) in seat.seen
     assert settings(tmp_path / "w") == {
         "title": "门店项目",
         "languages": ["en", "zh"],
@@ -406,23 +417,22 @@ def test_the_questions_at_a_terminal(tmp_path: Path, known: None, lang: str) -> 
 
 
 def test_ctrl_c_leaves_nothing_behind(tmp_path: Path, known: None) -> None:
-    with Conversation(tmp_path, "--lang", "en", "init", "w", environment=WITHOUT_SETTINGS) as talk:
-        talk.answer(ask("en", questions.TITLE), "Ours")
-        talk.interrupt(ask("en", questions.LANGUAGES_OF_SITE))
-        assert talk.end() == 130
+    with asked(tmp_path, "en") as seat:
+        seat.answer(ask("en", questions.TITLE), "Ours\r")
+        seat.interrupt(ask("en", questions.LANGUAGES_OF_SITE))
+        assert seat.end() == 130
     assert not (tmp_path / "w").exists()
 
 
 def test_what_options_say_is_not_asked(tmp_path: Path, known: None) -> None:
     said = ("--title", "T", "--languages", "en", "--currency", "EUR", "--calendar", "DE", "--owner", "O")
-    arguments = ("--lang", "en", "init", "w", *said, "--forge", "none", "--no-git")
-    with Conversation(tmp_path, *arguments, environment=WITHOUT_SETTINGS) as talk:
-        assert talk.end() == 0
-    assert "?" not in talk.said
+    with asked(tmp_path, "en", *said, "--forge", "none", "--no-git") as seat:
+        assert seat.end() == 0
+    assert not [question.name for question in questions.ALL if ask("en", question) in seat.seen]
     assert settings(tmp_path / "w")["currency"] == "EUR"
 
 
 def test_with_yes_nothing_is_asked(tmp_path: Path) -> None:
-    with Conversation(tmp_path, "--lang", "en", "init", "w", "--yes", environment=WITHOUT_SETTINGS) as talk:
-        assert talk.end() == 0
+    with asked(tmp_path, "en", "--yes") as seat:
+        assert seat.end() == 0
     assert settings(tmp_path / "w")["title"] == "Our projects"

@@ -106,7 +106,7 @@ def test_nothing_is_written_where_one_file_cannot_be(root: Path, monkeypatch: py
     def full(_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("opsgen.cli.layout.put_all", full)
+    monkeypatch.setattr("opsgen.cli.writing.put_all", full)
     result = fmt(root)
     assert result.exit_code != 0
     assert "No space left" in result.stderr

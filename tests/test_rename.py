@@ -16,7 +16,8 @@ from repository import Repository
 
 from opsgen import check, portfolio
 from opsgen.cli.main import opsgen
-from opsgen.edit.rename import RefusedError, carry_out, prepared
+from opsgen.edit import RefusedError
+from opsgen.edit.rename import carry_out, prepared
 from opsgen.edit.rename.things import named
 from opsgen.edit.scalars import scalar
 from opsgen.load import parse
@@ -441,7 +442,7 @@ def test_a_trial_prints_the_difference_and_writes_nothing(tmp_path: Path) -> Non
     before = contents(tmp_path)
     result = run(tmp_path, "gift", "new", "--dry-run")
     assert result.exit_code == 0, result.output
-    assert "--- projects/gift.yaml\n+++ projects/new.yaml\n" in result.output
+    assert "--- a/projects/gift.yaml\n+++ b/projects/new.yaml\n" in result.output
     assert "-compare_with: gift\n+compare_with: new\n" in result.output
     assert "  moved: projects/gift → projects/new" in result.output
     assert contents(tmp_path) == before

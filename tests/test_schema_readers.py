@@ -14,6 +14,7 @@ import pytest
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 
+from opsgen.edit import same
 from opsgen.load import parse
 from opsgen.schema.fields import kinds, schema
 from opsgen.schema.validate import accepted
@@ -152,14 +153,3 @@ def test_another_reader_of_yaml_means_the_same(text: str) -> None:
 )
 def test_the_standard_decides_where_readers_differ(written: str, meant: object) -> None:
     assert same(parse("f.yaml", f"k: {written}\n".encode()).data, {"k": meant})
-
-
-def same(one: Any, other: Any) -> bool:
-    """Equal, down to the type of every value: 1 is neither 1.0 nor true."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    return bool(one == other)

@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from opsgen import load
-from opsgen.check import opened
-from opsgen.cli.terminal import BROKEN, ERRORS, FINE, Session, status_date, stop
-from opsgen.edit import put_all
+from opsgen.cli.terminal import ERRORS, FINE, Session, status_date, stop
+from opsgen.cli.writing import asked, lines, show_difference, write
 from opsgen.edit.mending import Outcome, mended
 from opsgen.problem import errors, visible
 from opsgen.words import message, plural
@@ -42,68 +40,31 @@ def fix(session: Session, files: tuple[Path, ...], show: bool, look: bool) -> No
 
     What a person has to decide is left as it is, and printed: then the exit code is 1 where it is an error.
     """
-    session.need_workspace()
-    wanted = _asked(session, files)
-    day = status_date(opened(session.root).house.settings, None)
-    outcome = mended(session.root, day, wanted)
-    if not (show or look):
-        _write(session, outcome)
-    for one in outcome.mended:
-        _print(session, tuple(_diff(one)) if show else tuple(_lines(one, session)))
+    workspace = session.opened()
+    wanted = frozenset(asked(session, files, workspace.contents)) if files else None
+    outcome = mended(session.root, status_date(workspace.house.settings, None), wanted)
+    changed = {one.file: (one.before, one.after) for one in outcome.mended}
+    if show:
+        show_difference(session, changed)
+    elif not look:
+        write(session, changed)
+    for one in outcome.mended if not show else ():
+        _print(session, tuple(_lines(one, session)))
     for file, reason in outcome.refused:
         said = message("{file} is left alone: {reason}", file=file, reason=reason)
         session.complain(visible(session.words.say(said)), "bold yellow")
-    changes = bool(outcome.mended)
     if show:
-        stop(ERRORS if look and changes else FINE)
+        stop(ERRORS if look and changed else FINE)
     _tell(session, outcome, wanted, written=not look)
     left = _left(outcome, wanted)
-    stop(ERRORS if (look and changes) or (not look and errors(left)) else FINE)
-
-
-def _asked(session: Session, files: Sequence[Path]) -> frozenset[str] | None:
-    """The files that were named, as the check names them; None where none was.
-
-    Raises:
-        click.UsageError: for what is no file of the workspace's data.
-    """
-    if not files:
-        return None
-    known = load.find(session.root, "projects").files
-    found: set[str] = set()
-    for file in files:
-        name = _name(session.root, file)
-        below = {one for one in known if one == name or one.startswith(f"{name}/")}
-        if not below:
-            said = message("{file} is no data file of this workspace", file=str(file))
-            raise click.UsageError(visible(session.words.say(said)))
-        found |= below
-    return frozenset(found)
-
-
-def _name(root: Path, file: Path) -> str:
-    """A path as given, from the workspace or from where the command runs, as the check names it."""
-    for start in (root, Path.cwd()):
-        whole = (start / file).absolute()
-        if whole.exists() and whole.is_relative_to(root.absolute()):
-            return whole.relative_to(root.absolute()).as_posix()
-    return file.as_posix()
-
-
-def _write(session: Session, outcome: Outcome) -> None:
-    for one in outcome.mended:
-        if load.read(session.root, one.file) != one.before:  # somebody saved it meanwhile
-            said = message("{file} has changed meanwhile; nothing was written", file=one.file)
-            session.complain(visible(session.words.say(said)), "bold red")
-            stop(BROKEN)
-    put_all({session.root / one.file: one.after for one in outcome.mended})
+    stop(ERRORS if (look and changed) or (not look and errors(left)) else FINE)
 
 
 def _lines(one: Mended, session: Session) -> Iterator[tuple[str, str]]:
     """The lines of a file as they were and are, below its name."""
     codes = ", ".join(f"{code} × {n}" if n > 1 else code for code, n in Counter(one.codes).items())
     yield "", f"{visible(one.file)}: {codes}"
-    old, new = _text(one.before), _text(one.after)
+    old, new = ([line.removesuffix("\n") for line in lines(text)] for text in (one.before, one.after))
     for kind, first, last, begin, end in difflib.SequenceMatcher(
         None, old, new, autojunk=False
     ).get_opcodes():
@@ -114,28 +75,8 @@ def _lines(one: Mended, session: Session) -> Iterator[tuple[str, str]]:
         yield "+", f"     {session.words.say(message('saved as UTF-8'))}"
 
 
-def _diff(one: Mended) -> Iterator[tuple[str, str]]:
-    """The change as a diff that `git apply` and `patch` take."""
-    old, new = _text(one.before), _text(one.after)
-    name = visible(one.file)
-    for line in difflib.unified_diff(old, new, f"a/{name}", f"b/{name}", lineterm=""):
-        yield line[:1], visible(line)
-
-
-def _text(content: bytes) -> list[str]:
-    encoding = "utf-8-sig"
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = "utf-16"
-    else:
-        try:
-            content.decode()
-        except UnicodeDecodeError:
-            encoding = "gb2312"
-    return content.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _print(session: Session, lines: Sequence[tuple[str, str]]) -> None:
-    for sign, line in lines:
+def _print(session: Session, shown: Sequence[tuple[str, str]]) -> None:
+    for sign, line in shown:
         session.console.print(Text(line, _STYLES.get(sign, "default")))
 
 

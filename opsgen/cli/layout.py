@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import unified_diff
-from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from opsgen.cli.start import refuse, unwritable
 from opsgen.cli.terminal import ERRORS, FINE, Session, stop
-from opsgen.edit import put_all
+from opsgen.cli.writing import asked, show_difference, write
 from opsgen.edit.formatted import Formatted, formatted
 from opsgen.portfolio import files as files_of
 from opsgen.portfolio import kinds_of, own_fields, sorted_out
@@ -22,9 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from opsgen.portfolio import Contents
-
-_YAML = (".yaml", ".yml")
-_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 
 
 @click.command()
@@ -40,44 +34,21 @@ def fmt(session: Session, files: Sequence[Path], only_check: bool, show: bool) -
     """
     session.need_workspace()
     contents, _ = files_of(session.root)
-    laid_out = tuple(_laid_out(session, contents, _asked(session, files, contents)))
-    changed = {one.file: one for one, before in laid_out if one.content != before}
+    laid_out = tuple(_laid_out(session, contents, asked(session, files, contents)))
+    changed = {one.file: (before, one.content) for one, before in laid_out if one.content != before}
     _tell_left(session, [one for one, _ in laid_out])
     if show:
-        for one, before in laid_out:
-            _show(session, one, before)
+        show_difference(session, changed)
     elif only_check:
         for name in changed:
             click.echo(visible(name))
     else:
-        _write(session, changed)
+        write(session, changed)
+        for name in changed:
+            session.say(message("{file}: laid out anew", file=visible(name)))
     _summary(session, len(changed), len(laid_out), written=not (show or only_check))
     left = any(one.problem or one.refused for one, _ in laid_out)
     stop(ERRORS if left or (only_check and changed) else FINE)
-
-
-def _asked(session: Session, files: Iterable[Path], contents: Contents) -> tuple[str, ...]:
-    """The names of the files that are asked for; of all that are YAML where none is named.
-
-    Raises:
-        click.UsageError: where something is named that is none of them.
-    """
-    known = [name for name in contents if name.lower().endswith(_YAML)]
-    asked: set[str] = set()
-    for path in files:
-        name = _name(session.root, path)
-        found = [one for one in known if name in (one, ".") or one.startswith(f"{name}/")]
-        if not found:
-            text = message("`{file}` is no YAML file of `projects/`", file=visible(str(path)))
-            raise click.UsageError(session.words.say(text))
-        asked.update(found)
-    return tuple(name for name in known if not files or name in asked)
-
-
-def _name(root: Path, path: Path) -> str:
-    """What a file is called within the workspace, empty where it is not in it; links are not followed."""
-    whole = Path(normpath(root / path))
-    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else ""
 
 
 def _laid_out(
@@ -107,31 +78,6 @@ def _tell_left(session: Session, found: Iterable[Formatted]) -> None:
                 file=visible(one.file),
             )
             session.complain(session.words.say(text), "bold red")
-
-
-def _show(session: Session, one: Formatted, before: bytes) -> None:
-    """Print what changes in a file, as git shows it."""
-    was, now = before.decode("utf-8", "replace"), one.content.decode("utf-8", "replace")
-    name = visible(one.file)
-    for line in unified_diff(_lines(was), _lines(now), name, name, lineterm=""):
-        heading = line.startswith(("---", "+++"))
-        style = "bold" if heading else _STYLES.get(line[:1], "")
-        session.console.print(visible(line), style=style, markup=False)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines, however they end; and a word where the last one does not."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return lines[:-1] if not lines[-1] else [*lines, "\\ No newline at end of file"]
-
-
-def _write(session: Session, changed: Mapping[str, Formatted]) -> None:
-    try:
-        put_all({session.root / name: one.content for name, one in changed.items()})
-    except OSError as error:
-        refuse(session, unwritable(session.root, error))
-    for name in changed:
-        session.say(message("{file}: laid out anew", file=visible(name)))
 
 
 def _summary(session: Session, changed: int, of: int, *, written: bool) -> None:

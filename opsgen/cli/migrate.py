@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 import click
 
 from opsgen.calendar import today
-from opsgen.cli.start import refuse, unwritable
-from opsgen.cli.terminal import ERRORS, Session, stop
-from opsgen.edit import put_all
-from opsgen.edit.migrations import FORMAT, NotMigratedError, migrated
+from opsgen.cli.terminal import ERRORS, Session, refuse, stop
+from opsgen.cli.writing import show_difference, write
+from opsgen.edit import RefusedError
+from opsgen.edit.migrations import migrated
 from opsgen.problem import visible
+from opsgen.schema.formats import FORMAT
 from opsgen.words import message, plural
 from opsgen.workspace.renewal import from_elsewhere, renewed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    Changed = Mapping[str, tuple[bytes, bytes]]
+    from opsgen.cli.writing import Changed
 
 
 @click.command()
@@ -40,9 +38,9 @@ def migrate(session: Session, only_check: bool, dry_run: bool) -> None:
         _tell_elsewhere(session)
         return
     if dry_run:
-        click.echo("".join(_difference(changed)), nl=False)
+        show_difference(session, changed)
     elif not only_check:
-        _write(session, changed)
+        write(session, changed)
     _tell(session, data, machinery, written=not (dry_run or only_check))
     if only_check:
         stop(ERRORS)
@@ -54,21 +52,10 @@ def _found(session: Session) -> tuple[Changed, Changed]:
     try:
         data = migrated(session.root, today(settings.timezone))
         return data, renewed(session.root, settings.languages[0])
-    except NotMigratedError as error:
-        said = [visible(session.words.say(part)) for part in (error.message, error.hint) if part is not None]
-        session.complain("\n".join(said), "bold red")
-        stop(ERRORS)
+    except RefusedError as error:
+        refuse(session, error.message, error.hint)
     except NotADirectoryError as error:
         refuse(session, message("{file} is a symbolic link; nothing was written", file=str(error)))
-
-
-def _write(session: Session, changed: Changed) -> None:
-    try:
-        for name in changed:
-            (session.root / name).parent.mkdir(parents=True, exist_ok=True)
-        put_all({session.root / name: after for name, (_, after) in changed.items()})
-    except OSError as error:
-        refuse(session, unwritable(session.root, error))
 
 
 def _tell(session: Session, data: Changed, machinery: Changed, *, written: bool) -> None:
@@ -100,13 +87,6 @@ def _tell_elsewhere(session: Session) -> None:
             line=visible(line),
         )
         session.say(said)
-
-
-def _difference(changed: Changed) -> Iterator[str]:
-    for name, (before, after) in changed.items():
-        old, new = (content.decode("utf-8-sig", "replace").splitlines() for content in (before, after))
-        for line in difflib.unified_diff(old, new, visible(name), visible(name), lineterm=""):
-            yield f"{visible(line)}\n"
 
 
 COMMANDS = (migrate,)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,11 +43,6 @@ class Question:
     text: Message
     meant: Callable[[str], str]
     wrong: Callable[[str], Message | None]
-
-
-def asks(*, yes: bool) -> bool:
-    """Whether there is somebody to ask."""
-    return not yes and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def answer(session: Session, question: Question, default: str) -> str:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING
 
 import click
 
 from opsgen.calendar import today
-from opsgen.cli.start import unwritable
-from opsgen.cli.terminal import ERRORS, Session, stop
-from opsgen.edit.rename import RefusedError, carry_out, label, prepared
+from opsgen.cli.terminal import Session, refuse
+from opsgen.cli.writing import show_difference, unwritable
+from opsgen.edit import RefusedError
+from opsgen.edit.rename import carry_out, label, prepared
 from opsgen.problem import visible
 from opsgen.words import message, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from opsgen.edit.rename import Kind, Renaming
 
 _SHOWN = 20
@@ -44,14 +42,11 @@ def rename(session: Session, old: str, new: str, kind: Kind | None, dry_run: boo
         if not dry_run:
             carry_out(session.root, planned)
     except RefusedError as error:
-        said = [visible(session.words.say(part)) for part in (error.message, error.hint) if part is not None]
-        session.complain("\n".join(said), "bold red")
-        stop(ERRORS)
+        refuse(session, error.message, error.hint)
     except OSError as error:
-        session.complain(session.words.say(unwritable(session.root, error)), "bold red")
-        stop(ERRORS)
+        refuse(session, unwritable(session.root, error))
     if dry_run:
-        click.echo("".join(_difference(planned)), nl=False)
+        show_difference(session, planned.changed, {name: planned.after(name) for name in planned.changed})
     _tell(session, planned, dry_run=dry_run)
 
 
@@ -91,14 +86,6 @@ def _tell_mentions(session: Session, planned: Renaming) -> None:
         session.say(message("  {place}", place=f"{visible(planned.after(place.file))}:{place.line}"))
     if len(found) > _SHOWN:
         session.say(plural("  and {n} more", "  and {n} more", len(found) - _SHOWN))
-
-
-def _difference(planned: Renaming) -> Iterator[str]:
-    """What would change, as git prints it."""
-    for name, (before, after) in planned.changed.items():
-        old, new = (content.decode("utf-8-sig").splitlines() for content in (before, after))
-        lines = difflib.unified_diff(old, new, visible(name), visible(planned.after(name)), lineterm="")
-        yield from (f"{visible(line)}\n" for line in lines)
 
 
 COMMANDS = (rename,)

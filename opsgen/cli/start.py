@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -13,13 +13,14 @@ from opsgen import __version__
 from opsgen.calendar import today
 from opsgen.cli import questions
 from opsgen.cli.questions import NOWHERE, Question
-from opsgen.cli.terminal import ERRORS, Session, stop
+from opsgen.cli.terminal import Session, is_terminal, refuse
+from opsgen.cli.writing import lay_down, unwritable
 from opsgen.demonstration import StoryError, demonstration
 from opsgen.history import GitError
 from opsgen.history import beginning as repository
 from opsgen.history.found import found, is_free
 from opsgen.words import message
-from opsgen.workspace import new_workspace, write_new
+from opsgen.workspace import new_workspace
 from opsgen.workspace.hosts import host
 from opsgen.workspace.origin import Origin, origin
 
@@ -59,7 +60,7 @@ def init(
         _nothing_else(context)
         _lay_down_demonstration(session, root)
         return
-    asking = questions.asks(yes=yes)
+    asking = not yes and is_terminal()
     came = origin()
     values = _answers(session, root, options, came, asking=asking)
     wanted = _wants_git(session, root, git, asking=asking)
@@ -240,7 +241,7 @@ def _lay_down_demonstration(session: Session, root: Path) -> None:
         text = message("the history of the demonstration no longer fits its files: {why}", why=str(error))
         refuse(session, text)
     except OSError as error:
-        refuse(session, message("{folder} cannot be written: {error}", folder=str(root), error=str(error)))
+        refuse(session, unwritable(root, error))
     session.say(
         message(
             "The demonstration is ready in {folder}, with a year of commits. "
@@ -257,30 +258,6 @@ def _dates(day: date) -> dict[str, str]:
         "second": (day + timedelta(days=60)).isoformat(),
         "finish": (day + timedelta(days=90)).isoformat(),
     }
-
-
-def lay_down(session: Session, root: Path, files: dict[str, str]) -> None:
-    """Write files that do not exist yet; end with a sentence where that does not go."""
-    try:
-        write_new(root, files)
-    except FileExistsError as error:
-        refuse(session, message("{file} is already there; nothing was written", file=str(error)))
-    except NotADirectoryError as error:
-        refuse(session, message("{file} is a symbolic link; nothing was written", file=str(error)))
-    except OSError as error:
-        refuse(session, unwritable(root, error))
-
-
-def unwritable(root: Path, error: OSError) -> Message:
-    """That the system does not let us write, in its own words."""
-    why = error.strerror or str(error)
-    return message("{folder} cannot be written: {error}", folder=str(root), error=why)
-
-
-def refuse(session: Session, text: Message) -> NoReturn:
-    """Say what is wrong, and end."""
-    session.complain(session.words.say(text), "bold red")
-    stop(ERRORS)
 
 
 COMMANDS = (init,)

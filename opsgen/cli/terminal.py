@@ -18,6 +18,7 @@ from opsgen.cli.frame import WIDEST, framed
 from opsgen.cli.lines import lines_of
 from opsgen.cli.since import complaints
 from opsgen.portfolio import Portfolio, files, read, read_house, sorted_out
+from opsgen.problem import visible
 from opsgen.words import LANGUAGES, Message, Words, message, words
 
 if TYPE_CHECKING:
@@ -146,6 +147,11 @@ def status_date(settings: Settings, as_of: date | None, moment: Moment | None = 
     return as_of or (moment.as_of if moment else today(settings.timezone))
 
 
+def is_terminal() -> bool:
+    """Whether somebody sits there who can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def language(root: Path, asked: str | None) -> str:
     """The language asked for, else the portfolio's first, else the locale's."""
     if asked:
@@ -159,6 +165,13 @@ def language(root: Path, asked: str | None) -> str:
             return str(listed[0])
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "zh" if locale.casefold().startswith("zh") else "en"
+
+
+def refuse(session: Session, text: Message, hint: Message | None = None) -> NoReturn:
+    """Say what is wrong, and what to do, and end."""
+    said = (visible(session.words.say(part)) for part in (text, hint) if part is not None)
+    session.complain("\n".join(said), "bold red")
+    stop(ERRORS)
 
 
 def stop(code: int) -> NoReturn:

@@ -11,10 +11,13 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from opsgen.demonstration.sheet import Node, Sheet, children, member, word
+from opsgen.demonstration.sheet import Sheet, children, word
+from opsgen.edit.insert import member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from opsgen.load.nodes import Node
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
 _IN_ROW = re.compile(r"(?:^|,)(\d{4})-(\d\d)(?:-(\d\d))?(?=,)", re.MULTILINE)

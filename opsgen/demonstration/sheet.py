@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from opsgen.load.nodes import nodes
+from opsgen.edit import Edit, Source
+from opsgen.edit.insert import end_of, member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Node = Any  # a yaml.Node: only opsgen.load imports the library
+    from opsgen.load.nodes import Node
+
 _NAMES = ("id", "period", "person", "item", "title", "date")
 ABSENT = "~"
 
@@ -18,10 +20,10 @@ class Sheet:
     """One text; what is asked of it is done by `text()`, all at once."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self.root: Node = nodes(text)
+        self._source = Source("", text)
+        self.root: Node = self._source.root
         self._cut: dict[int, tuple[Node, set[int]]] = {}
-        self._edits: list[tuple[int, int, str]] = []
+        self._edits: list[Edit] = []
 
     def drop(self, mapping: Node, *fields: str) -> None:
         """Take fields away; those that are not there are no matter."""
@@ -35,12 +37,12 @@ class Sheet:
         """Give a field this value, written as in the file; one that is not there is added at the end."""
         found = member(mapping, field)
         if found is not None:
-            self._edits.append((found.start_mark.index, self._end(found), value))
+            self._edits.append(self._instead(found, value))
         elif mapping.flow_style:
             self._add(mapping.end_mark.index - 1, f", {field}: {value}")
         else:
             indent = " " * mapping.value[0][0].start_mark.column
-            self._add(self._line_end(self._end(mapping)), f"{indent}{field}: {value}\n")
+            self._add(self._line_end(end_of(self._source, mapping)), f"{indent}{field}: {value}\n")
 
     def at(self, path: str, value: str) -> None:
         """Give the place this value, as `put`; `~` takes the place away.
@@ -62,8 +64,7 @@ class Sheet:
         elif value == ABSENT:
             self.drop_item(node, _index(node, last))
         else:
-            found = node.value[_index(node, last)]
-            self._edits.append((found.start_mark.index, self._end(found), value))
+            self._edits.append(self._instead(node.value[_index(node, last)], value))
 
     def text(self) -> str:
         """The text with all that was asked for; empty where nothing is left."""
@@ -71,9 +72,8 @@ class Sheet:
         if any(start < 0 for start, _ in regions):
             return ""
         inside = [edit for edit in self._edits if not any(_within(edit, region) for region in regions)]
-        done = self._text
-        for start, end, new in sorted([*inside, *((a, b, "") for a, b in regions)], reverse=True):
-            done = done[:start] + new + done[end:]
+        inside.sort(key=lambda edit: edit.text)  # what is put in at one place
+        done = self._source.edited([*inside, *(Edit(start, end, "") for start, end in regions)]).text
         while "\n\n\n" in done:
             done = done.replace("\n\n\n", "\n\n")
         return done.strip("\n") + "\n" if regions else done
@@ -84,8 +84,11 @@ class Sheet:
             raise KeyError(name)
         return found
 
+    def _instead(self, node: Node, value: str) -> Edit:
+        return Edit(node.start_mark.index, end_of(self._source, node), value)
+
     def _add(self, place: int, text: str) -> None:
-        self._edits.append((place, place, text))
+        self._edits.append(Edit(place, place, text))
 
     def _gone(self, node: Node, places: set[int]) -> None:
         if places:
@@ -114,7 +117,7 @@ class Sheet:
 
     def _of(self, node: Node, places: set[int]) -> Iterator[tuple[int, int]]:
         starts = [start_of(one) for one in node.value]
-        ends = [self._end(one[1] if isinstance(one, tuple) else one) for one in node.value]
+        ends = [end_of(self._source, one) for one in children(node)]
         if len(places) == len(node.value):
             if node is self.root:
                 yield (-1, -1)
@@ -122,33 +125,20 @@ class Sheet:
         last_kept = max(at for at in range(len(starts)) if at not in places)
         for at in places:
             if not node.flow_style:
-                yield self._text.rfind("\n", 0, starts[at]) + 1, self._line_end(ends[at])
+                yield self._source.text.rfind("\n", 0, starts[at]) + 1, self._line_end(ends[at])
             elif at < last_kept:
                 yield starts[at], starts[at + 1]
             else:
                 yield ends[at - 1], ends[at]
 
-    def _end(self, node: Node) -> int:
-        """Where the last character of the node stands, without the blank lines and comments behind it."""
-        if node.id != "scalar" and not node.flow_style and node.value:
-            return self._end(children(node)[-1])
-        end: int = node.end_mark.index
-        return len(self._text[node.start_mark.index : end].rstrip()) + int(node.start_mark.index)
-
     def _line_end(self, place: int) -> int:
-        found = self._text.find("\n", place)
-        return found + 1 if found >= 0 else len(self._text)
+        return min(self._source.line_end_after(place) + 1, len(self._source.text))
 
 
-def _within(edit: tuple[int, int, str], region: tuple[int, int]) -> bool:
+def _within(edit: Edit, region: tuple[int, int]) -> bool:
     """Whether what is edited goes anyway; what is only put in at the brink of it stays."""
-    (start, end, _), (first, last) = edit, region
-    return first < start < last if start == end else first <= start and end <= last
-
-
-def member(mapping: Node, field: str) -> Node | None:
-    """The value of the field; None where the mapping has no such field."""
-    return next((value for key, value in mapping.value if key.value == field), None)
+    first, last = region
+    return first < edit.start < last if edit.start == edit.end else first <= edit.start and edit.end <= last
 
 
 def word(mapping: Node, field: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from opsgen.edit.insert import depth_of_lists, end_of, first_entry, member, new_entry, new_field
 from opsgen.edit.same import same
-from opsgen.edit.source import Edit
+from opsgen.edit.source import LINE_END, Edit
 from opsgen.load import parse
 from opsgen.schema.listing import written
 
@@ -164,6 +164,5 @@ def _is_spaced(source: Source, root: Node) -> bool:
     for (_, one), (name, value) in zip(root.value, root.value[1:], strict=False):
         between = source.text[end_of(source, one) : name.start_mark.index]
         if value.id != "scalar" and not value.flow_style:
-            lines = between.replace("\r\n", "\n").replace("\r", "\n").split("\n")[1:-1]
-            return any(not line.strip() for line in lines)
+            return any(not line.strip() for line in LINE_END.split(between)[1:-1])
     return False

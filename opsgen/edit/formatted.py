@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ from opsgen.edit.labels import Word, words_of
 from opsgen.edit.layout import LayoutError, laid_out
 from opsgen.edit.same import same
 from opsgen.edit.source import opened
+from opsgen.edit.values import put_at
 from opsgen.schema import NONE, Extra
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from opsgen.edit.source import Source
-    from opsgen.load import Document, Path
+    from opsgen.load import Document
     from opsgen.problem import Problem
 
 _MARK = "\ufeff"
@@ -65,23 +67,12 @@ def _made(source: Source, words: Iterable[Word]) -> Source | None:
 
 def _holds(before: Document, words: Iterable[Word], after: Document, kind: str | None, extra: Extra) -> bool:
     """Whether a file says what it said, but for words in the place of labels."""
-    expected = before.data
+    expected = deepcopy(before.data)
     for word in words:
-        expected = _put(expected, word.path, word.value)
+        put_at(expected, word.path, word.value)
     if not same(expected, after.data) or _codes(before) != _codes(after):
         return False
     return kind is None or _meant(before, kind, extra) == _meant(after, kind, extra)
-
-
-def _put(data: Any, path: Path, value: str) -> Any:
-    """The data with another value in one place."""
-    if not path:
-        return value
-    key, *rest = path
-    inner = _put(data[key], tuple(rest), value)
-    if isinstance(data, dict):
-        return {name: inner if name == key else one for name, one in data.items()}
-    return [inner if i == key else one for i, one in enumerate(data)]
 
 
 def _codes(document: Document) -> list[str]:

@@ -7,13 +7,12 @@ from bisect import bisect_right
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from opsgen.edit.source import Edit
+from opsgen.edit.source import LINE_END, Edit
 
 if TYPE_CHECKING:
     from opsgen.edit.source import Source
     from opsgen.load.nodes import Node
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _COMMA = re.compile(r"(?:\s|(?<=\s)#[^\r\n]*+)*+,")
 
 
@@ -98,7 +97,7 @@ def below_comments(source: Source, at: int, depth: int) -> int:
     """Where the line of a place ends, or the last of the comments below it that are as deep, or deeper."""
     end = after = source.line_end_after(at)
     while depth and after < len(source.text):
-        start = after + len(_LINE_END.match(source.text, after)[0])  # type: ignore[index]
+        start = after + len(LINE_END.match(source.text, after)[0])  # type: ignore[index]
         after = source.line_end_after(start)
         line = source.text[start:after]
         told = line.lstrip(" ")
@@ -157,7 +156,7 @@ def _is_apart(source: Source, sequence: Node) -> bool:
         return False
     one, last = sequence.value[-2:]
     between = source.text[end_of(source, one) : last.start_mark.index]
-    return any(not line.strip() for line in _LINE_END.split(between)[1:-1])
+    return any(not line.strip() for line in LINE_END.split(between)[1:-1])
 
 
 def _indented(text: str, depth: str) -> str:

@@ -16,6 +16,7 @@ from opsgen.edit.compare import moved, moved_to, unlike
 from opsgen.edit.encoding import recoded
 from opsgen.edit.source import opened
 from opsgen.load import parse
+from opsgen.portfolio.layout import YAML
 from opsgen.rules import RULES
 from opsgen.words import message
 
@@ -115,7 +116,7 @@ class _Mending:
 
     def is_asked(self, file: str) -> bool:
         asked = self.wanted is None or file in self.wanted
-        return asked and file not in self.refused and file.endswith((".yaml", ".yml"))
+        return asked and file not in self.refused and file.lower().endswith(YAML)
 
     def was(self, file: str) -> bytes:
         content = self.contents[file]

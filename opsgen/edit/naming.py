@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from opsgen.edit.values import value_at
 from opsgen.schema import marked
 
 if TYPE_CHECKING:
@@ -118,10 +119,3 @@ def _about(data: Any, path: Path) -> str:
     point = value_at(data, path[:-1])
     about = point.get("project") if isinstance(point, dict) else None
     return about if isinstance(about, str) else ""
-
-
-def value_at(data: Any, path: Path) -> Any:
-    """The value at a path that is there."""
-    for step in path:
-        data = data[step]
-    return data

@@ -75,11 +75,6 @@ class Row:
     end: int
     pieces: list[Piece] = field(default_factory=list)
 
-    @property
-    def is_comment(self) -> bool:
-        """Whether nothing but a comment stands there."""
-        return self.pieces[0].sign == COMMENT
-
 
 @dataclass(slots=True, eq=False)
 class Level:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from opsgen.problem import Place
 
 _MARK = "\ufeff".encode()
-_LINE_END = re.compile(r"\r\n|\r|\n")
+LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class Source:
     @cached_property
     def line_end(self) -> str:
         """How most lines end; `\\n` where there is one line."""
-        found = Counter(_LINE_END.findall(self.text)).most_common(1)
+        found = Counter(LINE_END.findall(self.text)).most_common(1)
         return found[0][0] if found else "\n"
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
         """Where each line begins."""
-        return (0, *(found.end() for found in _LINE_END.finditer(self.text)))
+        return (0, *(found.end() for found in LINE_END.finditer(self.text)))
 
     @cached_property
     def root(self) -> Node | None:
@@ -76,7 +76,7 @@ class Source:
 
     def line_end_after(self, at: int) -> int:
         """Where the line that holds a place ends, before the characters that end it."""
-        found = _LINE_END.search(self.text, at)
+        found = LINE_END.search(self.text, at)
         return found.start() if found else len(self.text)
 
     def edited(self, edits: Iterable[Edit]) -> Source:

@@ -17,7 +17,8 @@ ENTRIES = frozenset({"updates", "meetings", "retrospectives"})
 """Lists that may be one file an entry."""
 NOT_LISTS = frozenset({"project", "portfolio", "people", *(name.removesuffix("s") for name in ENTRIES)})
 """Kinds of files that are no list of a project."""
-_YAML = (".yaml", ".yml")
+YAML = (".yaml", ".yml")
+"""How the names of data files end, in lower case."""
 _SHEETS = (".xlsx", ".xls", ".xlsm", ".xlsb", ".ods")
 TABLES = (".csv", ".tsv", ".xlsx")
 """What measured numbers may stand in."""
@@ -88,15 +89,15 @@ def sort_out(names: Iterable[str], lists: frozenset[str], entries: frozenset[str
     for name in sorted(names):
         parts = name.removeprefix(FOLDER + "/").split("/")
         stem, suffix = _split(parts[0])
-        if len(parts) == 1 and stem in special and suffix in _YAML:
+        if len(parts) == 1 and stem in special and suffix in YAML:
             special[stem].append(name)
         elif parts == [FILE]:
             extra.append(name)
         elif len(parts) == 1 and parts[0].startswith("extra."):
             unknown.append(name)
-        elif len(parts) == 1 and suffix in _YAML and stem not in RESERVED:
+        elif len(parts) == 1 and suffix in YAML and stem not in RESERVED:
             _project(projects, stem).header.append(name)
-        elif len(parts) == 2 and parts[0] == "meetings" and _split(name)[1] in _YAML:
+        elif len(parts) == 2 and parts[0] == "meetings" and _split(name)[1] in YAML:
             meetings.append(name)
         elif parts[0] == "data" and len(parts) > 1:
             (spending if _is_spending(parts[1:]) else unknown).append(name)
@@ -129,15 +130,15 @@ def _inside(
     project: ProjectFiles, name: str, parts: list[str], lists: frozenset[str], entries: frozenset[str]
 ) -> None:
     stem, suffix = _split(parts[-1])
-    if len(parts) == 1 and suffix in _YAML and stem == "project":
+    if len(parts) == 1 and suffix in YAML and stem == "project":
         project.header.append(name)
-    elif len(parts) == 1 and suffix in _YAML and stem in lists:
+    elif len(parts) == 1 and suffix in YAML and stem in lists:
         project.lists.setdefault(stem, []).append(name)
-    elif len(parts) == 2 and parts[0] in entries and suffix in _YAML:
+    elif len(parts) == 2 and parts[0] in entries and suffix in YAML:
         project.entries.setdefault(parts[0], []).append(name)
     elif len(parts) == 2 and parts[0] == "data" and suffix in TABLES:
         project.tables.append(name)
-    elif suffix in (*_YAML, ".csv", ".tsv", ".txt") or (parts[0] == "data" and suffix in _SHEETS):
+    elif suffix in (*YAML, ".csv", ".tsv", ".txt") or (parts[0] == "data" and suffix in _SHEETS):
         project.unknown.append(name)
 
 

@@ -43,6 +43,7 @@ _MEANT = {
 }
 """What people write in place of the names of calendars, in small letters."""
 _EXAMPLES = ("CN", "DE-BY", "weekdays")
+_NAMED = 12  # projects in one sentence
 
 
 @across_rule("over-allocated", "warning")
@@ -86,10 +87,7 @@ def _too_much(stretch: Stretch, worst: Cell) -> Message:
         "week": worst.week.label,
         "percent": round(worst.percent or 0.0, 1),
         "capacity": round(worst.capacity, 1),
-        "projects": tuple(
-            message("{project} {percent}%", project=project, percent=round(worst.share(project), 1))
-            for project in dict.fromkeys(part.project for part in worst.parts)
-        ),
+        "projects": tuple(_shares(worst)),
     }
     if stretch.first == stretch.last:
         return message(
@@ -102,6 +100,16 @@ def _too_much(stretch: Stretch, worst: Cell) -> Message:
         weeks=weeks_of(stretch),
         **given,
     )
+
+
+def _shares(week: Cell) -> Iterator[Message]:
+    """What the projects take of a week, the largest shares one by one."""
+    shares = [*week.shares.items()]
+    for project, percent in shares[:_NAMED]:
+        yield message("{project} {percent}%", project=project, percent=round(percent, 1))
+    left = len(shares) - _NAMED
+    if left > 0:
+        yield plural("{n} more project", "{n} more projects", left)
 
 
 @rule("allocation-outside-plan", "warning")

@@ -49,7 +49,7 @@ def laid_down(lang: str, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _place(template: str, forge: str) -> str:
-    """Where a template is laid down; empty where it is not."""
+    """Where a template is laid down; empty where it is not, or is a part of others."""
     kind, _, rest = template.partition("/")
     if kind == "new":
         return ""

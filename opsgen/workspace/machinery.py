@@ -69,12 +69,8 @@ def _shown(part: Any, lang: str) -> Any:
 
 def _a_text(made: dict[str, Any]) -> dict[str, Any]:
     """A text, or one for each language: as a choice of two, or editors would always begin with the second."""
-    text = {"type": "string"} | {
-        key: made[key] for key in ("minLength", "maxLength", "pattern") if key in made
-    }
-    several = {"type": "object"} | {
-        key: made[key] for key in ("properties", "minProperties", "additionalProperties") if key in made
-    }
+    text = {"type": "string"} | {key: made[key] for key in _OF_A_STRING if key in made}
+    several = {"type": "object"} | {key: made[key] for key in _OF_A_MAPPING if key in made}
     kept = {key: value for key, value in made.items() if key not in {*text, *several}}
     return kept | {"anyOf": [text, several]}
 

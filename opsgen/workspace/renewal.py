@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from opsgen import __version__
+from opsgen.workspace.editors import FOLDER
 from opsgen.workspace.machinery import REQUIREMENTS, machinery
+from opsgen.workspace.origin import ON_AN_INDEX
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_FOLDER = ".opsgen"
-_ON_AN_INDEX = re.compile(r"^opsgen==\S+", re.MULTILINE)
+_PINNED = re.compile(r"^opsgen==\S+", re.MULTILINE)
 
 
 def renewed(root: Path, lang: str) -> dict[str, tuple[bytes, bytes]]:
@@ -23,16 +23,16 @@ def renewed(root: Path, lang: str) -> dict[str, tuple[bytes, bytes]]:
     Raises:
         NotADirectoryError: where the folder, or what is in it, is a link.
     """
-    if not (root / _FOLDER).exists():
+    if not (root / FOLDER).exists():
         return {}
     found = {}
-    for name, text in machinery(f"opsgen=={__version__}", lang).items():
+    for name, text in machinery(ON_AN_INDEX, lang).items():
         before = _content(root, name)
         after = text.encode()
         if name == REQUIREMENTS and before:
-            after = _ON_AN_INDEX.sub(
-                f"opsgen=={__version__}", before.decode("utf-8", "surrogateescape")
-            ).encode("utf-8", "surrogateescape")
+            after = _PINNED.sub(ON_AN_INDEX, before.decode("utf-8", "surrogateescape")).encode(
+                "utf-8", "surrogateescape"
+            )
         if before.replace(b"\r\n", b"\n") != after.replace(b"\r\n", b"\n"):
             found[name] = (before, after)
     return found
@@ -45,7 +45,7 @@ def from_elsewhere(root: Path) -> str:
     text = _content(root, REQUIREMENTS).decode("utf-8", "replace")
     lines = [line.strip() for line in text.splitlines()]
     said = [line for line in lines if line and not line.startswith("#")]
-    return "" if any(map(_ON_AN_INDEX.match, said)) else next(iter(said), "")
+    return "" if any(map(_PINNED.match, said)) else next(iter(said), "")
 
 
 def _content(root: Path, name: str) -> bytes:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text
 
 from opsgen import check, load
-from opsgen.cli.start import refuse, unwritable
-from opsgen.cli.terminal import ERRORS, stop
+from opsgen.cli.terminal import ERRORS, refuse, stop
+from opsgen.cli.writing import unwritable
 from opsgen.edit import opened, put
 from opsgen.edit.entry import in_lines, with_entry
 from opsgen.problem import Problem, visible

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,11 +20,6 @@ if TYPE_CHECKING:
     from opsgen.cli.new.ground import Ground, Named
     from opsgen.cli.terminal import Session
     from opsgen.words import Words
-
-
-def is_terminal() -> bool:
-    """Whether somebody sits there who can answer."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from opsgen.cli.drafting import desk
-from opsgen.cli.start import lay_down, refuse
+from opsgen.cli.terminal import refuse
+from opsgen.cli.writing import lay_down
 from opsgen.portfolio.names import refusal
 from opsgen.timeline.walk import whole_of
 from opsgen.words import message

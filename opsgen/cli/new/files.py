@@ -8,8 +8,8 @@ import click
 
 from opsgen.cli.drafting import assessed
 from opsgen.cli.new.called import called, exists, file_of, found_in, make, not_drafted
-from opsgen.cli.start import refuse, unwritable
-from opsgen.cli.terminal import Session, status_date
+from opsgen.cli.terminal import Session, refuse, status_date
+from opsgen.cli.writing import unwritable
 from opsgen.drafts import closing_draft, retrospective_draft
 from opsgen.portfolio.names import refusal
 from opsgen.problem import visible

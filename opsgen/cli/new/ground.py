@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from opsgen import check, load
 from opsgen.cli.new.called import called
 from opsgen.cli.new.fields import lists
-from opsgen.cli.start import refuse
-from opsgen.cli.terminal import status_date
+from opsgen.cli.terminal import refuse, status_date
+from opsgen.portfolio.layout import YAML
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def ground(session: Session, asked: str, name: str) -> Ground:
     project = unicodedata.normalize("NFC", called(session, asked))
     workspace = check.opened(session.root)
     files = next(one for one in workspace.layout.projects if one.id == project)
-    data = {file: _data(workspace, file) for file in files.names if file.endswith((".yaml", ".yml"))}
+    data = {file: _data(workspace, file) for file in files.names if file.lower().endswith(YAML)}
     file, key = _home(session, files, data, name)
     found = _lists(files, data)
     header = data[files.header[0]]

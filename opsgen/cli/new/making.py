@@ -10,9 +10,10 @@ import click
 
 from opsgen import load
 from opsgen.cli.new.answers import complaint, problems, value_of
-from opsgen.cli.new.asking import Asker, defaults, is_terminal
+from opsgen.cli.new.asking import Asker, defaults
 from opsgen.cli.new.fields import fields_of, needed
 from opsgen.cli.new.ids import next_id
+from opsgen.cli.terminal import is_terminal
 from opsgen.problem import visible
 from opsgen.words import message
 

@@ -11,8 +11,7 @@ from opsgen.cli.drafting import drafted, person
 from opsgen.cli.formats import as_json
 from opsgen.cli.new.called import called, file_of, found_in, make, mind, not_drafted
 from opsgen.cli.options import Day
-from opsgen.cli.start import refuse
-from opsgen.cli.terminal import Session, status_date
+from opsgen.cli.terminal import Session, refuse, status_date
 from opsgen.derive.standing import is_over, lifecycle_of
 from opsgen.derive.steering import reported
 from opsgen.drafts import due_period, kind_of, window

@@ -5,21 +5,23 @@ A step is a small module: `FORMAT`, the format it leads to, and `values`, what c
 
 from __future__ import annotations
 
-from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from opsgen import check, load
+from opsgen import load
+from opsgen.edit.findings import brings_none
 from opsgen.edit.insert import new_field
 from opsgen.edit.migrations import to_1
+from opsgen.edit.refusal import RefusedError
 from opsgen.edit.same import same
 from opsgen.edit.scalars import put_scalar
 from opsgen.edit.source import opened
+from opsgen.edit.values import put_at
 from opsgen.portfolio import assemble, files, sorted_out
 from opsgen.problem import Problem, errors
-from opsgen.schema.formats import FIELD, FORMAT, newer_format, written_format
+from opsgen.schema.formats import FIELD, newer_format, written_format
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -29,25 +31,16 @@ if TYPE_CHECKING:
 
     from opsgen.load import Document, Path
     from opsgen.portfolio import Contents
-    from opsgen.words import Message
 
 STEPS = (to_1,)
 """In the order of their formats."""
-
-
-class NotMigratedError(Exception):
-    """Nothing is written; `message` says why, `hint` what to do."""
-
-    def __init__(self, message: Message, hint: Message | None = None) -> None:
-        super().__init__(message.text)
-        self.message, self.hint = message, hint
 
 
 def migrated(root: FilePath, as_of: date) -> dict[str, tuple[bytes, bytes]]:
     """The files that have to change, before and after; none where all have the present format.
 
     Raises:
-        NotMigratedError: where a file cannot be read, has a newer format, or would not mean the same.
+        RefusedError: where a file cannot be read, has a newer format, or would not mean the same.
     """
     contents, _ = files(root)
     changed: dict[str, tuple[bytes, bytes]] = {}
@@ -57,7 +50,7 @@ def migrated(root: FilePath, as_of: date) -> dict[str, tuple[bytes, bytes]]:
         if isinstance(content, bytes) and (made := _one(document, content, "portfolio")) != content:
             changed[name] = (content, made)
     if changed and not _holds(root, contents, changed, as_of):
-        raise NotMigratedError(message("the portfolio would not mean the same; nothing was written"))
+        raise RefusedError(message("the portfolio would not mean the same; nothing was written"))
     return changed
 
 
@@ -65,17 +58,17 @@ def _readable(name: str, content: bytes | Problem) -> Document:
     """The document of a file.
 
     Raises:
-        NotMigratedError: where it cannot be read, or has a newer format.
+        RefusedError: where it cannot be read, or has a newer format.
     """
     if isinstance(content, Problem):
-        raise NotMigratedError(content.message, content.hint)
+        raise RefusedError(content.message, content.hint)
     document = load.parse(name, content)
     if errors(document.problems):
         text = message("`{file}` has errors", file=name)
-        raise NotMigratedError(text, message("mend them first: `opsgen check` says what is wrong"))
+        raise RefusedError(text, message("mend them first: `opsgen check` says what is wrong"))
     newer = newer_format(document, "portfolio")
     if newer:
-        raise NotMigratedError(newer.message, newer.hint)
+        raise RefusedError(newer.message, newer.hint)
     return document
 
 
@@ -94,14 +87,14 @@ def _stepped(document: Document, content: bytes, found: tuple[tuple[Path, str], 
     """The bytes after one step.
 
     Raises:
-        NotMigratedError: where they would not say what is meant, and nothing else.
+        RefusedError: where they would not say what is meant, and nothing else.
     """
     source, expected = opened(document.file, content), deepcopy(document.data)
     edits = {}
     for path, value in found:
         edit = put_scalar(source, document.place(path), value)
         edits[edit.start, edit.end] = edit
-        _put(expected, path, value)
+        put_at(expected, path, value)
     if FIELD in expected:
         place = source.at(document.place((FIELD,)), str(number))
         edits[place.start, place.end] = place
@@ -115,14 +108,8 @@ def _stepped(document: Document, content: bytes, found: tuple[tuple[Path, str], 
         isinstance(data, dict) and data.get(FIELD) == number and same(_without(data), _without(expected))
     ):
         text = message("`{file}` is written so that the change is not certain", file=document.file)
-        raise NotMigratedError(text)
+        raise RefusedError(text)
     return made
-
-
-def _put(data: Any, path: Path, value: str) -> None:
-    for step in path[:-1]:
-        data = data[step]
-    data[path[-1]] = value
 
 
 def _without(data: dict[str, Any]) -> dict[str, Any]:
@@ -134,18 +121,7 @@ def _holds(root: FilePath, before: Contents, changed: Mapping[str, tuple[bytes, 
     after: Contents = {**before, **{name: partial(bytes, made) for name, (_, made) in changed.items()}}
     old, new = assemble(before), assemble(after)
     settings = replace(new.settings, opsgen=old.settings.opsgen)
-    if (old.settings, old.projects, old.people, old.unread) != (
-        settings,
-        new.projects,
-        new.people,
-        new.unread,
-    ):
+    was = (old.settings, old.projects, old.people, old.unread)
+    if was != (settings, new.projects, new.people, new.unread):
         return False
-    codes = [
-        Counter(problem.code for problem in check.findings(check.workspace_of(root, contents, ()), as_of))
-        for contents in (before, after)
-    ]
-    return not codes[1] - codes[0]
-
-
-__all__ = ["FORMAT", "NotMigratedError", "migrated"]
+    return brings_none(root, before, after, (), as_of)

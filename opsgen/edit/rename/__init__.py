@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from opsgen.edit.files import put_all
+from opsgen.edit.refusal import RefusedError
 from opsgen.edit.rename.choice import chosen, label, moves, need_free
 from opsgen.edit.rename.plan import Renaming, renaming
 from opsgen.edit.rename.proof import holds
-from opsgen.edit.rename.refusal import RefusedError
 from opsgen.edit.rename.things import Kind, named
 from opsgen.portfolio import files, sorted_out
 from opsgen.words import message
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-__all__ = ["Kind", "RefusedError", "Renaming", "carry_out", "label", "prepared"]
+__all__ = ["Kind", "Renaming", "carry_out", "label", "prepared"]
 
 
 def prepared(root: Path, old: str, new: str, as_of: date, kind: Kind | None = None) -> Renaming:

@@ -6,9 +6,9 @@ import os
 import unicodedata
 from typing import TYPE_CHECKING
 
+from opsgen.edit.refusal import RefusedError
 from opsgen.edit.rename.exchange import IS_ID
-from opsgen.edit.rename.refusal import RefusedError
-from opsgen.portfolio.layout import FOLDER
+from opsgen.portfolio.layout import FOLDER, YAML
 from opsgen.portfolio.names import refusal
 from opsgen.schema.fields import kind_label
 from opsgen.schema.suggest import suggest
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from opsgen.edit.rename.things import Kind, Named, Thing
 
-_YAML = (".yaml", ".yml")
 _ITEM = Text(zh="条目", en="item")
 
 
@@ -181,6 +180,6 @@ def _there(name: str) -> RefusedError:
 
 def _split(path: Path) -> tuple[str, str]:
     """The name of a project's file or folder without its ending, and that."""
-    if path.suffix.lower() in _YAML and not path.is_dir():
+    if path.suffix.lower() in YAML and not path.is_dir():
         return path.stem, path.suffix
     return path.name, ""

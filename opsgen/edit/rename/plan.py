@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from opsgen import load
 from opsgen.edit.insert import member, new_entry, new_field
-from opsgen.edit.naming import sites, source_files, value_at
+from opsgen.edit.naming import sites, source_files
+from opsgen.edit.refusal import RefusedError
 from opsgen.edit.rename.exchange import exchange
-from opsgen.edit.rename.refusal import RefusedError
 from opsgen.edit.same import same
 from opsgen.edit.scalars import node_at, put_scalar, scalar
 from opsgen.edit.source import opened
+from opsgen.edit.values import put_at, value_at
 from opsgen.problem import Place, errors
 from opsgen.words import message
 
@@ -134,7 +135,7 @@ class _Drawn:
         if site.of_key:
             self.keys.append((site.path, name))
         else:
-            _put(self.expected, site.path, name)
+            put_at(self.expected, site.path, name)
 
     def files(self, moved: tuple[tuple[str, str], ...]) -> None:
         """The files of numbers that are named with the folder of a project that moves."""
@@ -144,7 +145,7 @@ class _Drawn:
             for old, new in moved:
                 if name.startswith(f"{old}/"):
                     self.edit(put_scalar(self.source, self.document.place(path), new + name[len(old) :]))
-                    _put(self.expected, path, new + name[len(old) :])
+                    put_at(self.expected, path, new + name[len(old) :])
 
     def thing(self) -> None:
         """The id itself, and the former one among the aliases."""
@@ -162,7 +163,7 @@ class _Drawn:
         if self.swap.new in thing.aliases:  # it comes back to an id that it had
             path = (*thing.path, "aliases", own["aliases"].index(self.swap.new))
             self.edit(put_scalar(self.source, self.document.place(path), old))
-            _put(self.expected, path, old)
+            put_at(self.expected, path, old)
             return
         node = node_at(self.source.root, thing.path)
         listed = member(node, "aliases")
@@ -215,10 +216,6 @@ def _own_ids(file: File) -> frozenset[str]:
     lists = (file.document.data.get(name) for name in ("decisions", "actions"))
     entries = (entry for listed in lists if isinstance(listed, list) for entry in listed)
     return frozenset(str(e["id"]) for e in entries if isinstance(e, dict) and "id" in e and "ref" not in e)
-
-
-def _put(data: Any, path: Path, value: str) -> None:
-    value_at(data, path[:-1])[path[-1]] = value
 
 
 def _put_key(mapping: dict[str, Any], old: str, new: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import fields, is_dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from opsgen import check
+from opsgen.edit.findings import brings_none
 from opsgen.portfolio import assemble, files, sorted_out
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from opsgen.edit.rename.plan import Renaming
     from opsgen.portfolio import Contents, Portfolio
-    from opsgen.problem import Problem
 
 
 def holds(root: Path, planned: Renaming, as_of: date) -> bool:
@@ -29,8 +27,7 @@ def holds(root: Path, planned: Renaming, as_of: date) -> bool:
     touched = _touched(before, planned)
     if not _Same(planned).portfolios(assemble(touched), assemble(_afterwards(touched, planned))):
         return False
-    old, new = (_codes(root, contents, refused, as_of) for contents in (before, after))
-    return not new - old
+    return brings_none(root, before, after, refused, as_of)
 
 
 def _touched(contents: Contents, planned: Renaming) -> Contents:
@@ -45,11 +42,6 @@ def _afterwards(contents: Contents, planned: Renaming) -> Contents:
         planned.after(name): partial(bytes, planned.changed[name][1]) if name in planned.changed else content
         for name, content in contents.items()
     }
-
-
-def _codes(root: Path, contents: Contents, refused: tuple[Problem, ...], as_of: date) -> Counter[str]:
-    found = check.findings(check.workspace_of(root, contents, refused), as_of)
-    return Counter(problem.code for problem in found)
 
 
 class _Same:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from opsgen import load
 from opsgen.derive.items import LISTS
 from opsgen.edit.naming import ITEM, reached
+from opsgen.portfolio import kinds_of
 from opsgen.problem import Problem
 
 if TYPE_CHECKING:
@@ -100,9 +101,9 @@ def named(layout: Layout, contents: Contents) -> Named:
 
 
 def _files(layout: Layout, contents: Contents, unread: list[Problem]) -> Iterator[File]:
-    for names, kind in ((layout.settings, "portfolio"), (layout.people, "people")):
-        for name in names:
-            yield from _read(name, kind, "", contents, unread)
+    kinds = kinds_of(layout)
+    for name in (*layout.settings, *layout.people):
+        yield from _read(name, kinds[name], "", contents, unread)
     for name in layout.meetings:
         for file in _read(name, "meeting", "", contents, unread):
             yield File(name, "meeting", f"meetings/{_id(file) or _stem(name)}", file.content, file.document)
@@ -110,12 +111,9 @@ def _files(layout: Layout, contents: Contents, unread: list[Problem]) -> Iterato
         heads = [file for n in project.header for file in _read(n, "project", "", contents, unread)]
         home = next(filter(None, map(_id, heads)), project.id)
         yield from (File(h.name, h.kind, home, h.content, h.document) for h in heads)
-        for kind, found in (
-            *project.lists.items(),
-            *((k.removesuffix("s"), n) for k, n in project.entries.items()),
-        ):
-            for name in found:
-                yield from _read(name, kind, home, contents, unread)
+        for name in project.names:
+            if name in kinds and name not in project.header:
+                yield from _read(name, kinds[name], home, contents, unread)
 
 
 def _read(name: str, kind: str, home: str, contents: Contents, unread: list[Problem]) -> Iterator[File]:

@@ -1,4 +1,4 @@
-"""Why a rename is not done."""
+"""Why files are not changed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ if TYPE_CHECKING:
 class RefusedError(Exception):
     """Nothing is written; `message` says why, `hint` what to do."""
 
-    def __init__(self, message: Message, hint: Message | None) -> None:
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
         super().__init__(message.text)
         self.message, self.hint = message, hint
