@@ -332,6 +332,7 @@ def test_help_speaks_the_language_asked_for() -> None:
     assert isinstance(spoken, Group)
     assert "检查" in (spoken.commands["check"].help or "")
     assert "检查" not in (opsgen.commands["check"].help or "")
+    assert not any(one.get_short_help_str().endswith("...") for one in spoken.commands.values())
 
 
 @pytest.mark.parametrize(

@@ -310,6 +310,7 @@ def test_the_first_commit_is_the_user_s_and_holds_everything(tmp_path: Path, kno
 def test_git_that_does_not_know_the_user_gets_no_commit(tmp_path: Path) -> None:
     result = run("--lang", "en", "init", tmp_path / "w")
     assert "git does not know who you are" in result.output
+    assert "git commit -m" in result.output  # without it an editor opens that nobody asked for
     assert beginning.user(tmp_path / "w") is None
     assert in_git(tmp_path / "w", "rev-list", "--all") == ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import re
 import sys
 from copy import copy
 from pathlib import Path
@@ -132,6 +133,8 @@ def translated(command: click.Command, say: Words) -> click.Command:
     spoken.params = [copy(parameter) for parameter in command.params]
     if command.help:
         spoken.help = "\n\n".join(say.gettext(text) for text in _paragraphs(command.help))
+        if say.lang == "zh":  # click cuts at spaces, of which Chinese has none
+            spoken.short_help = re.split("[。；]", spoken.help, maxsplit=1)[0]
     for parameter in spoken.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = say.gettext(parameter.help)

@@ -169,7 +169,7 @@ TITLE = Question("title", message("What are your projects called together"), _as
 OWNER = Question("owner", message("Who leads the first project"), _as_said, _no_text)
 LANGUAGES_OF_SITE = Question(
     "languages",
-    message("Languages of the website: zh, en or both, the main one first"),
+    message("Languages of the website: zh, en, or both as in zh,en, the main one first"),
     _languages,
     _no_languages,
 )
@@ -185,7 +185,9 @@ SITE_URL = Question("site_url", message("Address of the website"), _as_said, _no
 REPO_URL = Question("repo_url", message("Address of the repository"), _as_said, _no_address)
 PACKAGE = Question(
     "package",
-    message("Where will the platform get opsgen? A line as pip reads it"),
+    message(
+        "From where will the platform install opsgen? Press Enter if you do not know; it can be changed later"
+    ),
     _as_said,
     _no_package,
 )

@@ -66,7 +66,7 @@ def init(
     wanted = _wants_git(session, root, git, asking=asking)
     files = _laid_down(session, root, values)
     session.say(message("The workspace is ready in {folder}.", folder=str(root)))
-    if options["package"] is None and not asking:
+    if options["package"] is None and (not asking or values["package"] == came.package):
         _about_package(session, values, came)
     if wanted:
         _begin(session, root, files)
@@ -173,7 +173,8 @@ def _begin(session: Session, root: Path, files: dict[str, str]) -> None:
         message(
             "It is a git repository, without a commit: git does not know who you are. "
             'Tell it with `git config --global user.name "Your Name"` and '
-            "`git config --global user.email you@example.com`, then `git add .` and `git commit`."
+            "`git config --global user.email you@example.com`, then `git add .` and "
+            '`git commit -m "Our projects"`.'
         )
     )
 
@@ -196,13 +197,13 @@ def _steps(forge: str, *, connected: bool) -> tuple[Message, ...]:
             message("Publish it: copy the folder `site/` to any web server."),
         )
     push = (
-        message("Send it there: `git add .`, `git commit`, `git push`.")
+        message('Send it there: `git add .`, `git commit -m "Our projects"`, `git push`.')
         if connected
         else message(
             "Make an empty repository there, then `git remote add origin ADDRESS`, `git push -u origin main`."
         )
     )
-    return (push, _PAGES[forge], look)
+    return (look, push, _PAGES[forge])
 
 
 _PAGES = {

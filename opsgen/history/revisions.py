@@ -197,7 +197,7 @@ def _common(root: Path, one: str, other: str) -> str | None:
 
 
 def _unknown(root: Path, revision: str, shallow: bool) -> Message:
-    if revision in ("HEAD", "@"):
+    if revision in ("HEAD", "@") or not commit_of(root, "HEAD"):
         return message("The repository has no commits yet.")
     if commit_of(root, f"origin/{revision}"):
         return message("git knows no `{ref}` here, but `origin/{ref}`.", ref=visible(revision))

@@ -25,6 +25,7 @@ _GLUED = re.compile(r"([^\s,{\[:]{1,64}):\Z")
 _HASH = re.compile(r" #[^\s!]")
 _NAME = re.compile(r"@([^\s,\]}#\"':]{1,40})")
 _ROW = re.compile(r"(?:[^:,\t|]{0,80}(?:,(?! )|[\t|])){2}[^:]{0,200}\Z")
+_BARS = re.compile(r"\|(?:[^|]{0,80}\|){2}")
 _QUOTED_VALUE = re.compile(
     r" *(?:- +)*[^\s:#\"'{\[]{1,64}: +(\"[^\"#]*\"[^\"'#]*?(?:\"[^\"'#]*\"[^\"'#]*?)*)\s*\Z"
 )
@@ -153,6 +154,13 @@ def _wide_quotes(seen: _Seen, column: int) -> Found:
     return found._replace(mended=mended)
 
 
+def _row(at: int, column: int) -> Found:
+    """A row of a table of a sheet or a page, pasted as it was."""
+    sentence = message("this looks like a row of a table")
+    hint = message("write an entry for each row: `- {{id: …, title: …}}`")
+    return Found(at, column, "missing-colon", sentence, hint)
+
+
 def _missing_space(seen: _Seen) -> Found:
     found = _NO_SPACE.match(seen.begun)
     if found:
@@ -161,9 +169,7 @@ def _missing_space(seen: _Seen) -> Found:
         return Found(seen.context, found.start(2), "missing-space", sentence, hint, _spaced(found))
     begun = replace(seen, at=seen.context)
     if _ROW.match(seen.begun):
-        sentence = message("this looks like a row of a table")
-        hint = message("write an entry for each row: `- {{id: …, title: …}}`")
-        return Found(seen.context, _indent(seen.begun), "missing-colon", sentence, hint)
+        return _row(seen.context, _indent(seen.begun))
     return _missing_dash(begun) or Found(
         seen.context,
         _indent(seen.begun),
@@ -304,6 +310,8 @@ def _reserved(seen: _Seen) -> Found:
         tabs = len(seen.line[seen.column :]) - len(seen.line[seen.column :].lstrip("\t "))
         spaced = (spliced(seen.line, seen.column, seen.column + tabs, " "),)
         return Found(seen.at, seen.column, "tab-indentation", sentence, hint, spaced)
+    if _BARS.match(seen.line, seen.column):
+        return _row(seen.at, seen.column)
     sentence = message("a value cannot start with `{character}`", character=character)
     value = value_at(seen.line, seen.column)
     end = seen.column + len(value)

@@ -13,6 +13,7 @@ from opsgen.schema.values import (
     FIRST_YEAR,
     LAST_YEAR,
     certain_date,
+    date_with_year_last,
     days_in_month,
     fits,
     last_of_month,
@@ -74,7 +75,8 @@ FORMATS = {
 
 def date_advice(value: str) -> Advice:
     """What to write instead of a date that is none."""
-    repaired = repaired_date(value.strip("“”‘’ "))
+    plain = value.strip("“”‘’ ")
+    repaired = repaired_date(plain) or date_with_year_last(plain)
     if repaired and repaired != value:
         return write(repaired).if_certain(certain_date(value))
     return Advice(_no_date(value))

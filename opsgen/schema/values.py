@@ -67,8 +67,9 @@ _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z", re.ASCII)
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])\Z", re.ASCII)
 _WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})\Z", re.ASCII)
 _LOOSE_DATE = re.compile(
-    r"([0-9]{4})[./年-] ?([0-9]{1,2})[./月-] ?([0-9]{1,2})日?(?:[T ][0-9:.]{4,16}Z?)?\Z", re.ASCII
+    r"([0-9]{4})[./年-] ?([0-9]{1,2})[./月-] ?([0-9]{1,2})[日号]?(?:[T ][0-9:.]{4,16}Z?)?\Z", re.ASCII
 )
+_YEAR_LAST = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})\Z", re.ASCII)
 _COMPACT_DATE = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})\Z", re.ASCII)
 _SHEET_DAY = re.compile(r"[3-9][0-9]{4}\Z", re.ASCII)
 _MONTH_ALONE = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})月?\Z", re.ASCII)
@@ -268,10 +269,21 @@ def repaired_date(text: str) -> str | None:
     """The date somebody meant by `2026/11/8` or `2026年11月8日`, as YYYY-MM-DD."""
     plain = _DASHES.sub("-", unicodedata.normalize("NFKC", text).strip())
     found = _LOOSE_DATE.match(plain) or _COMPACT_DATE.match(plain)
+    return _day(found[1], found[2], found[3]) if found else None
+
+
+def date_with_year_last(text: str) -> str | None:
+    """The date of `12/24/2026` or `24.12.2026`, as YYYY-MM-DD, where it can only be one."""
+    found = _YEAR_LAST.match(_DASHES.sub("-", unicodedata.normalize("NFKC", text).strip()))
     if not found:
         return None
+    meant = {_day(found[3], found[1], found[2]), _day(found[3], found[2], found[1])} - {None}
+    return meant.pop() if len(meant) == 1 else None  # 3/4/2026 may be two days
+
+
+def _day(year: str, month: str, day: str) -> str | None:
     try:
-        return date(int(found[1]), int(found[2]), int(found[3])).isoformat()
+        return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
 

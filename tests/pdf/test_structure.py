@@ -42,12 +42,12 @@ def written(name: str) -> str:
     return (DATA / f"{name}.yaml").read_text(encoding="utf-8")
 
 
-def given(lang: str, names: tuple[str, ...] = NAMES, risks: int = 40) -> tuple[Handout, ...]:
+def given(lang: str, names: tuple[str, ...] = NAMES, risks: int = 40, more: str = "") -> tuple[Handout, ...]:
     """The handouts of a portfolio of a whole project, one of ten lines, and a meeting."""
     rows = "\n".join(RISK.format(n=n, p=1 + n % 5) for n in range(1, risks + 1))
     files = {
         "portfolio": written("portfolio"),
-        "gift": written("gift") + rows,
+        "gift": written("gift") + rows + more,
         "tiny": written("tiny"),
         "meetings/november": written("november"),
     }
@@ -245,6 +245,13 @@ def test_a_project_of_ten_lines_is_short(printed: Mapping[str, Path]) -> None:
     with pikepdf.open(printed["tiny.review"]) as pdf:
         headings = [title for title, _ in bookmarks(pdf)]
     assert not {"Summary", "概述", "Risks", "风险", "Budget", "预算"} & set(headings)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "none yet"), ("zh", "暂无")])
+def test_a_register_says_that_nobody_has_written_a_response(lang: str, said: str) -> None:
+    unanswered = "\n  - {id: R3, title: Unanswered, probability: 5, impact: 4}"
+    (register,) = given(lang, ("risk-register",), 2, unanswered)
+    assert said in register.html(0)
 
 
 @pytest.mark.parametrize(
