@@ -416,3 +416,11 @@ def test_findings_can_be_printed_where_the_encoding_lacks_them(workspace: Path) 
 
 def test_json_is_utf8_whatever_a_file_is_called() -> None:
     assert json.loads(as_json({"file": "双\udcff"}).decode("utf-8")) == {"file": "双\udcff"}
+
+
+def test_a_chinese_list_of_commands_cuts_no_sentence() -> None:
+    for group in (opsgen, opsgen.commands["new"]):
+        spoken_in_chinese = translated(group, words("zh"))
+        assert isinstance(spoken_in_chinese, Group)
+        shown = [one.get_short_help_str(30) for one in spoken_in_chinese.commands.values()]
+        assert not [text for text in shown if text.endswith("...") or len(text) < 4]

@@ -53,6 +53,13 @@ def test_a_comment_says_what_where_why_and_what_to_write(tmp_path: Path, lang: s
     assert len(said) < 60_000
 
 
+def test_what_helps_at_once_comes_before_what_is_good_to_know(tmp_path: Path) -> None:
+    project(tmp_path, SMALL.replace("2026-07-01", "2026/7/1"))
+    said = comment(tmp_path)
+    order = ("is not a date", "What to do:", "<pre><code>start: 2026-07-01</code></pre>", "Good to know:")
+    assert sorted(order, key=said.index) == list(order)
+
+
 def test_without_errors_there_is_no_comment(tmp_path: Path) -> None:
     project(tmp_path, SMALL + "milestones:\n  - {title: Go, forecast: 2026-12-01}\n")
     assert comment(tmp_path) == ""

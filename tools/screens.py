@@ -22,25 +22,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 DOCS = Path(__file__).parent.parent / "docs"
-WIDTH = 600.0
+WIDTH = 480.0  # a phone shows it at three quarters: the letters stay legible
 _SIZE = 13.0
 _USED = "ink muted wire frame grid band surface today d1 gain2 ok risk late done"
 _MONO = "ui-monospace,Menlo,Consolas,'Liberation Mono',monospace"
 _CODE = {
     "en": (
         "milestones:",
-        "  - {id: M1, title: Gift in stock, baseline: 2026-12-23,",
-        "     forecast: 2026-12-23}",
+        "  - {id: M1, title: Gift in stock,",
+        "     baseline: 2026-12-23, forecast: 2026-12-23}",
     ),
     "zh": (
         "milestones:",
-        "  - {id: M1, title: 礼品到货, baseline: 2026-12-23,",
-        "     forecast: 2026-12-23}",
+        "  - {id: M1, title: 礼品到货,",
+        "     baseline: 2026-12-23, forecast: 2026-12-23}",
     ),
 }
 _NEW = {
-    "en": "     forecast: 2027-01-08, reason: The printer is closed}",
-    "zh": "     forecast: 2027-01-08, reason: 印刷厂元旦停工}",
+    "en": ("     baseline: 2026-12-23, forecast: 2027-01-08,", "     reason: The printer is closed}"),
+    "zh": ("     baseline: 2026-12-23, forecast: 2027-01-08,", "     reason: 印刷厂元旦停工}"),
 }
 _WHY = {"en": "Gift sixteen days later: the printer is closed", "zh": "礼品晚 16 天：印刷厂元旦停工"}
 _FILE = "projects/first.yaml"
@@ -116,17 +116,17 @@ class Screen:
         if number:
             self.number(x + 34 + text_width(label, _SIZE), y, number)
 
-    def code(self, y: float, lines: Sequence[str], fresh: int = -1, number: int = 0) -> None:
-        """Lines of a file; the fresh one stands on a ground of its own."""
+    def code(self, y: float, lines: Sequence[str], fresh: int = 99, number: int = 0) -> None:
+        """Lines of a file; those from the fresh one on stand on a ground of their own."""
         for i, line in enumerate(lines):
             middle = y + 22 * i
-            if i == fresh:
+            if i >= fresh:
                 self.canvas.rect(58, middle - 11, WIDTH - 86, 22, "gain2")
             self.canvas.text(48, middle, str(12 + i), "muted", anchor="end", size=12)
             place: dict[str, str | float | None] = {"x": 64, "y": middle + 4.5, "font-size": 12.5}
             place |= {"font-family": _MONO, "xml:space": "preserve"}
             self.canvas.element("text", place, "ink", body=line)
-            if i == fresh and number:
+            if fresh < len(lines) - 1 == i and number:
                 self.number(WIDTH - 46, middle, number)
 
     def result(self, y: float, text: str, *, good: bool, number: int = 0) -> None:
@@ -153,12 +153,12 @@ def site(screen: Screen) -> None:
     screen.window("https://projects.example.org/projects/first.html")
     screen.says(28, 62, one("Welcome gift for new members", "新会员礼包"), bold=True)
     screen.canvas.mark(36, 92, "ok", 6)
-    screen.says(52, 92, one("Green: nothing is expected later than planned", "绿：没有预计会推迟的事"))
+    screen.says(52, 92, one("Green: nothing is expected later than planned", "绿：没有晚于原计划的事项"))
     screen.pencil(WIDTH - 100, 62, 1)
     screen.canvas.line(28, 118, WIDTH - 28, 118, "grid")
     screen.says(28, 142, "M1", "muted")
     screen.says(64, 142, one("Gift chosen and in stock", "礼品选定并到货"))
-    screen.says(330, 142, one("23 Dec 2026", "2026年12月23日"))
+    screen.says(230, 142, one("23 Dec 2026", "2026年12月23日"))
     screen.pencil(WIDTH - 100, 142, 2)
 
 
@@ -175,13 +175,13 @@ def github_edit(screen: Screen) -> None:
     screen.says(28, 58, _FILE, bold=True)
     screen.button(WIDTH - 210, 58, "Commit changes...", strong=True, number=2)
     screen.canvas.line(28, 84, WIDTH - 28, 84, "grid")
-    screen.code(106, (*_CODE[screen.lang][:2], _NEW[screen.lang]), fresh=2, number=1)
+    screen.code(106, (*_CODE[screen.lang][:2], *_NEW[screen.lang]), fresh=2, number=1)
 
 
 def github_propose(screen: Screen) -> None:
     screen.window("https://github.com/example/our-projects/edit/main/" + _FILE)
     screen.says(28, 58, "Commit changes", bold=True)
-    screen.field(28, 86, 480, "Commit message", _WHY[screen.lang], number=1)
+    screen.field(28, 86, WIDTH - 90, "Commit message", _WHY[screen.lang], number=1)
     screen.choice(36, 152, "Commit directly to the main branch", chosen=False)
     label = "Create a new branch for this commit and start a pull request"
     screen.choice(36, 180, label, chosen=True, number=2)
@@ -190,12 +190,12 @@ def github_propose(screen: Screen) -> None:
 
 def _sentences(screen: Screen) -> tuple[tuple[str, str], ...]:
     one = screen.one
-    moved = one(
-        "You moved “Gift in stock” 16 days later; the project turns",
-        "你把「礼品到货」推迟了 16 天，项目由绿转红，",
+    return (
+        ("", one("Since main: 2 changes", "相比 main：2 处变更")),
+        ("risk", one("attention: You moved “Gift in stock”", "关注  你把「礼品到货」推迟了 16 天，")),
+        (" ", one("16 days later; the project turns from green", "项目由绿转红，")),
+        (" ", one("to red: The printer is closed", "原因：印刷厂元旦停工")),
     )
-    why = one("from green to red: The printer is closed", "原因：印刷厂元旦停工")
-    return (("", one("Since main: 2 changes", "相比 main：2 处变更")), ("risk", moved), (" ", why))
 
 
 def github_request(screen: Screen) -> None:
@@ -204,16 +204,18 @@ def github_request(screen: Screen) -> None:
     at = screen.button(28, 92, "Conversation")
     screen.button(at, 92, "Files changed", number=3)
     screen.comment(116, _sentences(screen), 1)
-    screen.result(226, "All checks have passed", good=True, number=2)
-    screen.button(28, 262, "Merge pull request", strong=True, number=4)
+    screen.result(250, "All checks have passed", good=True, number=2)
+    screen.button(28, 286, "Merge pull request", strong=True, number=4)
 
 
 def github_red(screen: Screen) -> None:
     one = screen.one
     screen.window("https://github.com/example/our-projects/pull/8")
-    title = one("1 error has to be mended before this can be merged", "改正 1 处错误后才能合并")
-    wrong = one("Line 18: `2026/11/23` is not a date", "第 18 行：`2026/11/23` 不是日期")
-    right = one("Write this instead: reviewed: 2026-11-23", "请把这一行改成：reviewed: 2026-11-23")
+    title = one("1 error has to be mended before this can be merged", "合并之前，还有 1 个错误要改")
+    wrong = one("Line 18: 2026/11/23 is not a date", "第 18 行：2026/11/23 不是日期")
+    right = one(
+        "Write this instead of line 18:  reviewed: 2026-11-23}", "把第 18 行换成：reviewed: 2026-11-23}"
+    )
     screen.comment(52, (("", title), ("late", wrong), ("done", right)), 1)
     screen.result(166, "Some checks were not successful", good=False, number=2)
     screen.canvas.rect(28, 186, 176, 28, "band", stroke="grid", rx=5)
@@ -222,7 +224,7 @@ def github_red(screen: Screen) -> None:
 
 def gitlab_file(screen: Screen) -> None:
     one = screen.one
-    screen.window("https://gitlab.example.org/team/our-projects/-/blob/main/" + _FILE)
+    screen.window("https://gitlab.example/team/our-projects/-/blob/main/" + _FILE)
     screen.says(28, 58, _FILE, bold=True)
     screen.button(WIDTH - 190, 58, one("Edit ▾", "编辑 ▾"), number=1)
     screen.canvas.line(28, 84, WIDTH - 28, 84, "grid")
@@ -235,18 +237,18 @@ def gitlab_file(screen: Screen) -> None:
 
 def gitlab_edit(screen: Screen) -> None:
     one = screen.one
-    screen.window("https://gitlab.example.org/team/our-projects/-/edit/main/" + _FILE)
+    screen.window("https://gitlab.example/team/our-projects/-/edit/main/" + _FILE)
     screen.says(28, 58, _FILE, bold=True)
     screen.button(WIDTH - 200, 58, one("Commit changes", "提交更改"), strong=True, number=2)
     screen.canvas.line(28, 84, WIDTH - 28, 84, "grid")
-    screen.code(106, (*_CODE[screen.lang][:2], _NEW[screen.lang]), fresh=2, number=1)
+    screen.code(106, (*_CODE[screen.lang][:2], *_NEW[screen.lang]), fresh=2, number=1)
 
 
 def gitlab_propose(screen: Screen) -> None:
     one = screen.one
-    screen.window("https://gitlab.example.org/team/our-projects/-/edit/main/" + _FILE)
+    screen.window("https://gitlab.example/team/our-projects/-/edit/main/" + _FILE)
     screen.says(28, 58, one("Commit changes", "提交更改"), bold=True)
-    screen.field(28, 86, 480, one("Commit message", "提交消息"), _WHY[screen.lang], number=1)
+    screen.field(28, 86, WIDTH - 90, one("Commit message", "提交消息"), _WHY[screen.lang], number=1)
     screen.choice(36, 152, one("Commit to a new branch", "提交到新分支"), chosen=True, number=2)
     label = one("Create a merge request for this change", "为此更改创建合并请求")
     screen.choice(60, 180, label, chosen=True, number=3, box=True)
@@ -255,34 +257,34 @@ def gitlab_propose(screen: Screen) -> None:
 
 def gitlab_request(screen: Screen) -> None:
     one = screen.one
-    screen.window("https://gitlab.example.org/team/our-projects/-/merge_requests/7")
+    screen.window("https://gitlab.example/team/our-projects/-/merge_requests/7")
     screen.says(28, 58, _WHY[screen.lang], bold=True)
     at = screen.button(28, 92, one("Overview", "概览"))
     screen.button(at, 92, one("Changes", "更改"), number=3)
     screen.comment(116, _sentences(screen), 1)
-    screen.result(226, one("Pipeline passed", "流水线已通过"), good=True, number=2)
-    at = screen.button(28, 262, one("Approve", "批准"))
-    screen.button(at, 262, one("Merge", "合并"), strong=True, number=4)
+    screen.result(250, one("Pipeline passed", "流水线已通过"), good=True, number=2)
+    at = screen.button(28, 286, one("Approve", "批准"))
+    screen.button(at, 286, one("Merge", "合并"), strong=True, number=4)
 
 
 SCREENS: dict[str, tuple[Callable[[Screen], None], float, str, str]] = {
     "site": (site, 176, "The pencils on a page of the site", "网站页面上的铅笔"),
     "github-file": (github_file, 176, "A file on GitHub with the pencil", "GitHub 上的文件和铅笔按钮"),
-    "github-edit": (github_edit, 176, "The editor of GitHub", "GitHub 的编辑页面"),
+    "github-edit": (github_edit, 198, "The editor of GitHub", "GitHub 的编辑页面"),
     "github-propose": (github_propose, 250, "Saying what was changed, on GitHub", "在 GitHub 上说明改了什么"),
     "github-request": (
         github_request,
-        292,
+        316,
         "A pull request with comment and checks",
         "合并请求、评论和检查结果",
     ),
     "github-red": (github_red, 230, "A pull request with an error", "有错误的合并请求"),
     "gitlab-file": (gitlab_file, 236, "A file on GitLab with its menu", "GitLab 上的文件和编辑菜单"),
-    "gitlab-edit": (gitlab_edit, 176, "The editor of GitLab", "GitLab 的编辑页面"),
+    "gitlab-edit": (gitlab_edit, 198, "The editor of GitLab", "GitLab 的编辑页面"),
     "gitlab-propose": (gitlab_propose, 250, "Saying what was changed, on GitLab", "在 GitLab 上说明改了什么"),
     "gitlab-request": (
         gitlab_request,
-        292,
+        316,
         "A merge request with comment and pipeline",
         "合并请求、评论和流水线",
     ),

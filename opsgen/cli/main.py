@@ -133,14 +133,19 @@ def translated(command: click.Command, say: Words) -> click.Command:
     spoken.params = [copy(parameter) for parameter in command.params]
     if command.help:
         spoken.help = "\n\n".join(say.gettext(text) for text in _paragraphs(command.help))
-        if say.lang == "zh":  # click cuts at spaces, of which Chinese has none
-            spoken.short_help = re.split("[。；]", spoken.help, maxsplit=1)[0]
+        spoken.short_help = _first_clause(spoken.help)
     for parameter in spoken.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = say.gettext(parameter.help)
     if isinstance(spoken, click.Group):
         spoken.commands = {name: translated(child, say) for name, child in spoken.commands.items()}
     return spoken
+
+
+def _first_clause(text: str) -> str | None:
+    """What a Chinese text says first; None for another language, which click cuts between words by itself."""
+    found = re.match(r"[^\n]*?(?=[。；：])", text)
+    return found[0] if found else None
 
 
 def help_texts(command: click.Command) -> Iterator[str]:

@@ -66,11 +66,11 @@ def init(
     wanted = _wants_git(session, root, git, asking=asking)
     files = _laid_down(session, root, values)
     session.say(message("The workspace is ready in {folder}.", folder=str(root)))
-    if options["package"] is None and (not asking or values["package"] == came.package):
-        _about_package(session, values, came)
     if wanted:
         _begin(session, root, files)
     _next(session, root, values["forge"])
+    if options["package"] is None and (not asking or values["package"] == came.package):
+        _about_package(session, values, came)
 
 
 def _answers(
@@ -122,10 +122,10 @@ def _about_package(session: Session, values: dict[str, str], came: Origin) -> No
         return
     session.say(
         message(
-            "This opsgen was installed from a folder, which the platform cannot see. "
-            "In `.opsgen/requirements.txt` now stands `{package}`, which an index must have; "
-            "or build a wheel into `.opsgen/`, and write its path there: "
-            "`python -m pip wheel --no-deps --wheel-dir .opsgen FOLDER`.",
+            "Before the platform can use it: this opsgen was installed from a folder, which the platform "
+            "cannot see. `.opsgen/requirements.txt` says `{package}` for now; that works where a package "
+            "index has it. Otherwise run `python -m pip wheel --no-deps --wheel-dir .opsgen FOLDER`, and "
+            "write the path of the file it makes into `.opsgen/requirements.txt`.",
             package=values["package"],
         )
     )
@@ -197,10 +197,11 @@ def _steps(forge: str, *, connected: bool) -> tuple[Message, ...]:
             message("Publish it: copy the folder `site/` to any web server."),
         )
     push = (
-        message('Send it there: `git add .`, `git commit -m "Our projects"`, `git push`.')
+        message('Send it to the platform: `git add .`, `git commit -m "Our projects"`, `git push`.')
         if connected
         else message(
-            "Make an empty repository there, then `git remote add origin ADDRESS`, `git push -u origin main`."
+            "Make an empty repository on the platform, then `git remote add origin ADDRESS`, "
+            "`git push -u origin main`."
         )
     )
     return (look, push, _PAGES[forge])

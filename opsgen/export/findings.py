@@ -1,4 +1,4 @@
-"""The errors of a check as a comment on a pull request: what is wrong, why, and the line to write instead.
+"""The errors of a check as a comment on a pull request: what is wrong, the line to write instead, and why.
 
 All of it is HTML, in which Markdown means nothing, as in the comment that tells of changes. A line to write
 instead stands in `<pre>`: whoever copies it gets it character by character.
@@ -19,7 +19,7 @@ from opsgen.rules import RULES
 from opsgen.words import message, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from opsgen.problem import Place, Problem
     from opsgen.words import Message, Words
@@ -96,19 +96,23 @@ class _Comment:
         if not first.is_whole_file:
             number = self.say(message("line {line}", line=first.line))
             where = f"{where} · {number}"
-        parts = [f"<li><p><b>{where}</b></p>", *(self.finding(one) for one in found), *self.right(found)]
-        return "".join((*parts, "</li>"))
+        said = "<br>".join((where, *(line for one in found for line in self.finding(one))))
+        return "".join((f"<li><p>{said}</p>", *self.right(found), *self.about(found), "</li>"))
 
-    def finding(self, problem: Problem) -> str:
-        """What is wrong, why that matters, and what to do."""
-        said = [f"<b>{self.say(problem.message)}</b>"]
-        explained = explanations().get(problem.code)
-        if explained and explained.prose and problem.code not in self.explained:
-            self.explained.add(problem.code)
-            said.append(_marked(self.words.gettext(explained.prose[:2][-1])))
+    def finding(self, problem: Problem) -> Iterator[str]:
+        """What is wrong, and what to do."""
+        yield f"<b>{self.say(problem.message)}</b>"
         if problem.hint:
-            said.append(self.say(message("What to do: {hint}", hint=problem.hint)))
-        return f"<p>{'<br>'.join(said)}</p>"
+            yield self.say(message("What to do: {hint}", hint=problem.hint))
+
+    def about(self, found: Sequence[Problem]) -> Iterator[str]:
+        """What is good to know about each kind of finding, once in a comment and after what helps at once."""
+        for code in dict.fromkeys(problem.code for problem in found):
+            explained = explanations().get(code)
+            if explained and explained.prose and code not in self.explained:
+                self.explained.add(code)
+                text = self.words.gettext(explained.prose[:2][-1])
+                yield f"<p>{self.say(message('Good to know: {text}', text=text))}</p>"
 
     def right(self, found: Sequence[Problem]) -> list[str]:
         """The line as it should stand; nothing where that is not certain, or cannot be copied."""
