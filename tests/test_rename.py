@@ -188,11 +188,11 @@ def test_there_and_back_again(complete: Path, found: Counter[str], thing: Thing)
         wanted[moved, kinds, exchanged(thing, new, home, kinds, name)] += n
     assert named_in(complete) == wanted
     (now,) = (one for one in things(complete) if one.kind == thing.kind and one.id == new)
-    assert (thing.id in now.aliases) == thing.has_aliases
+    assert thing.id in now.aliases
     renamed(complete, now.full, thing.id)
     assert named_in(complete) == before
     back = next(one for one in things(complete) if one.full == thing.full)
-    assert back.aliases == ((*thing.aliases, new) if thing.has_aliases else ())
+    assert back.aliases == (*thing.aliases, new)
     for name, content in contents(complete).items():
         if name != thing.file.name.removeprefix("projects/"):
             assert content == texts[name]
