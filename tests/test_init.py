@@ -85,6 +85,14 @@ def test_a_workspace_for_each_forge_passes_the_strict_check(tmp_path: Path, forg
     )
 
 
+@pytest.mark.parametrize(("forge", "shown"), [("github", True), ("gitlab", True), ("none", False)])
+def test_the_first_site_that_is_published_shows_the_first_project(
+    tmp_path: Path, forge: str, shown: bool
+) -> None:
+    folder = made(tmp_path / "w", "--forge", forge)
+    assert ("Welcome gift" in run("-C", folder, "status", "--audience", "public").output) == shown
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_is_laid_down_for_programs_is_what_they_read(tmp_path: Path, lang: str) -> None:
     folder = made(tmp_path / "w", "--forge", "github", lang=lang)

@@ -121,7 +121,14 @@ def test_what_a_terminal_would_obey_is_written_out(root: Path) -> None:
 def test_what_opsgen_lays_down_itself_is_in_its_layout(tmp_path: Path, lang: str) -> None:
     before = ["-C", str(tmp_path), "--lang", lang]
     assert CliRunner().invoke(opsgen, [*before, "init", "."]).exit_code == 0
-    for made in ("project next", "update first", "meeting first", "meeting", "retrospective first", "closing first"):
+    for made in (
+        "project next",
+        "update first",
+        "meeting first",
+        "meeting",
+        "retrospective first",
+        "closing first",
+    ):
         result = CliRunner().invoke(opsgen, [*before, "new", *made.split()])
         assert result.exit_code == 0, (made, result.output)
     result = fmt(tmp_path, "--diff", "--check", lang=lang)
