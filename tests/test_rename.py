@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from repository import Repository
 
 from opsgen import check, portfolio
+from opsgen.changes.gate import gated
+from opsgen.changes.portfolio import difference
 from opsgen.cli.main import opsgen
 from opsgen.edit import ChangedError, RefusedError
 from opsgen.edit.rename import carry_out, prepared
@@ -28,6 +30,7 @@ from opsgen.timeline.forecasts import stated
 
 if TYPE_CHECKING:
     from opsgen.edit.rename.things import Thing
+    from opsgen.portfolio import Portfolio
 
 COMPLETE = Path(__file__).parent / "data" / "complete"
 DAY = date(2026, 11, 22)
@@ -179,7 +182,7 @@ def complete(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("thing", of_each_kind(), ids=lambda t: f"{t.kind}-{t.file.kind}-{t.full}")
 def test_there_and_back_again(complete: Path, found: Counter[str], thing: Thing) -> None:
     """References follow, nothing new is found, and back again all means what it meant."""
-    before, texts = named_in(complete), contents(complete)
+    before, texts, was = named_in(complete), contents(complete), portfolio.read(complete)
     new = "新名" if thing.kind == "project" else "Renamed-1"
     renamed(complete, thing.full, new)
     assert Counter(problem.code for problem in check.read(complete).findings(DAY)) == found
@@ -189,15 +192,25 @@ def test_there_and_back_again(complete: Path, found: Counter[str], thing: Thing)
         wanted[moved, kinds, exchanged(thing, new, home, kinds, name)] += n
     assert named_in(complete) == wanted
     (now,) = (one for one in things(complete) if one.kind == thing.kind and one.id == new)
-    assert (thing.id in now.aliases) == thing.has_aliases
+    assert thing.id in now.aliases
+    assert_one_change(was, portfolio.read(complete), thing, new)
     renamed(complete, now.full, thing.id)
     assert named_in(complete) == before
     back = next(one for one in things(complete) if one.full == thing.full)
-    assert back.aliases == ((*thing.aliases, new) if thing.has_aliases else ())
+    assert back.aliases == (*thing.aliases, new)
     for name, content in contents(complete).items():
         if name != thing.file.name.removeprefix("projects/"):
             assert content == texts[name]
     shutil.copytree(COMPLETE, complete, dirs_exist_ok=True)
+
+
+def assert_one_change(old: Portfolio, new: Portfolio, thing: Thing, name: str) -> None:
+    """Two versions of a portfolio tell the rename alone, in both directions, and nobody has to approve it."""
+    for one, other, ids in ((old, new, (thing.id, name)), (new, old, (name, thing.id))):
+        told = difference(one, other)
+        (change,) = gated(told.changes, told.old, told.new, DAY, DAY)
+        assert (change.code.rpartition(".")[2], change.old, change.new) == ("renamed", *ids)
+        assert (change.severity != "breach", change.approval) == (True, None)
 
 
 # --- all else stays as it was typed

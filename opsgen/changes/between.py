@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from opsgen.changes.pairs import Pair
@@ -68,6 +69,8 @@ def _found(among: Mapping[object, Link], link: Link) -> Link | None:
 def _called(link: Link) -> Iterator[object]:
     """What tells a link from others: its home, all names of its item, and what it waits for."""
     given = link.giving
-    ends = (given.project.id if given.project else given.name, given.item.id if given.item else "")
-    for name in names(link.item) or (link.item.title.forms,):
-        yield (link.home.id, type(link.item), name, ends)
+    homes = names(given.project) if given.project else (given.name,)
+    items = (names(given.item) if given.item else ()) or ("",)
+    own = names(link.item) or (link.item.title.forms,)
+    for home, name, *end in product(names(link.home), own, homes, items):
+        yield (home, type(link.item), name, *end)

@@ -93,18 +93,20 @@ def _of_one(pair: Pair) -> Iterator[Change]:
     if within := WITHIN.get(pair.kind):
         lists = within.lists
     left = {edit.field: edit for edit in edits(pair.old, pair.new, lists)}
-    _without_the_former_id(pair, left)
+    _without_the_former_id(left)
     reader = READERS.get(pair.kind)
     if reader:
         yield from reader(pair, left)
     yield from (_plainly(pair, edit) for edit in left.values())
 
 
-def _without_the_former_id(pair: Pair, left: dict[str, Edit]) -> None:
+def _without_the_former_id(left: dict[str, Edit]) -> None:
     """That a new id left the former one among the aliases is told with it, and not for itself."""
-    renamed = "id" in left and "aliases" in left
-    if renamed and set(pair.old.aliases) ^ set(pair.new.aliases) <= {pair.old.id, pair.new.id}:
-        del left["aliases"]
+    for edit in [edit for edit in left.values() if edit.path[-1] == "id"]:
+        beside = ".".join((*edit.path[:-1], "aliases"))
+        listed = left.get(beside)
+        if listed and set(listed.old or ()) ^ set(listed.new or ()) <= {edit.old, edit.new}:
+            del left[beside]
 
 
 def _whole(pair: Pair) -> Change:

@@ -102,11 +102,22 @@ def _of_lists(
         if Counter(map(_hashed, old)) != Counter(map(_hashed, new)):
             yield Edit(path, old or None, new or None, pattern)
         return
-    for name, one, other in paired(old, new, name_of):
+    for name, one, other in paired(old, new, _as_now(old, new)):
         if one is None or other is None:
             yield Edit((*path, name), one, other, f"{pattern}.*")
         else:
             yield from _edits(one, other, (*path, name), f"{pattern}.*.")
+
+
+def _as_now(old: tuple[Any, ...], new: tuple[Any, ...]) -> Callable[[Any], str]:
+    """What tells entries apart: what they are called, and of those with another id that of the new one."""
+    if not any(getattr(entry, "aliases", ()) for entry in (*old, *new)):
+        return name_of
+    ours, theirs = ({entry.id for entry in entries} for entries in (old, new))
+    came, went = theirs - ours, ours - theirs
+    now = {name: one.id for one in new if one.id in came for name in one.aliases if name in went}
+    now |= {one.id: name for one in old if one.id in went for name in one.aliases if name in came}
+    return lambda entry: now.get(entry.id) or name_of(entry)
 
 
 def _of_mappings(old: Any, new: Any, path: tuple[str, ...], pattern: str) -> Iterator[Edit]:

@@ -43,7 +43,7 @@ KINDS: Mapping[str, Kind] = {
         target__changed="key_results.*.target",
         kpi__measured="key_results.*.confidence",
         owner__changed="owner key_results.*.owner",
-        item__renamed="id",
+        item__renamed="id key_results.*.id",
         text__changed=f"{_ITEM} why specific achievable relevant "
         + " ".join(f"key_results.*.{name}" for name in _ITEM.split()),
     ),
@@ -353,7 +353,8 @@ KINDS: Mapping[str, Kind] = {
         settings__changed="languages handouts timezone currency calendar site_url repo_url opsgen programmes"
         " report_calendar categories rates",
         owner__changed="owner",
-        text__changed="title links notes",
+        item__renamed="programmes.*.id strategic_goals.*.id",
+        text__changed="title links notes programmes.*.aliases strategic_goals.*.aliases",
     ),
     "people": _kind(
         "people.added",
@@ -361,7 +362,7 @@ KINDS: Mapping[str, Kind] = {
         "role",
         people__changed="role team calendar capacity active display",
         item__renamed="id",
-        text__changed="name email extra",
+        text__changed="name email aliases extra",
     ),
     "teams": _kind(
         "people.added",
@@ -369,7 +370,7 @@ KINDS: Mapping[str, Kind] = {
         "title",
         people__changed="calendar",
         item__renamed="id",
-        text__changed="title",
+        text__changed="title aliases",
     ),
 }
 """All lists, and the wholes with fields of their own."""

@@ -10,6 +10,7 @@ from opsgen.changes.change import SEVERITIES
 from opsgen.changes.compare import meeting_changes, people_changes, project_changes, settings_changes
 from opsgen.changes.fields import KINDS
 from opsgen.changes.pairs import pairs
+from opsgen.changes.renamed import Renames, renamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,24 +29,55 @@ class Twosome:
     old: Project | None
     new: Project | None
 
+    @property
+    def id(self) -> str:
+        """What it is called, else was."""
+        either = self.new or self.old
+        return either.id if either else ""
 
-def portfolio_changes(old: Portfolio, new: Portfolio) -> tuple[Change, ...]:
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two versions of all projects in which every name is the one of today, and what differs then."""
+
+    old: Portfolio
+    """Its things have the ids they had; what names them says those of the new version."""
+    new: Portfolio
+    changes: tuple[Change, ...]
+    renames: Renames
+
+
+def difference(old: Portfolio, new: Portfolio) -> Difference:
     """What is not the same in two versions; of what cannot be read in one of them nothing is said."""
-    return (
-        *house_changes(old, new),
-        *(change for two in twosomes(old, new) for change in project_changes(two.old, two.new)),
+    found = tuple(_found(old, new))
+    renames = Renames(tuple(one for home, changes in found for one in renamed(home, changes)))
+    if renames:  # what only followed them is no change
+        old, new = (_named(version, renames) for version in (old, new))
+        found = tuple(_found(old, new))
+    return Difference(old, new, tuple(change for _, changes in found for change in changes), renames)
+
+
+def _named(version: Portfolio, renames: Renames) -> Portfolio:
+    return replace(
+        version,
+        settings=renames.named_in(version.settings),
+        people=renames.named_in(version.people),
+        meetings=tuple(map(renames.named_in, version.meetings)),
+        projects=tuple(map(renames.named_in, version.projects)),
     )
 
 
-def house_changes(old: Portfolio, new: Portfolio) -> Iterator[Change]:
-    """What is not the same in the settings, among the people and in the meetings about several projects."""
+def _found(old: Portfolio, new: Portfolio) -> Iterator[tuple[str, tuple[Change, ...]]]:
+    """The changes of the settings, of the people, of each meeting and project, with the id of these."""
     unread = {*old.unread, *new.unread}
     if "portfolio" not in unread:
-        yield from settings_changes(old.settings, new.settings)
+        yield "", settings_changes(old.settings, new.settings)
     if "people" not in unread:
-        yield from people_changes(old.people, new.people)
+        yield "", people_changes(old.people, new.people)
     for pair in pairs("", "meetings", old.meetings, new.meetings):
-        yield from meeting_changes(pair.old, pair.new)
+        yield pair.any.id, meeting_changes(pair.old, pair.new)
+    for two in twosomes(old, new):
+        yield two.id, project_changes(two.old, two.new)
 
 
 def twosomes(old: Portfolio, new: Portfolio, *, same: bool = False) -> Iterator[Twosome]:

@@ -3,40 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from opsgen.edit.values import value_at
-from opsgen.schema import marked
+from opsgen.schema.naming import ITEM, naming, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from opsgen.load import Document, Path
 
-ITEM = "item"
-"""What a reference of any kind of item names: ids are unique over all lists of a project."""
-OF_ALL = frozenset({"person", "project", "team", "programme", "strategic_goal"})
-"""Kinds of things that are no items of one project."""
-_WHO = ("project", "team", "person")
-_APPROVED = ((("approves", "*"), (ITEM, "project")), (("approves", "*", "id"), (ITEM, "project")))
-# What may be a text, and where it is the id of something means that: no schema marks it.
-_UNMARKED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    *((("decisions", "*", *path), kinds) for path, kinds in _APPROVED),
-    *((("meetings", "*", "decisions", "*", *path), kinds) for path, kinds in _APPROVED),
-    (("raci", "*", "item"), (ITEM,)),
-    (("equipment", "*", "bookings", "*", "for"), (ITEM,)),
-    (("adjustments", "*", "action"), (ITEM,)),
-    (("conflicts", "*", "parties", "*"), _WHO),
-    (("conflicts", "*", "resource"), (ITEM, "person")),
-    (("closing", "follow_on", "*", "to"), _WHO),
-)
-_ENTRIES = {"meeting": "meetings", "update": "updates", "retrospective": "retrospectives"}
-"""Kinds of files that hold one entry of a list."""
-_WHOLE = ("project", "portfolio", "people")
 _FILE = ("metrics", "*", "source", "file")
 _NUMBERS = ("measurements", "*", "*")
-Patterns = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +33,18 @@ class Site:
 
 def sites(document: Document, kind: str) -> Iterator[Site]:
     """Every place of a file that names something, whether it fits its schema or not."""
-    for pattern, kinds in (*_references(kind), *_within(_UNMARKED, kind)):
+    for pattern, kinds in naming(kind):
         for path, value in _reached(document.data, pattern):
             if isinstance(value, str) and value:
                 yield Site(path, kinds, value, _about(document.data, path))
-    for pattern, _ in _within(((_NUMBERS, ()),), kind):
+    for pattern, _ in within(((_NUMBERS, ()),), kind):
         for path, _ in _reached(document.data, pattern):
             yield Site(path, (ITEM,), str(path[-1]), of_key=True)
 
 
 def source_files(document: Document, kind: str) -> Iterator[tuple[Path, str]]:
     """Where metrics name the files of their numbers."""
-    for pattern, _ in _within(((_FILE, ()),), kind):
+    for pattern, _ in within(((_FILE, ()),), kind):
         for path, value in _reached(document.data, pattern):
             if isinstance(value, str):
                 yield path, value
@@ -74,30 +52,8 @@ def source_files(document: Document, kind: str) -> Iterator[tuple[Path, str]]:
 
 def reached(data: Any, pattern: tuple[str, ...], kind: str) -> Iterator[tuple[Path, Any]]:
     """The values of a file at a pattern of the whole that it belongs to."""
-    for inside, _ in _within(((pattern, ()),), kind):
+    for inside, _ in within(((pattern, ()),), kind):
         yield from _reached(data, inside)
-
-
-@cache
-def _references(kind: str) -> Patterns:
-    """Where a schema says that a value names something."""
-    marks = (*marked(kind, "x-ref"), *marked(kind, "x-counterpart"))
-    counterparts = {path for path, _ in marked(kind, "x-counterpart")}
-    return tuple(
-        (path, _kinds(said) + (("project",) if path in counterparts else ())) for path, said in marks
-    )
-
-
-def _kinds(said: Any) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(kind if kind in OF_ALL else ITEM for kind in said))
-
-
-def _within(patterns: Patterns, kind: str) -> Patterns:
-    """The same patterns as a file of a kind has them, which may hold one list, or one entry of it."""
-    above: tuple[str, ...] = () if kind in _WHOLE else (kind,)
-    above = (_ENTRIES[kind], "*") if kind in _ENTRIES else above
-    depth = len(above)
-    return tuple((path[depth:], kinds) for path, kinds in patterns if path[:depth] == above)
 
 
 def _reached(data: Any, pattern: tuple[str, ...], path: Path = ()) -> Iterator[tuple[Path, Any]]:

@@ -19,6 +19,7 @@ class Programme:
     id: str
     title: Text
     projects: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class StrategicGoal:
     id: str
     title: Text
     weight: float = 1
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +215,7 @@ class Person:
     capacity: float = 100
     active: Active = Active()
     display: Literal["name", "role"] = "name"
+    aliases: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
@@ -221,6 +224,7 @@ class Team:
     id: str
     title: Text
     calendar: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,7 +235,7 @@ class People:
     teams: tuple[Team, ...] = ()
 
     def find(self, name: str) -> Person | None:
-        """The person of this id, or of this name in any language."""
+        """The person of this id, of this name in any language, or of this former id."""
         return self._by_name.get(name)
 
     @cached_property
@@ -256,5 +260,6 @@ class People:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Person]:
-        """Everybody by id and by every form of the name; who stands first has it."""
-        return {name: p for p in reversed(self.people) for name in (p.id, *p.name.forms)}
+        """Everybody by id and by every form of the name; who stands first has it. Former ids come last."""
+        former = {name: p for p in reversed(self.people) for name in p.aliases}
+        return former | {name: p for p in reversed(self.people) for name in (p.id, *p.name.forms)}

@@ -112,7 +112,7 @@ def duplicate_item_id(project: Project, _: House) -> Iterator[Finding]:
 @whole_rule("duplicate-id", "error")
 def duplicate_id(whole: Whole, _: House) -> Iterator[Finding]:
     """Two people, teams, programmes, strategic goals, categories, or decisions and actions of a meeting of
-    several projects, have the same id.
+    several projects, have the same id; former ids (`aliases`) count as well.
 
     Example:
         # wrong
@@ -129,9 +129,15 @@ def duplicate_id(whole: Whole, _: House) -> Iterator[Finding]:
           - {id: wangfang2, name: 王方}
     """
     for pattern in _OWN_LISTS.get(whole.kind, ()):
-        yield from _twice(reach(whole.value, (*pattern, "*", "id")))
+        entries = reach(whole.value, (*pattern, "*"))
+        yield from _twice(((*path, "id"), name) for path, entry in entries for name in _every(entry))
     if whole.kind == "meeting":
         yield from _twice(((*path, "id"), item.id) for path, item in _agreed(whole.value))
+
+
+def _every(entry: Any) -> tuple[str, ...]:
+    """The id, and the former ones where its kind has any; each once."""
+    return tuple(dict.fromkeys((entry.id, *getattr(entry, "aliases", ()))))
 
 
 def _twice(ids: Iterable[tuple[Path, str]]) -> Iterator[Finding]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from opsgen.changes.between import link_consequences
-from opsgen.changes.compare import project_changes
 from opsgen.changes.consequences import consequences, load_consequences
 from opsgen.changes.gate import gated
 from opsgen.changes.grade import graded
-from opsgen.changes.portfolio import house_changes, in_order, readable_in_both, twosomes, unreadable
+from opsgen.changes.portfolio import difference, in_order, readable_in_both, twosomes, unreadable
 from opsgen.derive.standing import limits, names
 from opsgen.derive.workload import claims
 from opsgen.timeline.desk import Desk
@@ -21,8 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from opsgen.changes.change import Change
-    from opsgen.changes.portfolio import Twosome
-    from opsgen.derive.workload import Claim
+    from opsgen.changes.portfolio import Difference, Twosome
+    from opsgen.changes.renamed import Renames
+    from opsgen.derive.workload import Claim, Workload
     from opsgen.model import People, Project
     from opsgen.portfolio import Portfolio, Reading
     from opsgen.timeline.sides import Side, Touched
@@ -59,10 +59,11 @@ def between(old: Side, new: Side, names: Collection[str], then: date, now: date)
     about = touched(names)
     before, after = _read(old, new, about, aged=then != now)
     everybody = about.house or about.sheet or then != now
-    found = _compared(_Version(before, then), _Version(after, now), everybody=everybody)
+    told = difference(before, after)
+    found = _compared(_Version(before, then), _Version(after, now), told, everybody=everybody)
     unread = {*before.unread, *after.unread}
     broken = (*sorted(unread), *sorted(unreadable(before, after)))
-    judged = gated(_once(found), before, after, then, now)
+    judged = gated(_once(found), told.old, told.new, then, now)
     return Between(before, after, in_order(judged), broken)
 
 
@@ -109,21 +110,17 @@ def _claimed(project: Project | None, people: People) -> tuple[Claim, ...]:
     return claims(project, people) if project else ()
 
 
-def _compared(old: _Version, new: _Version, *, everybody: bool) -> Iterator[Change]:
-    grade = _Grade(old.portfolio)
-    differing = tuple(twosomes(old.portfolio, new.portfolio))
-    for change in house_changes(old.portfolio, new.portfolio):
-        yield grade.of(change)
-    for two in differing:
-        yield from map(grade.of, project_changes(two.old, two.new))
-    yield from _following(old, new, tuple(_all(old, new)) if everybody else differing)
+def _compared(old: _Version, new: _Version, told: Difference, *, everybody: bool) -> Iterator[Change]:
+    yield from map(_Grade(old.portfolio).of, told.changes)
+    twos = _all(old, new) if everybody else twosomes(old.portfolio, new.portfolio)
+    yield from _following(old, new, tuple(twos), told.renames)
 
 
 def _all(old: _Version, new: _Version) -> Iterator[Twosome]:
     return twosomes(old.portfolio, new.portfolio, same=True)
 
 
-def _following(old: _Version, new: _Version, twos: Iterable[Twosome]) -> Iterator[Change]:
+def _following(old: _Version, new: _Version, twos: Iterable[Twosome], renames: Renames) -> Iterator[Change]:
     """What follows from the changes, and what came with time."""
     # What waits for a project that cannot be read, and who works for it, is as unknown as the project.
     before, after = readable_in_both(old.portfolio, new.portfolio)
@@ -135,7 +132,16 @@ def _following(old: _Version, new: _Version, twos: Iterable[Twosome]) -> Iterato
     if before.projects != after.projects or alone:
         yield from link_consequences(desk.links, other.links, (alone or desk).links)
     titles = {project.id: project.title for project in after.projects}
-    yield from load_consequences(desk.load, other.load, alone.load if alone else desk.load, titles)
+    was, later = (_named(of.load, renames) for of in (desk, alone or desk))
+    yield from load_consequences(was, other.load, later, titles)
+
+
+def _named(load: Workload, renames: Renames) -> Workload:
+    """The load of the same people by the ids that they have now."""
+    if not renames:
+        return load
+    people = (replace(one, key=renames.now("person", one.key)) for one in load.people)
+    return replace(load, people=tuple(people))
 
 
 class _Grade:

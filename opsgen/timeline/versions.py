@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from opsgen.cache import digest, program
 from opsgen.changes.compare import meeting_changes, people_changes, project_changes, settings_changes
+from opsgen.changes.renamed import NO_RENAMES
 from opsgen.history import GitError
 from opsgen.load import MAX_BYTES, most_bytes
 from opsgen.model import Meeting, People, Project, Settings
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from opsgen.cache import Store
     from opsgen.changes.change import Change
+    from opsgen.changes.renamed import Renames
     from opsgen.history import Blobs, Step
     from opsgen.portfolio import Contents, Reading
     from opsgen.portfolio.layout import ProjectFiles
@@ -98,15 +100,21 @@ class Versions:
         self._offered[name] = content
         return name
 
-    def record(self, old: Version | None, new: Version | None) -> Record:
-        """What changed between two versions of a whole; None where there was none, or is none."""
-        key = digest((self._program, old.key if old else b"", new.key if new else b""))
+    def record(self, old: Version | None, new: Version | None, renames: Renames = NO_RENAMES) -> Record:
+        """What changed between two versions of a whole; None where there was none, or is none.
+
+        What only follows the `renames` that came with it is no change.
+        """
+        named = [repr(one).encode("utf-8", "surrogateescape") for one in renames.told]
+        key = digest((self._program, old.key if old else b"", new.key if new else b"", *named))
         kept = self._store.get(key)
         found = restored(kept) if kept is not None else None
-        return found if found is not None else self._compared_anew(key, old, new)
+        return found if found is not None else self._compared_anew(key, old, new, renames)
 
-    def _compared_anew(self, key: bytes, old: Version | None, new: Version | None) -> Record:
-        found = self._compared(old, new)
+    def _compared_anew(
+        self, key: bytes, old: Version | None, new: Version | None, renames: Renames
+    ) -> Record:
+        found = self._compared(old, new, renames)
         if found.broken is not None and found.broken.code == _LACKING:
             self.missing += 1  # which another clone, or this one later, may have
             return found
@@ -129,7 +137,7 @@ class Versions:
         """The value of a version; None where it cannot be read."""
         return self._reading(version).value
 
-    def _compared(self, old: Version | None, new: Version | None) -> Record:
+    def _compared(self, old: Version | None, new: Version | None, renames: Renames) -> Record:
         before = self._reading(old) if old else _NOTHING
         after = self._reading(new) if new else _NOTHING
         broken = after.broken or (before.broken if before.broken and before.broken.code == _LACKING else None)
@@ -141,7 +149,7 @@ class Versions:
         return Record(
             str(getattr(value, "id", "") or either.whole),
             tuple(getattr(after.value, "aliases", ())),
-            _changes(before.value, after.value),
+            _changes(renames.named_in(before.value), renames.named_in(after.value)),
         )
 
     def _reading(self, version: Version) -> _Read:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from opsgen.changes.change import Origin
 from opsgen.changes.grade import usual
+from opsgen.changes.renamed import Renames, renamed
 from opsgen.history.log import Touched
 from opsgen.timeline.versions import Version, is_project
 
@@ -110,11 +111,16 @@ class _Landed:
             self.pairs.append((old, new))
 
 
+_Found = tuple["Version | None", "Version", "Record"]
+"""Two versions of a whole, and what changed between them."""
+
+
 def _landed(files: Iterable[Touched], versions: Versions, state: State) -> _Landed:
     """What changed with these files, and what cannot be read any more."""
     touched = _touched(files, state.files)
     landed = _Landed(len(touched))
     gone = {name: state.readable[name] for name in touched if _is_gone(name, state)}
+    found: list[_Found] = []
     for name in touched:
         if not state.files.get(name):
             continue
@@ -123,12 +129,27 @@ def _landed(files: Iterable[Touched], versions: Versions, state: State) -> _Land
         if record.broken is not None:
             landed.broken.append(record.broken)
             continue
-        landed.take(record, old, new)
+        found.append((old, new, record))
         state.readable[name], state.ids[name] = new, record.id
+    for both in _followed(found, versions):
+        landed.take(both[2], *both[:2])
     for name, old in gone.items():
         landed.changes += versions.record(old, None).changes
         _forget(state, name)
     return landed
+
+
+def _followed(found: list[_Found], versions: Versions) -> Iterator[_Found]:
+    """The same without what only followed the ids that were exchanged in it."""
+    told = (one for _, new, record in found for one in renamed(_home(new, record), record.changes))
+    renames = Renames(tuple(told))
+    for old, new, record in found:
+        again = renames and old is not None and record.changes
+        yield old, new, versions.record(old, new, renames) if again else record
+
+
+def _home(version: Version, record: Record) -> str:
+    return "" if version.whole in ("portfolio", "people") else record.id
 
 
 def _record(

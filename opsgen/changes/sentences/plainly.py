@@ -128,6 +128,10 @@ def _text(change: Change, teller: Teller) -> Message:
 
 def _renamed(change: Change, _teller: Teller) -> Message:
     thing = what(change, entity(change.kind))
+    outer, _, _ = change.field.rpartition(".")
+    if outer and change.old and change.new:
+        part = place(replace(change, field=outer))
+        return message("{what}: {part} had the id {old} before", what=thing, part=part, old=change.old)
     if change.old is None:
         return message("{what} has an id now", what=thing)
     if change.new is None:

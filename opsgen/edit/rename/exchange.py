@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from opsgen.edit.naming import ITEM
+from opsgen.schema.naming import ITEM
 
 if TYPE_CHECKING:
     from opsgen.edit.naming import Site

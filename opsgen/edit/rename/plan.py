@@ -155,8 +155,7 @@ class _Drawn:
             place = self.document.place((*thing.path, "id"))
             self.edit(put_scalar(self.source, place, new))
             own["id"] = new
-        if thing.has_aliases:
-            self.alias(own)
+        self.alias(own)
 
     def alias(self, own: dict[str, Any]) -> None:
         thing, old = self.swap.thing, self.swap.thing.id

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from opsgen import load
 from opsgen.derive.items import LISTS
-from opsgen.edit.naming import ITEM, reached
+from opsgen.edit.naming import reached
 from opsgen.portfolio import kinds_of
 from opsgen.problem import Problem
+from opsgen.schema.naming import ITEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,6 @@ _SHARED: dict[str, tuple[tuple[tuple[str, ...], Kind], ...]] = {
     ),
     "people": ((("people", "*"), "person"), (("teams", "*"), "team")),
 }
-_HAVE_ALIASES = frozenset({"item", "project"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,6 @@ class Thing:
         """How it is named on the command line."""
         home = self.home.removeprefix("meetings/")
         return f"{home}:{self.id}" if self.kind == ITEM and home else self.id
-
-    @property
-    def has_aliases(self) -> bool:
-        """Whether its former ids are written beside it."""
-        return self.kind in _HAVE_ALIASES
 
 
 @dataclass(frozen=True, slots=True)
