@@ -48,8 +48,13 @@ def of_one_word(node: ast.AST) -> Iterator[str]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         given = node.args[1:2] if name in REPORTERS else node.args[2:3] if name == "Found" else []
     else:
-        given = node.elts[2:3] if isinstance(node, ast.Tuple) and len(node.elts) == 5 else []
+        found = isinstance(node, ast.Tuple) and len(node.elts) == 5 and not all(map(is_text, node.elts))
+        given = node.elts[2:3] if found else []
     yield from (text for part in given for text in texts(part) if re.fullmatch("[a-z]+", text))
+
+
+def is_text(node: ast.AST) -> bool:
+    return bool([*texts(node)])
 
 
 def texts(node: ast.AST) -> Iterator[str]:

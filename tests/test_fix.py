@@ -70,6 +70,10 @@ def fixed(root: Path, text: str | bytes, lang: str = "en") -> str:
     [
         ("milestones:\n  - {id：M1，title：Go，forecast：2026-12-01}\n",
          "milestones:\n  - {id: M1, title: Go, forecast: 2026-12-01}\n"),
+        ("milestones:\n  - {id： M1，title： “Go，now”， forecast: 2026-12-01}\n",
+         'milestones:\n  - {id: M1, title: "Go，now", forecast: 2026-12-01}\n'),
+        ("milestones:\n  - {编号: M1， 标题: Go； 最新预计: 2026-12-01}\n",
+         "milestones:\n  - {id: M1, title: Go, forecast: 2026-12-01}\n"),
         ("milestones:\n\t- id: M1\n\t  title: Go\n\t  forecast: 2026/12/1\n",
          "milestones:\n  - id: M1\n    title: Go\n    forecast: 2026-12-01\n"),
         ("milestones:\n\t- id: M1\n\t  title：Go\n\t  forecast：2026-12-01\n",

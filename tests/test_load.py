@@ -180,6 +180,7 @@ REFUSED = {
         ("a:\n  - ｛b: 1, c: 2｝\n", "full-width-punctuation", "write `{`, with the English keyboard"),
         ("a: {b: x，c: 1}\n", "full-width-punctuation", "write `, `, with the English keyboard"),
         ("a: [{b: x， 标题: 1}]\n", "full-width-punctuation", "write `, `, with the English keyboard"),
+        ("a: {b： x，c： “y”， d: 1}\n", "full-width-punctuation", "write `: `, with the English keyboard"),
         ("a: 1\n＃ b\n", "full-width-punctuation", "write `# `, with the English keyboard"),
         ("{a：1, b: 2}\n", "full-width-punctuation", "write `a: …`"),
         ("标题：一\n负责人：二\n", "full-width-punctuation", "write `: `, with the English keyboard"),

@@ -23,7 +23,7 @@ from yaml.events import (
 
 from opsgen.load.document import START, Document, span_of
 from opsgen.load.doubts import doubts, is_alone
-from opsgen.load.flow import is_bare, without_colon
+from opsgen.load.flow import is_bare, is_run_together, without_colon
 from opsgen.load.parser import Parser
 from opsgen.load.recovery import agreed, explain, no_fields
 from opsgen.load.scalars import DOUBTFUL_STARTS, scalar
@@ -162,6 +162,8 @@ class _Reader:
         if type(self.data) is str:
             no_fields(text, self.report)
             raise UnusableError
+        if "：" in text:
+            self.run_together()
         doubts(text, self.tables.values(), self.report)
 
     def values(self, next_event: Callable[[], Any]) -> None:
@@ -235,6 +237,18 @@ class _Reader:
             if code == "full-width-punctuation":  # mostly one of several in its line
                 mend = self.throughout(filling.key.start_mark.line) or mend
             self.report(span_of(filling.key), code, sentence, hint, mend=mend)
+
+    def run_together(self) -> None:
+        """Fields between braces that YAML takes for one name, up to the first colon that it knows."""
+        lines = self.text.split("\n")
+        for marks in self.tables.values():
+            for name, (value, key) in marks.items() if isinstance(marks, dict) else ():
+                if not is_run_together(self.text, name, key) or getattr(value, "value", name) == "":
+                    continue  # one without a value has been told of
+                found = typed(key.start_mark.line, lines[key.start_mark.line][:600])
+                if found is not None:
+                    mend = agreed(self.text, found)
+                    self.report(span_of(key), found.code, found.sentence, found.hint, mend=mend)
 
     def throughout(self, at: int) -> Mend | None:
         """What mends all that is full-width in a line."""

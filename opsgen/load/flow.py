@@ -16,6 +16,9 @@ _FIELD = re.compile(r"\s*[a-z][a-z_]*\s*\Z")
 """What may as well be a field whose value somebody forgot."""
 _SHOWN = 60
 
+_WIDE_NAME = re.compile(r"[A-Za-z_]{1,40} ?：")
+"""A name with a full-width colon at the beginning of what YAML takes for one whole name."""
+
 _Found = tuple[str, Message, Message, Mend | None]
 _Named = tuple[str, Any]
 """A field's name, and the event of its name or the events of its value and name."""
@@ -24,6 +27,14 @@ _Named = tuple[str, Any]
 def is_bare(text: str, index: int, flow: bool) -> bool:
     """Whether a name that ends at `index` of the text has no colon, which only braces allow."""
     return flow and bool(_ENDS.match(text, index))
+
+
+def is_run_together(text: str, key: str, event: Any) -> bool:
+    """Whether a name between braces holds the fields before it: they were typed with full-width colons."""
+    if not _WIDE_NAME.match(key) or not event.implicit[0]:
+        return False
+    start = event.start_mark.index
+    return text[max(0, start - _SHOWN) : start].rstrip()[-1:] in ("{", ",")
 
 
 def without_colon(text: str, before: _Named | None, name: _Named, value: Any) -> _Found | None:

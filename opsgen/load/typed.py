@@ -41,6 +41,8 @@ _OPEN = re.compile(r"[\[{][^\]}]*\Z")
 _VALUE = re.compile(r"[^,\]}#\"]{1,60}")
 _ASCII = dict(zip("：【】｛｝［］“”‘’", ":[]{}[]\"\"''", strict=True))
 _ASCII |= {"：": ": ", "，": ", ", "、": ", ", "；": ", ", "＃": "# "}
+_CLOSING_QUOTES = dict(zip("“‘", "”’", strict=True))
+_VALUE_ENDS = re.compile(r"\s{0,4}[,，、；}\]]")
 _CLOSING = dict(zip("［｛【", "］｝】", strict=True))
 _TAB_WIDTHS = (2, 4, 8)
 _LONG = 400
@@ -100,7 +102,8 @@ def _first(at: int, line: str) -> Found | None:
         mended = (spliced(line, found.end(), found.end(), " "),)
         return Found(at, found.end(), "missing-space", sentence, hint, mended)
     if (found := _WIDE_IN_FLOW.search(line)) and not _is_quoted(line, found):
-        return wide(at, found.start(found.lastgroup or 0), line)
+        column = found.start(found.lastgroup or 0)
+        return _wide_quotes(at, column, line) if line[column] in _CLOSING_QUOTES else wide(at, column, line)
     return None
 
 
@@ -130,6 +133,16 @@ def _wide_brackets(at: int, column: int, line: str) -> Found:
     found = wide(at, column, line)
     closing = line.rfind(_CLOSING[line[column]], column)
     if closing < 0:
+        return found
+    (opened,) = found.mended
+    return found._replace(mended=(spliced(opened, closing, closing + 1, _ASCII[line[closing]]),))
+
+
+def _wide_quotes(at: int, column: int, line: str) -> Found:
+    """A curly quote that opens a value between brackets, which goes with the one that closes it."""
+    found = wide(at, column, line)
+    closing = line.find(_CLOSING_QUOTES[line[column]], column + 1)
+    if closing < 0 or not _VALUE_ENDS.match(line, closing + 1):
         return found
     (opened,) = found.mended
     return found._replace(mended=(spliced(opened, closing, closing + 1, _ASCII[line[closing]]),))
