@@ -48,13 +48,10 @@ def of_one_word(node: ast.AST) -> Iterator[str]:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         given = node.args[1:2] if name in REPORTERS else node.args[2:3] if name == "Found" else []
     else:
-        found = isinstance(node, ast.Tuple) and len(node.elts) == 5 and not all(map(is_text, node.elts))
-        given = node.elts[2:3] if found else []
+        elements = node.elts if isinstance(node, ast.Tuple) and len(node.elts) == 5 else []
+        a_path = any("*" in texts(element) for element in elements)
+        given = [] if a_path else elements[2:3]
     yield from (text for part in given for text in texts(part) if re.fullmatch("[a-z]+", text))
-
-
-def is_text(node: ast.AST) -> bool:
-    return bool([*texts(node)])
 
 
 def texts(node: ast.AST) -> Iterator[str]:
