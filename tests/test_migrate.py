@@ -17,6 +17,7 @@ from opsgen.load import parse
 from opsgen.schema import read
 from opsgen.schema.fields import schema
 from opsgen.schema.formats import FORMAT, former, modern
+from opsgen.workspace import scripts
 from opsgen.workspace.machinery import LOCK, REQUIREMENTS, machinery
 
 DATA = Path(__file__).parent / "data" / "format-0"
@@ -203,6 +204,15 @@ def test_what_opsgen_laid_down_is_renewed(equipped: Path) -> None:
     wanted = machinery(f"opsgen=={__version__}", "zh")
     assert {name: (equipped / name).read_bytes().decode() for name in wanted} == wanted
     assert migrate(equipped, "--check").exit_code == 0
+
+
+def test_a_script_of_the_platform_is_renewed_where_there_is_one(equipped: Path) -> None:
+    for command in ((), ("--check",)):
+        migrate(equipped, *command)
+    assert not (equipped / ".opsgen/notes.py").exists()
+    (equipped / ".opsgen/notes.py").write_bytes(b"old\n")
+    assert migrate(equipped).exit_code == 0
+    assert (equipped / ".opsgen/notes.py").read_text(encoding="utf-8") == scripts("zh")[".opsgen/notes.py"]
 
 
 @pytest.mark.parametrize(

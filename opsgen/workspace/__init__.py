@@ -49,6 +49,13 @@ def laid_down(lang: str, values: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def scripts(lang: str) -> dict[str, str]:
+    """File name to text of what the CI of a platform runs from `.opsgen/`, of all platforms."""
+    made = _environment(lang)
+    names = made.list_templates(filter_func=lambda name: "/dot.opsgen/" in name)
+    return {_name(name.split("/", 2)[2]): made.get_template(name).render(lang=lang) for name in names}
+
+
 def _place(template: str, forge: str) -> str:
     """Where a template is laid down; empty where it is not, or is a part of others."""
     kind, _, rest = template.partition("/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from opsgen.workspace import scripts
 from opsgen.workspace.editors import FOLDER
 from opsgen.workspace.machinery import REQUIREMENTS, machinery
 from opsgen.workspace.origin import ON_AN_INDEX
@@ -26,7 +27,8 @@ def renewed(root: Path, lang: str) -> dict[str, tuple[bytes, bytes]]:
     if not (root / FOLDER).exists():
         return {}
     found = {}
-    for name, text in machinery(ON_AN_INDEX, lang).items():
+    there = {name: text for name, text in scripts(lang).items() if (root / name).is_file()}
+    for name, text in (machinery(ON_AN_INDEX, lang) | there).items():
         before = _content(root, name)
         after = text.encode()
         if name == REQUIREMENTS and before:
