@@ -91,9 +91,18 @@ class Walker:
         clock = patch("opsgen.calendar.datetime", _clock(self.day))
         user = patch("opsgen.history.beginning.user", lambda _: _author(self.lang, self.day))
         with contextlib.chdir(self.folder), clock, user:
-            runner = CliRunner(env={"COLUMNS": "100", "TERM": "dumb", **self._identity()})
+            home = {"HOME": str(self._home()), "XDG_CONFIG_HOME": str(self._home())}
+            runner = CliRunner(env={"COLUMNS": "100", "TERM": "dumb", **self._identity(), **home})
             done = runner.invoke(opsgen, ["--lang", self.lang, *arguments], catch_exceptions=False)
         return done.exit_code, done.output
+
+    def _home(self) -> Path:
+        """Where git finds who the user is, when opsgen asks it to make a tag."""
+        folder = self.root / ".home"
+        folder.mkdir(exist_ok=True)
+        told = f"[user]\nname = {_NAMES[self.lang]}\nemail = {_EMAIL}\n"
+        (folder / ".gitconfig").write_text(told, encoding="utf-8")
+        return folder
 
     def _git(self, arguments: list[str]) -> tuple[int, str]:
         git = shutil.which("git") or "git"

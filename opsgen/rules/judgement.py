@@ -27,7 +27,7 @@ WARNINGS = (
     *("full-width-digits", "full-width-separator", "hidden-character", "unknown-custom-field"),
     *("unknown-file", "unused-definition", "ambiguous-spending", "hidden-rows", "left-out-columns"),
     *("left-out-sheet", "spending-in-other-currency", "spending-without-line", "spending-without-project"),
-    *("no-total", "too-many-segments", "unknown-source-file"),
+    *("no-total", "older-format", "too-many-segments", "unknown-source-file"),
 )
 """Findings of reading that do not stop it: they too can be allowed."""
 MOST = 100

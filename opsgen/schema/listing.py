@@ -231,7 +231,8 @@ def written(value: Any, *, inside: bool = False) -> str:
 
 def _is_item(part: Schema) -> bool:
     """Whether an entity is an item of a list, with an id and the fields that all items have."""
-    return "pattern" in part["properties"].get("aliases", {}).get("items", {})
+    fields = part["properties"]
+    return "links" in fields and "pattern" in fields.get("aliases", {}).get("items", {})
 
 
 def _is_common(key: str, part: Schema) -> bool:

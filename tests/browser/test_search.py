@@ -86,8 +86,8 @@ FIRST = {
     "供应商交付": "vendors.html",
     "会员": "会员",  # not 会议, which begins as it does
     "林玥": "people/lin-yue.html",
-    "周报": "status.html",
-    "Excel": "downloads.html",
+    "周报": "周报",
+    "Excel": "Excel",
 }
 """What is looked for in Chinese, and what the address or the title of the first thing found has in it."""
 
