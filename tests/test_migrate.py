@@ -12,7 +12,7 @@ from repository import Repository
 
 from opsgen import __version__, check, portfolio
 from opsgen.cli.main import opsgen
-from opsgen.edit.migrations import STEPS, migrated
+from opsgen.edit.migration import migrated
 from opsgen.load import parse
 from opsgen.schema import read
 from opsgen.schema.fields import schema
@@ -124,8 +124,10 @@ def test_forms_that_are_no_old_ones_are_no_business_of_a_step() -> None:
         assert modern(odd, "portfolio") is odd
 
 
-def test_every_step_leads_to_a_format_and_the_last_one_to_that_of_now() -> None:
-    assert [step.FORMAT for step in STEPS] == list(range(1, FORMAT + 1))
+def test_every_former_form_goes_with_a_format_and_none_is_left_afterwards() -> None:
+    content = (DATA / "before/projects/portfolio.yaml").read_bytes()
+    gone = {one.until for one in former(parse("portfolio.yaml", content).data, "portfolio")}
+    assert gone == set(range(1, FORMAT + 1))
     assert migrated(DATA / "after", DAY) == {}
 
 

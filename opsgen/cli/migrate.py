@@ -10,7 +10,7 @@ from opsgen.calendar import today
 from opsgen.cli.terminal import ERRORS, Session, refuse, stop
 from opsgen.cli.writing import show_difference, write
 from opsgen.edit import RefusedError
-from opsgen.edit.migrations import migrated
+from opsgen.edit.migration import migrated
 from opsgen.problem import visible
 from opsgen.schema.formats import FORMAT
 from opsgen.words import message, plural

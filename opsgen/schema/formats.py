@@ -1,6 +1,6 @@
 """The number of the data format, and the forms that an earlier one had: they are read for what they mean.
 
-A form that files can no longer be written in is named here and gets a step in `opsgen.edit.migrations`.
+A form that files can no longer be written in is named here, and `opsgen.edit.migration` writes it anew.
 """
 
 from __future__ import annotations

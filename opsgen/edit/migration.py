@@ -1,7 +1,4 @@
-"""Files of an earlier data format, brought to the present one step after the other.
-
-A step is a small module: `FORMAT`, the format it leads to, and `values`, what changes in a file.
-"""
+"""Files of an earlier data format, brought to the present one format after the other."""
 
 from __future__ import annotations
 
@@ -13,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from opsgen import load
 from opsgen.edit.findings import brings_none
 from opsgen.edit.insert import new_field
-from opsgen.edit.migrations import to_1
 from opsgen.edit.refusal import RefusedError
 from opsgen.edit.same import same
 from opsgen.edit.scalars import put_scalar
@@ -21,7 +17,7 @@ from opsgen.edit.source import opened
 from opsgen.edit.values import put_at
 from opsgen.portfolio import assemble, files, sorted_out
 from opsgen.problem import Problem, errors
-from opsgen.schema.formats import FIELD, newer_format, written_format
+from opsgen.schema.formats import FIELD, FORMAT, former, newer_format, written_format
 from opsgen.words import message
 
 if TYPE_CHECKING:
@@ -31,9 +27,6 @@ if TYPE_CHECKING:
 
     from opsgen.load import Document, Path
     from opsgen.portfolio import Contents
-
-STEPS = (to_1,)
-"""In the order of their formats."""
 
 
 def migrated(root: FilePath, as_of: date) -> dict[str, tuple[bytes, bytes]]:
@@ -73,18 +66,18 @@ def _readable(name: str, content: bytes | Problem) -> Document:
 
 
 def _one(document: Document, content: bytes, kind: str) -> bytes:
-    """The bytes of a file after all steps that it still needs."""
-    for step in STEPS:
-        found = tuple(step.values(document, kind))
-        number = written_format(document.data)
-        if found or (number is not None and number < step.FORMAT):
-            content = _stepped(document, content, found, step.FORMAT)
+    """The bytes of a file after all formats that it still has before it."""
+    for number in range(1, FORMAT + 1):
+        found = tuple((one.path, one.now) for one in former(document.data, kind) if one.until == number)
+        written = written_format(document.data)
+        if found or (written is not None and written < number):
+            content = _stepped(document, content, found, number)
             document = load.parse(document.file, content)
     return content
 
 
 def _stepped(document: Document, content: bytes, found: tuple[tuple[Path, str], ...], number: int) -> bytes:
-    """The bytes after one step.
+    """The bytes in the next format.
 
     Raises:
         RefusedError: where they would not say what is meant, and nothing else.
